@@ -1,0 +1,57 @@
+import type { OrganisationId } from '@coplan/kernel';
+import { z } from 'zod';
+import { deliveryReport } from './delivery-report.ts';
+import { orderConfirmation } from './order-confirmation.ts';
+import { organisationId } from './parts.ts';
+import { productActivity } from './product-activity.ts';
+import { purchaseOrder } from './purchase-order.ts';
+
+/** Raised when a document changes in a way that an older reader would misunderstand. */
+export const schemaVersion = 1;
+
+export const businessDocument = z.discriminatedUnion('documentType', [
+  purchaseOrder,
+  orderConfirmation,
+  productActivity,
+  deliveryReport,
+]);
+export type BusinessDocument = z.output<typeof businessDocument>;
+export type DocumentType = BusinessDocument['documentType'];
+
+export const documentTypes = [
+  'purchase-order',
+  'order-confirmation',
+  'product-activity',
+  'delivery-report',
+] as const satisfies readonly DocumentType[];
+
+/**
+ * A document on its way. `documentId` is also the idempotency key: the same id with the same body changes nothing
+ * the second time, with another body it is a conflict.
+ */
+export const documentEnvelope = z
+  .object({
+    documentId: z.uuid(),
+    documentType: z.enum(documentTypes),
+    schemaVersion: z.literal(schemaVersion),
+    senderOrganisationId: organisationId,
+    receiverOrganisationId: organisationId,
+    createdAt: z.iso.datetime(),
+    body: businessDocument,
+  })
+  .refine(({ documentType, body }) => documentType === body.documentType, {
+    path: ['documentType'],
+    message: 'the envelope and its body name different document types',
+  });
+export type DocumentEnvelope = z.output<typeof documentEnvelope>;
+
+/** Wraps a document; id and time come from the caller. */
+export const envelop = (
+  body: BusinessDocument,
+  about: {
+    documentId: string;
+    senderOrganisationId: OrganisationId;
+    receiverOrganisationId: OrganisationId;
+    createdAt: string;
+  },
+): DocumentEnvelope => ({ ...about, documentType: body.documentType, schemaVersion, body });
