@@ -1,0 +1,157 @@
+/**
+ * What a replenishment proposal is computed from. Plain JSON, so that the same value can be stored beside the
+ * proposal, sent to the browser and computed again there. Quantities are thousandths of the base unit
+ * (`…Milli`), money is in millionths of the currency unit (`…Micros`) or in minor units (`…Minor`).
+ */
+import type { ItemId, LocalDate, LocationId, UnitCode } from '@coplan/kernel';
+
+/** Where a value came from, so that a planner can go and look. */
+export type FactSource = {
+  /** E.g. `forecast-version`, `stock-count`, `order`, `proposal`, `agreement`, `policy`, `calendar`. */
+  kind: string;
+  id: string;
+  label: string;
+  /** Business day or instant (ISO 8601) at which the value was true. */
+  asOf: string;
+};
+
+export type Sourced<Value> = { value: Value; source: FactSource };
+
+/** One chance to order: what is ordered on `orderOn` before the cut-off is delivered on `deliverOn`. */
+export type OrderSlot = { orderOn: LocalDate; deliverOn: LocalDate };
+
+export type OrderCalendar = {
+  /** ISO weekdays (1 = Monday) on which the supplier takes orders; must not be empty. */
+  orderWeekdays: number[];
+  /** ISO weekdays on which the location receives; absent means every day. */
+  deliveryWeekdays?: number[];
+  leadTimeDays: Sourced<number>;
+  /** Working days skip `nonWorkingDays` and weekdays without delivery; default calendar days. */
+  leadTimeCounts?: 'calendar-days' | 'working-days';
+  /** Local time of day, `HH:MM`; an order at or after it waits for the next order day. */
+  cutOffTime: string;
+  /** IANA zone of cut-off, today and local time. */
+  timeZone: string;
+  /** Days without orders and without deliveries. */
+  nonWorkingDays: LocalDate[];
+  /** Explicit chances, oldest first; where given they replace the weekday rule. */
+  slots?: OrderSlot[];
+  source: FactSource;
+};
+
+/** `level` is between 0 and 1; levels ascend and quantities never fall. */
+export type QuantilePoint = { level: number; quantityMilli: number };
+
+export type ForecastBucket = {
+  startsOn: LocalDate;
+  endsBefore: LocalDate;
+  meanMilli: number;
+  quantiles?: QuantilePoint[];
+};
+
+export type ForecastInput = {
+  /** Daily, weekly or mixed buckets, oldest first, without gaps, the first holding today. */
+  buckets: ForecastBucket[];
+  /** Shares of Monday … Sunday in a week as whole-number weights; default equal. */
+  weekdayWeights?: number[];
+  /**
+   * Quantiles of the total over one window, best the risk window of `riskWindowOf`: [today, next delivery).
+   * Absent: they are built from the buckets' quantiles.
+   */
+  totalQuantiles?: { startsOn: LocalDate; endsBefore: LocalDate; levels: QuantilePoint[] };
+  source: FactSource;
+};
+
+export type StockPosition = {
+  onHandMilli: Sourced<number>;
+  /** Promised to orders that are not in `demands`. */
+  allocatedMilli?: Sourced<number>;
+  quarantineMilli?: Sourced<number>;
+  /** Stock that will expire before it can be sold. */
+  expiringMilli?: Sourced<number>;
+};
+
+/** Supply that is already on its way or asked for, open proposals included: it is never ordered twice. */
+export type ScheduledReceipt = {
+  id: string;
+  kind: 'in-transit' | 'on-order' | 'open-proposal';
+  dueOn: LocalDate;
+  quantityMilli: number;
+  /** The order date, so that a maximum per order counts what this order date already holds. */
+  orderedOn?: LocalDate;
+  source: FactSource;
+};
+
+/** `customer-order` consumes the forecast of its bucket; `dependent` and `event` come on top of it. */
+export type KnownDemand = {
+  id: string;
+  kind: 'customer-order' | 'dependent' | 'event';
+  dueOn: LocalDate;
+  quantityMilli: number;
+  source: FactSource;
+};
+
+/** Either a probability of not running out, or the two costs that decide it: shortage / (shortage + holding). */
+export type ServiceTarget =
+  | { kind: 'service-level'; level: number }
+  | { kind: 'cost-ratio'; shortageMicros: number; holdingMicros: number };
+
+export type SafetyStockMethod =
+  /** Quantile of total demand over the risk window, less its mean. */
+  | { kind: 'forecast-quantile' }
+  | { kind: 'fixed'; quantityMilli: number }
+  /** z · √(days · σ² + d² · σ_L²), for demand that is close to normal. */
+  | { kind: 'normal'; dailyDeviationMilli: number; leadTimeDeviationDays: number };
+
+export type ReplenishmentPolicy = {
+  target: Sourced<ServiceTarget>;
+  safetyStock: SafetyStockMethod;
+  /** Stock that must always be on the shelf, the larger of this and safety stock counts. */
+  presentationStockMilli?: Sourced<number>;
+  maxStockMilli?: Sourced<number>;
+  /** Stock must be sold within so many days of its delivery. */
+  shelfLifeDays?: Sourced<number>;
+  /** Days from today within which later receipts count as supply (they are expedited, not ordered again). */
+  planningHorizonDays: number;
+  /** What one missed unit costs, for money at risk; default: the shortage cost of the target, else the price. */
+  shortageValueMicros?: Sourced<number>;
+  /** Retail loses a sale it cannot serve; a distribution centre owes it. */
+  unmetDemand: 'lost' | 'backordered';
+};
+
+/** `up`: whole multiples. `up-to-layer`: whole layers. `nearest-layer`: the nearer layer, half a layer up. */
+export type RoundingRule = 'up' | 'up-to-layer' | 'nearest-layer';
+
+export type SupplyTerms = {
+  unitPriceMicros: Sourced<number>;
+  /** Smallest order, applied once, after netting. */
+  minimumMilli?: Sourced<number>;
+  /** The pack that is sold: orders are whole multiples of it. Default one base unit (1000). */
+  multipleMilli?: Sourced<number>;
+  layerMilli?: Sourced<number>;
+  palletMilli?: Sourced<number>;
+  rounding: RoundingRule;
+  /** Go up to a full pallet when what is missing is at most this share of a pallet (0–1). */
+  palletSnapRatio?: number;
+  /** Largest total for one order date. */
+  maximumMilli?: Sourced<number>;
+};
+
+export type ReplenishmentInput = {
+  inputVersion: 1;
+  itemId: ItemId;
+  locationId: LocationId;
+  /** Base unit of every quantity. */
+  unit: UnitCode;
+  currency: string;
+  today: LocalDate;
+  /** Local time of day at which the run looks, `HH:MM`. */
+  localTime: string;
+  calendar: OrderCalendar;
+  forecast: ForecastInput;
+  stock: StockPosition;
+  receipts: ScheduledReceipt[];
+  demands?: KnownDemand[];
+  policy: ReplenishmentPolicy;
+  terms: SupplyTerms;
+};
