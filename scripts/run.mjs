@@ -1,0 +1,29 @@
+// Runs a TypeScript file of the repository under a Node that can: `node scripts/run.mjs scripts/start.ts …`.
+// Plain JavaScript on purpose: it must also start under an old Node, to say what is wrong.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [script = '', ...rest] = process.argv.slice(2);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isNewEnough = major > 22 || (major === 22 && minor >= 18);
+const bundled = [
+  join(root, 'node_modules', '.bin', 'node'),
+  join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node'),
+].find((path) => existsSync(path));
+const node = isNewEnough ? process.execPath : bundled;
+
+if (node === undefined) {
+  console.error(
+    `Coplan needs Node 22.18 or newer and this is ${process.version}: run "npm ci" (it brings Node 24 on Linux) or install a newer Node.`,
+  );
+  process.exit(1);
+}
+const child = spawn(node, [join(root, script), ...rest], {
+  stdio: 'inherit',
+  cwd: root,
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const serverTests = [
+  'apps/server/src/**/*.test.ts',
+  'apps/edi-gateway/src/**/*.test.ts',
+  'packages/platform/src/**/*.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    reporters: process.env['CI'] ? ['default'] : ['default'],
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/portal/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: ['packages/platform/**', '**/node_modules/**'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: serverTests,
+          globalSetup: ['packages/testkit/src/vitest-global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'story',
+          include: ['tests/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
