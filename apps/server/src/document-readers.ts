@@ -1,0 +1,4 @@
+import type { DocumentReader } from './platform/index.ts';
+
+/** Every kind of document that the server understands from outside. */
+export const documentReaders: readonly DocumentReader[] = [];

@@ -1,0 +1,38 @@
+import type { OrganisationId } from '@coplan/kernel';
+import type { Context, JsonObject, Subject } from './context.ts';
+
+/** An event as subscribers and pages see it, after the commit that made it. */
+export type PublishedEvent = {
+  position: number;
+  type: string;
+  audience: readonly OrganisationId[];
+  subject: Subject;
+  payload: JsonObject;
+  /** When the transaction published it. */
+  at: Date;
+};
+
+export type Subscription = {
+  eventType: string;
+  /** Tells two subscribers of one event apart; stays the same over releases. */
+  name: string;
+  forWhom(event: PublishedEvent): readonly OrganisationId[];
+  run(context: Context, event: PublishedEvent): Promise<unknown>;
+};
+
+/**
+ * Declares that something happens after an event: a job per organisation that `forWhom` names (all of the event's
+ * audience by default; others than its audience are refused). Runs at least once, in no particular order.
+ */
+export function subscribe(
+  eventType: string,
+  run: Subscription['run'],
+  options: { name?: string; forWhom?: Subscription['forWhom'] } = {},
+): Subscription {
+  return {
+    eventType,
+    run,
+    name: options.name ?? (run.name === '' ? 'subscriber' : run.name),
+    forWhom: options.forWhom ?? ((event) => event.audience),
+  };
+}

@@ -1,0 +1,141 @@
+import { type Migration, ownRows } from '../platform/index.ts';
+
+/** Runs, their canonical inputs, the proposals they make, and who may approve how much. All rows are the buyer's own. */
+export const migrations: Migration[] = [
+  {
+    name: 'replenishment-0001-runs-and-proposals',
+    sql: `
+create table runs (
+  id uuid primary key,
+  org_id uuid not null,
+  state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  phase text not null check (phase in ('queued', 'forecast', 'plan', 'write', 'approve', 'done')),
+  done_count integer not null default 0,
+  total_count integer not null default 0,
+  forecast_version_id uuid,
+  snapshot_hash text,
+  result_hash text,
+  engine_version text not null,
+  parameters jsonb not null,
+  seed bigint not null,
+  is_cancel_requested boolean not null default false,
+  requested_by text not null,
+  created_at timestamptz not null,
+  started_at timestamptz,
+  ended_at timestamptz,
+  counts jsonb not null default '{}',
+  error text,
+  unique (org_id, id)
+);
+create index runs_newest on runs (org_id, created_at desc, id desc);
+create unique index runs_one_at_a_time on runs (org_id) where state in ('queued', 'running');
+${ownRows('runs')}
+
+/* Canonical input bytes of every batch, compressed: what a replay computes from. */
+create table run_inputs (
+  org_id uuid not null,
+  run_id uuid not null,
+  batch_number integer not null,
+  input bytea not null,
+  input_hash text not null,
+  output_hash text not null,
+  primary key (org_id, run_id, batch_number),
+  foreign key (org_id, run_id) references runs (org_id, id) on delete cascade
+);
+${ownRows('run_inputs')}
+revoke update on run_inputs from coplan_app;
+
+/*
+ * State new: computed by a run that has not been put before the buyers yet, or the other side of a conflict.
+ * At most one proposal of an item-location is before the buyers.
+ */
+create table proposals (
+  id uuid primary key,
+  org_id uuid not null,
+  run_id uuid not null,
+  item_location_id uuid not null,
+  item_id uuid not null,
+  location_id uuid not null,
+  supplier_id uuid not null,
+  state text not null check (state in ('new', 'in-review', 'needs-second', 'conflict', 'approved', 'ordered',
+    'rejected', 'expired', 'superseded')),
+  quantity_milli bigint not null check (quantity_milli > 0),
+  proposed_quantity_milli bigint not null check (proposed_quantity_milli > 0),
+  unit text not null,
+  unit_price_micros bigint not null check (unit_price_micros >= 0),
+  currency text not null,
+  value_minor bigint not null,
+  money_at_risk_minor bigint not null,
+  order_on date not null,
+  deliver_on date not null,
+  cut_off_at timestamptz not null,
+  input jsonb not null,
+  proof jsonb not null,
+  messages jsonb not null default '[]',
+  is_edited boolean not null default false,
+  edit_reason text,
+  first_approved_by uuid,
+  decided_by text,
+  decided_at timestamptz,
+  decision_reason text,
+  conflict_run_id uuid,
+  conflict_proposal_id uuid,
+  conflict_quantity_milli bigint,
+  order_id uuid,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  unique (org_id, id),
+  foreign key (org_id, run_id) references runs (org_id, id),
+  check ((state = 'ordered') = (order_id is not null)),
+  check (state <> 'conflict' or conflict_quantity_milli is not null)
+);
+create unique index proposals_one_open on proposals (org_id, item_location_id)
+  where state in ('in-review', 'needs-second', 'conflict', 'approved');
+create unique index proposals_one_per_run on proposals (org_id, run_id, item_location_id);
+create index proposals_by_risk on proposals (org_id, state, money_at_risk_minor desc, id);
+create index proposals_by_cut_off on proposals (org_id, state, cut_off_at, id);
+create index proposals_by_value on proposals (org_id, state, value_minor desc, id);
+create index proposals_by_item_location on proposals (org_id, item_location_id, created_at desc);
+${ownRows('proposals')}
+create policy remove_new_only on proposals as restrictive for delete to coplan_app using (state = 'new');
+
+create table proposal_events (
+  id uuid primary key,
+  org_id uuid not null,
+  proposal_id uuid not null,
+  at timestamptz not null,
+  type text not null,
+  text text not null,
+  actor_name text not null,
+  foreign key (org_id, proposal_id) references proposals (org_id, id)
+);
+create index proposal_events_of on proposal_events (org_id, proposal_id, at, id);
+${ownRows('proposal_events')}
+revoke update, delete on proposal_events from coplan_app;
+
+/* How much a person or a role may approve alone, per proposal. No row: no limit. */
+create table delegation_limits (
+  id uuid primary key,
+  org_id uuid not null,
+  role text,
+  user_id uuid,
+  value_minor_max bigint not null check (value_minor_max >= 0),
+  currency text not null,
+  check ((role is null) <> (user_id is null)),
+  unique nulls not distinct (org_id, role, user_id, currency)
+);
+${ownRows('delegation_limits')}
+
+/* What is ordered without a person: proposals up to a value, of one supplier or of all. */
+create table auto_approval_rules (
+  id uuid primary key,
+  org_id uuid not null,
+  supplier_id uuid,
+  value_minor_max bigint not null check (value_minor_max >= 0),
+  currency text not null,
+  is_active boolean not null default true,
+  unique nulls not distinct (org_id, supplier_id, currency)
+);
+${ownRows('auto_approval_rules')}`,
+  },
+];

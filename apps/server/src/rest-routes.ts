@@ -1,0 +1,4 @@
+import type { RestRoute } from './platform/index.ts';
+
+/** Every operation of the REST API besides the documents' entrance. */
+export const restRoutes: readonly RestRoute[] = [];
