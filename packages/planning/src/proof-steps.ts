@@ -26,6 +26,9 @@ export const ruleVersions: Readonly<Record<RuleId, number>> = {
   'limit.below-minimum': 1,
 };
 
+/** JSON knows no -0; a proof that holds one would differ from itself after storing. */
+export const withoutMinusZero = (value: number): number => value + 0;
+
 /** Collects steps; each begins where the one before it ended. */
 export type StepTrace = { steps: ProofStep[]; quantityMilli: number };
 
@@ -41,9 +44,9 @@ export function addStep(
     text: step.text,
     inputs: step.inputs,
     quantityBeforeMilli: trace.quantityMilli,
-    quantityAfterMilli: step.quantityMilli,
+    quantityAfterMilli: withoutMinusZero(step.quantityMilli),
   });
-  trace.quantityMilli = step.quantityMilli;
+  trace.quantityMilli = withoutMinusZero(step.quantityMilli);
 }
 
 /** A quantity as people read it: "12 EA". */
@@ -56,4 +59,4 @@ export const amount = (
   amountMilli: number,
   input: Pick<ReplenishmentInput, 'unit'>,
   source: FactSource,
-): ProofInput => ({ name, value: amountMilli / 1000, unit: input.unit, source });
+): ProofInput => ({ name, value: withoutMinusZero(amountMilli / 1000), unit: input.unit, source });

@@ -32,7 +32,7 @@ function storyOf(input: ReplenishmentInput): NettingStory {
   const horizonDays = Math.min(demandMilli.length, Math.max(nextDeliverDay, policy.planningHorizonDays));
   const risk = riskOf(input, demandMilli, nextDeliverDay);
   const level = targetLevelOf(policy.target.value);
-  const safetyMilli = Math.ceil(risk.deviationMilliAt(level) - 1e-6);
+  const safetyMilli = withoutMinusZero(Math.ceil(risk.deviationMilliAt(level) - 1e-6));
   const shelfMilli = policy.presentationStockMilli?.value ?? Number.NEGATIVE_INFINITY;
   const facts: NettingFacts = {
     startMilli: freeStockMilli(input),
