@@ -1,1 +1,2 @@
-export {};
+export { type Command, UsageError } from './command.ts';
+export { main } from './main.ts';

@@ -1,1 +1,17 @@
-export {};
+export * from './accuracy.ts';
+export { dampedTrend } from './damped-trend.ts';
+export * from './demand-class.ts';
+export * from './demand-spread.ts';
+export { forecastBatch } from './forecast-batch.ts';
+export type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
+export * from './forecast-series.ts';
+export { naive } from './naive.ts';
+export { type CountMoments, countQuantiles } from './negative-binomial.ts';
+export { sba } from './sba.ts';
+export { seasonalNaive } from './seasonal-naive.ts';
+export * from './seasonal-shape.ts';
+export { seasonalSmoothing } from './seasonal-smoothing.ts';
+export { seasonallyAdjusted } from './seasonally-adjusted.ts';
+export { simpleSmoothing } from './simple-smoothing.ts';
+export { theta } from './theta.ts';
+export { tsb } from './tsb.ts';

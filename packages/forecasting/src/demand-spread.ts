@@ -1,0 +1,106 @@
+import { assert, normalInverse } from '@coplan/kernel';
+import { countQuantiles } from './negative-binomial.ts';
+
+/**
+ * The joint distribution of the coming periods, as plain data: a mean and a standard deviation per period,
+ * and how errors of different periods go together. Enough for quantiles of one period and of any total.
+ */
+export type DemandSpread = {
+  /** `normal` for any number, `log-normal` for positive amounts, `count` for few whole units. */
+  readonly kind: 'normal' | 'log-normal' | 'count';
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+  /**
+   * How much of a period's error stays in the level, 0–1: 0 makes the periods independent, 1 is a random
+   * walk. Errors follow a local level: var(i) ∝ 1 + (i − 1)·c², cov(i, j) ∝ c + (i − 1)·c² for i < j.
+   */
+  readonly carry: number;
+  readonly isNonNegative: boolean;
+  /** For `count`: the amount that is one count (demand in packs of 6 counts in sixes). */
+  readonly unit: number;
+};
+
+/** Variance of the error i periods ahead (1 is the next one), relative to the first. */
+export const relativeVariance = (periodsAhead: number, carry: number): number =>
+  1 + (periodsAhead - 1) * carry * carry;
+
+/** Correlation of the errors i and j periods ahead. */
+export const errorCorrelation = (i: number, j: number, carry: number): number => {
+  if (i === j) return 1;
+  const nearer = Math.min(i, j);
+  const covariance = carry + (nearer - 1) * carry * carry;
+  return covariance / Math.sqrt(relativeVariance(i, carry) * relativeVariance(j, carry));
+};
+
+const quantilesOf = (
+  spread: Pick<DemandSpread, 'kind' | 'isNonNegative' | 'unit'>,
+  mean: number,
+  sd: number,
+  levels: readonly number[],
+): number[] => {
+  if (spread.kind === 'count') {
+    const counts = { mean: mean / spread.unit, variance: (sd / spread.unit) ** 2 };
+    return countQuantiles(counts, levels).map((count) => count * spread.unit);
+  }
+  if (spread.kind === 'log-normal' && mean > 0) {
+    const logVariance = Math.log1p((sd / mean) ** 2);
+    const median = Math.log(mean) - logVariance / 2;
+    return levels.map((level) => Math.exp(median + Math.sqrt(logVariance) * normalInverse(level)));
+  }
+  return levels.map((level) => {
+    const value = mean + sd * normalInverse(level);
+    return spread.isNonNegative ? Math.max(0, value) : value;
+  });
+};
+
+const assertLevels = (levels: readonly number[]): void => {
+  for (const level of levels) {
+    assert(level > 0 && level < 1, `a quantile level lies between 0 and 1, not ${level}`);
+  }
+};
+
+/** Quantiles of each period: one array of periods per level, in the order of the levels. */
+export const periodQuantiles = (spread: DemandSpread, levels: readonly number[]): Float64Array[] => {
+  assertLevels(levels);
+  const paths = levels.map(() => new Float64Array(spread.mean.length));
+  for (let t = 0; t < spread.mean.length; t++) {
+    const values = quantilesOf(spread, spread.mean[t]!, spread.sd[t]!, levels);
+    for (let index = 0; index < levels.length; index++) paths[index]![t] = values[index]!;
+  }
+  return paths;
+};
+
+/** A run of coming periods, half-open, counted from 0: `{ fromIndex: 0, toIndex: 3 }` is the next three. */
+export type PeriodWindow = { readonly fromIndex: number; readonly toIndex: number };
+
+/** Mean and standard deviation of the total demand of a window. */
+export const totalMoments = (spread: DemandSpread, { fromIndex, toIndex }: PeriodWindow) => {
+  assert(
+    Number.isInteger(fromIndex) && fromIndex >= 0 && fromIndex < toIndex && toIndex <= spread.mean.length,
+    `the window ${fromIndex}…${toIndex} lies within the ${spread.mean.length} periods of the forecast`,
+  );
+  let mean = 0;
+  let variance = 0;
+  for (let i = fromIndex; i < toIndex; i++) {
+    mean += spread.mean[i]!;
+    variance += spread.sd[i]! ** 2;
+    for (let j = i + 1; j < toIndex; j++) {
+      variance += 2 * spread.sd[i]! * spread.sd[j]! * errorCorrelation(i + 1, j + 1, spread.carry);
+    }
+  }
+  return { mean, sd: Math.sqrt(variance) };
+};
+
+/**
+ * Quantiles of the total demand of several periods together, one per level. This is not the sum of the
+ * periods' quantiles: errors partly cancel, as far as `carry` lets them.
+ */
+export const sumQuantiles = (
+  spread: DemandSpread,
+  window: PeriodWindow,
+  levels: readonly number[],
+): Float64Array => {
+  assertLevels(levels);
+  const { mean, sd } = totalMoments(spread, window);
+  return Float64Array.from(quantilesOf(spread, mean, sd, levels));
+};

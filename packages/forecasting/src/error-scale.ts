@@ -1,0 +1,50 @@
+import { relativeVariance } from './demand-spread.ts';
+
+/** Errors of past forecasts, by window and by periods ahead; NaN where nothing was observed. */
+export type PastErrors = readonly Float64Array[];
+
+export type ErrorScale = {
+  /** Typical error one period ahead, as a standard deviation. */
+  readonly sd: number;
+  /** How much of it stays in the level (see `DemandSpread.carry`). */
+  readonly carry: number;
+};
+
+const carryGrid = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1];
+const carryExpected = 0.25;
+/** Strength of the expectation, in windows. */
+const priorWindows = 2;
+const absoluteToSd = Math.sqrt(Math.PI / 2);
+
+/**
+ * Size and growth of the errors of past forecasts, pooled over horizons so that a few windows suffice. The
+ * size comes from mean absolute errors: a single outlier must not widen every band. Errors of one window
+ * go together, hence one window counts as few observations against the expected growth.
+ */
+export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined => {
+  let best: (ErrorScale & { readonly loss: number }) | undefined;
+  for (const carry of carryGrid) {
+    let absolute = 0;
+    let logs = 0;
+    let count = 0;
+    for (const path of errors) {
+      for (let index = 0; index < path.length; index++) {
+        if (Number.isNaN(path[index]!)) continue;
+        const variance = relativeVariance(index + 1, carry);
+        absolute += Math.abs(path[index]!) / Math.sqrt(variance);
+        logs += Math.log(variance) / 2;
+        count += 1;
+      }
+    }
+    if (count === 0) return undefined;
+    const mean = absolute / count;
+    if (mean === 0) return { sd: 0, carry: 0 };
+    const prior = priorWindows * (carry - carryExpected) ** 2;
+    const loss = errors.length * (Math.log(mean) + logs / count) + prior;
+    if (best === undefined || loss < best.loss) best = { sd: mean * absoluteToSd, carry, loss };
+  }
+  // Fewer windows, fatter tails: the scale itself is uncertain.
+  return best === undefined
+    ? undefined
+    : { sd: best.sd * Math.sqrt(1 + 1 / errors.length), carry: best.carry };
+};

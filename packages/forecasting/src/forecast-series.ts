@@ -1,0 +1,203 @@
+import { assert } from '@coplan/kernel';
+import { pinball, seasonalScale } from './accuracy.ts';
+import { type CandidateSet, flowCandidates } from './candidates.ts';
+import { averagePaths, type Combination, combineByErrors } from './combination.ts';
+import { countCandidates, demandUnit, observedVariance } from './count-candidates.ts';
+import { classifyDemand, type DemandClass, type DemandProfile } from './demand-class.ts';
+import { type DemandSpread, type PeriodWindow, periodQuantiles, sumQuantiles } from './demand-spread.ts';
+import { estimateErrorScale } from './error-scale.ts';
+import { countObserved, meanObserved } from './forecast-model.ts';
+import { rollOrigins, type Window } from './rolling-origin.ts';
+import { estimateSeason } from './seasonal-shape.ts';
+
+/** Changes whenever the same input may give other numbers. */
+export const engineVersion = '1.0.0';
+
+/** Known drivers by name (price, promotion, …), each over the history and the horizon alike. */
+export type Regressors = Readonly<Record<string, Float64Array>>;
+
+export type SeriesInput = {
+  /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
+  readonly history: Float64Array;
+  /** Periods of a season; 1 where there is none. */
+  readonly seasonPeriods: number;
+  /** Periods of a second, longer season (365 beside 7 for days). */
+  readonly secondSeasonPeriods?: number;
+  readonly horizonPeriods: number;
+  readonly regressors?: Regressors;
+  /** Quantile levels between 0 and 1. */
+  readonly levels: readonly number[];
+  /** True where demand cannot be negative: neither is any forecast then. */
+  readonly isNonNegative: boolean;
+};
+
+/** How a candidate did on the series' own past; undefined where nothing could be measured. */
+export type CandidateScore = {
+  readonly model: string;
+  readonly weight: number;
+  readonly mase: number | undefined;
+  readonly pinball: number | undefined;
+};
+
+/** Why the forecast is what it is, for people and proofs. */
+export type ForecastExplanation = {
+  readonly periodsObserved: number;
+  readonly periodsUnobserved: number;
+  readonly windowCount: number;
+  readonly averageIntervalPeriods: number;
+  readonly squaredVariation: number;
+  /** How clearly the season shows, 0–1. */
+  readonly seasonStrength: number;
+  /** Change of the mean from the first to the last forecast period, per period. */
+  readonly trendPerPeriod: number;
+};
+
+export type SeriesForecast = {
+  readonly engineVersion: string;
+  /** The candidates that carry the forecast, heaviest first: `theta+damped-trend`. */
+  readonly model: string;
+  readonly demandClass: DemandClass;
+  readonly mean: Float64Array;
+  readonly quantiles: ReadonlyMap<number, Float64Array>;
+  /** The joint distribution as plain data: survives JSON and threads (see `sumQuantiles`). */
+  readonly spread: DemandSpread;
+  /** Quantiles of the total of periods fromPeriod … toPeriod − 1, counted from 0, one per level. */
+  readonly sumQuantiles: (fromPeriod: number, toPeriod: number, levels: readonly number[]) => Float64Array;
+  readonly scores: readonly CandidateScore[];
+  readonly explanation: ForecastExplanation;
+};
+
+const windowsMax = 6;
+
+/**
+ * Forecasts one series: demand class, candidates, rolling origins, combination, distribution.
+ * Throws InvariantError where the input makes no sense; a history without any observation or demand is
+ * forecast as zero.
+ */
+export const forecastSeries = (input: SeriesInput): SeriesForecast => {
+  assertInput(input);
+  const { history, horizonPeriods, isNonNegative } = input;
+  const profile = classifyDemand(history);
+  if (profile.demandClass === 'no-demand') return withoutDemand(input, profile);
+  const isCount =
+    isNonNegative && (profile.demandClass === 'intermittent' || profile.demandClass === 'lumpy');
+  const set = isCount ? countCandidates : flowCandidates(input.seasonPeriods);
+  const historyMin = Math.max(6, Math.min(Math.floor(history.length / 2), 2 * input.seasonPeriods));
+  const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin });
+  const combination = combineByErrors(windows, set);
+  const mean = averagePaths(set.forecastAll(history, horizonPeriods), combination.weights);
+  if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
+  const spread = isCount ? countSpread(history, mean) : flowSpread(input, mean, windows, combination);
+  return assemble(input, profile, { set, windows, combination, spread });
+};
+
+const assertInput = ({ history, horizonPeriods, seasonPeriods, isNonNegative }: SeriesInput): void => {
+  assert(Number.isInteger(horizonPeriods) && horizonPeriods > 0, 'horizonPeriods is a whole number above 0');
+  assert(Number.isInteger(seasonPeriods) && seasonPeriods > 0, 'seasonPeriods is a whole number above 0');
+  for (const demand of history) {
+    assert(Math.abs(demand) !== Number.POSITIVE_INFINITY, 'demand is finite, or NaN where nothing is known');
+    assert(!isNonNegative || !(demand < 0), 'a history marked as non-negative has a negative demand');
+  }
+};
+
+const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForecast => {
+  const mean = new Float64Array(input.horizonPeriods);
+  const spread: DemandSpread = {
+    kind: 'count',
+    mean,
+    sd: mean.slice(),
+    carry: 0,
+    isNonNegative: input.isNonNegative,
+    unit: 1,
+  };
+  const set: CandidateSet = { names: ['zero'], defaults: [1], forecastAll: () => [mean] };
+  const combination = { weights: new Float64Array([1]), absoluteErrors: new Float64Array([Number.NaN]) };
+  return assemble(input, profile, { set, windows: [], combination, spread });
+};
+
+/** Few whole units: as variable as they were, independent from period to period. */
+const countSpread = (history: Float64Array, mean: Float64Array): DemandSpread => {
+  const unit = demandUnit(history);
+  const average = meanObserved(history);
+  const dispersion = average > 0 ? observedVariance(history) / average : 0;
+  const sd = mean.map((value) => Math.sqrt(value * Math.max(dispersion, unit)));
+  return { kind: 'count', mean, sd, carry: 0, isNonNegative: true, unit };
+};
+
+/** Errors of the same combination at past origins; relative to the forecast where demand is an amount. */
+const flowSpread = (
+  { history, isNonNegative }: SeriesInput,
+  mean: Float64Array,
+  windows: readonly Window[],
+  { weights }: Combination,
+): DemandSpread => {
+  const floor = Math.abs(meanObserved(history)) * 0.02;
+  const scaleOf = (value: number) => (isNonNegative ? Math.max(floor, value) : 1);
+  const errors = windows.map(({ actual, paths }) =>
+    averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
+  );
+  const fallBack = { sd: Math.sqrt(observedVariance(history)) / scaleOf(meanObserved(history)), carry: 0.25 };
+  const { sd, carry } = estimateErrorScale(errors) ?? fallBack;
+  return {
+    kind: isNonNegative ? 'log-normal' : 'normal',
+    mean,
+    sd: mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value)),
+    carry,
+    isNonNegative,
+    unit: 1,
+  };
+};
+
+type Outcome = {
+  readonly set: CandidateSet;
+  readonly windows: readonly Window[];
+  readonly combination: Combination;
+  readonly spread: DemandSpread;
+};
+
+const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome): SeriesForecast => {
+  const { spread } = outcome;
+  const { mean } = spread;
+  const paths = periodQuantiles(spread, input.levels);
+  const scores = scoreCandidates(input, outcome);
+  const leaders = scores.filter(({ weight }) => weight >= 0.1).sort((a, b) => b.weight - a.weight);
+  const periodsObserved = countObserved(input.history);
+  return {
+    engineVersion,
+    model: leaders.map(({ model }) => model).join('+'),
+    demandClass: profile.demandClass,
+    mean,
+    quantiles: new Map(input.levels.map((level, index) => [level, paths[index]!])),
+    spread,
+    sumQuantiles: (fromPeriod, toPeriod, levels) => {
+      const window: PeriodWindow = { fromIndex: fromPeriod, toIndex: toPeriod };
+      return sumQuantiles(spread, window, levels);
+    },
+    scores,
+    explanation: {
+      periodsObserved,
+      periodsUnobserved: input.history.length - periodsObserved,
+      windowCount: outcome.windows.length,
+      averageIntervalPeriods: profile.averageIntervalPeriods,
+      squaredVariation: profile.squaredVariation,
+      seasonStrength: estimateSeason(input.history, input.seasonPeriods).strength,
+      trendPerPeriod: mean.length < 2 ? 0 : (mean[mean.length - 1]! - mean[0]!) / (mean.length - 1),
+    },
+  };
+};
+
+/** MASE and the pinball loss at the median, both scaled by the history's seasonal naive error. */
+const scoreCandidates = (input: SeriesInput, { set, windows, combination }: Outcome): CandidateScore[] => {
+  const scale = seasonalScale(input.history, input.seasonPeriods);
+  return set.names.map((model, index) => {
+    const absoluteError = combination.absoluteErrors[index]!;
+    const isMeasured = scale !== undefined && scale > 0 && !Number.isNaN(absoluteError);
+    const losses = windows.flatMap(({ actual, paths }) => pinball(actual, paths[index]!, 0.5) ?? []);
+    return {
+      model,
+      weight: combination.weights[index]!,
+      mase: isMeasured ? absoluteError / scale : undefined,
+      pinball: isMeasured ? losses.reduce((sum, loss) => sum + loss, 0) / losses.length / scale : undefined,
+    };
+  });
+};

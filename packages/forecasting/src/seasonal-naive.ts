@@ -1,0 +1,46 @@
+import {
+  assertObserved,
+  errorSd,
+  type FitOptions,
+  type FittedSeries,
+  type ForecastModel,
+  meanObserved,
+  normalQuantiles,
+  residualsOf,
+} from './forecast-model.ts';
+
+export type SeasonalNaiveFitted = FittedSeries & { readonly season: Float64Array; readonly sd: number };
+
+/** The same period of the last season in which it was observed; the mean where it never was. */
+export const seasonalNaive: ForecastModel<FitOptions, SeasonalNaiveFitted> = {
+  name: 'seasonal-naive',
+  periodsMin: 1,
+  fit(history, { seasonPeriods }) {
+    assertObserved('seasonal-naive', history, 1);
+    const season = new Float64Array(seasonPeriods).fill(Number.NaN);
+    const residuals = new Float64Array(history.length).fill(Number.NaN);
+    const start = history.length % seasonPeriods;
+    for (let t = 0; t < history.length; t++) {
+      if (Number.isNaN(history[t]!)) continue;
+      // Slot 0 is the period right after the history.
+      const slot = (t - start + seasonPeriods) % seasonPeriods;
+      residuals[t] = history[t]! - season[slot]!;
+      season[slot] = history[t]!;
+    }
+    const mean = meanObserved(history);
+    return {
+      residuals,
+      season: season.map((value) => (Number.isNaN(value) ? mean : value)),
+      sd: errorSd(residuals, 0),
+    };
+  },
+  forecast: ({ season }, periods) =>
+    Float64Array.from({ length: periods }, (_, index) => season[index % season.length]!),
+  quantiles: (fitted, periods, levels) =>
+    normalQuantiles(
+      seasonalNaive.forecast(fitted, periods),
+      (index) => fitted.sd * Math.sqrt(1 + Math.floor(index / fitted.season.length)),
+      levels,
+    ),
+  residuals: residualsOf,
+};
