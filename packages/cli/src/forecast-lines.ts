@@ -1,0 +1,110 @@
+import { forecastBatch, type Regressors, type SeriesForecast, type SeriesInput } from '@coplan/forecasting';
+import { UsageError } from './command.ts';
+
+/** One line of the input: {id, m, m2?, h, train: (number|null)[], x?: {name: (number|null)[]}}. */
+type SeriesLine = {
+  readonly id: string;
+  readonly input: SeriesInput;
+};
+
+const refuse = (lineNumber: number, what: string): never => {
+  throw new UsageError(`line ${lineNumber}: ${what}`);
+};
+
+const readCount = (value: unknown, name: string, lineNumber: number): number => {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100_000) return value;
+  return refuse(
+    lineNumber,
+    `"${name}" must be a whole number from 1 to 100000, not ${JSON.stringify(value)}`,
+  );
+};
+
+/** A list of numbers; null is a period of which nothing is known. */
+const readNumbers = (value: unknown, name: string, lineNumber: number): Float64Array => {
+  if (!Array.isArray(value)) return refuse(lineNumber, `"${name}" must be a list of numbers`);
+  return Float64Array.from(value, (entry: unknown, index) => {
+    if (typeof entry === 'number' && Number.isFinite(entry)) return entry;
+    if (entry === null) return Number.NaN;
+    return refuse(
+      lineNumber,
+      `"${name}" has ${JSON.stringify(entry)} at position ${index + 1}: write a number, or null where nothing is known`,
+    );
+  });
+};
+
+const readRegressors = (value: unknown, periods: number, lineNumber: number): Regressors | undefined => {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    return refuse(lineNumber, '"x" must be an object of lists, one per regressor');
+  }
+  const entries = Object.entries(value).map(([name, list]): [string, Float64Array] => {
+    const numbers = readNumbers(list, `x.${name}`, lineNumber);
+    if (numbers.length !== periods) {
+      refuse(lineNumber, `"x.${name}" has ${numbers.length} values; train and h together are ${periods}`);
+    }
+    return [name, numbers];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+};
+
+/** Reads one line or refuses it with its number, the field and the remedy. */
+const readLine = (text: string, lineNumber: number, levels: readonly number[]): SeriesLine => {
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    return refuse(lineNumber, `is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+    return refuse(lineNumber, 'must be a JSON object with id, m, h and train');
+  }
+  const { id, m, m2, h, train, x } = record as Record<string, unknown>;
+  if (typeof id !== 'string' || id === '') return refuse(lineNumber, '"id" must be a text that is not empty');
+  const history = readNumbers(train, 'train', lineNumber);
+  if (!history.some((demand) => !Number.isNaN(demand))) {
+    return refuse(lineNumber, '"train" has no known demand: give at least one number');
+  }
+  const horizonPeriods = readCount(h, 'h', lineNumber);
+  const regressors = readRegressors(x, history.length + horizonPeriods, lineNumber);
+  return {
+    id,
+    input: {
+      history,
+      seasonPeriods: readCount(m, 'm', lineNumber),
+      horizonPeriods,
+      levels,
+      isNonNegative: history.every((demand) => !(demand < 0)),
+      ...(m2 === undefined || m2 === null ? {} : { secondSeasonPeriods: readCount(m2, 'm2', lineNumber) }),
+      ...(regressors === undefined ? {} : { regressors }),
+    },
+  };
+};
+
+/** A part of the input file: its lines and the number of the first one. */
+export type LineBatch = {
+  readonly lines: readonly string[];
+  readonly firstLineNumber: number;
+  readonly levels: readonly number[];
+};
+
+/** Reads a batch of lines; empty lines are passed over. Throws UsageError at the first bad one. */
+export const readSeriesLines = ({ lines, firstLineNumber, levels }: LineBatch): SeriesLine[] =>
+  lines.flatMap((line, index) =>
+    line.trim() === '' ? [] : [readLine(line, firstLineNumber + index, levels)],
+  );
+
+const writeLine = (id: string, forecast: SeriesForecast): string =>
+  JSON.stringify({
+    id,
+    model: forecast.model,
+    demandClass: forecast.demandClass,
+    mean: [...forecast.mean],
+    quantiles: Object.fromEntries([...forecast.quantiles].map(([level, path]) => [String(level), [...path]])),
+  });
+
+/** Input lines in, output lines out, in the same order. */
+export const forecastLines = (batch: LineBatch): string[] => {
+  const series = readSeriesLines(batch);
+  const forecasts = forecastBatch(series.map(({ input }) => input));
+  return series.map(({ id }, index) => writeLine(id, forecasts[index]!));
+};

@@ -1,0 +1,178 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { type Command, UsageError } from './command.ts';
+import { forecastLines, type LineBatch } from './forecast-lines.ts';
+import type { BatchAnswer } from './forecast-worker.ts';
+
+const usage = `coplan forecast --input FILE --output FILE [--levels 0.1,0.5,0.9] [--threads N]
+
+Reads one JSON object a line: {"id", "m", "m2"?, "h", "train": [number or null], "x"?: {name: [number or null]}}
+(m: periods in a season, 1 for none; m2: in a second one; h: periods to forecast; null: nothing is known;
+x: known regressors over train and horizon alike) and writes one a line in the same order:
+{"id", "model", "demandClass", "mean": [h numbers], "quantiles": {"0.1": [h numbers], …}}.
+--levels   quantile levels between 0 and 1 (default 0.1,0.2,…,0.9)
+--threads  worker threads (default: as many as the machine has processors, fewer for a small file)`;
+
+const defaultLevels = '0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9';
+const batchLinesMax = 250;
+const threadsMax = 64;
+
+type Options = {
+  readonly inputPath: string;
+  readonly outputPath: string;
+  readonly levels: readonly number[];
+  readonly threads: number | undefined;
+};
+
+const readOptions = (args: readonly string[]): Options | 'help' => {
+  let values: { input?: string; output?: string; levels?: string; threads?: string; help?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        input: { type: 'string' },
+        output: { type: 'string' },
+        levels: { type: 'string' },
+        threads: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  if (values.help === true) return 'help';
+  if (values.input === undefined) throw new UsageError('--input FILE is missing');
+  if (values.output === undefined) throw new UsageError('--output FILE is missing');
+  const levels = (values.levels ?? defaultLevels).split(',').map(Number);
+  if (levels.some((level) => !(level > 0 && level < 1))) {
+    throw new UsageError('--levels takes numbers between 0 and 1, separated by commas');
+  }
+  const threads = values.threads === undefined ? undefined : Number(values.threads);
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= threadsMax)) {
+    throw new UsageError(`--threads takes a whole number from 1 to ${threadsMax}`);
+  }
+  return { inputPath: values.input, outputPath: values.output, levels, threads };
+};
+
+/** The file in batches small enough to share out evenly and large enough that posting them costs nothing. */
+const batchesOf = (text: string, levels: readonly number[]): LineBatch[] => {
+  const lines = text.split('\n');
+  const batches: LineBatch[] = [];
+  for (let start = 0; start < lines.length; start += batchLinesMax) {
+    batches.push({ lines: lines.slice(start, start + batchLinesMax), firstLineNumber: start + 1, levels });
+  }
+  return batches;
+};
+
+/** Tells on stderr how far the work is, at most every two seconds; short work says nothing. */
+const startProgress = (batchCount: number) => {
+  const startedMs = performance.now();
+  let toldMs = startedMs;
+  let done = 0;
+  return () => {
+    done += 1;
+    const nowMs = performance.now();
+    if (nowMs - toldMs < 2000 || done === batchCount) return;
+    toldMs = nowMs;
+    const seconds = ((nowMs - startedMs) / 1000).toFixed(0);
+    console.error(`coplan forecast: ${Math.floor((100 * done) / batchCount)} % after ${seconds} s`);
+  };
+};
+
+const runInThreads = async (batches: readonly LineBatch[], threads: number): Promise<string[]> => {
+  const results = new Array<readonly string[]>(batches.length);
+  const tellProgress = startProgress(batches.length);
+  let next = 0;
+  let refused: { readonly batchIndex: number; readonly message: string } | undefined;
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL('./forecast-worker.ts', import.meta.url)),
+  );
+  const runWorker = (worker: Worker): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let current = -1;
+      const giveNext = (): void => {
+        current = next;
+        next += 1;
+        const batch = refused === undefined ? batches[current] : undefined;
+        if (batch === undefined) resolve();
+        else worker.postMessage(batch);
+      };
+      worker.on('error', reject);
+      worker.on('message', (answer: BatchAnswer) => {
+        if ('lines' in answer) {
+          results[current] = answer.lines;
+          tellProgress();
+        } else if (refused === undefined || current < refused.batchIndex) {
+          // Batches go out in order, so every earlier one is under way: the first bad line is what is told.
+          refused = { batchIndex: current, message: answer.refusal };
+        }
+        giveNext();
+      });
+      giveNext();
+    });
+  try {
+    await Promise.all(workers.map(runWorker));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  if (refused !== undefined) throw new UsageError(refused.message);
+  return results.flat();
+};
+
+const runHere = (batches: readonly LineBatch[]): string[] => {
+  const tellProgress = startProgress(batches.length);
+  return batches.flatMap((batch) => {
+    const lines = forecastLines(batch);
+    tellProgress();
+    return lines;
+  });
+};
+
+const readInput = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `--input ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+};
+
+/** Written beside its place and then renamed: a reader never sees half a file. */
+const writeOutput = async (path: string, text: string): Promise<void> => {
+  const temporaryPath = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(temporaryPath, text);
+    await rename(temporaryPath, path);
+  } catch (error) {
+    await rm(temporaryPath, { force: true });
+    throw new UsageError(
+      `--output ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+};
+
+/** `coplan forecast`: JSON lines in, JSON lines out. */
+export const forecastCommand: Command = {
+  summary: 'forecast demand series: JSON lines in, means and quantiles out',
+  async run(args) {
+    const options = readOptions(args);
+    if (options === 'help') {
+      console.log(usage);
+      return 0;
+    }
+    const text = await readInput(options.inputPath);
+    const batches = batchesOf(text, options.levels);
+    const threads = Math.min(options.threads ?? Math.min(availableParallelism(), 8), batches.length);
+    const lines = threads > 1 ? await runInThreads(batches, threads) : runHere(batches);
+    await writeOutput(options.outputPath, lines.map((line) => `${line}\n`).join(''));
+    return 0;
+  },
+};
