@@ -12,7 +12,7 @@ import {
 import { addNettingSteps, type NettingStory } from './netting-steps.ts';
 import { orderLimitsOf } from './order-limits.ts';
 import { orderChanceOf } from './order-slot.ts';
-import { type StepTrace, said, startTrace } from './proof-steps.ts';
+import { type StepTrace, said, startTrace, withoutMinusZero } from './proof-steps.ts';
 import { expediteMessages, surplusMessages } from './receipt-messages.ts';
 import type { ReplenishmentInput } from './replenishment-input.ts';
 import type {
