@@ -2,26 +2,33 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { StartRefusal } from './ask.ts';
 
+type Environment = Record<string, string>;
+
 /** One of our processes under supervision. */
-export type Child = { name: string; stop(): Promise<void> };
+export type Child = {
+  /** Ends it, politely first. */
+  stop(): Promise<void>;
+  /** Ends it at once (SIGKILL) and starts it again, with further variables for this one start. */
+  relaunch(further: Environment): Promise<void>;
+};
 
 type Options = {
   name: string;
   script: string;
   cwd: string;
-  environment: Record<string, string>;
+  environment: Environment;
   readyTimeoutMs: number;
   /** Told when the process cannot be kept alive; the whole product then ends. */
   onGivenUp(sentence: string): void;
 };
 
-const stopTimeoutMs = 15_000;
-const restartDelayMs = 500;
-const restartsMax = 20;
-
 type Line = { event?: string; level?: number | string; msg?: string };
 
-function parse(text: string): Line {
+const stopTimeoutMs = 15_000;
+const restartDelayMs = 300;
+const restartsMax = 20;
+
+function parseLine(text: string): Line {
   if (!text.startsWith('{')) return {};
   try {
     return JSON.parse(text) as Line;
@@ -30,95 +37,89 @@ function parse(text: string): Line {
   }
 }
 
-/** Starts a process and waits until it says `{"event":"listening"}`; starts it again when it is killed later. */
-export async function startChild(options: Options): Promise<Child> {
-  let current: ChildProcess | undefined;
-  let isStopping = false;
-  let restartCount = 0;
-  let lastSentence = '';
+/** One launch of the process: `ready` settles when it listens, `ended` when it is gone. */
+type Launch = { child: ChildProcess; ready: Promise<void>; ended: Promise<void>; lastSentence(): string };
 
-  const launch = (onReady: () => void, onExit: (code: number | null) => void): void => {
-    const child = spawn(process.execPath, [options.script], {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    current = child;
-    const read = (text: string): void => {
-      const line = parse(text);
-      if (line.event === 'listening') onReady();
-      if (line.level === 'fatal' || line.level === 60) lastSentence = line.msg ?? lastSentence;
-      if (process.env['COPLAN_LOG'] === '1') process.stderr.write(`${text}\n`);
-      else if (!text.startsWith('{') && text.trim() !== '') lastSentence = text.trim();
-    };
-    if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', read);
-    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', read);
-    child.once('exit', onExit);
-  };
-
-  const restart = (): void => {
-    restartCount += 1;
-    if (restartCount > restartsMax) {
-      options.onGivenUp(`The ${options.name} ended ${restartCount} times: ${lastSentence}`);
-      return;
-    }
-    setTimeout(() => {
-      if (!isStopping)
-        launch(
-          () => undefined,
-          () => !isStopping && restart(),
-        );
-    }, restartDelayMs * Math.min(restartCount, 10));
-  };
-
-  await new Promise<void>((resolve, reject) => {
-    let isReady = false;
+function launch(options: Options, further: Environment): Launch {
+  const child = spawn(process.execPath, [options.script], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.environment, ...further },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let sentence = '';
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<void>((resolve, reject) => {
+    const seconds = options.readyTimeoutMs / 1000;
+    const refuse = (why: string): void => reject(new StartRefusal(sentence === '' ? why : sentence));
     const timer = setTimeout(
-      () =>
-        reject(
-          new StartRefusal(
-            `The ${options.name} did not start within ${options.readyTimeoutMs / 1000} s: ${lastSentence}`,
-          ),
-        ),
+      () => refuse(`The ${options.name} did not start within ${seconds} s.`),
       options.readyTimeoutMs,
     );
-    launch(
-      () => {
-        isReady = true;
-        clearTimeout(timer);
-        resolve();
-      },
-      (code) => {
-        clearTimeout(timer);
-        if (isStopping) return;
-        if (isReady) restart();
-        else
-          reject(
-            new StartRefusal(lastSentence || `The ${options.name} ended with code ${code} while starting.`),
-          );
-      },
-    );
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      refuse(`The ${options.name} ended with code ${code} while starting.`);
+    });
+    const read = (text: string): void => {
+      if (process.env['COPLAN_LOG'] === '1') process.stderr.write(`${text}\n`);
+      const line = parseLine(text);
+      if (line.level === 'fatal' || line.level === 60) sentence = line.msg ?? sentence;
+      else if (!text.startsWith('{') && text.trim() !== '') sentence = text.trim();
+      if (line.event !== 'listening') return;
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
   });
+  return { child, ready, ended, lastSentence: () => sentence };
+}
 
+async function stopProcess({ child, ended }: Launch): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  child.kill('SIGTERM');
+  await ended;
+  clearTimeout(timer);
+}
+
+/** Starts a process and waits until it says `{"event":"listening"}`; starts it again when it dies later. */
+export async function startChild(options: Options): Promise<Child> {
+  let isStopping = false;
+  let restartCount = 0;
+  let current = launch(options, {});
+
+  const watch = (launched: Launch): void => {
+    launched.ready.catch(() => undefined);
+    void launched.ended.then(() => {
+      if (isStopping || launched !== current) return;
+      restartCount += 1;
+      if (restartCount > restartsMax) {
+        options.onGivenUp(`The ${options.name} ended ${restartCount} times: ${launched.lastSentence()}`);
+        return;
+      }
+      setTimeout(() => {
+        if (isStopping || launched !== current) return;
+        current = launch(options, {});
+        watch(current);
+      }, restartDelayMs * Math.min(restartCount, 10));
+    });
+  };
+
+  await current.ready;
+  watch(current);
   return {
-    name: options.name,
     async stop() {
       isStopping = true;
       await stopProcess(current);
     },
+    async relaunch(further) {
+      const previous = current;
+      previous.child.kill('SIGKILL');
+      await previous.ended;
+      current = launch(options, further);
+      watch(current);
+      await current.ready;
+    },
   };
-}
-
-function stopProcess(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }
 
 /** Runs a script to its end, its output shown; throws `StartRefusal` when it fails. */
