@@ -1,0 +1,55 @@
+import type { ItemId, LocalDate, LocationId, OrganisationId, UnitCode } from '@coplan/kernel';
+import { rowsOf } from '../partners/index.ts';
+import type { Database, Transaction } from '../platform/index.ts';
+
+export const itemLocationsPageMax = 5_000;
+
+/** An item at a place, with what planning needs to know of both. */
+export type PlannedItemLocation = {
+  itemLocationId: string;
+  itemId: ItemId;
+  itemNumber: string;
+  description: string;
+  gtin14: string | null;
+  category: string | null;
+  baseUnit: UnitCode;
+  introducedOn: LocalDate | null;
+  locationId: LocationId;
+  locationCode: string;
+  locationName: string;
+  locationKind: string;
+  timeZone: string;
+  supplierId: OrganisationId | null;
+  serviceLevel: number;
+  presentationMilli: number | null;
+  maxStockMilli: number | null;
+  mutedUntil: LocalDate | null;
+};
+
+/**
+ * A page of what the context's organisation plans (active items at active places), by item-location id.
+ * `itemLocationIds` asks for certain ones, in whatever state.
+ */
+export const listPlannedItemLocations = (
+  source: Database | Transaction,
+  page: { afterId?: string; limit?: number; itemLocationIds?: readonly string[] } = {},
+): Promise<PlannedItemLocation[]> =>
+  rowsOf<PlannedItemLocation>(
+    source,
+    `select planned.id as "itemLocationId", item.id as "itemId", item.item_number as "itemNumber", item.description,
+       item.gtin14, item.category, item.base_unit as "baseUnit", item.introduced_on::text as "introducedOn",
+       place.id as "locationId", place.code as "locationCode", place.name as "locationName",
+       place.kind as "locationKind", place.time_zone as "timeZone", planned.supplier_id as "supplierId",
+       round(planned.service_level::numeric, 6)::float8 as "serviceLevel",
+       planned.presentation_milli::float8 as "presentationMilli", planned.max_stock_milli::float8 as "maxStockMilli",
+       planned.muted_until::text as "mutedUntil"
+     from item_locations planned
+       join items item on item.id = planned.item_id
+       join locations place on place.id = planned.location_id
+     where planned.org_id = (select current_setting('app.org')::uuid)
+       and ($1::uuid is null or planned.id > $1)
+       and (planned.id = any ($3::uuid[])
+         or ($3::uuid[] is null and planned.state = 'active' and item.state = 'active'))
+     order by planned.id limit $2`,
+    [page.afterId ?? null, page.limit ?? itemLocationsPageMax, page.itemLocationIds ?? null],
+  );

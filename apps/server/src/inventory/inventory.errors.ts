@@ -1,0 +1,40 @@
+import { DomainError } from '@coplan/kernel';
+
+export const importNotFound = (importId: string): DomainError =>
+  new DomainError('not-found', 'inventory.import-not-found', { importId }, 'There is no such import');
+
+export const stockTooLow = (about: { entryCount: number }): DomainError =>
+  new DomainError(
+    'conflict',
+    'inventory.stock-too-low',
+    about,
+    'This would take more stock than there is: count the stock, or take less',
+  );
+
+/** A file that cannot be read at all; rows that cannot be read are reported one by one instead. */
+export const fileUnreadable = (reason: string): DomainError =>
+  new DomainError('invalid', 'inventory.file-unreadable', { reason }, reason);
+
+export const fileTooLarge = (sizeMaxBytes: number): DomainError =>
+  new DomainError(
+    'invalid',
+    'inventory.file-too-large',
+    { sizeMaxBytes },
+    `The file is larger than ${sizeMaxBytes} bytes: split it and import the parts one after another`,
+  );
+
+export const importRunning = (importId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'inventory.import-running',
+    { importId },
+    'This very file is being imported at the moment: wait until that import has ended',
+  );
+
+export const supplierUnknown = (supplier: string): DomainError =>
+  new DomainError(
+    'invalid',
+    'inventory.supplier-unknown',
+    { supplier },
+    `"${supplier}" is none of your suppliers: give the number, GLN or name under which you keep it`,
+  );
