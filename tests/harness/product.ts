@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Product, startProduct } from '../../scripts/start/product.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export type SignIn = { role: string; organisation: string; email: string };
+
+/** The whole product over real processes, in a data folder of its own. */
+export type RunningProduct = Product & {
+  portalUrl: string;
+  dataFolder: string;
+  password: string;
+  signIns: SignIn[];
+  remove(): Promise<void>;
+};
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Starts everything with the demo network, on free ports, in a temporary folder. */
+export async function openProduct(): Promise<RunningProduct> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-story-'));
+  const port = await freePort();
+  const gatewayPort = await freePort();
+  const settings = {
+    root,
+    dataFolder,
+    port,
+    gatewayPort,
+    databaseUrl: undefined,
+    gatewayDatabaseUrl: undefined,
+    isDemoWanted: true,
+  };
+  const product = await startProduct(settings, (sentence) => console.error(sentence));
+  const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
+    password: string;
+    signIns: SignIn[];
+  };
+  return {
+    ...product,
+    ...demo,
+    portalUrl: `http://localhost:${port}`,
+    dataFolder,
+    async remove() {
+      await product.end();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
