@@ -3,6 +3,7 @@ import { type Command, UsageError } from './command.ts';
 /** The commands, each loaded only when it is called: `coplan forecast` does not load the planner. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
 };
 
 const printUsage = async (): Promise<void> => {

@@ -1,5 +1,15 @@
+export { countDistribution } from './count-distribution.ts';
+export type { DemandPanel } from './demand-panel.ts';
 export { engineVersion } from './engine-version.ts';
+export { type LostSalesSituation, lostSalesOrderUnits, type PeriodDemand } from './lost-sales-order.ts';
 export { deliveryDateOf, type OrderChance, orderChanceOf, riskWindowOf } from './order-slot.ts';
+export {
+  planWeeklyOrders,
+  type WeeklyOrderCosts,
+  type WeeklyStock,
+  weeksNeededFor,
+} from './plan-weekly-orders.ts';
+export { forecastPooledDemand, type SeriesDemand } from './pooled-demand.ts';
 export { proposeReplenishment } from './propose-replenishment.ts';
 export type * from './replenishment-input.ts';
 export type * from './replenishment-result.ts';

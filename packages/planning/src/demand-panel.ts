@@ -1,0 +1,34 @@
+import { addDays, type LocalDate, startOfIsoWeek } from '@coplan/kernel';
+
+/** Weekly sales of many series over the same weeks, oldest first. */
+export type DemandPanel = {
+  /** Monday of the first week. */
+  startsOn: LocalDate;
+  weekCount: number;
+  /** One array per series; NaN where there was no stock, so that demand is unknown. */
+  sales: readonly Float64Array[];
+  /** Series with the same group (the same product in other places) learn from one another. */
+  groups: readonly string[];
+};
+
+/** Week of the year, 0–52: the ISO week less one. */
+export function weekOfYear(startsOn: LocalDate, weekIndex: number): number {
+  const thursday = addDays(startOfIsoWeek(addDays(startsOn, 7 * weekIndex)), 3);
+  const firstDay = Date.parse(`${thursday.slice(0, 4)}-01-01T00:00:00Z`);
+  return Math.floor((Date.parse(`${thursday}T00:00:00Z`) - firstDay) / (7 * 86_400_000));
+}
+
+/** Members of each group, by series index. */
+export function groupMembers(groups: readonly string[]): { groupOf: Int32Array; members: number[][] } {
+  const indexOf = new Map<string, number>();
+  const members: number[][] = [];
+  const groupOf = Int32Array.from(groups, (name, series) => {
+    const known = indexOf.get(name) ?? indexOf.size;
+    indexOf.set(name, known);
+    const list = members[known] ?? [];
+    list.push(series);
+    members[known] = list;
+    return known;
+  });
+  return { groupOf, members };
+}

@@ -1,0 +1,79 @@
+import { assert } from '@coplan/kernel';
+import { countDistribution, leftAfterLostSales, shiftedUp } from './count-distribution.ts';
+
+/** Mean and variance of the demand of one period. */
+export type PeriodDemand = { mean: number; variance: number };
+
+export type LostSalesSituation = {
+  /** Whole units at the end of today. */
+  stockUnits: number;
+  /** Arrivals at the start of each period before this order's; its length is the lead time in periods. */
+  arrivingUnits: readonly number[];
+  /** Demand of each period up to and including the one this order arrives in: one more than `arrivingUnits`. */
+  demand: readonly PeriodDemand[];
+  /** Squared coefficient of variation of what all periods have in common: the uncertain level of demand. */
+  levelVariation: number;
+  holdingCost: number;
+  shortageCost: number;
+};
+
+/** Five equally likely levels with mean 1; their spread is scaled to the variance wanted. */
+const levelScores = [-1.4, -0.53, 0, 0.53, 1.4];
+const levelScoreVariance = levelScores.reduce((sum, score) => sum + score * score, 0) / levelScores.length;
+
+function levelsOf(levelVariation: number): number[] {
+  if (!(levelVariation > 0)) return [1];
+  const scale = Math.sqrt(Math.log1p(levelVariation) / levelScoreVariance);
+  const levels = levelScores.map((score) => Math.exp(score * scale));
+  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+  return levels.map((level) => level / mean);
+}
+
+function pathOf(situation: LostSalesSituation, level: number): { left: Float64Array; demand: Float64Array } {
+  const { demand, arrivingUnits, levelVariation } = situation;
+  const conditional = demand.map(({ mean, variance }) => {
+    const own = variance - mean * mean * levelVariation;
+    return countDistribution({ mean: mean * level, variance: Math.max(mean, own) * level });
+  });
+  let left = shiftedUp(Float64Array.of(1), situation.stockUnits);
+  arrivingUnits.forEach((arriving, period) => {
+    left = leftAfterLostSales(shiftedUp(left, arriving), conditional[period] ?? Float64Array.of(1));
+  });
+  return { left, demand: conditional[arrivingUnits.length] ?? Float64Array.of(1) };
+}
+
+/**
+ * Whole units to order so that expected holding plus shortage cost of the period in which the order arrives is
+ * least. The periods before it are followed exactly, demand that finds no stock being lost, for several levels of
+ * demand that all periods share. Ordering every period, this period's leftover only reduces the next order, so
+ * the single-period newsvendor decides (Zipkin, Foundations of Inventory Management, ch. 9, on myopic policies).
+ */
+export function lostSalesOrderUnits(situation: LostSalesSituation): number {
+  const { demand, arrivingUnits, holdingCost, shortageCost } = situation;
+  assert(
+    demand.length === arrivingUnits.length + 1,
+    'demand is known up to the period in which the order arrives',
+  );
+  assert(holdingCost > 0 && shortageCost > 0, 'both costs are above zero');
+  const paths = levelsOf(situation.levelVariation).map((level) => pathOf(situation, level));
+  const wanted = shortageCost / (shortageCost + holdingCost);
+  // netShort[q] = P(demand − left ≤ q); demand beyond what is left is what the order is for.
+  const longest = Math.max(...paths.map((path) => path.demand.length));
+  const netShort = new Float64Array(longest + 1);
+  for (const { left, demand: last } of paths) {
+    for (let units = 0; units < left.length; units++) {
+      const mass = (left[units] ?? 0) / paths.length;
+      if (mass === 0) continue;
+      for (let count = 0; count < last.length; count++) {
+        const short = Math.max(0, count - units);
+        netShort[short] = (netShort[short] ?? 0) + mass * (last[count] ?? 0);
+      }
+    }
+  }
+  let cumulated = 0;
+  for (let units = 0; units < netShort.length; units++) {
+    cumulated += netShort[units] ?? 0;
+    if (cumulated >= wanted) return units;
+  }
+  return netShort.length - 1;
+}
