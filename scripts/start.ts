@@ -3,19 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartRefusal } from './start/ask.ts';
-import { type Product, startProduct } from './start/product.ts';
+import { endAll, type Stoppable, startProduct } from './start/product.ts';
 import { readSettings, type Settings } from './start/settings.ts';
 
 type SignIn = { role: string; organisation: string; email: string };
 
 const diskFull = 'The disk is full: free some space and start again.';
-let product: Product | undefined;
+const running: Stoppable[] = [];
 let isEnding = false;
 
 async function end(code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  await product?.end().catch((error: unknown) => console.error(String(error)));
+  await endAll(running).catch((error: unknown) => console.error(String(error)));
   process.exit(code);
 }
 
@@ -52,12 +52,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const settings = readSettings(dirname(dirname(fileURLToPath(import.meta.url))));
-  product = await startProduct(settings, (sentence) => {
-    console.error(sentence);
-    void end(1);
+  await startProduct(settings, {
+    running,
+    onGivenUp(sentence) {
+      console.error(sentence);
+      void end(1);
+    },
   });
   printAddresses(settings);
 } catch (error) {
-  console.error(explain(error));
+  if (!isEnding) console.error(explain(error));
   await end(1);
 }

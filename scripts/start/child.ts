@@ -18,6 +18,8 @@ type Options = {
   cwd: string;
   environment: Environment;
   readyTimeoutMs: number;
+  /** The process is added here as soon as it is launched, so that a start under way can be ended. */
+  running: { stop(): Promise<void> }[];
   /** Told when the process cannot be kept alive; the whole product then ends. */
   onGivenUp(sentence: string): void;
 };
@@ -104,9 +106,7 @@ export async function startChild(options: Options): Promise<Child> {
     });
   };
 
-  await current.ready;
-  watch(current);
-  return {
+  const child: Child = {
     async stop() {
       isStopping = true;
       await stopProcess(current);
@@ -120,6 +120,10 @@ export async function startChild(options: Options): Promise<Child> {
       await current.ready;
     },
   };
+  options.running.push(child);
+  await current.ready;
+  watch(current);
+  return child;
 }
 
 /** Runs a script to its end, its output shown; throws `StartRefusal` when it fails. */

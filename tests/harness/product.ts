@@ -42,7 +42,7 @@ export async function openProduct(): Promise<RunningProduct> {
     gatewayDatabaseUrl: undefined,
     isDemoWanted: true,
   };
-  const product = await startProduct(settings, (sentence) => console.error(sentence));
+  const product = await startProduct(settings, { onGivenUp: (sentence) => console.error(sentence) });
   const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
     password: string;
     signIns: SignIn[];
