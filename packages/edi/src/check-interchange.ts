@@ -1,0 +1,55 @@
+import { decode, issuesOf, messagesOf } from './decode.ts';
+import type { Issue } from './issue.ts';
+import { SegmentReader, type SegmentSink } from './syntax/segment-reader.ts';
+
+export type InterchangeCheck = {
+  /** Every message in it can be used. */
+  accepted: boolean;
+  /** Read into segments and elements and written back, it gives the same bytes. */
+  identical: boolean;
+  messages: { type: string; accepted: boolean }[];
+  issues: Issue[];
+};
+
+/**
+ * What can be said of a file without an agreement. Types that are not described pass by their syntax, with a warning.
+ */
+export function checkInterchange(bytes: Uint8Array): InterchangeCheck {
+  const decoded = decode(bytes, { unsupported: 'warning' });
+  const issues = issuesOf(decoded);
+  const messages = messagesOf(decoded).map(({ type, isAccepted }) => ({ type, accepted: isAccepted }));
+  return {
+    accepted: issues.every((issue) => issue.severity !== 'error') && decoded.interchanges.length > 0,
+    identical: Buffer.compare(rewrite(bytes), bytes) === 0,
+    messages,
+    issues,
+  };
+}
+
+/**
+ * Writes what was read: each segment from its elements, with its terminator. What stands between segments (byte order
+ * mark, line breaks, indentation, bytes outside of interchanges) is taken over.
+ */
+export function rewrite(bytes: Uint8Array): Buffer {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: Buffer[] = [];
+  let copiedUntil = 0;
+  const sink: SegmentSink = {
+    header: () => undefined,
+    note: () => undefined,
+    segment(current) {
+      const segment = current.toSegment();
+      parts.push(source.subarray(copiedUntil, current.offset));
+      const text = segment.write();
+      copiedUntil = current.offset + current.byteLength;
+      const isTerminated = copiedUntil < source.length;
+      parts.push(Buffer.from(isTerminated ? text + segment.delimiters.segment : text, 'latin1'));
+      if (isTerminated) copiedUntil++;
+    },
+  };
+  const reader = new SegmentReader(sink);
+  reader.push(source);
+  reader.end();
+  parts.push(source.subarray(copiedUntil));
+  return Buffer.concat(parts);
+}

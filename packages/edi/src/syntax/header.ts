@@ -1,0 +1,143 @@
+import { type Delimiters, type Dialect, edifact, edifactDelimiters, x12 } from './dialect.ts';
+
+/** What stands at the start of an interchange. `skipBytes` leads to the first segment (behind a UNA). */
+export type Header =
+  | {
+      found: 'header';
+      dialect: Dialect;
+      delimiters: Delimiters;
+      skipBytes: number;
+      warning?: string | undefined;
+    }
+  | { found: 'more' }
+  | { found: 'malformed'; why: string }
+  | { found: 'nothing' };
+
+/** Positions of the 16 separators in the fixed-width ISA (X12.5). */
+const isaSeparators = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
+const isaBytesMax = 400;
+const letterI = 0x49;
+const letterU = 0x55;
+
+const isAlphanumeric = (byte: number): boolean =>
+  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
+
+/** True when the three bytes could open an interchange: ISA, UNA or UNB. */
+export function opensInterchange(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at];
+  if (first === letterI) return bytes[at + 1] === 0x53 && bytes[at + 2] === 0x41;
+  if (first === letterU) return bytes[at + 1] === 0x4e && (bytes[at + 2] === 0x41 || bytes[at + 2] === 0x42);
+  return false;
+}
+
+/** Reads delimiters from the bytes at `at`; `end` bounds what has arrived, `isLast` says that no more will. */
+export function readHeader(
+  bytes: Uint8Array,
+  { at, end, isLast }: { at: number; end: number; isLast: boolean },
+): Header {
+  if (end - at < 4) return isLast ? { found: 'nothing' } : { found: 'more' };
+  if (!opensInterchange(bytes, at)) return { found: 'nothing' };
+  if (isAlphanumeric(bytes[at + 3] ?? 0) || isBlank(bytes[at + 3] ?? 0)) return { found: 'nothing' };
+  if (bytes[at] === letterI) return readIsa(bytes, { at, end, isLast });
+  return bytes[at + 2] === 0x41 ? readUna(bytes, { at, end, isLast }) : readUnb(bytes, at);
+}
+
+type Window = { at: number; end: number; isLast: boolean };
+
+const character = (byte: number | undefined): string => String.fromCharCode(byte ?? 0);
+
+function readIsa(bytes: Uint8Array, { at, end, isLast }: Window): Header {
+  if (end - at < isaBytesMax && !isLast) return { found: 'more' };
+  const separator = bytes[at + 3] ?? 0;
+  const positions: number[] = [];
+  const limit = Math.min(end, at + isaBytesMax);
+  for (let index = at; index < limit && positions.length < 16; index++) {
+    if (bytes[index] === separator) positions.push(index - at);
+  }
+  const last = positions[15];
+  if (last === undefined || at + last + 2 >= end) {
+    return { found: 'malformed', why: 'the ISA needs 16 elements, a component separator and a terminator' };
+  }
+  const lead = bytes[at + last + 1] ?? 0;
+  const isUtf8Pair = lead >= 0xc2 && lead <= 0xdf && ((bytes[at + last + 2] ?? 0) & 0xc0) === 0x80;
+  const terminatorAt = at + last + (isUtf8Pair ? 3 : 2);
+  const terminator = bytes[terminatorAt] ?? 0;
+  const why = refuseDelimiters(separator, lead, terminator);
+  if (why !== undefined) return { found: 'malformed', why };
+  const version = latin1(bytes, at + (positions[11] ?? 0) + 1, at + (positions[12] ?? 0));
+  const eleventh = bytes[at + (positions[10] ?? 0) + 1] ?? 0;
+  // Until 00401 the eleventh element is the letter U; later it is the repetition separator (X12.5).
+  const repeats = version >= '00402' && !isAlphanumeric(eleventh) && !isBlank(eleventh);
+  const isFixed = positions.every((position, index) => position === isaSeparators[index]);
+  return {
+    found: 'header',
+    dialect: x12,
+    skipBytes: 0,
+    delimiters: {
+      element: character(separator),
+      component: latin1(bytes, at + last + 1, terminatorAt),
+      segment: character(terminator),
+      repetition: repeats ? character(eleventh) : undefined,
+    },
+    warning: isFixed
+      ? undefined
+      : 'the ISA does not have its fixed width of 106 bytes; it was read by its separators',
+  };
+}
+
+function refuseDelimiters(separator: number, component: number, terminator: number): string | undefined {
+  if (isAlphanumeric(terminator) || terminator === 0x20 || terminator === 0) {
+    return 'the segment terminator behind ISA16 is a letter, a digit or a blank: it must be a character of its own';
+  }
+  if (terminator === separator || terminator === component || component === separator) {
+    return 'two of the delimiters in the ISA are the same character: each needs its own';
+  }
+  if (isAlphanumeric(component)) return 'the component separator in ISA16 is a letter or a digit';
+  return undefined;
+}
+
+function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
+  if (end - at < 9) return isLast ? { found: 'malformed', why: 'the UNA is cut off' } : { found: 'more' };
+  const [component = 0, element = 0, , release = 0, repetition = 0, terminator = 0] = bytes.subarray(
+    at + 3,
+    at + 9,
+  );
+  const used = [component, element, terminator];
+  if (release !== 0x20) used.push(release);
+  if (used.some((byte) => isAlphanumeric(byte)) || new Set(used).size !== used.length) {
+    return { found: 'malformed', why: 'the UNA needs distinct delimiters that are no letters and no digits' };
+  }
+  let skipBytes = 9;
+  while (at + skipBytes < end && isBlank(bytes[at + skipBytes] ?? 0)) skipBytes++;
+  if (at + skipBytes + 3 > end)
+    return isLast ? { found: 'malformed', why: 'nothing follows the UNA' } : { found: 'more' };
+  return {
+    found: 'header',
+    dialect: edifact,
+    skipBytes,
+    delimiters: {
+      element: character(element),
+      component: character(component),
+      segment: character(terminator),
+      release: release === 0x20 ? undefined : character(release),
+      repetition: repetition === 0x20 || used.includes(repetition) ? undefined : character(repetition),
+    },
+  };
+}
+
+function readUnb(bytes: Uint8Array, at: number): Header {
+  const separator = bytes[at + 3];
+  if (separator === 0x2b) {
+    return { found: 'header', dialect: edifact, skipBytes: 0, delimiters: edifactDelimiters };
+  }
+  if (separator === 0x1d) {
+    // ISO 9735 level B of syntax 1: information separators.
+    const delimiters = { element: '\u001d', component: '\u001f', segment: '\u001c' };
+    return { found: 'header', dialect: edifact, skipBytes: 0, delimiters };
+  }
+  return { found: 'malformed', why: 'a UNB without UNA must use + as separator: put a UNA in front' };
+}
+
+const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode(...bytes.subarray(start, end));

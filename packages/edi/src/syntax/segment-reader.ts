@@ -1,0 +1,321 @@
+import type { IssueCode, Severity } from '../issue.ts';
+import type { Delimiters, Dialect } from './dialect.ts';
+import { opensInterchange, readHeader } from './header.ts';
+import { Segment } from './segment.ts';
+
+/** What the syntax alone can complain about. */
+export type SyntaxNote = { code: IssueCode; severity: Severity; message: string; offset: number };
+
+export type SegmentSink = {
+  /** An interchange begins; its header segment follows. */
+  header(dialect: Dialect, delimiters: Delimiters): void;
+  /** The reader itself is handed over and reused: copy with `toSegment()` what must outlive the call. */
+  segment(current: SegmentReader): void;
+  note(note: SyntaxNote): void;
+};
+
+const plain = 0;
+const elementKind = 1;
+const segmentKind = 2;
+const releaseKind = 3;
+const lineBreakKind = 4;
+const blankKinds = new Uint8Array(256);
+for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
+
+const pieceBytes = 65_536;
+const binaryLengthPattern = /^\d{1,9}$/;
+
+/**
+ * Cuts bytes into segments, whatever the size of the chunks they arrive in. Memory is bounded by the longest segment
+ * (`segmentBytesMax`). Offsets of separators lie in one reused Int32Array; strings are made on access only.
+ */
+export class SegmentReader {
+  /** Byte of the current segment's first letter, counted from the start of the data. */
+  offset = 0;
+  delimiters: Delimiters | undefined;
+  isWrapped = false;
+
+  readonly #sink: SegmentSink;
+  readonly #segmentBytesMax: number;
+  readonly #kinds = new Uint8Array(256);
+  #window = Buffer.alloc(2 * pieceBytes);
+  #filled = 0;
+  #base = 0;
+  #text: string | undefined;
+  #separators = new Int32Array(64);
+  #separatorCount = 0;
+  #start = 0;
+  #end = 0;
+  #scan = 0;
+  #mode: 'seek' | 'gap' | 'segment' = 'seek';
+  #isHeaderNext = false;
+  #isX12 = false;
+  #junkFrom: number | undefined;
+  #sawInterchange = false;
+
+  constructor(sink: SegmentSink, { segmentBytesMax = 8_388_608 }: { segmentBytesMax?: number } = {}) {
+    this.#sink = sink;
+    this.#segmentBytesMax = segmentBytesMax;
+  }
+
+  /** Feeds the next bytes; complete segments are handed to the sink before it returns. */
+  push(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      this.#append(chunk.subarray(at, Math.min(chunk.length, at + pieceBytes)));
+      this.#advance(false);
+    }
+  }
+
+  /** No more bytes will come. */
+  end(): void {
+    this.#advance(true);
+    if (this.#mode === 'segment' && this.#filled > this.#start) {
+      this.#note('no-final-terminator', 'warning', 'the last segment has no terminator', this.#filled);
+      this.#end = this.#filled;
+      this.#emit();
+    }
+    this.#reportJunk(this.#filled);
+    if (!this.#sawInterchange) {
+      this.#note('no-interchange', 'error', 'no interchange begins here: an ISA or a UNB is needed', 0);
+    }
+  }
+
+  /** Forget the rest of this interchange and look for the next header. */
+  seekInterchange(): void {
+    this.#mode = 'seek';
+  }
+
+  get byteLength(): number {
+    return this.#end - this.#start;
+  }
+
+  get tag(): string {
+    const first = this.#separatorCount === 0 ? this.#end : (this.#separators[0] ?? this.#end);
+    const tag = this.#slice(this.#start, first);
+    if (this.#isX12 && !this.isWrapped) return tag;
+    return this.toSegment().tag;
+  }
+
+  /** How many elements the segment has. */
+  get count(): number {
+    return this.#separatorCount;
+  }
+
+  /** The element as on the wire, '' when absent; counted from 1. */
+  element(position: number): string {
+    if (position > this.#separatorCount) return '';
+    const start = (this.#separators[position - 1] ?? 0) + 1;
+    const end = position === this.#separatorCount ? this.#end : (this.#separators[position] ?? this.#end);
+    return this.#slice(start, end);
+  }
+
+  /** A copy that stays when the reader goes on. */
+  toSegment(): Segment {
+    const raw = this.#slice(this.#start, this.#end);
+    const delimiters = this.delimiters as Delimiters;
+    return new Segment({ raw, offset: this.offset, delimiters, isWrapped: this.isWrapped });
+  }
+
+  #slice(start: number, end: number): string {
+    this.#text ??= this.#window.toString('latin1', 0, this.#filled);
+    return this.#text.substring(start, end);
+  }
+
+  #append(piece: Uint8Array): void {
+    const keepFrom = this.#mode === 'segment' ? this.#start : Math.min(this.#scan, this.#filled);
+    if (this.#filled + piece.length > this.#window.length && keepFrom > 0) this.#compact(keepFrom);
+    if (this.#filled + piece.length > this.#window.length) {
+      const larger = Buffer.alloc(Math.max(this.#window.length * 2, this.#filled + piece.length));
+      this.#window.copy(larger, 0, 0, this.#filled);
+      this.#window = larger;
+    }
+    this.#window.set(piece, this.#filled);
+    this.#filled += piece.length;
+    this.#text = undefined;
+  }
+
+  #compact(keepFrom: number): void {
+    this.#window.copyWithin(0, keepFrom, this.#filled);
+    this.#filled -= keepFrom;
+    this.#base += keepFrom;
+    this.#start -= keepFrom;
+    this.#scan -= keepFrom;
+    if (this.#junkFrom !== undefined) this.#junkFrom -= keepFrom;
+    for (let index = 0; index < this.#separatorCount; index++) {
+      this.#separators[index] = (this.#separators[index] ?? 0) - keepFrom;
+    }
+  }
+
+  #advance(isLast: boolean): void {
+    for (;;) {
+      const isReady =
+        this.#mode === 'seek' ? this.#seek(isLast) : this.#mode === 'gap' ? this.#gap(isLast) : this.#cut();
+      if (!isReady) return;
+    }
+  }
+
+  /** Looks for the next header; whatever else stands there is junk. */
+  #seek(isLast: boolean): boolean {
+    const bytes = this.#window;
+    let at = this.#scan;
+    for (; at < this.#filled; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte === 0x49 || byte === 0x55) {
+        if (this.#filled - at < 4 && !isLast) break;
+        if (opensInterchange(bytes, at) && this.#openHeader(at, isLast)) return this.#mode !== 'seek';
+      }
+      const isByteOrderMark = byte === 0xef || byte === 0xbb || byte === 0xbf;
+      if (blankKinds[byte] === 0 && !isByteOrderMark) this.#junkFrom ??= at;
+    }
+    this.#scan = at;
+    return false;
+  }
+
+  /** True when the search ends here for now: a header was found, or more bytes are needed. */
+  #openHeader(at: number, isLast: boolean): boolean {
+    const header = readHeader(this.#window, { at, end: this.#filled, isLast });
+    if (header.found === 'nothing') return false;
+    this.#scan = at;
+    if (header.found === 'more') return true;
+    this.#sawInterchange = true;
+    if (header.found === 'malformed') {
+      this.#note('header-malformed', 'error', header.why, at);
+      return false;
+    }
+    this.#reportJunk(at);
+    if (header.warning !== undefined) this.#note('header-width', 'warning', header.warning, at);
+    this.#useDelimiters(header.delimiters);
+    this.#isX12 = header.dialect.name === 'x12';
+    this.#scan = at + header.skipBytes;
+    this.#mode = 'gap';
+    this.#isHeaderNext = true;
+    this.#sink.header(header.dialect, header.delimiters);
+    return true;
+  }
+
+  #useDelimiters(delimiters: Delimiters): void {
+    this.delimiters = delimiters;
+    this.#kinds.fill(plain);
+    this.#kinds[0x0a] = lineBreakKind;
+    this.#kinds[0x0d] = lineBreakKind;
+    if (delimiters.release !== undefined) this.#kinds[delimiters.release.charCodeAt(0)] = releaseKind;
+    this.#kinds[delimiters.element.charCodeAt(0)] = elementKind;
+    this.#kinds[delimiters.segment.charCodeAt(0)] = segmentKind;
+  }
+
+  /** Between segments: line breaks and indentation mean nothing. */
+  #gap(isLast: boolean): boolean {
+    const bytes = this.#window;
+    let at = this.#scan;
+    while (at < this.#filled && blankKinds[bytes[at] ?? 0] === 1) at++;
+    this.#scan = at;
+    if (at >= this.#filled) return false;
+    if (!this.#isHeaderNext && (bytes[at] === 0x49 || bytes[at] === 0x55)) {
+      if (this.#filled - at < 4 && !isLast) return false;
+      if (opensInterchange(bytes, at)) {
+        const header = readHeader(bytes, { at, end: this.#filled, isLast });
+        if (header.found === 'more') return false;
+        if (header.found === 'header') {
+          this.#mode = 'seek';
+          return true;
+        }
+      }
+    }
+    this.#isHeaderNext = false;
+    this.#mode = 'segment';
+    this.#start = at;
+    this.#separatorCount = 0;
+    this.isWrapped = false;
+    return true;
+  }
+
+  /** The hot loop: one table look-up per byte. False when the segment is not complete yet. */
+  #cut(): boolean {
+    const bytes = this.#window;
+    const kinds = this.#kinds;
+    const filled = this.#filled;
+    let separators = this.#separators;
+    let count = this.#separatorCount;
+    let at = this.#scan;
+    while (at < filled) {
+      const kind = kinds[bytes[at] as number];
+      if (kind === plain) {
+        at++;
+      } else if (kind === elementKind) {
+        if (count === separators.length) separators = this.#growSeparators();
+        separators[count++] = at++;
+        if (count <= 3 && count >= 2 && bytes[this.#start] === 0x42 && this.#isX12) {
+          this.#separatorCount = count;
+          at = this.#skipBinary(at);
+        }
+      } else if (kind === segmentKind) {
+        this.#separatorCount = count;
+        this.#end = at;
+        this.#scan = at + 1;
+        this.#mode = 'gap';
+        this.#emit();
+        return true;
+      } else if (kind === releaseKind) {
+        at += 2;
+      } else {
+        this.isWrapped = true;
+        at++;
+      }
+    }
+    this.#separatorCount = count;
+    this.#scan = at;
+    return this.#refuseIfTooLarge();
+  }
+
+  #growSeparators(): Int32Array<ArrayBuffer> {
+    const larger = new Int32Array(this.#separators.length * 2);
+    larger.set(this.#separators);
+    this.#separators = larger;
+    return larger;
+  }
+
+  /** BIN01 and BDS02 say how many bytes of anything follow (X12.6, binary data element). */
+  #skipBinary(at: number): number {
+    const tag = this.#window.toString('latin1', this.#start, this.#start + 4).slice(0, 3);
+    const isBinary =
+      (tag === 'BIN' && this.#separatorCount === 2) || (tag === 'BDS' && this.#separatorCount === 3);
+    if (!isBinary) return at;
+    const from = this.#separators[this.#separatorCount - 2] ?? 0;
+    const text = this.#window.toString('latin1', from + 1, at - 1);
+    if (binaryLengthPattern.test(text) && Number(text) <= this.#segmentBytesMax) return at + Number(text);
+    this.#note(
+      'binary-length',
+      'error',
+      `"${text.slice(0, 20)}" is no usable length of binary data`,
+      from + 1,
+    );
+    return at;
+  }
+
+  #refuseIfTooLarge(): boolean {
+    if (this.#filled - this.#start <= this.#segmentBytesMax) return false;
+    const why = `a segment is longer than ${this.#segmentBytesMax} bytes: its terminator seems to be missing`;
+    this.#note('segment-too-large', 'error', why, this.#start);
+    this.#mode = 'seek';
+    this.#scan = Math.min(this.#scan, this.#filled);
+    this.#junkFrom = undefined;
+    return true;
+  }
+
+  #emit(): void {
+    this.offset = this.#base + this.#start;
+    this.#sink.segment(this);
+  }
+
+  #reportJunk(until: number): void {
+    if (this.#junkFrom === undefined) return;
+    const count = until - this.#junkFrom;
+    const why = `${count} bytes outside of any interchange were skipped`;
+    this.#note('junk', 'warning', why, this.#junkFrom);
+    this.#junkFrom = undefined;
+  }
+
+  #note(code: IssueCode, severity: Severity, message: string, at: number): void {
+    this.#sink.note({ code, severity, message, offset: this.#base + at });
+  }
+}

@@ -1,0 +1,124 @@
+import type { Delimiters } from './dialect.ts';
+
+/**
+ * One segment. `raw` is what the partner wrote, without the terminator; elements are cut out of it when asked for.
+ * Element positions count from 1, as in the standards: `value(3)` of a BEG is BEG03.
+ */
+export class Segment {
+  readonly tag: string;
+  readonly raw: string;
+  /** Byte of the tag's first letter. */
+  readonly offset: number;
+  readonly delimiters: Delimiters;
+  /** Lines were wrapped inside the segment: line breaks are no data. */
+  readonly isWrapped: boolean;
+  #elements: string[] | undefined;
+
+  constructor(about: { raw: string; offset: number; delimiters: Delimiters; isWrapped?: boolean }) {
+    this.raw = about.raw;
+    this.offset = about.offset;
+    this.delimiters = about.delimiters;
+    this.isWrapped = about.isWrapped ?? false;
+    this.tag = tagOf(this.isWrapped ? withoutLineBreaks(about.raw) : about.raw, about.delimiters);
+  }
+
+  /** Elements as on the wire; the first is element 1. */
+  get elements(): readonly string[] {
+    this.#elements ??= split(this.raw, this.delimiters.element, this.delimiters.release).slice(1);
+    return this.#elements;
+  }
+
+  /** How many elements the partner wrote, empty ones included. */
+  get count(): number {
+    return this.elements.length;
+  }
+
+  /** The element's text, '' when it is absent. Components stay joined. */
+  value(position: number): string {
+    return this.#clean(this.elements[position - 1] ?? '');
+  }
+
+  /** The components of an element, at least one. */
+  components(position: number): string[] {
+    const { component, release } = this.delimiters;
+    return split(this.elements[position - 1] ?? '', component, release).map((text) => this.#clean(text));
+  }
+
+  /** The repetitions of an element, at least one. */
+  repetitions(position: number): string[] {
+    const { repetition, release } = this.delimiters;
+    const raw = this.elements[position - 1] ?? '';
+    if (repetition === undefined) return [this.#clean(raw)];
+    return split(raw, repetition, release).map((text) => this.#clean(text));
+  }
+
+  /** Byte at which the element starts. */
+  offsetOf(position: number): number {
+    const tagPart = split(this.raw, this.delimiters.element, this.delimiters.release)[0] ?? '';
+    let offset = this.offset + tagPart.length + 1;
+    for (let index = 0; index < position - 1; index++) offset += (this.elements[index]?.length ?? -1) + 1;
+    return Math.min(offset, this.offset + this.raw.length);
+  }
+
+  /** Back to the wire: the same bytes as were read, without the terminator. */
+  write(): string {
+    const tagPart = split(this.raw, this.delimiters.element, this.delimiters.release)[0] ?? '';
+    return [tagPart, ...this.elements].join(this.delimiters.element);
+  }
+
+  #clean(text: string): string {
+    const unwrapped = this.isWrapped ? withoutLineBreaks(text) : text;
+    const { release } = this.delimiters;
+    return release === undefined ? unwrapped : unescaped(unwrapped, release);
+  }
+}
+
+const withoutLineBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
+
+function tagOf(raw: string, { element, component }: Delimiters): string {
+  const elementAt = raw.indexOf(element);
+  const tag = elementAt < 0 ? raw : raw.slice(0, elementAt);
+  const componentAt = tag.indexOf(component);
+  return componentAt < 0 ? tag : tag.slice(0, componentAt);
+}
+
+/** Splits where the delimiter is not released. */
+export function split(text: string, delimiter: string, release: string | undefined): string[] {
+  if (release === undefined || text.indexOf(release) < 0) return text.split(delimiter);
+  const parts: string[] = [];
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === release) index++;
+    else if (character === delimiter) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+function unescaped(text: string, release: string): string {
+  if (text.indexOf(release) < 0) return text;
+  let clean = '';
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === release && index + 1 < text.length) index++;
+    clean += text[index];
+  }
+  return clean;
+}
+
+/** The value as EDIFACT writes it: delimiters and the release character itself are released. */
+export function escaped(
+  value: string,
+  { element, component, segment, release, repetition }: Delimiters,
+): string {
+  if (release === undefined) return value;
+  let text = '';
+  for (const character of value) {
+    const isSpecial = [element, component, segment, release, repetition].includes(character);
+    text += isSpecial ? release + character : character;
+  }
+  return text;
+}

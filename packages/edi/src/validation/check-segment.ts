@@ -1,0 +1,126 @@
+import type { IssueCode } from '../issue.ts';
+import type { Condition, SegmentSchema } from '../schema/schema.ts';
+import type { Segment } from '../syntax/segment.ts';
+import { checkElement } from './check-element.ts';
+
+/** A complaint about one element, not yet placed in its message. */
+export type SegmentFault = {
+  code: IssueCode;
+  why: string;
+  element: number;
+  component?: number | undefined;
+  repetition?: number | undefined;
+  value?: string | undefined;
+  elementNumber?: number | undefined;
+};
+
+/** Checks the elements of a segment and how they depend on one another (X12.6). */
+export function checkSegment(
+  schema: SegmentSchema,
+  segment: Segment,
+  report: (fault: SegmentFault) => void,
+): void {
+  const { elements } = segment;
+  const described = schema.elements;
+  if (elements.length > described.length) {
+    const extra = elements.findIndex((value, index) => index >= described.length && value !== '');
+    if (extra >= 0) {
+      const why = `${schema.tag} has at most ${described.length} elements: remove the rest`;
+      report({ code: 'element-too-many', why, element: extra + 1, value: segment.value(extra + 1) });
+    }
+  }
+  for (let index = 0; index < described.length; index++) {
+    const element = described[index];
+    if (element === undefined) continue;
+    const raw = elements[index];
+    if (raw === undefined || raw === '') {
+      if (!element.isMandatory) continue;
+      const why = `${name(schema.tag, index + 1)} (${element.name}) is mandatory and missing`;
+      report({ code: 'element-missing', why, element: index + 1, elementNumber: element.number });
+    } else checkValue(schema, segment, index + 1, report);
+  }
+  for (const condition of schema.conditions) checkCondition(schema.tag, condition, segment, report);
+}
+
+const name = (tag: string, position: number): string => `${tag}${String(position).padStart(2, '0')}`;
+
+function checkValue(
+  schema: SegmentSchema,
+  segment: Segment,
+  position: number,
+  report: (fault: SegmentFault) => void,
+): void {
+  const element = schema.elements[position - 1];
+  if (element === undefined || element.type === 'unknown') return;
+  const raw = segment.elements[position - 1] ?? '';
+  const { repetition, component } = segment.delimiters;
+  const about = { element: position, elementNumber: element.number };
+  if (repetition !== undefined && raw.includes(repetition)) {
+    const why = `${name(schema.tag, position)} (${element.name}) may not be repeated here`;
+    report({ ...about, code: 'element-repeated', why, repetition: 2, value: segment.value(position) });
+    return;
+  }
+  if (raw.includes(component)) {
+    const count = segment.components(position).length;
+    if (count <= element.componentsMax) return;
+    const why = `${name(schema.tag, position)} has ${count} components, at most ${element.componentsMax} are allowed`;
+    report({
+      ...about,
+      code: 'component-too-many',
+      why,
+      component: element.componentsMax + 1,
+      value: segment.value(position),
+    });
+    return;
+  }
+  const value = segment.value(position);
+  const fault = checkElement(element, value);
+  if (fault !== undefined) {
+    report({ ...about, code: fault.code, why: `${name(schema.tag, position)}: ${fault.why}`, value });
+  }
+}
+
+function checkCondition(
+  tag: string,
+  { kind, positions }: Condition,
+  segment: Segment,
+  report: (fault: SegmentFault) => void,
+): void {
+  const isPresent = (position: number): boolean => (segment.elements[position - 1] ?? '') !== '';
+  const present = positions.filter(isPresent);
+  const [first = 0, ...others] = positions;
+  const list = positions.map((position) => name(tag, position)).join(', ');
+  const missing = positions.find((position) => !isPresent(position)) ?? first;
+  const refuse = (element: number, why: string): void => report({ code: 'element-condition', why, element });
+  switch (kind) {
+    case 'P':
+      if (present.length > 0 && present.length < positions.length)
+        refuse(missing, `${list} go together: give all or none`);
+      break;
+    case 'R':
+      if (present.length === 0) refuse(first, `at least one of ${list} is needed`);
+      break;
+    case 'E':
+      if (present.length > 1) {
+        report({
+          code: 'element-exclusive',
+          why: `only one of ${list} may be given`,
+          element: present[1] ?? first,
+        });
+      }
+      break;
+    case 'C':
+      if (isPresent(first) && present.length < positions.length) {
+        refuse(
+          missing,
+          `${name(tag, first)} needs ${others.map((position) => name(tag, position)).join(', ')} too`,
+        );
+      }
+      break;
+    case 'L':
+      if (isPresent(first) && present.length === 1) {
+        refuse(others[0] ?? first, `${name(tag, first)} needs at least one of ${list}`);
+      }
+      break;
+  }
+}

@@ -1,0 +1,177 @@
+import type { Issue, IssueCode, Place } from '../issue.ts';
+import type { Node, SetSchema } from '../schema/schema.ts';
+import type { Segment } from '../syntax/segment.ts';
+import { checkSegment } from './check-segment.ts';
+import { Loop } from './loop.ts';
+
+/** One open loop: how far its structure has been followed. */
+type Frame = { nodes: readonly Node[]; position: number; times: number; loop: Loop };
+type Match = { depth: number; position: number };
+
+const issuesMax = 200;
+
+/**
+ * Follows one message through its structure, segment by segment: puts each where it belongs, and reports what is
+ * missing, too often, out of order or unknown. Memory: the message and at most 200 issues.
+ */
+export class SetValidator {
+  readonly root: Loop;
+  readonly issues: Issue[] = [];
+  readonly #schema: SetSchema;
+  readonly #place: (segment: Segment, index: number) => Place;
+  readonly #frames: Frame[];
+  #isCut = false;
+
+  constructor(schema: SetSchema, place: (segment: Segment, index: number) => Place) {
+    this.#schema = schema;
+    this.#place = place;
+    this.root = new Loop(schema.type);
+    this.#frames = [{ nodes: schema.nodes, position: 0, times: 0, loop: this.root }];
+  }
+
+  /** Takes the next segment between the first and the last of the message; `index` counts from the first as 1. */
+  add(segment: Segment, index: number): void {
+    const match = this.#find(segment.tag);
+    if (match === undefined) {
+      this.#refuse(segment, index);
+      return;
+    }
+    this.#follow(match, segment, index);
+    const described = this.#schema.segments.get(segment.tag);
+    if (described === undefined) return;
+    checkSegment(described, segment, (fault) => {
+      const { code, why, value, elementNumber, element, component, repetition } = fault;
+      const place = { ...this.#place(segment, index), element, component, repetition };
+      place.offset = segment.offsetOf(element);
+      this.#report({
+        code,
+        severity: 'error',
+        message: why,
+        place,
+        value: value?.slice(0, 99),
+        elementNumber: elementNumber === 0 ? undefined : elementNumber,
+      });
+    });
+  }
+
+  /** The message ends before this segment: complains of what never came. */
+  end(segment: Segment, index: number): void {
+    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+      const frame = this.#frames[depth];
+      if (frame !== undefined) this.#complainOfMissing(frame, frame.nodes.length, segment, index);
+    }
+  }
+
+  /** The innermost loop that can take the tag; outer loops are tried when inner ones cannot. */
+  #find(tag: string): Match | undefined {
+    let exhausted: Match | undefined;
+    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+      const frame = this.#frames[depth];
+      if (frame === undefined) continue;
+      for (let position = frame.position; position < frame.nodes.length; position++) {
+        const node = frame.nodes[position];
+        if (node === undefined || node.tag !== tag) continue;
+        if (position > frame.position || frame.times < node.timesMax) return { depth, position };
+        exhausted ??= { depth, position };
+      }
+    }
+    return exhausted;
+  }
+
+  #follow({ depth, position }: Match, segment: Segment, index: number): void {
+    while (this.#frames.length - 1 > depth) {
+      const closed = this.#frames.pop();
+      if (closed !== undefined) this.#complainOfMissing(closed, closed.nodes.length, segment, index);
+    }
+    const frame = this.#frames[depth];
+    const node = frame?.nodes[position];
+    if (frame === undefined || node === undefined) return;
+    if (position > frame.position) {
+      this.#complainOfMissing(frame, position, segment, index);
+      frame.position = position;
+      frame.times = 0;
+    }
+    frame.times++;
+    if (frame.times === node.timesMax + 1) this.#complainOfTooMany(node, segment, index);
+    if (node.children === undefined) {
+      frame.loop.items.push({ segment, index });
+      return;
+    }
+    const loop = new Loop(node.tag);
+    loop.items.push({ segment, index });
+    frame.loop.children.push(loop);
+    this.#frames.push({ nodes: node.children, position: 0, times: 0, loop });
+  }
+
+  #complainOfMissing(frame: Frame, until: number, segment: Segment, index: number): void {
+    const from = frame.times > 0 ? frame.position + 1 : frame.position;
+    for (let position = from; position < until; position++) {
+      const node = frame.nodes[position];
+      if (node === undefined || !node.isMandatory) continue;
+      const where = frame.loop === this.root ? `the ${this.#schema.type}` : `the loop of ${frame.loop.name}`;
+      this.#reportSegment(
+        'segment-missing',
+        `${node.tag} is mandatory in ${where} and missing before this`,
+        segment,
+        index,
+        node.tag,
+      );
+    }
+  }
+
+  #complainOfTooMany(node: Node, segment: Segment, index: number): void {
+    const code = node.children === undefined ? 'segment-too-often' : 'loop-too-often';
+    this.#reportSegment(code, `${node.tag} may come at most ${node.timesMax} times here`, segment, index);
+  }
+
+  #refuse(segment: Segment, index: number): void {
+    const { tag } = segment;
+    const { type, version } = this.#schema;
+    if (this.#schema.tags.has(tag)) {
+      this.#reportSegment(
+        'segment-out-of-order',
+        `${tag} belongs to the ${type}, but not at this place`,
+        segment,
+        index,
+      );
+    } else if (this.#schema.segments.has(tag)) {
+      this.#reportSegment(
+        'segment-not-in-message',
+        `${tag} does not belong to the ${type} in version ${version}`,
+        segment,
+        index,
+      );
+    } else {
+      const shown = tag.slice(0, 20);
+      this.#reportSegment(
+        'segment-unknown',
+        `"${shown}" is no segment of the ${type} in version ${version}`,
+        segment,
+        index,
+      );
+    }
+  }
+
+  #reportSegment(code: IssueCode, message: string, segment: Segment, index: number, tag?: string): void {
+    const place = this.#place(segment, index);
+    this.#report({
+      code,
+      severity: 'error',
+      message,
+      place: tag === undefined ? place : { ...place, segment: tag },
+    });
+  }
+
+  #report(issue: Issue): void {
+    if (this.issues.length < issuesMax) this.issues.push(issue);
+    else if (!this.#isCut) {
+      this.#isCut = true;
+      this.issues.push({
+        code: 'issues-cut',
+        severity: 'error',
+        message: `more than ${issuesMax} issues in this message: the rest is not listed`,
+        place: issue.place,
+      });
+    }
+  }
+}
