@@ -9,7 +9,9 @@ export type Combination = {
 };
 
 const clearWinRatio = 0.6;
-const sharpness = 2;
+const sharpness = 5;
+/** A candidate with an error this many times the best one's is left out. */
+const errorRatioMax = 1.5;
 
 /** Mean absolute error per candidate over all windows. */
 const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number): Float64Array => {
@@ -28,7 +30,7 @@ const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number): F
 };
 
 /**
- * Weights from rolling-origin errors: an average that leans to the better candidates (1/error²), unless one
+ * Weights from rolling-origin errors: an average that leans to the better candidates (1/error⁵, none with 1.5 times the best one's error), unless one
  * clearly wins: then it stands alone. Averages beat selection wherever candidates are close, as the M
  * competitions showed. Where nothing can be measured, the set's defaults decide.
  */
@@ -36,14 +38,15 @@ export const combineByErrors = (windows: readonly Window[], set: CandidateSet): 
   const absoluteErrors = absoluteErrorsOf(windows, set.names.length);
   const weights = new Float64Array(set.names.length);
   const sorted = absoluteErrors.slice().sort();
+  const tiny = 1e-9 * sorted[sorted.length - 1]!;
   if (windows.length === 0 || sorted[0] === sorted[sorted.length - 1]) {
     weights.set(set.defaults);
   } else if (sorted[0]! < clearWinRatio * sorted[1]!) {
     weights[absoluteErrors.indexOf(sorted[0]!)] = 1;
   } else {
-    const floor = 1e-9 * sorted[sorted.length - 1]!;
     for (let index = 0; index < weights.length; index++) {
-      weights[index] = set.defaults[index]! / Math.max(floor, absoluteErrors[index]!) ** sharpness;
+      const ratio = (absoluteErrors[index]! + tiny) / (sorted[0]! + tiny);
+      weights[index] = ratio > errorRatioMax ? 0 : set.defaults[index]! / ratio ** sharpness;
     }
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);

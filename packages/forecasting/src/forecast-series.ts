@@ -1,20 +1,19 @@
 import { assert } from '@coplan/kernel';
 import { pinball, seasonalScale } from './accuracy.ts';
-import { type CandidateSet, flowCandidates } from './candidates.ts';
+import { type CandidateSet, flowCandidates, type Seasons } from './candidates.ts';
 import { averagePaths, type Combination, combineByErrors } from './combination.ts';
 import { countCandidates, demandUnit, observedVariance } from './count-candidates.ts';
 import { classifyDemand, type DemandClass, type DemandProfile } from './demand-class.ts';
 import { type DemandSpread, type PeriodWindow, periodQuantiles, sumQuantiles } from './demand-spread.ts';
+import type { Regressors } from './drivers.ts';
 import { estimateErrorScale } from './error-scale.ts';
 import { countObserved, meanObserved } from './forecast-model.ts';
+import { type PooledEffects, withPromotions } from './promotion-regression.ts';
 import { rollOrigins, type Window } from './rolling-origin.ts';
 import { estimateSeason } from './seasonal-shape.ts';
 
 /** Changes whenever the same input may give other numbers. */
 export const engineVersion = '1.0.0';
-
-/** Known drivers by name (price, promotion, …), each over the history and the horizon alike. */
-export type Regressors = Readonly<Record<string, Float64Array>>;
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
@@ -24,7 +23,10 @@ export type SeriesInput = {
   /** Periods of a second, longer season (365 beside 7 for days). */
   readonly secondSeasonPeriods?: number;
   readonly horizonPeriods: number;
+  /** Known drivers by name, each over history and horizon alike. */
   readonly regressors?: Regressors;
+  /** What the drivers do on average over many series (`poolEffects`); `forecastBatch` fills it in. */
+  readonly pooledEffects?: PooledEffects;
   /** Quantile levels between 0 and 1. */
   readonly levels: readonly number[];
   /** True where demand cannot be negative: neither is any forecast then. */
@@ -68,6 +70,8 @@ export type SeriesForecast = {
 };
 
 const windowsMax = 6;
+/** Below this mean, in units, whole demands are counted one by one. */
+const smallCountMax = 30;
 
 /**
  * Forecasts one series: demand class, candidates, rolling origins, combination, distribution.
@@ -81,7 +85,7 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   if (profile.demandClass === 'no-demand') return withoutDemand(input, profile);
   const isCount =
     isNonNegative && (profile.demandClass === 'intermittent' || profile.demandClass === 'lumpy');
-  const set = isCount ? countCandidates : flowCandidates(input.seasonPeriods);
+  const set = isCount ? countCandidates : flowSet(input);
   const historyMin = Math.max(6, Math.min(Math.floor(history.length / 2), 2 * input.seasonPeriods));
   const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin });
   const combination = combineByErrors(windows, set);
@@ -89,6 +93,22 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
   const spread = isCount ? countSpread(history, mean) : flowSpread(input, mean, windows, combination);
   return assemble(input, profile, { set, windows, combination, spread });
+};
+
+const flowSet = (input: SeriesInput): CandidateSet => {
+  const set = flowCandidates(seasonsOf(input));
+  const { regressors, pooledEffects, isNonNegative } = input;
+  if (regressors === undefined || !isNonNegative) return set;
+  return withPromotions(set, regressors, pooledEffects ?? new Map());
+};
+
+const hoursPerDay = 24;
+const hoursPerWeek = 168;
+
+/** Hours that have a day also have a week, said or not, once three weeks were seen. */
+const seasonsOf = ({ history, seasonPeriods, secondSeasonPeriods }: SeriesInput): Seasons => {
+  const isHourly = seasonPeriods === hoursPerDay && history.length >= 3 * hoursPerWeek;
+  return { seasonPeriods, secondSeasonPeriods: secondSeasonPeriods ?? (isHourly ? hoursPerWeek : 1) };
 };
 
 const assertInput = ({ history, horizonPeriods, seasonPeriods, isNonNegative }: SeriesInput): void => {
@@ -136,15 +156,20 @@ const flowSpread = (
   const errors = windows.map(({ actual, paths }) =>
     averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
   );
+  const unit = demandUnit(history);
+  const isSmallCount =
+    isNonNegative &&
+    history.every((demand) => Number.isNaN(demand) || Number.isInteger(demand / unit)) &&
+    meanObserved(history) < smallCountMax * unit;
   const fallBack = { sd: Math.sqrt(observedVariance(history)) / scaleOf(meanObserved(history)), carry: 0.25 };
   const { sd, carry } = estimateErrorScale(errors) ?? fallBack;
   return {
-    kind: isNonNegative ? 'log-normal' : 'normal',
+    kind: isSmallCount ? 'count' : isNonNegative ? 'log-normal' : 'normal',
     mean,
     sd: mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value)),
     carry,
     isNonNegative,
-    unit: 1,
+    unit: isSmallCount ? unit : 1,
   };
 };
 

@@ -1,0 +1,63 @@
+/** Known drivers by name (price, promotion, …), each over the history and the horizon alike; NaN: unknown. */
+export type Regressors = Readonly<Record<string, Float64Array>>;
+
+/** One column of a promotion regression: 0 where nothing special happens. */
+export type Driver = { readonly name: string; readonly values: Float64Array };
+
+const basePrefix = 'base_';
+
+/** Unknown values keep the last known one: a price does not change because nobody wrote it down. */
+const carryForward = (values: Float64Array): Float64Array => {
+  const first = values.find((value) => !Number.isNaN(value)) ?? 0;
+  let known = first;
+  return values.map((value) => {
+    if (!Number.isNaN(value)) known = value;
+    return known;
+  });
+};
+
+const medianOf = (values: Float64Array): number => {
+  const sorted = values.slice().sort();
+  return sorted[Math.floor(sorted.length / 2)]!;
+};
+
+/** Positive amounts that are more than a yes or no (prices): their effect is relative. */
+const isAmount = (values: Float64Array): boolean => {
+  let isPositive = true;
+  let isBinary = true;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (value <= 0) isPositive = false;
+    if (value !== 0 && value !== 1) isBinary = false;
+  }
+  return isPositive && !isBinary;
+};
+
+/**
+ * Regressors made comparable between series: a price beside its base price becomes ln(price / base price),
+ * another amount ln(value / its median), a flag or count stays. Drivers that never change say nothing and
+ * are left out. Sorted by name, so that the order of the input does not matter.
+ */
+export const driversOf = (regressors: Regressors): Driver[] =>
+  Object.keys(regressors)
+    .sort()
+    .flatMap((name) => {
+      const values = regressors[name]!;
+      const base = regressors[`${basePrefix}${name}`];
+      const driver =
+        base === undefined
+          ? {
+              name,
+              values: isAmount(values) ? logRatio(carryForward(values)) : values.map((value) => value || 0),
+            }
+          : { name: `${name}/${basePrefix}${name}`, values: discount(values, base) };
+      return driver.values.every((value) => value === driver.values[0]) ? [] : [driver];
+    });
+
+const logRatio = (values: Float64Array): Float64Array => {
+  const median = medianOf(values);
+  return values.map((value) => Math.log(value / median));
+};
+
+const discount = (price: Float64Array, base: Float64Array): Float64Array =>
+  price.map((value, t) => (value > 0 && base[t]! > 0 ? Math.log(value / base[t]!) : 0));
