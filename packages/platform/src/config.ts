@@ -44,15 +44,19 @@ export const setting = {
   key256: () =>
     z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'a key is 32 bytes in base64'),
   httpUrl: () =>
-    z.string().refine(
-      (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-      'an address looks like http://localhost:3000',
-    ),
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+        'an address looks like http://localhost:3000',
+      ),
   postgresUrl: () =>
-    z.string().refine(
-      (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
-      'a database address looks like postgres://user:password@host:5432/name',
-    ),
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+        'a database address looks like postgres://user:password@host:5432/name',
+      ),
   logLevel: () =>
     z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {

@@ -9,7 +9,13 @@ export type Shutdown = {
 };
 
 /** Collects what must end and ends it in reverse order, each step within `stepTimeoutMs`. */
-export function createShutdown({ log, stepTimeoutMs = 10_000 }: { log: Log; stepTimeoutMs?: number }): Shutdown {
+export function createShutdown({
+  log,
+  stepTimeoutMs = 10_000,
+}: {
+  log: Log;
+  stepTimeoutMs?: number;
+}): Shutdown {
   const steps: { name: string; end: () => Promise<void> | void }[] = [];
   let ending: Promise<boolean> | undefined;
 
