@@ -1,1 +1,5 @@
-export {};
+export * from './browser.ts';
+export * from './fake-clock.ts';
+export * from './postgres.ts';
+export * from './test-database.ts';
+export * from './until.ts';

@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Our own list: the one that the packaged browser recommends switches web security off. */
+const browserArguments = (): string[] => [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=en-US',
+  // Chromium's sandbox refuses to run as root.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+async function executablePath(): Promise<string> {
+  const found = installed.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
+}
+
+export type TestBrowser = { context: BrowserContext; close(): Promise<void> };
+
+/** A fresh Chromium with an empty profile: the machine's own where there is one, else the packaged one. */
+export async function launchBrowser(
+  options: { viewport?: { width: number; height: number }; baseURL?: string } = {},
+): Promise<TestBrowser> {
+  // Loaded only here: most tests need no browser.
+  const { chromium } = await import('playwright-core');
+  const profile = mkdtempSync(join(tmpdir(), 'coplan-test-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await executablePath(),
+    headless: true,
+    args: browserArguments(),
+    env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' } as Record<string, string>,
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    ...(options.baseURL === undefined ? {} : { baseURL: options.baseURL }),
+  });
+  const close = async (): Promise<void> => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  };
+  return { context, close };
+}
