@@ -43,8 +43,8 @@ export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined =
     const loss = errors.length * (Math.log(mean) + logs / count) + prior;
     if (best === undefined || loss < best.loss) best = { sd: mean * absoluteToSd, carry, loss };
   }
-  // Fewer windows, fatter tails: the scale itself is uncertain.
-  return best === undefined
-    ? undefined
-    : { sd: best.sd * Math.sqrt(1 + 1 / errors.length), carry: best.carry };
+  if (best === undefined) return undefined;
+  // The scale itself is uncertain: the fewer the windows and errors, the wider the bands.
+  const errorCount = errors.reduce((sum, path) => sum + path.length, 0);
+  return { sd: best.sd * Math.sqrt(1 + 1 / errors.length + 6 / errorCount), carry: best.carry };
 };

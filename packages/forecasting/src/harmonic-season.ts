@@ -15,18 +15,24 @@ const pairsMax = 8;
 const knotsMax = 8;
 const dummiesMax = 31;
 
-const dayColumns = (length: number, shortSeasonPeriods: number): Float64Array[] =>
-  shortSeasonPeriods > 1 && shortSeasonPeriods <= dummiesMax
-    ? Array.from({ length: shortSeasonPeriods - 1 }, (_, slot) =>
-        Float64Array.from({ length }, (__, t) => (t % shortSeasonPeriods === slot ? 1 : 0)),
-      )
-    : [];
+const dayColumns = (length: number, shortSeasonPeriods: number): Float64Array[] => {
+  if (shortSeasonPeriods <= 1 || shortSeasonPeriods > dummiesMax) return [];
+  return Array.from({ length: shortSeasonPeriods - 1 }, (_, slot) => {
+    const column = new Float64Array(length);
+    for (let t = slot; t < length; t += shortSeasonPeriods) column[t] = 1;
+    return column;
+  });
+};
 
 const waveColumns = (length: number, longSeasonPeriods: number, pairs: number): Float64Array[] =>
   Array.from({ length: 2 * pairs }, (_, index) => {
     const frequency = (2 * Math.PI * (1 + Math.floor(index / 2))) / longSeasonPeriods;
     const wave = index % 2 === 0 ? Math.sin : Math.cos;
-    return Float64Array.from({ length }, (__, t) => wave(frequency * t));
+    const column = new Float64Array(length);
+    for (let t = 0; t < length; t++) {
+      column[t] = t < longSeasonPeriods ? wave(frequency * t) : column[t - longSeasonPeriods]!;
+    }
+    return column;
   });
 
 /** Variance of the residuals, and how much their correlation in time inflates the noise of averages. */
@@ -64,16 +70,17 @@ export const estimateHarmonicSeason = (history: Float64Array, options: HarmonicO
   if (history.length < 1.5 * longSeasonPeriods) return noSeason;
   const { target, isRelative } = toTarget(history);
   const pairs = Math.min(pairsMax, Math.floor(longSeasonPeriods / 4));
+  // The waves reach beyond the history; the regression reads only as far as its target goes.
+  const waves = waveColumns(history.length + periodsAhead, longSeasonPeriods, pairs);
   const others = [
     ...trendColumns(history.length, longSeasonPeriods, knotsMax),
     ...dayColumns(history.length, shortSeasonPeriods),
   ];
-  const columns = [...others, ...waveColumns(history.length, longSeasonPeriods, pairs)];
+  const columns = [...others, ...waves];
   const penalties = new Float64Array(columns.length).fill(1e-6 * history.length);
   const coefficients = fitRidge({ columns, target, penalties });
   const { variance, inflation, count } = residualNoise(target, columns, coefficients);
   const noise = (4 * variance * inflation) / count;
-  const waves = waveColumns(history.length + periodsAhead, longSeasonPeriods, pairs);
   const shape = new Float64Array(history.length + periodsAhead);
   let kept = 0;
   let total = 0;

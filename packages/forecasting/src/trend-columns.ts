@@ -5,7 +5,12 @@
 export const trendColumns = (length: number, knotPeriods: number, knotsMax: number): Float64Array[] => {
   const pieces = Math.max(1, Math.min(knotsMax, Math.round(length / knotPeriods)));
   const spacing = Math.max(1, (length - 1) / pieces);
-  return Array.from({ length: pieces + 1 }, (_, knot) =>
-    Float64Array.from({ length }, (__, t) => Math.max(0, 1 - Math.abs(t / spacing - knot))),
-  );
+  const columns = Array.from({ length: pieces + 1 }, () => new Float64Array(length));
+  for (let t = 0; t < length; t++) {
+    const knot = Math.min(pieces, Math.floor(t / spacing));
+    const share = t / spacing - knot;
+    columns[knot]![t] = 1 - share;
+    if (knot < pieces) columns[knot + 1]![t] = share;
+  }
+  return columns;
 };
