@@ -1,1 +1,10 @@
-export {};
+export {
+  type AgreementProfile,
+  agreementProfile,
+  type DeepPartial,
+  defaultProfile,
+  type LineStatus,
+} from './agreement-profile.ts';
+export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
+export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
