@@ -1,3 +1,4 @@
+export { deliveryReportOf, documentIssueOf, statusOfMessage } from './acknowledgement/delivery-report.ts';
 export {
   type AgreementProfile,
   agreementProfile,
@@ -7,4 +8,5 @@ export {
 } from './agreement-profile.ts';
 export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
 export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+export { x12ProductActivity } from './product-activity/x12-852.ts';
 export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
