@@ -147,6 +147,7 @@ test('a batch forecasts every series without regressors as it would be alone', (
 test.each([
   [{ horizonPeriods: 0 }, /horizonPeriods/],
   [{ seasonPeriods: 0.5 }, /seasonPeriods/],
+  [{ regressors: { price: new Float64Array(3) } }, /price covers history and horizon: 8/],
   [{ levels: [1.5] }, /between 0 and 1/],
   [{ history: Float64Array.from([1, -2, 3]) }, /negative demand/],
   [{ history: Float64Array.from([1, Number.POSITIVE_INFINITY]) }, /finite/],

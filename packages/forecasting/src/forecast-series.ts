@@ -111,9 +111,14 @@ const seasonsOf = ({ history, seasonPeriods, secondSeasonPeriods }: SeriesInput)
   return { seasonPeriods, secondSeasonPeriods: secondSeasonPeriods ?? (isHourly ? hoursPerWeek : 1) };
 };
 
-const assertInput = ({ history, horizonPeriods, seasonPeriods, isNonNegative }: SeriesInput): void => {
+const assertInput = (input: SeriesInput): void => {
+  const { history, horizonPeriods, seasonPeriods, isNonNegative } = input;
   assert(Number.isInteger(horizonPeriods) && horizonPeriods > 0, 'horizonPeriods is a whole number above 0');
   assert(Number.isInteger(seasonPeriods) && seasonPeriods > 0, 'seasonPeriods is a whole number above 0');
+  for (const [name, values] of Object.entries(input.regressors ?? {})) {
+    const periods = history.length + horizonPeriods;
+    assert(values.length === periods, `the regressor ${name} covers history and horizon: ${periods} periods`);
+  }
   for (const demand of history) {
     assert(Math.abs(demand) !== Number.POSITIVE_INFINITY, 'demand is finite, or NaN where nothing is known');
     assert(!isNonNegative || !(demand < 0), 'a history marked as non-negative has a negative demand');
