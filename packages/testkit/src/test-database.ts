@@ -3,6 +3,12 @@ import { type Migration, prepareDatabase, urlForDatabase, urlForRole } from '@co
 import pg from 'pg';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    coplanTestPostgresUrl: string;
+  }
+}
+
 export type TestDatabaseTemplate = {
   migrations: readonly Migration[];
   roles: readonly string[];

@@ -1,11 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startTestPostgres } from './postgres.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    coplanTestPostgresUrl: string;
-  }
-}
+import type {} from './test-database.ts';
 
 /** Starts one PostgreSQL for the whole test run; every test file makes its own databases in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs';
+import { DomainError } from '@coplan/kernel';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { prepareBinaries } from './binaries.ts';
@@ -43,19 +44,17 @@ const startAttemptsMax = 5;
 const readyTimeoutMs = 300_000;
 
 async function answers(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return true;
   } catch (error) {
-    const { code } = error as { code?: string };
-    // 57P03: starting up; refused: not listening yet. Anything else will not pass by waiting.
-    if (code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET') return false;
-    throw error;
-  } finally {
-    await client.end().catch(() => undefined);
+    // Not listening yet, or starting up (57P03): ask again. A refused password does not pass by waiting.
+    if ((error as { code?: string }).code === '28P01') throw error;
+    return false;
   }
+  await client.end();
+  return true;
 }
 
 /** True when it is ready, false when it ended before. */
@@ -65,8 +64,9 @@ async function becomesReady({ exited }: Postmaster, ownerUrl: string): Promise<b
     hasEnded = true;
   });
   for (let waitedMs = 0; waitedMs < readyTimeoutMs; waitedMs += 30) {
+    const isReady = await Promise.race([answers(ownerUrl), exited.then(() => false)]);
     if (hasEnded) return false;
-    if (await answers(ownerUrl)) return true;
+    if (isReady) return true;
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   throw new Error(`PostgreSQL was not ready within ${readyTimeoutMs / 1000} s`);
@@ -103,6 +103,14 @@ async function startUntilReady(
     // Between finding a free port and listening on it another program may have taken it.
     const isPortTaken = /could not create any TCP\/IP sockets|Address already in use/.test(words);
     if (isPortTaken && wantedPort === undefined && attempt < startAttemptsMax) continue;
+    if (isPortTaken) {
+      throw new DomainError(
+        'unavailable',
+        'postgres.port-taken',
+        { port },
+        `Port ${port}, meant for the database, is already in use by another program; stop it or choose another port.`,
+      );
+    }
     throw explainFailure(words) ?? new Error(`PostgreSQL ended at once:\n${words}`);
   }
 }
