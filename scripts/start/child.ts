@@ -24,7 +24,7 @@ type Options = {
   onGivenUp(sentence: string): void;
 };
 
-type Line = { event?: string; level?: number | string; msg?: string };
+type Line = { event?: string; level?: string; message?: string };
 
 const stopTimeoutMs = 15_000;
 const restartDelayMs = 300;
@@ -64,8 +64,8 @@ function launch(options: Options, further: Environment): Launch {
     const read = (text: string): void => {
       if (process.env['COPLAN_LOG'] === '1') process.stderr.write(`${text}\n`);
       const line = parseLine(text);
-      if (line.level === 'fatal' || line.level === 60) sentence = line.msg ?? sentence;
-      else if (!text.startsWith('{') && text.trim() !== '') sentence = text.trim();
+      if (line.level === 'fatal') sentence = line.message ?? sentence;
+      else if (!text.startsWith('{') && !/^\s/.test(text) && text !== '') sentence = text;
       if (line.event !== 'listening') return;
       clearTimeout(timer);
       resolve();

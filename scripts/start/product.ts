@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@coplan/platform';
+import { createLog, startEmbeddedPostgres } from '@coplan/platform';
 import { type Child, runToEnd, startChild } from './child.ts';
 import { buildPortal } from './portal.ts';
 import { requireFreePort } from './ports.ts';
@@ -25,7 +25,8 @@ async function openDatabases(settings: Settings, running: Stoppable[]): Promise<
   if (databaseUrl !== undefined) {
     return { server: databaseUrl, gateway: gatewayDatabaseUrl ?? named(databaseUrl, 'coplan_gateway') };
   }
-  const postgres = await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: () => undefined });
+  const log = createLog({ name: 'start', level: 'warn' });
+  const postgres = await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log });
   running.push(postgres);
   return {
     server: named(postgres.ownerUrl, 'coplan'),
