@@ -1,4 +1,5 @@
+import { productActivityReader } from './inventory/index.ts';
 import type { DocumentReader } from './platform/index.ts';
 
 /** Every kind of document that the server understands from outside. */
-export const documentReaders: readonly DocumentReader[] = [];
+export const documentReaders: readonly DocumentReader[] = [productActivityReader];

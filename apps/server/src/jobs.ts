@@ -1,4 +1,6 @@
+import { removeOldForecastsJob } from './forecasting/index.ts';
+import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
 
-/** Every job that the server can carry out. */
-export const jobs: readonly Job[] = [];
+/** Every job that the server can carry out, besides the platform's own. */
+export const jobs: readonly Job[] = [closeCutOffImportsJob, removeOldForecastsJob];

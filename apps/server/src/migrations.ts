@@ -1,4 +1,14 @@
-import type { Migration } from './platform/index.ts';
+import { migrations as catalog } from './catalog/index.ts';
+import { migrations as forecasting } from './forecasting/index.ts';
+import { migrations as inventory } from './inventory/index.ts';
+import { migrations as partners } from './partners/index.ts';
+import { type Migration, platformMigrations } from './platform/index.ts';
 
 /** Every step of the database schema, in the order in which it is carried out. New steps go to the end of their slice. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  ...platformMigrations,
+  ...partners,
+  ...catalog,
+  ...inventory,
+  ...forecasting,
+];

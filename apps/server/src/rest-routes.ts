@@ -1,4 +1,5 @@
+import { importRoute } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
 
 /** Every operation of the REST API besides the documents' entrance. */
-export const restRoutes: readonly RestRoute[] = [];
+export const restRoutes: readonly RestRoute[] = [importRoute];

@@ -1,5 +1,27 @@
-import { router } from './platform/index.ts';
+import { catalogRouter } from './catalog/index.ts';
+import { forecastingRouter } from './forecasting/index.ts';
+import { importsRouter, inventoryRouter } from './inventory/index.ts';
+import { partnersRouter } from './partners/index.ts';
+import {
+  apiKeysRouter,
+  auditRouter,
+  eventsRouter,
+  router,
+  sessionRouter,
+  usersRouter,
+} from './platform/index.ts';
 
 /** Every procedure that the portal can call. */
-export const appRouter = router({});
+export const appRouter = router({
+  session: sessionRouter,
+  users: usersRouter,
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  events: eventsRouter,
+  partners: partnersRouter,
+  catalog: catalogRouter,
+  inventory: inventoryRouter,
+  imports: importsRouter,
+  forecasting: forecastingRouter,
+});
 export type AppRouter = typeof appRouter;

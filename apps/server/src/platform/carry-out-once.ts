@@ -1,14 +1,119 @@
-import type { Context } from './context.ts';
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '@coplan/kernel';
+import type { BoundDatabase } from './bind-database.ts';
+import type { Context, Transaction } from './context.ts';
 
 /** A command with the caller's key: the same key and body is carried out once and answered the same again. */
 export type KeyedCommand<Answer> = {
   context: Context;
+  /** Which command, e.g. the procedure's path. */
   scope: string;
   key: string;
   body: unknown;
+  /** Who the key belongs to; the actor unless said otherwise. */
+  actorKey?: string;
   run(context: Context): Promise<Answer>;
 };
 
-export function carryOutOnce<Answer>({ context, run }: KeyedCommand<Answer>): Promise<Answer> {
-  return run(context);
+/** Thrown by the first transaction of a command that another request has carried out meanwhile. */
+class AlreadyCarriedOut extends Error {}
+
+const isAlreadyCarriedOut = (thrown: unknown): boolean => {
+  for (let error = thrown, depth = 0; error instanceof Error && depth < 6; error = error.cause, depth++) {
+    if (error instanceof AlreadyCarriedOut) return true;
+  }
+  return false;
+};
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+};
+
+/** SHA-256 of a body, whatever the order of its fields. */
+export const hashBody = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(body)) ?? 'undefined')
+    .digest('hex');
+
+type CommandRow = { bodyHash: string; answer: unknown; isAnswered: boolean };
+
+const findCommand = `
+select body_hash as "bodyHash", answer, answer is not null as "isAnswered"
+from platform.commands where org_id = $1 and actor = $2 and scope = $3 and key = $4`;
+
+const insertCommand = `
+insert into platform.commands (org_id, actor, scope, key, body_hash, created_at) values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing returning key`;
+
+const storeAnswer = `
+insert into platform.commands (org_id, actor, scope, key, body_hash, created_at, answer)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (org_id, actor, scope, key) do update set answer = excluded.answer
+where platform.commands.answer is null returning key`;
+
+const waitMs = 100;
+const waitsMax = 30;
+
+async function findAnswer<Answer>(
+  { context, key, scope }: KeyedCommand<Answer>,
+  identity: readonly unknown[],
+  bodyHash: string,
+): Promise<{ answer: Answer } | undefined> {
+  for (let waits = 0; ; waits++) {
+    const [row] = await context.db.read<CommandRow>(findCommand, identity);
+    if (row === undefined) return undefined;
+    if (row.bodyHash !== bodyHash) {
+      throw new DomainError(
+        'conflict',
+        'platform.key-used-for-other-content',
+        { key, scope },
+        'This idempotency key was used before with other content: send a new key',
+      );
+    }
+    if (row.isAnswered) return { answer: (row.answer as { answer: Answer }).answer };
+    if (waits === waitsMax) {
+      throw new DomainError(
+        'conflict',
+        'platform.answer-lost',
+        { key, scope },
+        'This command was carried out, but its answer is not available: look at the present state',
+      );
+    }
+    await pause(waitMs);
+  }
+}
+
+/**
+ * Carries a command out at most once per key. The record of the key is written by the command's first transaction,
+ * so it is there exactly when the effect is, whatever the process dies of; the answer follows.
+ * Same key and body: the first answer. Same key, other body: `conflict`.
+ */
+export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promise<Answer> {
+  const { context, scope, key, body } = command;
+  const { actor, clock } = context;
+  const identity = [actor.organisationId, command.actorKey ?? actor.userId ?? actor.name, scope, key];
+  const bodyHash = hashBody(body);
+  const earlier = await findAnswer(command, identity, bodyHash);
+  if (earlier !== undefined) return earlier.answer;
+
+  const firstStep = async (tx: Transaction): Promise<void> => {
+    const inserted = await tx.query(insertCommand, [...identity, bodyHash, clock.now()]);
+    if (inserted.length === 0) throw new AlreadyCarriedOut();
+  };
+  let answer: Answer;
+  try {
+    answer = await command.run({ ...context, db: (context.db as BoundDatabase).beginningWith(firstStep) });
+  } catch (error) {
+    if (!isAlreadyCarriedOut(error)) throw error;
+    const meanwhile = await findAnswer(command, identity, bodyHash);
+    if (meanwhile === undefined) throw error;
+    return meanwhile.answer;
+  }
+  const answered = [...identity, bodyHash, clock.now(), JSON.stringify({ answer })];
+  await context.db.transaction((tx) => tx.query(storeAnswer, answered));
+  return answer;
 }

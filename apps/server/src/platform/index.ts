@@ -1,8 +1,23 @@
+export { auditRouter } from './audit.router.ts';
 export * from './context.ts';
+export {
+  type Composition,
+  createPlatform,
+  type Platform,
+  type PlatformSettings,
+} from './create-platform.ts';
 export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
+export { eventsRouter } from './events.router.ts';
 export { defineJob, type Job, type JobResult, type SystemContext } from './job.ts';
 export type { Migration } from './migration.ts';
+export { platformMigrations } from './platform.migrations.ts';
+export { prepareQueue } from './prepare-queue.ts';
+export type { OrganisationCard, RequestContext } from './request-context.ts';
 export { type RestRoute, restRoute, type StreamedBody } from './rest-route.ts';
+export type { Accounts } from './sign-in/accounts.ts';
+export { apiKeysRouter } from './sign-in/api-keys.router.ts';
+export { sessionRouter } from './sign-in/session.router.ts';
+export { usersRouter } from './sign-in/users.router.ts';
 export { type PublishedEvent, type Subscription, subscribe } from './subscription.ts';
 export { ownRows, sharedRows } from './tenant-table.ts';
-export { definePermissions, router } from './trpc.ts';
+export { createCallerFactory, definePermissions, router } from './trpc.ts';

@@ -12,6 +12,8 @@ export type RestRoute = {
   request: { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType | 'stream' };
   response: z.ZodType;
   status: 200 | 201 | 202;
+  /** Whether a repetition is known by the `Idempotency-Key` header or by what the body itself says. */
+  repetitionKnownBy: 'header' | 'body';
   run(context: Context, input: never): Promise<unknown>;
 };
 
@@ -39,6 +41,7 @@ export function restRoute<
   request?: { params?: Params; query?: Query; body?: Body };
   response: Response;
   status?: RestRoute['status'];
+  repetitionKnownBy?: RestRoute['repetitionKnownBy'];
   run(
     context: Context,
     input: { params: OutputOf<Params>; query: OutputOf<Query>; body: OutputOf<Body> },
@@ -48,6 +51,7 @@ export function restRoute<
     ...route,
     request: (route.request ?? {}) as RestRoute['request'],
     status: route.status ?? 200,
+    repetitionKnownBy: route.repetitionKnownBy ?? 'header',
     run: route.run as RestRoute['run'],
   };
 }

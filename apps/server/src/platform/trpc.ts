@@ -3,22 +3,13 @@ import { initTRPC } from '@trpc/server';
 import { ZodError, z } from 'zod';
 import { carryOutOnce } from './carry-out-once.ts';
 import type { Context, Role } from './context.ts';
-import { assertPermitted, registerPermissions } from './permissions.ts';
+import { assertPermitted, isPermission, registerPermissions } from './permissions.ts';
+import type { RequestContext } from './request-context.ts';
 import { findDomainError, toTrpcError } from './trpc-errors.ts';
 
-/** What every request brings: who asks, if anybody, and how the answer is to be traced. */
-export type RequestContext = {
-  requestId: string;
-  /** Null without a valid session, or when the session has no organisation. */
-  context: Context | null;
-  idempotencyKey: string | null;
-  /** Follows the outbox as the session's organisation may see it; absent outside a connection. */
-  realtime?: import('./realtime.ts').EventFeed;
-  /** Ends when the session is revoked. */
-  sessionSignal?: AbortSignal;
-};
-
 export type ProcedureMeta = { permission: string };
+
+const faultText = 'Something went wrong on our side; give the request id when you ask about it';
 
 const t = initTRPC
   .context<RequestContext>()
@@ -30,40 +21,51 @@ const t = initTRPC
       const invalid = error.cause instanceof ZodError ? error.cause : undefined;
       const isFault = refusal === undefined && error.code === 'INTERNAL_SERVER_ERROR';
       const { stack: _stack, ...data } = shape.data;
+      const codeOtherwise =
+        invalid === undefined
+          ? `platform.${error.code.toLowerCase().replaceAll('_', '-')}`
+          : 'platform.invalid-input';
       return {
         ...shape,
-        message: isFault
-          ? 'Something went wrong on our side; give the request id when you ask about it'
-          : readable(shape.message, invalid),
+        message: isFault ? faultText : invalid === undefined ? shape.message : z.prettifyError(invalid),
         data: {
           ...data,
-          domainCode:
-            refusal?.code ??
-            (invalid === undefined
-              ? `platform.${error.code.toLowerCase().replaceAll('_', '-')}`
-              : 'platform.invalid-input'),
-          kind: refusal?.kind ?? (invalid === undefined ? null : 'invalid'),
-          details:
-            refusal?.details ??
-            (invalid === undefined ? {} : { fields: z.flattenError(invalid).fieldErrors }),
+          domainCode: refusal?.code ?? codeOtherwise,
+          kind: refusal?.kind ?? (invalid === undefined ? null : ('invalid' as const)),
+          details: refusal?.details ?? (invalid === undefined ? {} : { issues: invalid.issues }),
           requestId: ctx?.requestId ?? null,
         },
       };
     },
   });
 
-const readable = (message: string, invalid: ZodError | undefined): string =>
-  invalid === undefined ? message : z.prettifyError(invalid);
-
 /** A router: slices' procedures under a name. */
 export const router = t.router;
-export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 
-/** The session's refusals are the same for every entrance. */
+/** The refusal of those who have not signed in is the same at every entrance. */
 export function requireContext(context: Context | null): Context {
   if (context !== null) return context;
   throw new DomainError('unauthenticated', 'platform.signed-out', {}, 'Sign in first');
+}
+
+type Outcome = { ok: true; data: unknown } | { ok: false; error: Error };
+
+/** Carries a keyed mutation out once; a repetition gets the stored answer without reaching the resolver. */
+async function once<Result extends Outcome>(
+  about: { context: Context; key: string; scope: string; body: unknown },
+  proceed: (context: Context) => Promise<Result>,
+): Promise<Result> {
+  let fresh: Result | undefined;
+  const data = await carryOutOnce({
+    ...about,
+    async run(context) {
+      fresh = await proceed(context);
+      if (!fresh.ok) throw fresh.error;
+      return fresh.data ?? null;
+    },
+  });
+  return fresh?.ok === true ? fresh : ({ ok: true, data } as unknown as Result);
 }
 
 const permittedProcedure = (permission: string) =>
@@ -71,15 +73,14 @@ const permittedProcedure = (permission: string) =>
     try {
       const context = requireContext(ctx.context);
       assertPermitted(context.actor, permission);
-      const proceed = (once: Context) => next({ ctx: { ...once, requestContext: ctx } });
-      if (type !== 'mutation' || ctx.idempotencyKey === null) return await proceed(context);
-      return await carryOutOnce({
-        context,
-        key: ctx.idempotencyKey,
-        scope: path,
-        body: await getRawInput(),
-        run: proceed,
-      });
+      const proceed = (bound: Context) => next({ ctx: { ...bound, request: ctx } });
+      const key = type === 'mutation' ? ctx.idempotencyKey : null;
+      const result =
+        key === null
+          ? await proceed(context)
+          : await once({ context, key, scope: path, body: await getRawInput() }, proceed);
+      if (!result.ok) throw result.error;
+      return result;
     } catch (error) {
       const refusal = findDomainError(error);
       throw refusal === undefined ? error : toTrpcError(refusal);
@@ -102,13 +103,13 @@ export function definePermissions<const Table extends Readonly<Record<string, re
 
 type ProcedureLike = { _def: { meta?: unknown } };
 
-/** Throws at start when a procedure carries no permission, so that nothing is public by accident. */
+/** Throws at start when a procedure carries no declared permission, so that nothing is public by accident. */
 export function assertEveryProcedureDeclaresPermission(appRouter: { _def: { procedures: unknown } }): number {
   const procedures = Object.entries(appRouter._def.procedures as Record<string, ProcedureLike>);
   for (const [path, procedure] of procedures) {
-    const meta = procedure._def.meta as ProcedureMeta | undefined;
+    const permission = (procedure._def.meta as ProcedureMeta | undefined)?.permission;
     assert(
-      meta?.permission !== undefined,
+      permission !== undefined && isPermission(permission),
       `procedure ${path} declares no permission: build it with permitted(…)`,
     );
   }

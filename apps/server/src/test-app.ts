@@ -1,0 +1,58 @@
+import type { Clock, OrganisationId, UserId } from '@coplan/kernel';
+import { createLog, newId } from '@coplan/platform';
+import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
+import { type App, createApp } from './app.ts';
+import { migrations } from './migrations.ts';
+import { type Actor, prepareQueue, type Role } from './platform/index.ts';
+import { databaseRoles } from './prepare-server-database.ts';
+
+export type TestApp = App & {
+  database: TestDatabase;
+  /** Somebody who works in that organisation, without an account. */
+  actorOf(organisationId: OrganisationId, ...roles: Role[]): Actor;
+  /** Stops the app and removes its database. */
+  remove(): Promise<void>;
+};
+
+export type TestAppSettings = {
+  clock?: Clock;
+  gateway?: { url: string; key: string };
+  dataFolder?: string;
+  isRateLimited?: boolean;
+  logLevel?: string;
+  trustedOrigins?: readonly string[];
+};
+
+/** The whole server on a throw-away database, for tests. Call `start()` where the network is part of the test. */
+export async function startTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
+  const database = await createTestDatabase({ migrations, roles: databaseRoles });
+  const log = createLog({ name: 'test', level: settings.logLevel ?? 'silent' });
+  await prepareQueue({ ownerUrl: database.ownerUrl, log });
+  const app = await createApp({
+    port: 0,
+    dataFolder: settings.dataFolder ?? import.meta.dirname,
+    databaseUrl: database.ownerUrl,
+    authSecret: 'a secret that only tests use, long enough',
+    publicUrl: 'http://localhost:3000',
+    trustedOrigins: settings.trustedOrigins ?? [],
+    gateway: settings.gateway ?? null,
+    isRateLimited: settings.isRateLimited ?? false,
+    log,
+    ...(settings.clock === undefined ? {} : { clock: settings.clock }),
+  });
+  return {
+    ...app,
+    database,
+    actorOf: (organisationId, ...roles) => ({
+      organisationId,
+      kind: 'user',
+      userId: newId<UserId>(),
+      roles,
+      name: `A test’s ${roles.join(' and ')}`,
+    }),
+    async remove() {
+      await app.stop();
+      await database.drop();
+    },
+  };
+}
