@@ -22,6 +22,11 @@ export type ReaderOptions = {
   segmentBytesMax?: number;
   messageSegmentsMax?: number;
   issuesMax?: number;
+  /**
+   * False: a message's segments are let go once `sink.message` has seen them, so that a file of any size fits; groups
+   * keep the verdicts only, which is all that an acknowledgement needs.
+   */
+  keepsSegments?: boolean;
 };
 
 /** Called in the order of the data. A message is final only when its group and its interchange are. */
@@ -47,6 +52,7 @@ export class InterchangeReader {
   readonly #unsupported: Severity;
   readonly #messageSegmentsMax: number;
   readonly #issuesMax: number;
+  readonly #keepsSegments: boolean;
   readonly #segments: SegmentReader;
   readonly #seen = new Set<string>();
   #issueCount = 0;
@@ -62,6 +68,7 @@ export class InterchangeReader {
     this.#unsupported = options.unsupported ?? 'error';
     this.#messageSegmentsMax = options.messageSegmentsMax ?? 2_000_000;
     this.#issuesMax = options.issuesMax ?? 1_000;
+    this.#keepsSegments = options.keepsSegments ?? true;
     const limits = options.segmentBytesMax === undefined ? {} : { segmentBytesMax: options.segmentBytesMax };
     this.#segments = new SegmentReader(
       {
@@ -112,11 +119,11 @@ export class InterchangeReader {
         this.#closeInterchange(dialect, segment);
         break;
       default:
-        this.#takeBody(dialect, segment);
+        this.#takeBody(dialect, segment, current);
     }
   }
 
-  #takeBody(dialect: Dialect, segment: Segment): void {
+  #takeBody(dialect: Dialect, segment: Segment, current: SegmentReader): void {
     const open = this.#message;
     if (open === undefined) {
       if (this.#group === undefined && dialect.besideGroups.has(segment.tag)) {
@@ -137,10 +144,10 @@ export class InterchangeReader {
       return;
     }
     message.segments.push(segment);
-    if (segment.count === 0 && dialect.name === 'x12' && open.validator !== undefined) {
+    if (current.count === 0 && dialect.name === 'x12' && open.validator !== undefined) {
       this.#complain('segment-empty', `${segment.tag.slice(0, 20)} has no elements`, segment);
     }
-    open.validator?.add(segment, message.segments.length);
+    open.validator?.add(segment, message.segments.length, current);
   }
 
   #openInterchange(dialect: Dialect, segment: Segment): void {
@@ -361,8 +368,9 @@ export class InterchangeReader {
     this.#message = undefined;
     if (validator !== undefined) message.issues.push(...validator.issues);
     message.isAccepted = isFree(message.issues);
-    this.#group?.group.messages.push(message);
     this.#sink.message?.(message);
+    const kept = this.#keepsSegments ? message : { ...message, segments: [], root: undefined };
+    this.#group?.group.messages.push(kept);
   }
 
   #finishGroup(): void {

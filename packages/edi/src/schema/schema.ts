@@ -17,7 +17,13 @@ export type ElementSchema = {
 };
 
 /** A relational condition of X12.6: kind and element positions. */
-export type Condition = { kind: 'P' | 'R' | 'E' | 'C' | 'L'; positions: readonly number[] };
+export type Condition = {
+  kind: 'P' | 'R' | 'E' | 'C' | 'L';
+  positions: readonly number[];
+  /** Bit n − 1 stands for element n. */
+  mask: number;
+  firstMask: number;
+};
 
 export type SegmentSchema = {
   tag: string;
@@ -115,8 +121,10 @@ function readElement(token: string, edition: Edition, elements: Map<string, Elem
 
 /** "P0304": kind, then positions of two digits. */
 function readCondition(text: string): Condition {
-  const positions = text.slice(1).match(/\d\d/g) ?? [];
-  return { kind: text.charAt(0) as Condition['kind'], positions: positions.map(Number) };
+  const positions = (text.slice(1).match(/\d\d/g) ?? []).map(Number);
+  const bits = positions.map((position) => 2 ** (position - 1));
+  const mask = bits.reduce((sum, bit) => sum | bit, 0);
+  return { kind: text.charAt(0) as Condition['kind'], positions, mask, firstMask: bits[0] ?? 0 };
 }
 
 const nodePattern = /([A-Z][A-Z0-9]{1,2})(!?)(?:(\*)(\d*))?(\{?)|(\})/g;

@@ -18,11 +18,13 @@ const plain = 0;
 const elementKind = 1;
 const segmentKind = 2;
 const releaseKind = 3;
-const lineBreakKind = 4;
+const specialKind = 4;
+const lineBreakKind = 5;
 const blankKinds = new Uint8Array(256);
 for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
 const pieceBytes = 65_536;
+const tagsMax = 2_000;
 const binaryLengthPattern = /^\d{1,9}$/;
 
 /**
@@ -34,6 +36,8 @@ export class SegmentReader {
   offset = 0;
   delimiters: Delimiters | undefined;
   isWrapped = false;
+  /** Something in it needs a closer look: components, repetitions, released or control characters, line breaks. */
+  isSpecial = false;
 
   readonly #sink: SegmentSink;
   readonly #segmentBytesMax: number;
@@ -52,6 +56,8 @@ export class SegmentReader {
   #isX12 = false;
   #junkFrom: number | undefined;
   #sawInterchange = false;
+  /** Tags repeat: each is made into a string once. */
+  readonly #tags = new Map<number, string>();
 
   constructor(sink: SegmentSink, { segmentBytesMax = 8_388_608 }: { segmentBytesMax?: number } = {}) {
     this.#sink = sink;
@@ -91,9 +97,18 @@ export class SegmentReader {
 
   get tag(): string {
     const first = this.#separatorCount === 0 ? this.#end : (this.#separators[0] ?? this.#end);
-    const tag = this.#slice(this.#start, first);
-    if (this.#isX12 && !this.isWrapped) return tag;
-    return this.toSegment().tag;
+    const length = first - this.#start;
+    if (!this.#isX12 || this.isWrapped) return this.toSegment().tag;
+    if (length > 3) return this.#slice(this.#start, first);
+    const bytes = this.#window;
+    let key = length;
+    for (let at = this.#start; at < first; at++) key = key * 256 + (bytes[at] ?? 0);
+    let tag = this.#tags.get(key);
+    if (tag === undefined) {
+      tag = bytes.toString('latin1', this.#start, first);
+      if (this.#tags.size < tagsMax) this.#tags.set(key, tag);
+    }
+    return tag;
   }
 
   /** How many elements the segment has. */
@@ -109,11 +124,36 @@ export class SegmentReader {
     return this.#slice(start, end);
   }
 
+  /** How many bytes the element has, 0 when absent. */
+  lengthOf(position: number): number {
+    const count = this.#separatorCount;
+    if (position > count) return 0;
+    const end = position === count ? this.#end : (this.#separators[position] as number);
+    return end - (this.#separators[position - 1] as number) - 1;
+  }
+
+  /** How many of the element's bytes are digits; −1 when one is neither digit nor point nor leading minus. */
+  digitCountOf(position: number, allowsPoint: boolean): number {
+    const bytes = this.#window;
+    const from = (this.#separators[position - 1] as number) + 1;
+    const until = from + this.lengthOf(position);
+    let count = 0;
+    let pointCount = 0;
+    for (let at = from; at < until; at++) {
+      const byte = bytes[at] as number;
+      if (byte >= 0x30 && byte <= 0x39) count++;
+      else if (byte === 0x2e && allowsPoint) pointCount++;
+      else if (byte !== 0x2d || at !== from) return -1;
+    }
+    return pointCount > 1 || count === 0 ? -1 : count;
+  }
+
   /** A copy that stays when the reader goes on. */
   toSegment(): Segment {
     const raw = this.#slice(this.#start, this.#end);
     const delimiters = this.delimiters as Delimiters;
-    return new Segment({ raw, offset: this.offset, delimiters, isWrapped: this.isWrapped });
+    const tag = this.#isX12 && !this.isWrapped ? this.tag : undefined;
+    return new Segment({ raw, offset: this.offset, delimiters, isWrapped: this.isWrapped, tag });
   }
 
   #slice(start: number, end: number): string {
@@ -196,8 +236,12 @@ export class SegmentReader {
   #useDelimiters(delimiters: Delimiters): void {
     this.delimiters = delimiters;
     this.#kinds.fill(plain);
+    this.#kinds.fill(specialKind, 0, 0x20);
+    this.#kinds[0x7f] = specialKind;
     this.#kinds[0x0a] = lineBreakKind;
     this.#kinds[0x0d] = lineBreakKind;
+    this.#kinds[delimiters.component.charCodeAt(0)] = specialKind;
+    if (delimiters.repetition !== undefined) this.#kinds[delimiters.repetition.charCodeAt(0)] = specialKind;
     if (delimiters.release !== undefined) this.#kinds[delimiters.release.charCodeAt(0)] = releaseKind;
     this.#kinds[delimiters.element.charCodeAt(0)] = elementKind;
     this.#kinds[delimiters.segment.charCodeAt(0)] = segmentKind;
@@ -226,6 +270,7 @@ export class SegmentReader {
     this.#start = at;
     this.#separatorCount = 0;
     this.isWrapped = false;
+    this.isSpecial = false;
     return true;
   }
 
@@ -247,6 +292,7 @@ export class SegmentReader {
         if (count <= 3 && count >= 2 && bytes[this.#start] === 0x42 && this.#isX12) {
           this.#separatorCount = count;
           at = this.#skipBinary(at);
+          if (at > separators[count - 1]! + 1) this.isSpecial = true;
         }
       } else if (kind === segmentKind) {
         this.#separatorCount = count;
@@ -256,9 +302,11 @@ export class SegmentReader {
         this.#emit();
         return true;
       } else if (kind === releaseKind) {
+        this.isSpecial = true;
         at += 2;
       } else {
-        this.isWrapped = true;
+        this.isSpecial = true;
+        if (kind === lineBreakKind) this.isWrapped = true;
         at++;
       }
     }

@@ -14,12 +14,19 @@ export class Segment {
   readonly isWrapped: boolean;
   #elements: string[] | undefined;
 
-  constructor(about: { raw: string; offset: number; delimiters: Delimiters; isWrapped?: boolean }) {
+  constructor(about: {
+    raw: string;
+    offset: number;
+    delimiters: Delimiters;
+    isWrapped?: boolean;
+    tag?: string | undefined;
+  }) {
     this.raw = about.raw;
     this.offset = about.offset;
     this.delimiters = about.delimiters;
     this.isWrapped = about.isWrapped ?? false;
-    this.tag = tagOf(this.isWrapped ? withoutLineBreaks(about.raw) : about.raw, about.delimiters);
+    this.tag =
+      about.tag ?? tagOf(this.isWrapped ? withoutLineBreaks(about.raw) : about.raw, about.delimiters);
   }
 
   /** Elements as on the wire; the first is element 1. */

@@ -32,14 +32,19 @@ export function checkSegment(
   for (let index = 0; index < described.length; index++) {
     const element = described[index];
     if (element === undefined) continue;
-    const raw = elements[index];
-    if (raw === undefined || raw === '') {
+    if (!hasValue(segment, index + 1)) {
       if (!element.isMandatory) continue;
       const why = `${name(schema.tag, index + 1)} (${element.name}) is mandatory and missing`;
       report({ code: 'element-missing', why, element: index + 1, elementNumber: element.number });
     } else checkValue(schema, segment, index + 1, report);
   }
   for (const condition of schema.conditions) checkCondition(schema.tag, condition, segment, report);
+}
+
+/** A line break in the middle of a wrapped segment is no value. */
+function hasValue(segment: Segment, position: number): boolean {
+  const raw = segment.elements[position - 1] ?? '';
+  return raw !== '' && (!segment.isWrapped || segment.value(position) !== '');
 }
 
 const name = (tag: string, position: number): string => `${tag}${String(position).padStart(2, '0')}`;
@@ -86,7 +91,7 @@ function checkCondition(
   segment: Segment,
   report: (fault: SegmentFault) => void,
 ): void {
-  const isPresent = (position: number): boolean => (segment.elements[position - 1] ?? '') !== '';
+  const isPresent = (position: number): boolean => hasValue(segment, position);
   const present = positions.filter(isPresent);
   const [first = 0, ...others] = positions;
   const list = positions.map((position) => name(tag, position)).join(', ');

@@ -2,6 +2,7 @@ import type { Issue, IssueCode, Place } from '../issue.ts';
 import type { Node, SetSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
 import { checkSegment } from './check-segment.ts';
+import { isPlainlyValid, type PlainSegment } from './is-plainly-valid.ts';
 import { Loop } from './loop.ts';
 
 /** One open loop: how far its structure has been followed. */
@@ -29,8 +30,11 @@ export class SetValidator {
     this.#frames = [{ nodes: schema.nodes, position: 0, times: 0, loop: this.root }];
   }
 
-  /** Takes the next segment between the first and the last of the message; `index` counts from the first as 1. */
-  add(segment: Segment, index: number): void {
+  /**
+   * Takes the next segment between the first and the last of the message; `index` counts from the first as 1.
+   * `current` is the same segment while it still lies in the reader.
+   */
+  add(segment: Segment, index: number, current: PlainSegment): void {
     const match = this.#find(segment.tag);
     if (match === undefined) {
       this.#refuse(segment, index);
@@ -38,7 +42,7 @@ export class SetValidator {
     }
     this.#follow(match, segment, index);
     const described = this.#schema.segments.get(segment.tag);
-    if (described === undefined) return;
+    if (described === undefined || isPlainlyValid(described, current)) return;
     checkSegment(described, segment, (fault) => {
       const { code, why, value, elementNumber, element, component, repetition } = fault;
       const place = { ...this.#place(segment, index), element, component, repetition };

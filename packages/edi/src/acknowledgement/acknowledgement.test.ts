@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { decode, messagesOf } from '../decode.ts';
+import { encodeX12 } from '../encode.ts';
+import type { Group } from '../interchange.ts';
+import { bytesOf, envelope, orderText } from '../samples.ts';
+import { x12Delimiters } from '../syntax/dialect.ts';
+import { read997 } from './read-997.ts';
+import { write997 } from './write-997.ts';
+
+const groupOf = (text: string): Group => {
+  const group = decode(bytesOf(text)).interchanges[0]?.groups[0];
+  if (group === undefined) throw new Error('the sample has a group');
+  return group;
+};
+
+/** Writes the 997 for a group, sends it back over the wire and reads what it says. */
+const answerTo = (text: string, version = '004010') => {
+  const written = write997(groupOf(text), { version, delimiters: x12Delimiters });
+  const { bytes, issues } = encodeX12({
+    envelope: { ...envelope, version },
+    reference: 1,
+    sentOn: '20261102',
+    sentTime: '0900',
+    groups: [
+      {
+        type: 'FA',
+        reference: 1,
+        messages: [{ type: '997', reference: 1, segments: written?.segments ?? [] }],
+      },
+    ],
+  });
+  expect(issues).toEqual([]);
+  const [message] = messagesOf(decode(bytes ?? new Uint8Array()));
+  return message === undefined ? undefined : read997(message);
+};
+
+test.each(['004010', '005010'])(
+  'a good group is acknowledged, and the answer can be read (%s)',
+  (version) => {
+    expect(answerTo(orderText({ version }), version)).toEqual({
+      groupType: 'PO',
+      groupReference: '7',
+      status: 'accepted',
+      includedCount: 1,
+      receivedCount: 1,
+      acceptedCount: 1,
+      codes: [],
+      messages: [{ type: '850', reference: '0001', status: 'accepted', codes: [], faults: [] }],
+    });
+  },
+);
+
+test('a refused set is answered with segment, element, code and the wrong text', () => {
+  const answer = answerTo(orderText().replace('20261109', '20260231').replace('CTT*2', 'XYZ*2'));
+  expect(answer).toMatchObject({ status: 'rejected', acceptedCount: 0, receivedCount: 1 });
+  expect(answer?.messages[0]).toMatchObject({ status: 'rejected', codes: [{ code: '5' }] });
+  expect(answer?.messages[0]?.faults).toEqual([
+    {
+      segment: 'DTM',
+      segmentIndex: 4,
+      element: 2,
+      component: undefined,
+      code: '8',
+      meaning: 'the date is wrong',
+      value: '20260231',
+    },
+    { segment: 'XYZ', segmentIndex: 11, code: '1', meaning: 'the segment is not known' },
+  ]);
+});
+
+test('of two sets one may be accepted and the other refused', () => {
+  const text = orderText();
+  const set = text.slice(text.indexOf('ST*'), text.indexOf('GE*'));
+  const bad = set.replaceAll('0001', '0002').replace('SE*12', 'SE*99');
+  const answer = answerTo(text.replace(set, set + bad).replace('GE*1', 'GE*2'));
+  expect(answer).toMatchObject({ status: 'partly-accepted', receivedCount: 2, acceptedCount: 1 });
+  expect(answer?.messages.map(({ status }) => status)).toEqual(['accepted', 'rejected']);
+  expect(answer?.messages[1]?.codes).toEqual([{ code: '4', meaning: 'the number of segments is wrong' }]);
+});
+
+test('a group with a wrong count is refused as a whole', () => {
+  const answer = answerTo(orderText().replace('GE*1*7', 'GE*3*7'));
+  expect(answer).toMatchObject({
+    status: 'rejected',
+    includedCount: 3,
+    receivedCount: 1,
+    codes: [{ code: '5' }],
+  });
+});
+
+test('wrong text that would break the answer is left out of it', () => {
+  const answer = answerTo(
+    orderText({ delimiters: { element: '|', component: '<', segment: '}' } }).replace('20261109', '2026*~11'),
+  );
+  expect(answer?.messages[0]?.faults[0]).toMatchObject({ segment: 'DTM', element: 2, value: undefined });
+});
+
+test('an acknowledgement is never acknowledged', () => {
+  const text = orderText().replace('GS*PO', 'GS*FA');
+  expect(write997(groupOf(text), { version: '004010', delimiters: x12Delimiters })).toBeUndefined();
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { checkInterchange } from './check-interchange.ts';
+import { decode, messagesOf } from './decode.ts';
+import { bytesOf } from './samples.ts';
+import { edifactDelimiters } from './syntax/dialect.ts';
+import { escaped } from './syntax/segment.ts';
+
+const orders = (una = '', body = ''): string =>
+  `${una}UNB+UNOC:3+4006381333924:14+NORTH:ZZ+261102:0815+17'\nUNH+1+ORDERS:D:96A:UN:EAN008'\nBGM+220+47?'11+9'\n${body}UNT+3+1'\nUNZ+1+17'\n`;
+
+test('the envelope of an EDIFACT order names parties, type and version', () => {
+  const decoded = decode(bytesOf(orders()), { unsupported: 'warning' });
+  expect(decoded.interchanges[0]?.header).toMatchObject({
+    reference: '17',
+    sender: { id: '4006381333924', qualifier: '14' },
+    receiver: { id: 'NORTH', qualifier: 'ZZ' },
+  });
+  expect(messagesOf(decoded)[0]).toMatchObject({ type: 'ORDERS', version: 'D.96A', isAccepted: true });
+});
+
+test('a released terminator belongs to the text', () => {
+  const [message] = messagesOf(decode(bytesOf(orders())));
+  expect(message?.segments[1]?.value(2)).toBe("47'11");
+  expect(escaped("47'11+?", edifactDelimiters)).toBe("47?'11?+??");
+});
+
+test.each([
+  ['without UNA', orders()],
+  ['with UNA', orders("UNA:+.? '\n")],
+  [
+    'with other delimiters',
+    orders("UNA:+.? '").replaceAll('+', '|').replace('UNA:|', 'UNA:|').replaceAll("'", '~'),
+  ],
+  [
+    'in a group',
+    orders().replace('UNH+', "UNG+ORDERS+A+B+261102:0815+5+UN+D:96A'\nUNH+").replace('UNZ', "UNE+1+5'\nUNZ"),
+  ],
+])('an EDIFACT order %s is accepted and written back byte for byte', (_, text) => {
+  expect(checkInterchange(bytesOf(text))).toMatchObject({ accepted: true, identical: true });
+});
+
+test('a wrong count of segments or messages is refused', () => {
+  expect(checkInterchange(bytesOf(orders().replace('UNT+3', 'UNT+4'))).accepted).toBe(false);
+  expect(checkInterchange(bytesOf(orders().replace('UNZ+1', 'UNZ+2'))).accepted).toBe(false);
+});
