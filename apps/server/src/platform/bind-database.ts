@@ -26,8 +26,9 @@ type Maker = Pick<Context, 'actor' | 'clock' | 'requestId' | 'newId'> & {
 const insertEvents = `
 insert into platform.outbox (org_id, type, audience, subject_kind, subject_id, payload, at)
 select $1, event.type, event.audience, event.subject_kind, event.subject_id, event.payload, $2
-from jsonb_to_recordset($3::jsonb) with ordinality
-  as event (type text, audience uuid[], subject_kind text, subject_id text, payload jsonb, ordinality bigint)
+from rows from (jsonb_to_recordset($3::jsonb)
+    as (type text, audience uuid[], subject_kind text, subject_id text, payload jsonb)) with ordinality
+  as event (type, audience, subject_kind, subject_id, payload, ordinality)
 order by event.ordinality`;
 
 const insertAuditEntry = `
