@@ -20,13 +20,12 @@ create table forecast_versions (
   result_hash text,
   parameters jsonb not null,
   series_count integer not null default 0,
-  state text not null check (state in ('working', 'published', 'abandoned')),
+  state text not null check (state in ('working', 'published', 'abandoned', 'archived')),
   unique (org_id, id),
-  check (state <> 'published' or (snapshot_hash is not null and result_hash is not null))
+  check (state not in ('published', 'archived') or (snapshot_hash is not null and result_hash is not null))
 );
 create index forecast_versions_latest on forecast_versions (org_id, state, issued_at desc);
-${ownRows('forecast_versions')}
-revoke update on forecast_versions from coplan_app;
+${ownRows('forecast_versions', ['select', 'insert', 'delete'])}
 grant update (state, snapshot_hash, result_hash, series_count, starts_on) on forecast_versions to coplan_app;
 
 create table forecast_series (
@@ -52,11 +51,8 @@ create table forecast_series (
 );
 create index forecast_series_item on forecast_series (org_id, item_location_id, issued_at desc);
 create index forecast_series_supplier on forecast_series (supplier_id, org_id, version_id);
-${sharedRows('forecast_series', ['org_id', 'supplier_id'])}
-revoke all on forecast_series from coplan_app;
-grant select, insert, delete on forecast_series to coplan_app;
-create policy write_own on forecast_series for insert to coplan_app
-  with check (org_id = (select current_setting('app.org')::uuid));
+${sharedRows('forecast_series', ['org_id', 'supplier_id'], { insert: ['org_id'] })}
+grant delete on forecast_series to coplan_app;
 create policy remove_unpublished on forecast_series for delete to coplan_app
   using (org_id = (select current_setting('app.org')::uuid) and exists (
     select 1 from forecast_versions v
@@ -73,15 +69,7 @@ create table forecast_publications (
   foreign key (org_id, version_id) references forecast_versions (org_id, id)
 );
 create index forecast_publications_supplier on forecast_publications (supplier_id, org_id);
-${sharedRows('forecast_publications', ['org_id', 'supplier_id'])}
-grant select, insert, update, delete on forecast_publications to coplan_app;
-create policy write_own on forecast_publications for insert to coplan_app
-  with check (org_id = (select current_setting('app.org')::uuid));
-create policy change_own on forecast_publications for update to coplan_app
-  using (org_id = (select current_setting('app.org')::uuid))
-  with check (org_id = (select current_setting('app.org')::uuid));
-create policy remove_own on forecast_publications for delete to coplan_app
-  using (org_id = (select current_setting('app.org')::uuid));
+${sharedRows('forecast_publications', ['org_id', 'supplier_id'], { insert: ['org_id'], update: ['org_id'], delete: ['org_id'] })}
 
 /* Canonical input bytes of every batch, compressed: what a replay computes from. */
 create table forecast_inputs (
@@ -94,7 +82,6 @@ create table forecast_inputs (
   primary key (org_id, version_id, batch_number),
   foreign key (org_id, version_id) references forecast_versions (org_id, id) on delete cascade
 );
-${ownRows('forecast_inputs')}
-revoke update on forecast_inputs from coplan_app;`,
+${ownRows('forecast_inputs', ['select', 'insert', 'delete'])}`,
   },
 ];

@@ -13,6 +13,7 @@ export type OrderState = (typeof orderStates)[number];
 export type OrderEvent =
   | 'send'
   | 'fail-sending'
+  | 'resend'
   | 'acknowledge'
   | 'propose-changes'
   | 'reject'
@@ -32,8 +33,8 @@ const answers = {
  */
 export const orderLifecycle = defineLifecycle<OrderState, OrderEvent>('approved', {
   approved: { send: 'sent', 'fail-sending': 'send-failed', ...answers, cancel: 'cancelled' },
-  sent: { 'fail-sending': 'send-failed', ...answers, cancel: 'cancelled' },
-  'send-failed': { send: 'sent', ...answers, cancel: 'cancelled' },
+  sent: { send: 'sent', resend: 'sent', 'fail-sending': 'send-failed', ...answers, cancel: 'cancelled' },
+  'send-failed': { send: 'sent', resend: 'approved', ...answers, cancel: 'cancelled' },
   acknowledged: { ...answers, cancel: 'cancelled' },
   'changes-proposed': {
     ...answers,

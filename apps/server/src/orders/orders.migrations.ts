@@ -1,24 +1,13 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
 
-const isBuyer = `org_id = (select current_setting('app.org')::uuid)`;
-const isSupplier = `supplier_id = (select current_setting('app.org')::uuid)`;
+const me = `(select current_setting('app.org')::uuid)`;
+const parties = ['org_id', 'supplier_id'];
 
-/** Both parties read; only the buyer places; both move states; nobody rewrites what was ordered or promised. */
-const sharedByParties = (
-  table: string,
-  { insertBy, updateColumns }: { insertBy: string; updateColumns: string },
-) => `
-${sharedRows(table, ['org_id', 'supplier_id'])}
-revoke all on ${table} from coplan_app;
-grant select, insert on ${table} to coplan_app;
-create policy write_by_party on ${table} for insert to coplan_app with check (${insertBy});
-${
-  updateColumns === ''
-    ? ''
-    : `grant update (${updateColumns}) on ${table} to coplan_app;
-create policy move_by_party on ${table} for update to coplan_app
-  using (${isBuyer} or ${isSupplier}) with check (${isBuyer} or ${isSupplier});`
-}`;
+/** Both parties move states; only these columns may change, what was ordered or promised never. */
+const movable = (table: string, columns: string) => `
+grant update (${columns}) on ${table} to coplan_app;
+create policy ${table}_move on ${table} for update to coplan_app
+  using (org_id = ${me} or supplier_id = ${me}) with check (org_id = ${me} or supplier_id = ${me});`;
 
 export const migrations: Migration[] = [
   {
@@ -69,11 +58,12 @@ create table orders (
   unique (org_id, po_number),
   check (org_id <> supplier_id)
 );
-create index orders_of_buyer on orders (org_id, placed_at desc, id desc);
-create index orders_of_buyer_by_state on orders (org_id, state, placed_at desc, id desc);
-create index orders_of_supplier on orders (supplier_id, placed_at desc, id desc);
-create index orders_of_supplier_by_state on orders (supplier_id, state, placed_at desc, id desc);
-${sharedByParties('orders', { insertBy: isBuyer, updateColumns: 'state, promised_on, supplier_reference, version' })}
+create index orders_of_buyer on orders (org_id, id desc);
+create index orders_of_buyer_by_state on orders (org_id, state, id desc);
+create index orders_of_supplier on orders (supplier_id, id desc);
+create index orders_of_supplier_by_state on orders (supplier_id, state, id desc);
+${sharedRows('orders', parties, { insert: ['org_id'] })}
+${movable('orders', 'state, promised_on, supplier_reference, version')}
 
 create table order_lines (
   id uuid primary key,
@@ -85,7 +75,7 @@ create table order_lines (
   item_number text not null,
   supplier_item_number text,
   description text not null,
-  gtin14 text not null,
+  gtin14 text,
   quantity_milli bigint not null check (quantity_milli > 0),
   unit text not null,
   unit_price_micros bigint not null check (unit_price_micros >= 0),
@@ -96,7 +86,7 @@ create table order_lines (
 );
 create unique index order_lines_one_per_proposal on order_lines (org_id, proposal_id) where proposal_id is not null;
 create index order_lines_of_supplier on order_lines (supplier_id, order_id);
-${sharedByParties('order_lines', { insertBy: isBuyer, updateColumns: '' })}
+${sharedRows('order_lines', parties, { insert: ['org_id'] })}
 
 create table schedule_lines (
   id uuid primary key,
@@ -113,7 +103,8 @@ create table schedule_lines (
 );
 create index schedule_lines_of_order on schedule_lines (org_id, order_id);
 create index schedule_lines_of_supplier on schedule_lines (supplier_id, order_id);
-${sharedByParties('schedule_lines', { insertBy: isBuyer, updateColumns: 'state' })}
+${sharedRows('schedule_lines', parties, { insert: ['org_id'] })}
+${movable('schedule_lines', 'state')}
 
 /* One answer of the supplier is one promise number; a split delivery has several parts in it. */
 create table promises (
@@ -136,7 +127,7 @@ create table promises (
 );
 create index promises_of_order on promises (org_id, order_id);
 create index promises_of_supplier on promises (supplier_id, order_id);
-${sharedByParties('promises', { insertBy: isSupplier, updateColumns: '' })}
+${sharedRows('promises', parties, { insert: ['supplier_id'] })}
 
 create table order_events (
   id uuid primary key,
@@ -152,7 +143,7 @@ create table order_events (
 );
 create index order_events_of_order on order_events (org_id, order_id, at, id);
 create index order_events_of_supplier on order_events (supplier_id, order_id);
-${sharedByParties('order_events', { insertBy: `${isBuyer} or ${isSupplier}`, updateColumns: '' })}
+${sharedRows('order_events', parties, { insert: parties })}
 
 /* Documents sent about an order; a delivery report names one of them. */
 create table order_documents (

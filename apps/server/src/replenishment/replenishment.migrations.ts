@@ -42,8 +42,7 @@ create table run_inputs (
   primary key (org_id, run_id, batch_number),
   foreign key (org_id, run_id) references runs (org_id, id) on delete cascade
 );
-${ownRows('run_inputs')}
-revoke update on run_inputs from coplan_app;
+${ownRows('run_inputs', ['select', 'insert', 'delete'])}
 
 /*
  * State new: computed by a run that has not been put before the buyers yet, or the other side of a conflict.
@@ -86,6 +85,7 @@ create table proposals (
   created_at timestamptz not null,
   unique (org_id, id),
   foreign key (org_id, run_id) references runs (org_id, id),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id),
   check ((state = 'ordered') = (order_id is not null)),
   check (state <> 'conflict' or conflict_quantity_milli is not null)
 );
@@ -110,8 +110,7 @@ create table proposal_events (
   foreign key (org_id, proposal_id) references proposals (org_id, id)
 );
 create index proposal_events_of on proposal_events (org_id, proposal_id, at, id);
-${ownRows('proposal_events')}
-revoke update, delete on proposal_events from coplan_app;
+${ownRows('proposal_events', ['select', 'insert'])}
 
 /* How much a person or a role may approve alone, per proposal. No row: no limit. */
 create table delegation_limits (

@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+
+/** Threads for arithmetic: whole batches in, whole batches out, so that the thread of the requests stays free. */
+export type ComputePool = {
+  /** Runs the module's `compute` on a free thread. `input` is given away: it cannot be used afterwards. */
+  compute(input: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+type Task = { resolve(output: Uint8Array): void; reject(error: Error): void };
+type Answer = { taskNumber: number; output?: Uint8Array; failure?: string };
+type Thread = { worker: Worker; tasks: Map<number, Task> };
+
+/** Starts `threadCount` threads that load `moduleUrl`, a module that exports `compute(bytes): bytes`. */
+export function startComputePool(options: { moduleUrl: URL; threadCount: number }): ComputePool {
+  let taskCount = 0;
+  let isClosed = false;
+  const threads = Array.from({ length: options.threadCount }, () => startThread(options.moduleUrl));
+  return {
+    compute(input) {
+      if (isClosed) return Promise.reject(new Error('The compute pool is closed'));
+      const thread = threads.reduce((best, other) => (other.tasks.size < best.tasks.size ? other : best));
+      taskCount += 1;
+      const taskNumber = taskCount;
+      return new Promise((resolve, reject) => {
+        thread.tasks.set(taskNumber, { resolve, reject });
+        thread.worker.postMessage({ taskNumber, input }, [input.buffer]);
+      });
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+function startThread(moduleUrl: URL): Thread {
+  const worker = new Worker(new URL('./compute-thread.ts', import.meta.url), {
+    workerData: { moduleUrl: moduleUrl.href },
+  });
+  const tasks = new Map<number, Task>();
+  worker.on('message', ({ taskNumber, output, failure }: Answer) => {
+    const task = tasks.get(taskNumber);
+    tasks.delete(taskNumber);
+    if (output === undefined) task?.reject(new Error(failure ?? 'The compute thread gave no answer'));
+    else task?.resolve(output);
+  });
+  const failAll = (error: Error): void => {
+    for (const task of tasks.values()) task.reject(error);
+    tasks.clear();
+  };
+  worker.on('error', (error) => failAll(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', () => failAll(new Error('The compute thread ended before it answered')));
+  return { worker, tasks };
+}

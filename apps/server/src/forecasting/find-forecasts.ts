@@ -1,0 +1,65 @@
+import type { LocalDate } from '@coplan/kernel';
+import { rowsOf } from '../partners/index.ts';
+import type { Database, Transaction } from '../platform/index.ts';
+import type { StoredSpread } from './forecast-batch.ts';
+
+/** The published forecast of an item-location, as planning and pages read it. */
+export type PublishedForecast = {
+  versionId: string;
+  itemLocationId: string;
+  startsOn: LocalDate;
+  bucketDays: 1 | 7;
+  issuedAt: Date;
+  model: string;
+  demandClass: string;
+  meanMilli: number[];
+  levels: number[];
+  quantilesMilli: number[];
+  spread: StoredSpread;
+};
+
+/** The organisation's newest published version, if there is one. */
+export async function findPublishedVersion(
+  source: Database | Transaction,
+): Promise<{ versionId: string; issuedAt: Date } | undefined> {
+  const [version] = await rowsOf<{ versionId: string; issuedAt: Date }>(
+    source,
+    `select id as "versionId", issued_at as "issuedAt" from forecast_versions
+     where org_id = (select current_setting('app.org')::uuid) and state = 'published'
+     order by issued_at desc, id desc limit 1`,
+    [],
+  );
+  return version;
+}
+
+/** The forecasts of these item-locations in a version; one that was not forecast is absent. */
+export async function findForecasts(
+  source: Database | Transaction,
+  { versionId, itemLocationIds }: { versionId: string; itemLocationIds: readonly string[] },
+): Promise<Map<string, PublishedForecast>> {
+  const rows = await rowsOf<PublishedForecast>(
+    source,
+    `select version_id as "versionId", item_location_id as "itemLocationId", starts_on::text as "startsOn",
+       bucket_days as "bucketDays", issued_at as "issuedAt", model, demand_class as "demandClass",
+       to_json(mean_milli) as "meanMilli", to_json(levels) as levels, to_json(quantiles_milli) as "quantilesMilli",
+       sums as spread
+     from forecast_series
+     where org_id = (select current_setting('app.org')::uuid) and version_id = $1
+       and item_location_id = any ($2::uuid[])`,
+    [versionId, itemLocationIds],
+  );
+  return new Map(rows.map((row) => [row.itemLocationId, row]));
+}
+
+/** One level's path out of the row-major quantiles; the nearest stored level. */
+export function quantilePath(
+  { levels, quantilesMilli, meanMilli }: Pick<PublishedForecast, 'levels' | 'quantilesMilli' | 'meanMilli'>,
+  level: number,
+): number[] {
+  let nearest = 0;
+  levels.forEach((stored, index) => {
+    if (Math.abs(stored - level) < Math.abs((levels[nearest] ?? 0) - level)) nearest = index;
+  });
+  const periods = meanMilli.length;
+  return quantilesMilli.slice(nearest * periods, (nearest + 1) * periods);
+}

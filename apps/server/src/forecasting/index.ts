@@ -1,0 +1,21 @@
+export { type ComputePool, startComputePool } from './compute-pool.ts';
+export { hashOfBatches, sha256 } from './content-hash.ts';
+export {
+  findForecasts,
+  findPublishedVersion,
+  type PublishedForecast,
+  quantilePath,
+} from './find-forecasts.ts';
+export type { StoredSpread } from './forecast-batch.ts';
+export { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
+export { migrations } from './forecasting.migrations.ts';
+export { forecastingRouter } from './forecasting.router.ts';
+export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
+export {
+  countSharedForecasts,
+  listSharedForecast,
+  listSharedForecastInput,
+  type SharedForecastRow,
+} from './list-shared-forecast.ts';
+export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
+export { type Replay, replayForecast } from './replay-forecast.ts';

@@ -1,0 +1,214 @@
+import { zstdCompressSync } from 'node:zlib';
+import { engineVersion } from '@coplan/forecasting';
+import type { ForecastVersionId, OrganisationId } from '@coplan/kernel';
+import type { Context, Transaction } from '../platform/index.ts';
+import { type ComputePool, startComputePool } from './compute-pool.ts';
+import { hashOfBatches, sha256 } from './content-hash.ts';
+import type { ForecastBatchInput } from './forecast-batch.ts';
+import { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
+import { noSalesHistory } from './forecasting.errors.ts';
+import { versionPublished } from './forecasting.events.ts';
+import { findHistoryEnds, type HistoryEnds, readHistories } from './read-histories.ts';
+
+const batchSizeMax = 500;
+
+export type IssueForecastOptions = {
+  threadCount: number;
+  signal: AbortSignal;
+  parameters?: ForecastParameters;
+  /** Told after every batch; may throw to stop. */
+  onProgress?(progress: { doneCount: number; totalCount: number }): Promise<void>;
+};
+
+export type IssuedForecast = {
+  versionId: ForecastVersionId;
+  seriesCount: number;
+  snapshotHash: string;
+  resultHash: string;
+};
+
+/**
+ * Forecasts every planned item-location that has sales and publishes the result as a new version. Batches are
+ * computed in threads while the next are read. When it throws or is stopped, what was written is removed again and
+ * the version before stays the published one.
+ */
+export async function issueForecast(
+  context: Context,
+  options: IssueForecastOptions,
+): Promise<IssuedForecast> {
+  const ends = await findHistoryEnds(context.db);
+  if (ends.seriesCount === 0) throw noSalesHistory();
+  const parameters = options.parameters ?? defaultForecastParameters;
+  const versionId = await openVersion(context, parameters, ends);
+  const pool = startComputePool({
+    moduleUrl: new URL('./forecast-batch.ts', import.meta.url),
+    threadCount: options.threadCount,
+  });
+  try {
+    const batches = await computeBatches(context, { versionId, parameters, ends, pool, options });
+    return await publish(context, versionId, batches);
+  } catch (error) {
+    await abandon(context, versionId);
+    throw error;
+  } finally {
+    await pool.close();
+  }
+}
+
+async function openVersion({ db, newId, clock }: Context, parameters: ForecastParameters, ends: HistoryEnds) {
+  const versionId = newId<ForecastVersionId>();
+  const bucketDays = ends.daily === null ? 7 : 1;
+  await db.transaction((tx) =>
+    tx.query(
+      `insert into forecast_versions (id, org_id, issued_at, bucket_days, starts_on, horizon_periods, engine_version,
+         parameters, state)
+       values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, $5, $6, $7, 'working')`,
+      [
+        versionId,
+        clock.now(),
+        bucketDays,
+        ends.daily ?? ends.weekly,
+        Math.ceil(parameters.horizonDays / bucketDays),
+        engineVersion,
+        JSON.stringify(parameters),
+      ],
+    ),
+  );
+  return versionId;
+}
+
+type Batch = { inputHash: string; outputHash: string; seriesCount: number };
+type Work = {
+  versionId: ForecastVersionId;
+  parameters: ForecastParameters;
+  ends: HistoryEnds;
+  pool: ComputePool;
+  options: IssueForecastOptions;
+};
+
+async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
+  const { parameters, ends, options } = work;
+  const forecastFrom = { daily: ends.daily, weekly: ends.weekly };
+  const batches: Promise<Batch>[] = [];
+  let doneCount = 0;
+  let afterId: string | undefined;
+  try {
+    do {
+      options.signal.throwIfAborted();
+      const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax });
+      afterId = lastId;
+      if (series.length === 0) continue;
+      const batch = { batchNumber: batches.length, input: { parameters, forecastFrom, series } };
+      batches.push(
+        computeBatch(context, work, batch).then(async (done) => {
+          doneCount += done.seriesCount;
+          await options.onProgress?.({ doneCount, totalCount: Math.max(doneCount, ends.seriesCount) });
+          return done;
+        }),
+      );
+      // Bounded memory: no more batches in flight than the threads can hold, plus one that is being read.
+      await batches.at(-1 - options.threadCount);
+    } while (afterId !== undefined);
+    return await Promise.all(batches);
+  } catch (error) {
+    // Nothing may still be writing when the rows are removed; the first failure is the one that is told.
+    await work.pool.close();
+    await Promise.allSettled(batches);
+    throw error;
+  }
+}
+
+async function computeBatch(
+  context: Context,
+  { versionId, pool }: Work,
+  { batchNumber, input }: { batchNumber: number; input: ForecastBatchInput },
+): Promise<Batch> {
+  const bytes = new TextEncoder().encode(JSON.stringify(input));
+  const inputHash = sha256(bytes);
+  const kept = zstdCompressSync(bytes);
+  const output = await pool.compute(bytes);
+  const outputHash = sha256(output);
+  await context.db.transaction(async (tx) => {
+    await insertSeries(tx, versionId, output);
+    await tx.query(
+      `insert into forecast_inputs (version_id, org_id, batch_number, input, input_hash, output_hash)
+       values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, $5)`,
+      [versionId, batchNumber, kept, inputHash, outputHash],
+    );
+  });
+  return { inputHash, outputHash, seriesCount: input.series.length };
+}
+
+/** The result bytes go to the database as they are: the request thread never parses them. */
+const insertSeries = (tx: Transaction, versionId: string, output: Uint8Array) =>
+  tx.query(
+    `insert into forecast_series (version_id, org_id, item_location_id, item_id, location_id, supplier_id, starts_on,
+       bucket_days, issued_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores)
+     select version.id, version.org_id, row."itemLocationId", row."itemId", row."locationId", row."supplierId",
+       row."startsOn", row."bucketDays", version.issued_at, row.model, row."demandClass", row."meanMilli", row.levels,
+       row."quantilesMilli", row.sums, row.scores
+     from json_to_recordset($2::json) as row("itemLocationId" uuid, "itemId" uuid, "locationId" uuid,
+         "supplierId" uuid, "startsOn" date, "bucketDays" smallint, model text, "demandClass" text,
+         "meanMilli" bigint[], levels real[], "quantilesMilli" bigint[], sums jsonb, scores jsonb),
+       forecast_versions version
+     where version.id = $1 and version.state = 'working'`,
+    [versionId, new TextDecoder().decode(output)],
+  );
+
+async function publish(
+  context: Context,
+  versionId: ForecastVersionId,
+  batches: Batch[],
+): Promise<IssuedForecast> {
+  const snapshotHash = hashOfBatches(batches.map((batch) => batch.inputHash));
+  const resultHash = hashOfBatches(batches.map((batch) => batch.outputHash));
+  const seriesCount = batches.reduce((sum, batch) => sum + batch.seriesCount, 0);
+  const organisationId = context.actor.organisationId;
+  await context.db.transaction(async (tx) => {
+    await tx.query(
+      `update forecast_versions set state = 'published', snapshot_hash = $2, result_hash = $3, series_count = $4
+       where id = $1 and state = 'working'`,
+      [versionId, snapshotHash, resultHash, seriesCount],
+    );
+    const suppliers = await tx.query<{ supplierId: OrganisationId }>(
+      `insert into forecast_publications (org_id, supplier_id, version_id, issued_at, item_count)
+       select org_id, supplier_id, version_id, max(issued_at), count(*)::integer from forecast_series
+       where org_id = $2 and version_id = $1 and supplier_id is not null group by org_id, supplier_id, version_id
+       on conflict (org_id, supplier_id) do update
+         set version_id = excluded.version_id, issued_at = excluded.issued_at, item_count = excluded.item_count
+       returning supplier_id as "supplierId"`,
+      [versionId, organisationId],
+    );
+    const supplierIds = suppliers.map((row) => row.supplierId);
+    await tx.query(
+      'delete from forecast_publications where org_id = $1 and supplier_id <> all ($2::uuid[])',
+      [organisationId, supplierIds],
+    );
+    await tx.publish(versionPublished({ organisationId, supplierIds, versionId, seriesCount }));
+    await tx.audit({
+      command: 'forecasting.issue-forecast',
+      subject: { kind: 'forecast-version', id: versionId },
+      after: { seriesCount, snapshotHash },
+    });
+  });
+  return { versionId, seriesCount, snapshotHash, resultHash };
+}
+
+/** Unpublished rows may be removed; the version itself stays as a record of the attempt. */
+async function abandon({ db }: Context, versionId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('delete from forecast_series where version_id = $1', [versionId]);
+    await tx.query('delete from forecast_inputs where version_id = $1', [versionId]);
+    await tx.query(`update forecast_versions set state = 'abandoned' where id = $1 and state = 'working'`, [
+      versionId,
+    ]);
+  });
+}
+
+/** A killed server leaves versions half-written; they are abandoned before the next begins. */
+export async function abandonUnfinishedForecasts(context: Context): Promise<void> {
+  const unfinished = await context.db.read<{ id: string }>(
+    `select id from forecast_versions where org_id = (select current_setting('app.org')::uuid) and state = 'working'`,
+  );
+  for (const { id } of unfinished) await abandon(context, id);
+}

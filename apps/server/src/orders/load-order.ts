@@ -1,0 +1,43 @@
+import type { OrderId, OrganisationId } from '@coplan/kernel';
+import { LockMode } from '@mikro-orm/core';
+import type { Context, Transaction } from '../platform/index.ts';
+import { Order } from './order.entity.ts';
+import { orderChanged, orderNotFound } from './orders.errors.ts';
+
+type Role = 'buyer' | 'supplier';
+
+/**
+ * The order, locked until the end of the transaction, for the party whose act it is. Another party's order is not
+ * found, as if it did not exist. With `expectedVersion` it must still be what the caller saw.
+ */
+export async function loadOrderForChange(
+  { actor }: Context,
+  tx: Transaction,
+  { orderId, role, expectedVersion }: { orderId: string; role: Role; expectedVersion?: number | undefined },
+): Promise<Order> {
+  const order = await tx.em.findOne(
+    Order,
+    { id: orderId as OrderId, [role === 'buyer' ? 'buyerId' : 'supplierId']: actor.organisationId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (order === null) throw orderNotFound({ orderId });
+  if (expectedVersion !== undefined && order.version !== expectedVersion) {
+    throw orderChanged({ orderId, expectedVersion, version: order.version });
+  }
+  return order;
+}
+
+/** As a document names it: by the buyer's number. */
+export async function loadOrderByNumber(
+  { actor }: Context,
+  tx: Transaction,
+  { buyerId, poNumber }: { buyerId: OrganisationId; poNumber: string },
+): Promise<Order> {
+  const order = await tx.em.findOne(
+    Order,
+    { buyerId, poNumber, supplierId: actor.organisationId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (order === null) throw orderNotFound({ poNumber });
+  return order;
+}

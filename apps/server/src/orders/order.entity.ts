@@ -1,0 +1,42 @@
+import { type LocalDate, nextState, type OrderId, type OrganisationId } from '@coplan/kernel';
+import { defineEntity, p } from '@mikro-orm/core';
+import { type OrderEvent, orderLifecycle, orderStates } from './order.lifecycle.ts';
+import { orderEventNotAllowed } from './orders.errors.ts';
+
+/** How far a promise may differ from the request without asking the buyer; agreed when the order is placed. */
+export type ConfirmationTolerance = { earlyDays: number; lateDays: number; shortRatio: number };
+
+export const orderSchema = defineEntity({
+  name: 'Order',
+  tableName: 'orders',
+  properties: {
+    id: p.uuid().$type<OrderId>().primary(),
+    buyerId: p.uuid().$type<OrganisationId>().name('org_id'),
+    supplierId: p.uuid().$type<OrganisationId>(),
+    poNumber: p.string(),
+    state: p.enum(orderStates),
+    buyerName: p.string(),
+    supplierName: p.string(),
+    shipToId: p.uuid(),
+    shipToName: p.string(),
+    deliverOn: p.date().$type<LocalDate>(),
+    promisedOn: p.date().$type<LocalDate>().nullable(),
+    currency: p.string(),
+    channel: p.enum(['edi', 'portal'] as const),
+    tolerance: p.json<ConfirmationTolerance>(),
+    supplierReference: p.string().nullable(),
+    version: p.integer().version(),
+  },
+});
+
+export class Order extends orderSchema.class {
+  /** The only way to change `state`. Throws `DomainError` (not-allowed) when the order's life does not allow it. */
+  apply(event: OrderEvent): void {
+    const next = nextState(orderLifecycle, this.state, event);
+    if (next === undefined) {
+      throw orderEventNotAllowed({ poNumber: this.poNumber, state: this.state, event });
+    }
+    this.state = next;
+  }
+}
+orderSchema.setClass(Order);

@@ -1,0 +1,127 @@
+import { DomainError } from '@coplan/kernel';
+import type { OrderEvent, OrderState } from './order.lifecycle.ts';
+import type { ScheduleLineEvent, ScheduleLineState } from './schedule-line.lifecycle.ts';
+
+export const orderNotFound = (about: { orderId: string } | { poNumber: string }): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.not-found',
+    about,
+    'poNumber' in about
+      ? `There is no order ${about.poNumber} between you and that buyer: check the number of the purchase order`
+      : 'There is no such order among yours',
+  );
+
+export const orderLineNotFound = (about: {
+  poNumber: string;
+  line: string;
+  known: readonly string[];
+}): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.line-not-found',
+    about,
+    `Order ${about.poNumber} has no line ${about.line}: its lines are ${about.known.slice(0, 20).join(', ')}`,
+  );
+
+export const orderChanged = (about: {
+  orderId: string;
+  expectedVersion: number;
+  version: number;
+}): DomainError =>
+  new DomainError(
+    'conflict',
+    'orders.changed-by-someone-else',
+    about,
+    'Somebody else changed this order meanwhile: look at it again, then decide',
+  );
+
+export const orderEventNotAllowed = (about: {
+  poNumber: string;
+  state: OrderState;
+  event: OrderEvent;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.event-not-allowed',
+    about,
+    `Order ${about.poNumber} is ${about.state}: "${about.event}" is not possible any more`,
+  );
+
+export const scheduleLineEventNotAllowed = (about: {
+  scheduleLineId: string;
+  state: ScheduleLineState;
+  event: ScheduleLineEvent;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.line-event-not-allowed',
+    about,
+    `This line is ${about.state}: "${about.event}" is not possible any more`,
+  );
+
+export const unitDiffers = (about: {
+  poNumber: string;
+  line: string;
+  ordered: string;
+  given: string;
+}): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.unit-differs',
+    about,
+    `Line ${about.line} of order ${about.poNumber} was ordered in ${about.ordered} and answered in ${about.given}: answer in ${about.ordered}`,
+  );
+
+export const promiseIncomplete = (about: { poNumber: string; line: string }): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.promise-incomplete',
+    about,
+    `The answer to line ${about.line} of order ${about.poNumber} names no quantity above zero: say how much comes, or reject the line`,
+  );
+
+export const promiseTooLarge = (about: {
+  poNumber: string;
+  line: string;
+  orderedMilli: number;
+  promisedMilli: number;
+}): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.promise-too-large',
+    about,
+    `Line ${about.line} of order ${about.poNumber} was promised ${about.promisedMilli / 1000}, more than the ordered ${about.orderedMilli / 1000}: promise at most what was ordered`,
+  );
+
+export const notTrading = (supplierId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.not-trading',
+    { supplierId },
+    'You have no active trading relation with this supplier: start one before ordering',
+  );
+
+export const gtinMissing = (itemNumbers: readonly string[]): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.gtin-missing',
+    { itemNumbers },
+    `Orders by EDI name items by GTIN: add one to ${itemNumbers.slice(0, 20).join(', ')}`,
+  );
+
+export const documentUnknown = (documentId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.document-unknown',
+    { documentId },
+    'The report is about a document that was not sent from here',
+  );
+
+export const orderNotByEdi = (poNumber: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.not-by-edi',
+    { poNumber },
+    `Order ${poNumber} is read in the portal by its supplier: there is nothing to send again`,
+  );

@@ -1,0 +1,222 @@
+import {
+  type ItemId,
+  type LocalDate,
+  type LocationId,
+  lineTotalMinor,
+  nextState,
+  type OrderId,
+  type OrganisationId,
+  type UnitCode,
+} from '@coplan/kernel';
+import { findCrossReferences } from '../catalog/index.ts';
+import type { Context, Transaction } from '../platform/index.ts';
+import { keepReceiptsCurrent } from './keep-receipts-current.ts';
+import { type ConfirmationTolerance, Order } from './order.entity.ts';
+import { orderLifecycle } from './order.lifecycle.ts';
+import { gtinMissing, notTrading } from './orders.errors.ts';
+import { orderNews } from './orders.events.ts';
+import { recordOrderEvent } from './record-order-event.ts';
+import { scheduleLineLifecycle } from './schedule-line.lifecycle.ts';
+import { sendOrder } from './send-order.ts';
+
+export type OrderToPlace = {
+  supplierId: OrganisationId;
+  shipToId: LocationId;
+  orderedOn: LocalDate;
+  deliverOn: LocalDate;
+  currency: string;
+  lines: readonly {
+    itemId: ItemId;
+    quantityMilli: number;
+    unit: UnitCode;
+    unitPriceMicros: number;
+    proposalId: string | null;
+  }[];
+};
+
+export type PlacedOrder = { orderId: OrderId; poNumber: string };
+
+const firstPoNumber = 100_001;
+const defaultTolerance: ConfirmationTolerance = { earlyDays: 1, lateDays: 0, shortRatio: 0 };
+
+type Parties = { buyerName: string; supplierName: string; channel: 'edi' | 'portal'; shipToName: string };
+
+async function readParties({ actor }: Context, tx: Transaction, draft: OrderToPlace): Promise<Parties> {
+  const [parties] = await tx.query<Parties>(
+    `select buyer.name as "buyerName", supplier.name as "supplierName", relation.channel, place.name as "shipToName"
+     from trading_relations relation
+       join organisations buyer on buyer.id = relation.buyer_id
+       join organisations supplier on supplier.id = relation.partner_id
+       join locations place on place.id = $3 and place.org_id = relation.buyer_id
+     where relation.buyer_id = $1 and relation.partner_id = $2 and relation.kind = 'supplier'
+       and relation.state = 'active'`,
+    [actor.organisationId, draft.supplierId, draft.shipToId],
+  );
+  if (parties === undefined) throw notTrading(draft.supplierId);
+  return parties;
+}
+
+/** Numbers have no gaps: the row is locked until the order is committed, and undone with it. */
+async function nextPoNumber({ actor }: Context, tx: Transaction): Promise<string> {
+  const [sequence] = await tx.query<{ poNumber: string }>(
+    `insert into order_number_sequences as sequence (org_id, next_number) values ($1, $2 + 1)
+     on conflict (org_id) do update set next_number = sequence.next_number + 1
+     returning prefix || (next_number - 1) as "poNumber"`,
+    [actor.organisationId, firstPoNumber],
+  );
+  return sequence?.poNumber ?? String(firstPoNumber);
+}
+
+async function findTolerance(tx: Transaction, supplierId: OrganisationId): Promise<ConfirmationTolerance> {
+  const [agreed] = await tx.query<ConfirmationTolerance>(
+    `select early_days as "earlyDays", late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio"
+     from confirmation_tolerances
+     where org_id = (select current_setting('app.org')::uuid) and (supplier_id = $1 or supplier_id is null)
+     order by supplier_id nulls last limit 1`,
+    [supplierId],
+  );
+  return agreed ?? defaultTolerance;
+}
+
+type ItemRow = { itemId: ItemId; itemNumber: string; description: string; gtin14: string | null };
+
+async function insertLines(
+  { newId }: Context,
+  tx: Transaction,
+  { order, draft, items }: { order: Order; draft: OrderToPlace; items: readonly ItemRow[] },
+): Promise<void> {
+  const references = await findCrossReferences(tx, {
+    itemIds: draft.lines.map((line) => line.itemId),
+    on: draft.orderedOn,
+  });
+  const theirNumber = new Map(
+    references
+      .filter((reference) => reference.partnerId === draft.supplierId)
+      .map((reference) => [reference.itemId, reference.partnerItemNumber]),
+  );
+  const rows = draft.lines.map((line, index) => {
+    const item = items.find(({ itemId }) => itemId === line.itemId);
+    return {
+      ...line,
+      id: newId(),
+      scheduleId: newId(),
+      lineNumber: String(index + 1),
+      itemNumber: item?.itemNumber,
+      description: item?.description,
+      gtin14: item?.gtin14,
+      supplierItemNumber: theirNumber.get(line.itemId) ?? null,
+    };
+  });
+  await tx.query(
+    `with given as (
+       select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
+         "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
+         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "proposalId" uuid)
+     ), lines as (
+       insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
+         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, proposal_id)
+       select id, $1, $2, $3, "lineNumber", "itemId", "itemNumber", "supplierItemNumber", description, gtin14,
+         "quantityMilli", unit, "unitPriceMicros", "proposalId" from given
+     )
+     insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
+     select "scheduleId", $1, $2, $3, id, $5::date, "quantityMilli", $6 from given`,
+    [
+      order.buyerId,
+      order.supplierId,
+      order.id,
+      JSON.stringify(rows),
+      draft.deliverOn,
+      scheduleLineLifecycle.initial,
+    ],
+  );
+}
+
+/**
+ * Places an order in the caller's transaction: number, lines, what is coming to the place, the timeline and, where
+ * the supplier is reached by EDI, the document. By the portal an order has arrived as soon as it is committed.
+ * Throws `DomainError` when there is no active relation, or when an item for EDI lacks its GTIN.
+ */
+export async function placeOrder(
+  context: Context,
+  tx: Transaction,
+  draft: OrderToPlace,
+): Promise<PlacedOrder> {
+  const { actor, clock, newId } = context;
+  const parties = await readParties(context, tx, draft);
+  const items = await tx.query<ItemRow>(
+    `select id as "itemId", item_number as "itemNumber", description, gtin14 from items
+     where org_id = $1 and id = any ($2::uuid[])`,
+    [actor.organisationId, draft.lines.map((line) => line.itemId)],
+  );
+  const unnamed = items.filter((item) => item.gtin14 === null);
+  if (parties.channel === 'edi' && unnamed.length > 0)
+    throw gtinMissing(unnamed.map((item) => item.itemNumber));
+  const poNumber = await nextPoNumber(context, tx);
+  const orderId = newId<OrderId>();
+  const { initial } = orderLifecycle;
+  const state =
+    parties.channel === 'portal' ? (nextState(orderLifecycle, initial, 'send') ?? initial) : initial;
+  const searchText = [poNumber, parties.supplierName, parties.buyerName, parties.shipToName]
+    .concat(items.flatMap((item) => [item.itemNumber, item.description]))
+    .join(' ')
+    .toLowerCase();
+  await tx.query(
+    `insert into orders (id, org_id, supplier_id, po_number, state, buyer_name, supplier_name, ship_to_id,
+       ship_to_name, ordered_on, deliver_on, currency, total_minor, channel, tolerance, placed_at, placed_by,
+       search_text)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    [
+      orderId,
+      actor.organisationId,
+      draft.supplierId,
+      poNumber,
+      state,
+      parties.buyerName,
+      parties.supplierName,
+      draft.shipToId,
+      parties.shipToName,
+      draft.orderedOn,
+      draft.deliverOn,
+      draft.currency,
+      draft.lines.reduce((total, line) => total + lineTotalMinor(line), 0),
+      parties.channel,
+      JSON.stringify(await findTolerance(tx, draft.supplierId)),
+      clock.now(),
+      actor.name,
+      searchText.slice(0, 20_000),
+    ],
+  );
+  const order = await tx.em.findOneOrFail(Order, { id: orderId });
+  await insertLines(context, tx, { order, draft, items });
+  await tellPlacing(context, tx, { order, parties, lineCount: draft.lines.length });
+  return { orderId, poNumber };
+}
+
+async function tellPlacing(
+  context: Context,
+  tx: Transaction,
+  { order, parties, lineCount }: { order: Order; parties: Parties; lineCount: number },
+): Promise<void> {
+  const lines = lineCount === 1 ? '1 line' : `${lineCount} lines`;
+  await recordOrderEvent(context, tx, order, {
+    type: 'placed',
+    text: `Order ${order.poNumber} with ${lines} for ${parties.shipToName} was placed with ${parties.supplierName}.`,
+  });
+  if (parties.channel === 'edi') {
+    await sendOrder(context, tx, order, 'original');
+  } else {
+    await recordOrderEvent(context, tx, order, {
+      type: 'sent',
+      text: `${parties.supplierName} can read the order in the portal.`,
+    });
+  }
+  await keepReceiptsCurrent(context, tx, order.id);
+  await tx.publish(orderNews('orders.order-placed', { ...partiesOf(order), orderId: order.id }));
+  await tx.audit({
+    command: 'orders.place-order',
+    subject: { kind: 'order', id: order.id },
+    after: { poNumber: order.poNumber, supplierId: order.supplierId, lineCount },
+  });
+}
+
+const partiesOf = ({ poNumber, buyerId, supplierId }: Order) => ({ poNumber, buyerId, supplierId });

@@ -1,0 +1,81 @@
+import { type DeliveryReport, type DeliveryStatus, deliveryReport } from '@coplan/documents';
+import { nextState } from '@coplan/kernel';
+import type { Context, Transaction } from '../platform/index.ts';
+import { defineDocumentReader } from '../platform/index.ts';
+import { loadOrderForChange } from './load-order.ts';
+import type { Order } from './order.entity.ts';
+import { type OrderEvent, orderLifecycle } from './order.lifecycle.ts';
+import { documentUnknown } from './orders.errors.ts';
+import { orderNews } from './orders.events.ts';
+import { recordOrderEvent, type TimelineEntry } from './record-order-event.ts';
+
+type DocumentState = 'queued' | DeliveryStatus | 'undeliverable';
+
+/** Reports may come late and out of order: what was already said is not unsaid by less. */
+const weight: Record<DocumentState, number> = {
+  queued: 0,
+  delivered: 1,
+  undeliverable: 1,
+  accepted: 2,
+  'accepted-with-errors': 2,
+  rejected: 2,
+};
+
+const issuesTold = (issues: DeliveryReport['issues']): string => {
+  const told = issues.slice(0, 3).map(({ message, place }) => `${message} (${place})`);
+  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
+  return told.length === 0 ? '' : `: ${told.join('; ')}${more}`;
+};
+
+function tellDelivery(order: Order, status: DocumentState, issues: DeliveryReport['issues']): TimelineEntry {
+  const texts: Record<DocumentState, string> = {
+    queued: 'The order waits to be sent.',
+    delivered: `The order was sent to ${order.supplierName} by EDI.`,
+    accepted: `The system of ${order.supplierName} acknowledged the order document.`,
+    'accepted-with-errors': `The system of ${order.supplierName} took the order document with remarks${issuesTold(issues)}.`,
+    rejected: `The system of ${order.supplierName} rejected the order document${issuesTold(issues)}. Correct it and send it again.`,
+    undeliverable: `The order could not be sent by EDI${issuesTold(issues)}. Check the EDI agreement, then send it again.`,
+  };
+  return { type: status === 'delivered' ? 'sent' : status, text: texts[status], details: { status } };
+}
+
+const eventOf = (status: DocumentState): OrderEvent =>
+  status === 'rejected' || status === 'undeliverable' ? 'fail-sending' : 'send';
+
+/** What became of a document about an order: timeline, state of the order, news to both parties. Safe to repeat. */
+export async function recordDelivery(
+  context: Context,
+  tx: Transaction,
+  report: { documentId: string; status: DocumentState; issues: DeliveryReport['issues'] },
+): Promise<{ isUnchanged: boolean }> {
+  const [document] = await tx.query<{ orderId: string; purpose: string; state: DocumentState }>(
+    `select order_id as "orderId", purpose, state from order_documents
+     where document_id = $1 and org_id = (select current_setting('app.org')::uuid) for update`,
+    [report.documentId],
+  );
+  if (document === undefined) throw documentUnknown(report.documentId);
+  if (document.state === report.status || weight[report.status] < weight[document.state])
+    return { isUnchanged: true };
+  await tx.query('update order_documents set state = $2 where document_id = $1', [
+    report.documentId,
+    report.status,
+  ]);
+  const order = await loadOrderForChange(context, tx, { orderId: document.orderId, role: 'buyer' });
+  const event = eventOf(report.status);
+  const isAboutPlacing = document.purpose === 'original' || document.purpose === 'duplicate';
+  const isMoved = isAboutPlacing && nextState(orderLifecycle, order.state, event) !== undefined;
+  if (isMoved) order.apply(event);
+  await recordOrderEvent(context, tx, order, tellDelivery(order, report.status, report.issues));
+  const { id, poNumber, buyerId, supplierId } = order;
+  const type = event === 'send' ? 'orders.order-sent' : 'orders.order-send-failed';
+  await tx.publish(orderNews(type, { orderId: id, poNumber, buyerId, supplierId }));
+  return { isUnchanged: false };
+}
+
+/** The gateway reports with the key of the organisation that sent the document. */
+export const deliveryReportReader = defineDocumentReader({
+  documentType: 'delivery-report',
+  permission: 'orders.report-delivery',
+  schema: deliveryReport,
+  run: (context, body) => context.db.transaction((tx) => recordDelivery(context, tx, body)),
+});

@@ -1,0 +1,81 @@
+import type { PurchaseOrder } from '@coplan/documents';
+import type { LocalDate, UnitCode } from '@coplan/kernel';
+import type { Context, JsonObject, Transaction } from '../platform/index.ts';
+import type { Order } from './order.entity.ts';
+import { gtinMissing, notTrading } from './orders.errors.ts';
+import { type OrderedGoods, purchaseOrderDocument } from './purchase-order-document.ts';
+
+type LineRow = Omit<OrderedGoods['lines'][number], 'gtin14'> & { gtin14: string | null };
+type HeadRow = {
+  orderedOn: LocalDate;
+  buyerName: string;
+  buyerGln: string | null;
+  supplierName: string;
+  supplierGln: string | null;
+  partnerNumber: string | null;
+  shipToCode: string;
+  shipToName: string;
+  shipToGln: string | null;
+};
+
+async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedGoods> {
+  const [head] = await tx.query<HeadRow>(
+    `select placed.ordered_on as "orderedOn", buyer.name as "buyerName", buyer.gln as "buyerGln",
+       supplier.name as "supplierName", supplier.gln as "supplierGln", relation.partner_number as "partnerNumber",
+       place.code as "shipToCode", place.name as "shipToName", place.gln as "shipToGln"
+     from orders placed
+       join organisations buyer on buyer.id = placed.org_id
+       join organisations supplier on supplier.id = placed.supplier_id
+       join locations place on place.id = placed.ship_to_id
+       left join trading_relations relation on relation.buyer_id = placed.org_id
+         and relation.partner_id = placed.supplier_id and relation.kind = 'supplier'
+     where placed.id = $1`,
+    [order.id],
+  );
+  if (head === undefined || head.partnerNumber === null) throw notTrading(order.supplierId);
+  const lines = await tx.query<LineRow & { unit: UnitCode }>(
+    `select line_number as "lineNumber", gtin14, item_number as "itemNumber",
+       supplier_item_number as "supplierItemNumber", description, quantity_milli as "quantityMilli", unit,
+       unit_price_micros as "unitPriceMicros"
+     from order_lines where org_id = $1 and order_id = $2 order by line_number::integer`,
+    [order.buyerId, order.id],
+  );
+  const unnamed = lines.filter((line) => line.gtin14 === null).map((line) => line.itemNumber);
+  if (unnamed.length > 0) throw gtinMissing(unnamed);
+  return {
+    poNumber: order.poNumber,
+    orderedOn: head.orderedOn,
+    deliverOn: order.deliverOn,
+    currency: order.currency,
+    buyer: { organisationId: order.buyerId, name: head.buyerName, gln: head.buyerGln },
+    supplier: {
+      organisationId: order.supplierId,
+      name: head.supplierName,
+      gln: head.supplierGln,
+      partnerNumber: head.partnerNumber,
+    },
+    shipTo: { code: head.shipToCode, name: head.shipToName, gln: head.shipToGln },
+    lines: lines as OrderedGoods['lines'],
+  };
+}
+
+/** Hands the order's document to the gateway, in the transaction that decided it. Only for orders by EDI. */
+export async function sendOrder(
+  { clock }: Context,
+  tx: Transaction,
+  order: Order,
+  purpose: PurchaseOrder['purpose'],
+): Promise<void> {
+  const body = purchaseOrderDocument(await readOrderedGoods(tx, order), purpose);
+  const documentId = await tx.sendDocument({
+    documentType: body.documentType,
+    receiverOrganisationId: order.supplierId,
+    body: body as unknown as JsonObject,
+    subject: { kind: 'order', id: order.id },
+  });
+  await tx.query(
+    `insert into order_documents (document_id, org_id, order_id, document_type, purpose, state, created_at)
+     values ($1, $2, $3, $4, $5, 'queued', $6)`,
+    [documentId, order.buyerId, order.id, body.documentType, purpose, clock.now()],
+  );
+}
