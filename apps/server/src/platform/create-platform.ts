@@ -1,18 +1,7 @@
 import type { Server } from 'node:http';
 import type { Clock, OrganisationId } from '@coplan/kernel';
-import {
-  createIds,
-  createMetrics,
-  createPool,
-  createTenantOrm,
-  createTenantPool,
-  type Log,
-  listenOrExplain,
-  systemClock,
-  urlForRole,
-} from '@coplan/platform';
+import { createIds, createMetrics, type Log, listenOrExplain, systemClock } from '@coplan/platform';
 import { createAdaptorServer } from '@hono/node-server';
-import type { EntitySchema } from '@mikro-orm/core';
 import type { AnyRouter } from '@trpc/server';
 import type pg from 'pg';
 import type { Actor, Context } from './context.ts';
@@ -21,13 +10,14 @@ import type { DocumentReader } from './document-reader.ts';
 import { documentsRoute } from './documents-route.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
-import { createNotifications } from './notifications.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { type Entities, type OpenDatabase, openDatabase } from './open-database.ts';
 import { jobsOfPlatform } from './platform-jobs.ts';
 import { createQueue } from './queue.ts';
 import { createEventFeed } from './realtime.ts';
 import { createRelay } from './relay.ts';
 import type { OrganisationCard, RequestContext } from './request-context.ts';
-import { createRequestContexts } from './request-contexts.ts';
+import { createRequestContexts, type RequestContexts } from './request-contexts.ts';
 import type { RestRoute } from './rest-route.ts';
 import type { GatewayAddress } from './send-document.job.ts';
 import { type Accounts, createAccounts } from './sign-in/accounts.ts';
@@ -62,7 +52,7 @@ export type Composition<Router extends AnyRouter> = {
   subscriptions: readonly Subscription[];
   restRoutes: readonly RestRoute[];
   documentReaders: readonly DocumentReader[];
-  entities: readonly (EntitySchema | (new () => object))[];
+  entities: Entities;
   describeOrganisation(context: Context): Promise<OrganisationCard>;
   publicFacts(): Promise<object>;
 };
@@ -80,68 +70,45 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
-async function openDatabase(
-  { databaseUrl, log }: PlatformSettings,
-  entities: Composition<AnyRouter>['entities'],
-) {
-  const database = new URL(databaseUrl).pathname.slice(1);
-  const poolFor = (role: string, max: number, options = '') =>
-    createPool({
-      connectionString: `${urlForRole(databaseUrl, role, database)}${options}`,
-      applicationName: `coplan-server-${role.slice('coplan_'.length)}`,
-      max,
-      log,
-    });
-  const tenantPool = await createTenantPool({
-    connectionString: urlForRole(databaseUrl, 'coplan_app', database),
-    applicationName: 'coplan-server',
-    max: 16,
-    statementTimeoutMs: 120_000,
-    log,
-  });
-  const orm = await createTenantOrm({ pool: tenantPool, entities: [...entities] as never });
-  return {
-    tenantPool,
-    orm,
-    systemPool: poolFor('coplan_system', 10),
-    authPool: poolFor('coplan_auth', 6, '?options=-c%20search_path%3Dauth'),
-    systemUrl: urlForRole(databaseUrl, 'coplan_system', database),
-  };
-}
-
-type Opened = Awaited<ReturnType<typeof openDatabase>>;
-
+const queueAnswers = 'select 1 from graphile_worker.jobs limit 1';
+const closeForMsMax = 2_000;
 const listAccounts =
   'select organisation_id as id from platform.organisation_accounts order by organisation_id';
 
 const organisationIdsOf = async (pool: pg.Pool): Promise<OrganisationId[]> =>
   (await pool.query<{ id: OrganisationId }>(listAccounts)).rows.map(({ id }) => id);
 
-/** Everything between the database and the network; knows no business word. */
-export async function createPlatform<Router extends AnyRouter>(
+/** Accounts, sessions and keys. */
+function createSignIn(
   settings: PlatformSettings,
-  composition: Composition<Router>,
-): Promise<Platform> {
-  assertEveryProcedureDeclaresPermission(composition.router);
-  const opened = await openDatabase(settings, composition.entities);
-  return assemble(settings, composition, opened);
+  { authPool, systemPool }: OpenDatabase,
+  { clock, notifications }: { clock: Clock; notifications: Notifications },
+) {
+  const auth = createAuth({
+    pool: authPool,
+    secret: settings.authSecret,
+    publicUrl: settings.publicUrl,
+    trustedOrigins: settings.trustedOrigins ?? [],
+    isRateLimited: settings.isRateLimited ?? true,
+    log: settings.log,
+  });
+  return {
+    auth,
+    accounts: createAccounts({ authPool, systemPool, clock }),
+    sessions: createSessions({ auth, pool: authPool, notifications }),
+    apiKeys: createApiKeys({ pool: systemPool, notifications }),
+  };
 }
 
-async function assemble<Router extends AnyRouter>(
-  settings: PlatformSettings,
+/** What happens after commits: events, their followers and subscribers, and jobs. */
+function createBackground<Router extends AnyRouter>(
+  { log, gateway }: PlatformSettings,
   composition: Composition<Router>,
-  { tenantPool, orm, systemPool, authPool, systemUrl }: Opened,
-): Promise<Platform> {
-  const { log, clock = systemClock, trustedOrigins = [], publicUrl } = settings;
-  const { router, subscriptions } = composition;
-  const newId = createIds(clock);
-  const notifications = createNotifications({ connectionString: systemUrl, log });
-  const feed = createEventFeed({ pool: systemPool, notifications, log });
-  const relay = createRelay({ pool: systemPool, notifications, subscriptions, log });
-  const jobs = [
-    ...composition.jobs,
-    ...jobsOfPlatform({ gateway: settings.gateway, subscriptions, pool: systemPool }),
-  ];
+  { database, clock, notifications }: { database: OpenDatabase; clock: Clock; notifications: Notifications },
+) {
+  const { systemPool: pool, tenantPool, orm } = database;
+  const { subscriptions } = composition;
+  const jobs = [...composition.jobs, ...jobsOfPlatform({ gateway, subscriptions, pool })];
   const attempts = new Map(jobs.map((job) => [job.name, job.attemptsMax ?? 5]));
   const contexts = createContexts({
     source: { read: tenantPool.read, transaction: orm.withTenantTransaction },
@@ -149,20 +116,33 @@ async function assemble<Router extends AnyRouter>(
     log,
     attemptsMaxOf: (job) => attempts.get(job),
   });
-  const system = { clock, log, organisationIds: () => organisationIdsOf(systemPool) };
-  const queue = createQueue(jobs, { pool: systemPool, contexts, system });
-  const accounts = createAccounts({ authPool, systemPool, clock });
-  const auth = createAuth({
-    pool: authPool,
-    secret: settings.authSecret,
-    publicUrl,
-    trustedOrigins,
-    isRateLimited: settings.isRateLimited ?? true,
-  });
-  const sessions = createSessions({ auth, pool: authPool, notifications });
-  const apiKeys = createApiKeys({ pool: systemPool, notifications });
-  const parts = { authPool, accounts, feed, describeOrganisation: composition.describeOrganisation };
-  const requests = createRequestContexts({ sessions, apiKeys, contexts, clock, parts, newId });
+  const system = { clock, log, organisationIds: () => organisationIdsOf(pool) };
+  return {
+    contexts,
+    feed: createEventFeed({ pool, notifications, log }),
+    relay: createRelay({ pool, notifications, subscriptions, log }),
+    queue: createQueue(jobs, { pool, contexts, system }),
+  };
+}
+
+type Parts = {
+  database: OpenDatabase;
+  notifications: Notifications;
+  signIn: ReturnType<typeof createSignIn>;
+  background: ReturnType<typeof createBackground>;
+  requests: RequestContexts;
+  newId(): string;
+  clock: Clock;
+};
+
+/** The network side: the HTTP app, and WebSockets on its server once it listens. */
+async function createNetwork<Router extends AnyRouter>(
+  settings: PlatformSettings,
+  composition: Composition<Router>,
+  { database: { tenantPool, systemPool, authPool }, signIn, requests, newId, clock }: Parts,
+) {
+  const { log, trustedOrigins = [], version } = settings;
+  const { accounts, auth, sessions } = signIn;
   const metrics = createMetrics();
   const state = { isShuttingDown: false, sockets: undefined as Sockets | undefined };
   metrics.gauge(
@@ -170,41 +150,73 @@ async function assemble<Router extends AnyRouter>(
     'Open WebSocket connections',
     () => state.sockets?.counts().open ?? 0,
   );
-  metrics.gauge(
-    'coplan_database_connections_waiting',
-    'Requests that wait for a connection',
-    () => tenantPool.counts().waiting,
-  );
-  const hono = await createHttpApp({
-    auth,
-    router,
-    rest: {
-      routes: [...composition.restRoutes, documentsRoute(composition.documentReaders)],
-      version: settings.version,
-    },
-    portalFolder: settings.portalFolder,
+  const waiting = 'Requests that wait for a database connection';
+  metrics.gauge('coplan_database_connections_waiting', waiting, () => tenantPool.counts().waiting);
+  const shared = {
+    router: composition.router,
     trustedOrigins,
-    checks: [
-      { name: 'database', check: () => tenantPool.ping() },
-      {
-        name: 'queue',
-        check: async () => void (await systemPool.query('select 1 from graphile_worker.jobs limit 1')),
-      },
-    ],
-    metrics,
     log,
     newId,
-    isShuttingDown: () => state.isShuttingDown,
     requestContextOf: requests.requestContextOf,
+  };
+  const hono = await createHttpApp({
+    ...shared,
+    auth,
+    rest: { routes: [...composition.restRoutes, documentsRoute(composition.documentReaders)], version },
+    portalFolder: settings.portalFolder,
+    checks: [
+      { name: 'database', check: () => tenantPool.ping() },
+      { name: 'queue', check: async () => void (await systemPool.query(queueAnswers)) },
+    ],
+    metrics,
+    isShuttingDown: () => state.isShuttingDown,
     publicFacts: composition.publicFacts,
     acceptInvitation: (body) =>
       acceptInvitation({ authPool, accounts, clock }, acceptInvitationInput.parse(body)),
   });
   const server = createAdaptorServer({ fetch: hono.fetch }) as Server;
-
   return {
     hono,
-    accounts,
+    async listen() {
+      state.sockets = attachSockets(server, { ...shared, sessions });
+      return listenOrExplain(server, { port: settings.port });
+    },
+    announceShutdown() {
+      state.isShuttingDown = true;
+    },
+    async close() {
+      await state.sockets?.stop();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), closeForMsMax).unref();
+      });
+    },
+  };
+}
+
+/** Everything between the database and the network; knows no business word. */
+export async function createPlatform<Router extends AnyRouter>(
+  settings: PlatformSettings,
+  composition: Composition<Router>,
+): Promise<Platform> {
+  assertEveryProcedureDeclaresPermission(composition.router);
+  const { databaseUrl, log, clock = systemClock } = settings;
+  const database = await openDatabase({ databaseUrl, entities: composition.entities, log });
+  const notifications = createNotifications({ connectionString: database.systemUrl, log });
+  const newId = createIds(clock);
+  const signIn = createSignIn(settings, database, { clock, notifications });
+  const background = createBackground(settings, composition, { database, clock, notifications });
+  const { contexts, feed, relay, queue } = background;
+  const own = { authPool: database.authPool, accounts: signIn.accounts, feed };
+  const parts = { ...own, describeOrganisation: composition.describeOrganisation };
+  const requests = createRequestContexts({ ...signIn, contexts, clock, parts, newId });
+  const all = { database, notifications, signIn, background, requests, newId, clock };
+  const network = await createNetwork(settings, composition, all);
+
+  return {
+    hono: network.hono,
+    accounts: signIn.accounts,
     contextFor: (actor) => contexts.contextFor(actor),
     requestContextFor: requests.requestContextFor,
     async runPending() {
@@ -214,33 +226,20 @@ async function assemble<Router extends AnyRouter>(
     async start() {
       await notifications.start();
       await feed.start();
-      state.sockets = attachSockets(server, {
-        router,
-        sessions,
-        trustedOrigins,
-        log,
-        newId,
-        requestContextOf: requests.requestContextOf,
-      });
       await queue.start();
       relay.start();
-      const port = await listenOrExplain(server, { port: settings.port });
+      const port = await network.listen();
       return { url: `http://localhost:${port}`, port };
     },
     async stop() {
-      state.isShuttingDown = true;
+      network.announceShutdown();
       await relay.stop();
       await queue.stop();
       await feed.stop();
-      await state.sockets?.stop();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 2_000).unref();
-      });
+      await network.close();
       await notifications.stop();
-      await orm.close();
-      await Promise.all([tenantPool.end(), systemPool.end(), authPool.end()]);
+      await database.orm.close();
+      await Promise.all([database.tenantPool.end(), database.systemPool.end(), database.authPool.end()]);
     },
   };
 }

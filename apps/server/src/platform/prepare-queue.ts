@@ -24,7 +24,10 @@ end $$`;
 /** Installs or upgrades graphile-worker's schema as the owner, and lets only `coplan_system` use it. Safe to repeat. */
 export async function prepareQueue({ ownerUrl, log }: { ownerUrl: string; log: Logger }): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'coplan-prepare-queue' });
-  pool.on('error', (error) => log.warn({ err: error }, 'the connection that prepares the queue broke'));
+  const broken = (error: Error): void =>
+    log.warn({ err: error }, 'the connection that prepares the queue broke');
+  pool.on('error', broken);
+  pool.on('connect', (client) => client.on('error', broken));
   try {
     await runMigrations({ pgPool: pool, logger: queueLogger(log) });
     const client = await pool.connect();

@@ -3,7 +3,7 @@ import { betterAuth } from 'better-auth';
 import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
-import { roles } from '../context.ts';
+import { type Logger, roles } from '../context.ts';
 
 export type AuthSettings = {
   /** Connected as the role that sees schema `auth` only, with that schema in its search path. */
@@ -13,6 +13,7 @@ export type AuthSettings = {
   publicUrl: string;
   trustedOrigins: readonly string[];
   isRateLimited: boolean;
+  log: Logger;
 };
 
 /** Argon2id, 19 MiB, 2 passes: the OWASP password storage cheat sheet's first choice. */
@@ -58,7 +59,7 @@ const plugins = () =>
   ] as const;
 
 /** E-mail and password with a second factor, organisations with our roles, and sessions that can be revoked. */
-export const createAuth = ({ pool, secret, publicUrl, trustedOrigins, isRateLimited }: AuthSettings) =>
+export const createAuth = ({ pool, secret, publicUrl, trustedOrigins, isRateLimited, log }: AuthSettings) =>
   betterAuth({
     appName: 'Coplan',
     database: pool,
@@ -67,6 +68,10 @@ export const createAuth = ({ pool, secret, publicUrl, trustedOrigins, isRateLimi
     basePath: '/api/auth',
     trustedOrigins: [...trustedOrigins],
     telemetry: { enabled: false },
+    logger: {
+      level: 'warn',
+      log: (level, message) => (level === 'error' ? log.error({}, message) : log.info({}, message)),
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
