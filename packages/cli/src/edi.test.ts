@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode, encodeX12 } from '@coplan/edi';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { main } from './main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'coplan-edi-'));
+const good = join(folder, 'good.x12');
+const bad = join(folder, 'bad.x12');
+
+beforeAll(() => {
+  const { bytes } = encodeX12({
+    envelope: {
+      sender: { qualifier: 'ZZ', id: 'NORTHRETAIL' },
+      receiver: { qualifier: 'ZZ', id: 'MILLFOODS' },
+      version: '004010',
+      isTest: true,
+      lineBreak: '\n',
+    },
+    reference: 1,
+    sentOn: '20261102',
+    sentTime: '0815',
+    groups: [
+      {
+        type: 'PO',
+        reference: 1,
+        messages: [
+          {
+            type: '850',
+            reference: 1,
+            segments: [
+              ['BEG', '00', 'SA', '4711', '', '20261102'],
+              ['PO1', '1', '12', 'EA', '1.99'],
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  writeFileSync(good, bytes ?? '');
+  writeFileSync(
+    bad,
+    Buffer.from(bytes ?? '')
+      .toString('latin1')
+      .replace('PO1*1*12', 'PO1*1*a dozen'),
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command and answers its exit code and what it printed. */
+async function run(...args: string[]): Promise<{ code: number; out: string }> {
+  const parts: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line) => void parts.push(`${line}\n`));
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    parts.push(Buffer.from(chunk as Uint8Array).toString('latin1'));
+    return true;
+  });
+  const code = await main(['edi', ...args]);
+  log.mockRestore();
+  write.mockRestore();
+  return { code, out: parts.join('') };
+}
+
+test('a good file is accepted, and a bad one refused with the reason and the place', async () => {
+  expect(await run('check', good)).toEqual({ code: 0, out: `accepted ${good}  850\n` });
+  const { code, out } = await run('check', bad);
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /error: PO102: the quantity must be a decimal number .*segment 3 \(PO1\), element 2, byte \d+/,
+  );
+});
+
+test('with --json each file of a list gives one object with the byte of each issue', async () => {
+  const list = join(folder, 'list');
+  writeFileSync(list, `${good}\n${bad}\n`);
+  const { code, out } = await run('check', '--json', '--files', list);
+  expect(code).toBe(0);
+  const [first, second] = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(first).toEqual({
+    file: good,
+    accepted: true,
+    identical: true,
+    messages: [{ type: '850', accepted: true }],
+    issues: [],
+  });
+  expect(second).toMatchObject({
+    accepted: false,
+    issues: [{ severity: 'error', segment: 'PO1', offset: expect.any(Number) }],
+  });
+});
+
+test('the tree shows a segment in its loop, with its issue below', async () => {
+  const { out } = await run('show', bad);
+  expect(out).toMatch(
+    /message 850 0001 {2}refused\n {6}BEG \| 00 .*\n {8}PO1 \| 1 \| a dozen .*\n {10}! error/,
+  );
+});
+
+test('the acknowledgement goes back to the sender and names the group', async () => {
+  const { code, out } = await run('ack', bad);
+  expect(code).toBe(0);
+  const { interchanges, issues } = decode(Buffer.from(out, 'latin1'));
+  expect(issues).toEqual([]);
+  expect(interchanges[0]).toMatchObject({ isAccepted: true, header: { receiver: { id: 'NORTHRETAIL' } } });
+  expect(out).toContain('AK5*R*5~');
+});
+
+test('every file is written back byte for byte', async () => {
+  expect((await run('roundtrip', good, bad)).code).toBe(0);
+});
+
+test('a file that is missing is told in one sentence', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect((await run('check', join(folder, 'nothing'))).code).toBe(2);
+  expect(error.mock.calls[0]?.[0]).toMatch(/cannot be read/);
+  error.mockRestore();
+});
