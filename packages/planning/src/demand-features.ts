@@ -1,5 +1,5 @@
-import { type DemandPanel, groupMembers, weekOfYear } from './demand-panel.ts';
-import { seasonalIndex } from './seasonal-index.ts';
+import { type DemandPanel, groupMembers, weeksOfYear } from './demand-panel.ts';
+import { type Market, marketOf } from './seasonal-index.ts';
 
 /** Half-lives of the levels in weeks, long to short; each is shrunk towards the one before it. */
 const halfLivesWeeks = [60, 16, 5, 1.5] as const;
@@ -14,7 +14,10 @@ export const featureNames = [
   'level 16',
   'level 5',
   'level 1.5',
-  'season',
+  'broad season',
+  'single weeks',
+  'market 16',
+  'market 5',
   'group 16',
   'group 5',
   'last year own',
@@ -22,7 +25,13 @@ export const featureNames = [
 ] as const;
 
 /** Coefficients to start from: the long level times the season. */
-export const featurePrior = Float64Array.from([0, 1, 0.6, 0.4, 0.1, 1, 0.1, 0.1, 0.1, 0.1]);
+export const featurePrior = Float64Array.from([0, 1, 0.6, 0.4, 0.1, 0.8, 0.5, 0.5, 0.1, 0.1, 0.1, 0.1, 0.1]);
+
+/**
+ * How firmly each coefficient holds to its prior. What all series share in a week counts as one observation and not
+ * as hundreds, so market and season hold firmly.
+ */
+export const featureRidges = Float64Array.from([5, 5, 5, 5, 5, 300, 300, 300, 300, 5, 5, 5, 5]);
 
 /** Exponentially weighted levels of deseasonalised sales, unknown weeks left out; one array per half-life. */
 function levelsOf(
@@ -68,16 +77,19 @@ const meanOf = (values: readonly Float64Array[], lastWeek: number): number => {
 /** What is known at the end of a week: levels and season, nothing later. */
 export type Snapshot = {
   lastWeek: number;
-  season: Float64Array;
+  market: Market;
   levels: Float64Array[];
   groupLevels: Float64Array[];
   groupOf: Int32Array;
   panel: DemandPanel;
   groupSales: Float64Array[];
+  slots: Int32Array;
 };
 
+export type Grouping = { groupOf: Int32Array; groupSales: Float64Array[]; slots: Int32Array };
+
 /** Group sales per member in stock, so that a store without stock does not look like lower demand. */
-export function groupSalesOf(panel: DemandPanel): { groupOf: Int32Array; groupSales: Float64Array[] } {
+export function groupingOf(panel: DemandPanel, weeksAheadMax: number): Grouping {
   const { groupOf, members } = groupMembers(panel.groups);
   const groupSales = members.map((series) =>
     Float64Array.from({ length: panel.weekCount }, (_, week) => {
@@ -92,19 +104,16 @@ export function groupSalesOf(panel: DemandPanel): { groupOf: Int32Array; groupSa
       return count === 0 ? Number.NaN : sum / count;
     }),
   );
-  return { groupOf, groupSales };
+  return { groupOf, groupSales, slots: weeksOfYear(panel, weeksAheadMax) };
 }
 
 export function snapshotAt(
   panel: DemandPanel,
   lastWeek: number,
-  { groupOf, groupSales }: { groupOf: Int32Array; groupSales: Float64Array[] },
+  { groupOf, groupSales, slots }: Grouping,
 ): Snapshot {
-  const season = seasonalIndex(panel, lastWeek);
-  const factors = Array.from(
-    { length: lastWeek + 1 },
-    (_, week) => season[weekOfYear(panel.startsOn, week)] ?? 1,
-  );
+  const market = marketOf(panel, slots, lastWeek);
+  const factors = market.activity.map((value) => (Number.isNaN(value) ? 1 : Math.exp(value)));
   const without = (series: Float64Array): Float64Array =>
     Float64Array.from(factors, (factor, week) => (series[week] ?? Number.NaN) / factor);
   const plain = panel.sales.map(without);
@@ -112,7 +121,7 @@ export function snapshotAt(
   const overall = meanOf(plain, lastWeek);
   const groupLevels = levelsOf(groupPlain, lastWeek, () => overall);
   const levels = levelsOf(plain, lastWeek, (index) => groupLevels[0]?.[groupOf[index] ?? 0] ?? overall);
-  return { lastWeek, season, levels, groupLevels, groupOf, panel, groupSales };
+  return { lastWeek, market, levels, groupLevels, groupOf, panel, groupSales, slots };
 }
 
 /** Log of last year's sales around a week over what the level and season of then suggest, shrunk towards 0. */
@@ -131,7 +140,7 @@ function lastYearRatio(
     const units = sales[week] ?? Number.NaN;
     if (Number.isNaN(units)) continue;
     sold += units;
-    expected += level * (snapshot.season[weekOfYear(snapshot.panel.startsOn, week)] ?? 1);
+    expected += level * Math.exp(snapshot.market.activity[week] ?? 0);
   }
   return Math.log(sold / expected);
 }
@@ -144,7 +153,7 @@ export function writeFeatures(
   series: number,
   weeksAhead: number,
 ): void {
-  const { levels, groupLevels, groupOf, panel, lastWeek, season, groupSales } = snapshot;
+  const { levels, groupLevels, groupOf, panel, lastWeek, market, groupSales, slots } = snapshot;
   const group = groupOf[series] ?? 0;
   const level = (index: number): number => Math.log((levels[index]?.[series] ?? 0) + 0.02);
   const groupLevel = (index: number): number => Math.log((groupLevels[index]?.[group] ?? 0) + 0.02);
@@ -156,7 +165,10 @@ export function writeFeatures(
     level(1) - level(0),
     level(2) - level(1),
     level(3) - level(2),
-    Math.log(season[weekOfYear(panel.startsOn, week)] ?? 1),
+    market.smoothSeason[slots[week] ?? 0] ?? 0,
+    market.sharpSeason[slots[week] ?? 0] ?? 0,
+    market.level16,
+    market.level5 - market.level16,
     groupLevel(1) - groupLevel(0),
     groupLevel(2) - groupLevel(1),
     lastYearRatio(panel.sales[series] ?? new Float64Array(), week, snapshot, long, 3),

@@ -32,3 +32,7 @@ export function groupMembers(groups: readonly string[]): { groupOf: Int32Array; 
   });
   return { groupOf, members };
 }
+
+/** Week of the year of every week of the panel and of `weeksAheadMax` weeks after it. */
+export const weeksOfYear = (panel: DemandPanel, weeksAheadMax: number): Int32Array =>
+  Int32Array.from({ length: panel.weekCount + weeksAheadMax }, (_, week) => weekOfYear(panel.startsOn, week));

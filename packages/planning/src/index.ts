@@ -1,3 +1,4 @@
+export { chooseTargetLevel } from './choose-target-level.ts';
 export { countDistribution } from './count-distribution.ts';
 export type { DemandPanel } from './demand-panel.ts';
 export { engineVersion } from './engine-version.ts';
@@ -9,7 +10,7 @@ export {
   type WeeklyStock,
   weeksNeededFor,
 } from './plan-weekly-orders.ts';
-export { forecastPooledDemand, type SeriesDemand } from './pooled-demand.ts';
+export { demandSeen, fitPooledModel, type PooledModel } from './pooled-demand.ts';
 export { proposeReplenishment } from './propose-replenishment.ts';
 export type * from './replenishment-input.ts';
 export type * from './replenishment-result.ts';

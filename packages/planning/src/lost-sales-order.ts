@@ -13,8 +13,8 @@ export type LostSalesSituation = {
   demand: readonly PeriodDemand[];
   /** Squared coefficient of variation of what all periods have in common: the uncertain level of demand. */
   levelVariation: number;
-  holdingCost: number;
-  shortageCost: number;
+  /** Wanted probability of serving all demand of the arrival period, 0–1. */
+  targetLevel: number;
 };
 
 /** Five equally likely levels with mean 1; their spread is scaled to the variance wanted. */
@@ -43,20 +43,20 @@ function pathOf(situation: LostSalesSituation, level: number): { left: Float64Ar
 }
 
 /**
- * Whole units to order so that expected holding plus shortage cost of the period in which the order arrives is
- * least. The periods before it are followed exactly, demand that finds no stock being lost, for several levels of
- * demand that all periods share. Ordering every period, this period's leftover only reduces the next order, so
- * the single-period newsvendor decides (Zipkin, Foundations of Inventory Management, ch. 9, on myopic policies).
+ * Whole units to order so that the period in which the order arrives is served fully with the target probability.
+ * The periods before it are followed exactly, demand that finds no stock being lost, for several levels of demand
+ * that all periods share. The level shortage / (shortage + holding) is the newsvendor's and the upper bound: what
+ * is left over also waits for the orders already under way (Zipkin 2008, Old and new methods for lost-sales
+ * inventory systems), see `chooseTargetLevel`.
  */
 export function lostSalesOrderUnits(situation: LostSalesSituation): number {
-  const { demand, arrivingUnits, holdingCost, shortageCost } = situation;
+  const { demand, arrivingUnits, targetLevel } = situation;
   assert(
     demand.length === arrivingUnits.length + 1,
     'demand is known up to the period in which the order arrives',
   );
-  assert(holdingCost > 0 && shortageCost > 0, 'both costs are above zero');
+  assert(targetLevel > 0 && targetLevel < 1, 'the target level lies between 0 and 1');
   const paths = levelsOf(situation.levelVariation).map((level) => pathOf(situation, level));
-  const wanted = shortageCost / (shortageCost + holdingCost);
   // netShort[q] = P(demand − left ≤ q); demand beyond what is left is what the order is for.
   const longest = Math.max(...paths.map((path) => path.demand.length));
   const netShort = new Float64Array(longest + 1);
@@ -73,7 +73,7 @@ export function lostSalesOrderUnits(situation: LostSalesSituation): number {
   let cumulated = 0;
   for (let units = 0; units < netShort.length; units++) {
     cumulated += netShort[units] ?? 0;
-    if (cumulated >= wanted) return units;
+    if (cumulated >= targetLevel) return units;
   }
   return netShort.length - 1;
 }

@@ -1,7 +1,8 @@
 import { assert } from '@coplan/kernel';
+import { chooseTargetLevel } from './choose-target-level.ts';
 import type { DemandPanel } from './demand-panel.ts';
 import { lostSalesOrderUnits } from './lost-sales-order.ts';
-import { forecastPooledDemand, weeksNeeded } from './pooled-demand.ts';
+import { demandSeen, fitPooledModel, weeksNeeded } from './pooled-demand.ts';
 
 /** Whole units at the end of the last week, and what arrives at the start of each coming week. */
 export type WeeklyStock = { stockUnits: number; arrivingUnits: readonly number[] };
@@ -28,9 +29,18 @@ export function planWeeklyOrders(input: {
 }): number[] {
   const { panel, stock, leadWeeks, costs } = input;
   assert(stock.length === panel.sales.length, 'every series has its stock');
-  const demand = forecastPooledDemand(panel, leadWeeks + 1);
-  return demand.map(({ weeks, levelVariation }, series) => {
-    const { stockUnits, arrivingUnits } = stock[series] ?? { stockUnits: 0, arrivingUnits: [] };
-    return lostSalesOrderUnits({ stockUnits, arrivingUnits, demand: weeks, levelVariation, ...costs });
+  const model = fitPooledModel(panel, leadWeeks + 1);
+  const now = model.snapshots.at(-1);
+  assert(now !== undefined, 'the last week has a snapshot');
+  const targetLevel = chooseTargetLevel(model, costs);
+  return stock.map(({ stockUnits, arrivingUnits }, series) => {
+    const demand = demandSeen(model, now, series);
+    return lostSalesOrderUnits({
+      stockUnits,
+      arrivingUnits,
+      demand,
+      levelVariation: model.levelVariation,
+      targetLevel,
+    });
   });
 }

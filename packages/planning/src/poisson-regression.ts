@@ -39,22 +39,23 @@ export const linearPredictor = (design: DesignMatrix, row: number, coefficients:
 
 /**
  * Coefficients of log(mean) = features · coefficients for counts, each row weighing `weights[row]`, by iteratively
- * reweighted least squares with a ridge towards `prior` (McCullagh & Nelder, Generalized Linear Models, ch. 2).
+ * reweighted least squares with ridges towards `prior`, one per feature (McCullagh & Nelder, Generalized Linear Models, ch. 2).
  */
 export function fitPoissonRegression(input: {
   design: DesignMatrix;
   counts: Float64Array;
   weights: Float64Array;
   prior: Float64Array;
-  ridge: number;
+  ridges: Float64Array;
 }): Float64Array {
-  const { design, counts, weights, prior, ridge } = input;
+  const { design, counts, weights, prior, ridges } = input;
   const { width, rows } = design;
   let coefficients = Float64Array.from(prior);
   for (let iteration = 0; iteration < iterationsMax; iteration++) {
     const normal = new Float64Array(width * width);
     const right = new Float64Array(width);
     for (let k = 0; k < width; k++) {
+      const ridge = ridges[k] ?? 0;
       normal[k * width + k] = ridge;
       right[k] = ridge * ((prior[k] ?? 0) - (coefficients[k] ?? 0));
     }

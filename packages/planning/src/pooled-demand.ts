@@ -2,32 +2,26 @@ import { assert } from '@coplan/kernel';
 import {
   featureNames,
   featurePrior,
-  groupSalesOf,
+  featureRidges,
+  groupingOf,
   type Snapshot,
   snapshotAt,
   writeFeatures,
 } from './demand-features.ts';
 import type { DemandPanel } from './demand-panel.ts';
+import { type Spread, sharedVariation, spreadOf } from './demand-spread.ts';
+import type { PeriodDemand } from './lost-sales-order.ts';
 import { type DesignMatrix, fitPoissonRegression, linearPredictor } from './poisson-regression.ts';
 
 /** Past weeks from which the pooled model learns, and the least history before each. */
 const trainingWeeksMax = 60;
 const historyWeeksMin = 20;
-const ridge = 5;
-/** Squared errors of so many weeks of the pooled variance are mixed into a series' own. */
-const varianceWeeks = 12;
 
 /** Weeks of history that `forecastPooledDemand` needs for so many weeks ahead. */
 export const weeksNeeded = (weeksAheadMax: number): number => historyWeeksMin + weeksAheadMax + 4;
 
-export type SeriesDemand = {
-  /** Expected demand and variance of each coming week, the next one first. */
-  weeks: { mean: number; variance: number }[];
-  /** Squared coefficient of variation that the weeks share. */
-  levelVariation: number;
-};
-
-type Trained = {
+/** Past weeks of all series as rows, with what was sold and the coefficients learnt from it. */
+export type Trained = {
   coefficients: Float64Array;
   design: DesignMatrix;
   counts: Float64Array;
@@ -68,7 +62,7 @@ function train(panel: DemandPanel, snapshots: readonly Snapshot[], weeksAhead: n
     counts: observed,
     weights,
     prior: featurePrior,
-    ridge,
+    ridges: featureRidges,
   });
   return {
     coefficients,
@@ -79,106 +73,57 @@ function train(panel: DemandPanel, snapshots: readonly Snapshot[], weeksAhead: n
   };
 }
 
-type Spread = { linear: number; quadratic: number; own: Float64Array };
-
-/** Variance = own factor · (linear · mean + quadratic · mean²), by least squares on squared errors over mean². */
-function spreadOf(trained: Trained, means: Float64Array, seriesCount: number): Spread {
-  let aa = 1e-9;
-  let ab = 0;
-  let bb = 1e-9;
-  let ay = 0;
-  let by = 0;
-  trained.counts.forEach((count, row) => {
-    const mean = means[row] ?? 0;
-    const weight = 1 / (mean + 0.3 * mean * mean) ** 2;
-    const square = (count - mean) ** 2;
-    aa += weight * mean * mean;
-    ab += weight * mean ** 3;
-    bb += weight * mean ** 4;
-    ay += weight * mean * square;
-    by += weight * mean * mean * square;
-  });
-  const determinant = aa * bb - ab * ab;
-  let linear = determinant > 0 ? (ay * bb - by * ab) / determinant : ay / aa;
-  let quadratic = determinant > 0 ? (by * aa - ay * ab) / determinant : 0;
-  if (quadratic < 0) [linear, quadratic] = [ay / aa, 0];
-  if (linear < 1) [linear, quadratic] = [1, Math.max(0, (by - ab) / bb)];
-  const squares = new Float64Array(seriesCount);
-  const counts = new Float64Array(seriesCount);
-  trained.counts.forEach((count, row) => {
-    const mean = means[row] ?? 0;
-    const index = trained.series[row] ?? 0;
-    const variance = linear * mean + quadratic * mean * mean;
-    squares[index] = (squares[index] ?? 0) + Math.min(25, (count - mean) ** 2 / variance);
-    counts[index] = (counts[index] ?? 0) + 1;
-  });
-  const own = squares.map((sum, index) => (sum + varianceWeeks) / ((counts[index] ?? 0) + varianceWeeks));
-  return { linear, quadratic, own };
-}
-
-/** Covariance of the relative errors that two distances ahead make about the same series from the same week. */
-function sharedVariation(
-  first: Trained,
-  firstMeans: Float64Array,
-  last: Trained,
-  lastMeans: Float64Array,
-  gapWeeks: number,
-): number {
-  const key = (series: number, week: number): number => series * 100_000 + week;
-  const errors = new Map<number, { error: number; mean: number }>();
-  first.counts.forEach((count, row) => {
-    const mean = firstMeans[row] ?? 0;
-    errors.set(key(first.series[row] ?? 0, first.weeks[row] ?? 0), { error: count - mean, mean });
-  });
-  let product = 0;
-  let square = 1e-9;
-  last.counts.forEach((count, row) => {
-    const mean = lastMeans[row] ?? 0;
-    const other = errors.get(key(last.series[row] ?? 0, (last.weeks[row] ?? 0) - gapWeeks));
-    if (other === undefined) return;
-    const weight = 1 / (1 + 0.3 * mean) ** 2;
-    product += weight * other.error * (count - mean);
-    square += weight * other.mean * mean;
-  });
-  return Math.max(0, product / square);
-}
+/** What was learnt from all series at once; `demandSeen` reads it for one series at one of its snapshots. */
+export type PooledModel = {
+  panel: DemandPanel;
+  /** One for each past week that was learnt from, the last is now. */
+  snapshots: readonly Snapshot[];
+  /** One for each distance ahead, the next week first. */
+  distances: readonly { coefficients: Float64Array; spread: Spread }[];
+  levelVariation: number;
+};
 
 /**
- * Demand of the coming weeks for many short series together: a Poisson regression of each distance ahead on the
- * levels, season and last year of a series and its group, learnt from all series and past weeks at once; then a
- * variance per series, shrunk towards the pooled one. Weeks without stock are unknown, not zero. Deterministic.
+ * Learns the demand of many short series together: for each distance ahead a Poisson regression on the levels,
+ * season and last year of a series and its group, from all series and past weeks at once; then a variance per
+ * series, shrunk towards the pooled one. Weeks without stock are unknown, not zero. Deterministic.
  */
-export function forecastPooledDemand(panel: DemandPanel, weeksAheadMax: number): SeriesDemand[] {
+export function fitPooledModel(panel: DemandPanel, weeksAheadMax: number): PooledModel {
   const lastWeek = panel.weekCount - 1;
   assert(panel.weekCount >= weeksNeeded(weeksAheadMax), `${panel.weekCount} weeks are too few to learn from`);
-  const grouping = groupSalesOf(panel);
+  const grouping = groupingOf(panel, weeksAheadMax);
   const snapshots: Snapshot[] = [];
   for (let week = Math.max(historyWeeksMin, lastWeek - trainingWeeksMax); week <= lastWeek; week++) {
     snapshots.push(snapshotAt(panel, week, grouping));
   }
-  const now = snapshots[snapshots.length - 1];
-  assert(now !== undefined, 'the last week has a snapshot');
-  const result: SeriesDemand[] = panel.sales.map(() => ({ weeks: [], levelVariation: 0 }));
-  const fits: { trained: Trained; means: Float64Array }[] = [];
-  const features = new Float64Array(width);
-  for (let ahead = 1; ahead <= weeksAheadMax; ahead++) {
-    const trained = train(panel, snapshots, ahead);
-    const means = trained.counts.map((_, row) =>
+  const fits = Array.from({ length: weeksAheadMax }, (_, index) => {
+    const trained = train(panel, snapshots, index + 1);
+    const means = trained.counts.map((_count, row) =>
       Math.exp(linearPredictor(trained.design, row, trained.coefficients)),
     );
-    const spread = spreadOf(trained, means, panel.sales.length);
-    fits.push({ trained, means });
-    result.forEach((demand, series) => {
-      writeFeatures(features, 0, now, series, ahead);
-      const mean = Math.exp(linearPredictor({ width, rows: features }, 0, trained.coefficients));
-      const variance = (spread.own[series] ?? 1) * (spread.linear * mean + spread.quadratic * mean * mean);
-      demand.weeks.push({ mean, variance: Math.max(mean, variance) });
-    });
-  }
+    return { trained, means };
+  });
   const first = fits[0];
   const last = fits[fits.length - 1];
-  if (first === undefined || last === undefined || fits.length === 1) return result;
-  const shared = sharedVariation(first.trained, first.means, last.trained, last.means, weeksAheadMax - 1);
-  for (const demand of result) demand.levelVariation = shared;
-  return result;
+  const isShared = first !== undefined && last !== undefined && first !== last;
+  return {
+    panel,
+    snapshots,
+    distances: fits.map(({ trained, means }) => ({
+      coefficients: trained.coefficients,
+      spread: spreadOf(trained, means, panel.sales.length),
+    })),
+    levelVariation: isShared ? sharedVariation(first, last, weeksAheadMax - 1) : 0,
+  };
+}
+
+/** Mean and variance of the weeks after a snapshot for one series, the next week first. */
+export function demandSeen(model: PooledModel, snapshot: Snapshot, series: number): PeriodDemand[] {
+  const features = new Float64Array(width);
+  return model.distances.map(({ coefficients, spread }, index) => {
+    writeFeatures(features, 0, snapshot, series, index + 1);
+    const mean = Math.exp(linearPredictor({ width, rows: features }, 0, coefficients));
+    const variance = (spread.own[series] ?? 1) * (spread.linear * mean + spread.quadratic * mean * mean);
+    return { mean, variance: Math.max(mean, variance) };
+  });
 }

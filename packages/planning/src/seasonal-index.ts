@@ -1,38 +1,59 @@
-import { type DemandPanel, weekOfYear } from './demand-panel.ts';
+import type { DemandPanel } from './demand-panel.ts';
 
 const yearWeeks = 53;
-/** Years of evidence at which an index counts half: one good year moves it by two thirds. */
+/** Years of evidence at which an index counts half. */
 const shrinkYears = 0.5;
+/** Weights of a week and its neighbours, by distance. */
+const smoothKernel = [1, 0.8, 0.5, 0.2];
+const sharpKernel = [1, 0.15];
+const market16 = 0.5 ** (1 / 16);
+const market5 = 0.5 ** (1 / 5);
 
-/** Market activity of each week up to `lastWeek`: sales of what was in stock over its usual sales. */
-function activityOf(panel: DemandPanel, lastWeek: number): Float64Array {
-  const usual = panel.sales.map((series) => {
-    let sum = 0;
-    let count = 0;
-    for (let week = 0; week <= lastWeek; week++) {
-      const sold = series[week] ?? Number.NaN;
-      if (Number.isNaN(sold)) continue;
-      sum += sold;
-      count += 1;
-    }
-    return count === 0 ? 0 : sum / count;
-  });
-  const activity = new Float64Array(lastWeek + 1).fill(Number.NaN);
+/** What all series have in common, as logarithms; learnt from weeks up to one week only. */
+export type Market = {
+  /** Sales of what was in stock over its usual sales, by week of the panel; NaN where nothing was in stock. */
+  activity: Float64Array;
+  /** By week of the year: the broad season, and what single weeks add to it. */
+  smoothSeason: Float64Array;
+  sharpSeason: Float64Array;
+  /** Activity without its season over the last months and weeks. */
+  level16: number;
+  level5: number;
+};
+
+function usualSales(series: Float64Array, lastWeek: number): number {
+  let sum = 0;
+  let count = 0;
   for (let week = 0; week <= lastWeek; week++) {
-    let sold = 0;
-    let expected = 0;
-    panel.sales.forEach((series, index) => {
-      const units = series[week] ?? Number.NaN;
-      if (Number.isNaN(units)) return;
-      sold += units;
-      expected += usual[index] ?? 0;
-    });
-    if (expected > 0 && sold > 0) activity[week] = Math.log(sold / expected);
+    const sold = series[week] ?? Number.NaN;
+    if (Number.isNaN(sold)) continue;
+    sum += sold;
+    count += 1;
   }
-  return activity;
+  return count === 0 ? 0 : sum / count;
 }
 
-/** Growth of the log activity a week, from weeks that lie a year apart; 0 within the first year and a bit. */
+/** Large series are weighed down, so that one promotion of a best-seller is not taken for the whole market. */
+function activityOf(panel: DemandPanel, lastWeek: number): Float64Array {
+  const sold = new Float64Array(lastWeek + 1);
+  const expected = new Float64Array(lastWeek + 1);
+  for (const series of panel.sales) {
+    const usual = usualSales(series, lastWeek);
+    const weight = 1 / (1 + 0.3 * usual);
+    for (let week = 0; week <= lastWeek; week++) {
+      const units = series[week] ?? Number.NaN;
+      if (Number.isNaN(units)) continue;
+      sold[week] = (sold[week] ?? 0) + weight * units;
+      expected[week] = (expected[week] ?? 0) + weight * usual;
+    }
+  }
+  return sold.map((units, week) => {
+    const usual = expected[week] ?? 0;
+    return usual > 0 ? Math.log((units + 1) / (usual + 1)) : Number.NaN;
+  });
+}
+
+/** Growth of the log activity a week, from weeks that lie a year apart, shrunk towards none. */
 function weeklyGrowth(activity: Float64Array): number {
   let sum = 0;
   let count = 0;
@@ -45,41 +66,61 @@ function weeklyGrowth(activity: Float64Array): number {
   return sum / (count + 13) / 52;
 }
 
-/**
- * Factor of each week of the year (0–52) for all series together, from weeks up to `lastWeek` only: log activity
- * without its growth, averaged over the years, smoothed over neighbouring weeks and shrunk towards 1.
- */
-export function seasonalIndex(panel: DemandPanel, lastWeek: number): Float64Array {
-  const activity = activityOf(panel, lastWeek);
-  const growth = weeklyGrowth(activity);
-  const sums = new Float64Array(yearWeeks);
-  const counts = new Float64Array(yearWeeks);
-  let total = 0;
-  let observed = 0;
-  activity.forEach((value, week) => {
-    if (Number.isNaN(value)) return;
-    total += value - growth * week;
-    observed += 1;
-  });
-  const mean = observed === 0 ? 0 : total / observed;
-  activity.forEach((value, week) => {
-    if (Number.isNaN(value)) return;
-    const slot = weekOfYear(panel.startsOn, week);
-    sums[slot] = (sums[slot] ?? 0) + value - growth * week - mean;
-    counts[slot] = (counts[slot] ?? 0) + 1;
-  });
-  return Float64Array.from({ length: yearWeeks }, (_, week) => {
+function kernelMean(sums: Float64Array, counts: Float64Array, kernel: readonly number[]): Float64Array {
+  return sums.map((_, week) => {
     let sum = 0;
     let count = 0;
-    for (const [distance, weight] of [
-      [-1, 0.5],
-      [0, 1],
-      [1, 0.5],
-    ] as const) {
+    let weights = 0;
+    for (let distance = 1 - kernel.length; distance < kernel.length; distance++) {
       const slot = (week + distance + yearWeeks) % yearWeeks;
+      const weight = kernel[Math.abs(distance)] ?? 0;
       sum += weight * (sums[slot] ?? 0);
       count += weight * (counts[slot] ?? 0);
+      weights += weight;
     }
-    return Math.exp(sum / (count + 2 * shrinkYears));
+    return sum / (count + shrinkYears * weights);
   });
+}
+
+function latestLevel(values: Float64Array, decay: number): number {
+  let sum = 0;
+  let weight = 4;
+  let share = 1;
+  for (let week = values.length - 1; week >= 0; week--, share *= decay) {
+    const value = values[week] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    sum += share * value;
+    weight += share;
+  }
+  return sum / weight;
+}
+
+/**
+ * Activity, season and level of all series together from weeks up to `lastWeek`. `slots` is the week of the year of
+ * every week: log activity without its growth is averaged by it over the years, smoothed over neighbours (broadly,
+ * and again narrowly on what is left) and shrunk towards none.
+ */
+export function marketOf(panel: DemandPanel, slots: Int32Array, lastWeek: number): Market {
+  const activity = activityOf(panel, lastWeek);
+  const growth = weeklyGrowth(activity);
+  const known = activity.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+  const sums = new Float64Array(yearWeeks);
+  const counts = new Float64Array(yearWeeks);
+  const centre = (activity.length - 1) / 2;
+  activity.forEach((value, week) => {
+    if (Number.isNaN(value)) return;
+    const slot = slots[week] ?? 0;
+    sums[slot] = (sums[slot] ?? 0) + value - mean - growth * (week - centre);
+    counts[slot] = (counts[slot] ?? 0) + 1;
+  });
+  const smoothSeason = kernelMean(sums, counts, smoothKernel);
+  const left = sums.map((sum, slot) => sum - (counts[slot] ?? 0) * (smoothSeason[slot] ?? 0));
+  const sharpSeason = kernelMean(left, counts, sharpKernel);
+  const plain = activity.map((value, week) => {
+    const slot = slots[week] ?? 0;
+    return value - (smoothSeason[slot] ?? 0) - (sharpSeason[slot] ?? 0);
+  });
+  const level16 = latestLevel(plain, market16);
+  return { activity, smoothSeason, sharpSeason, level16, level5: latestLevel(plain, market5) };
 }
