@@ -25,8 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const callerOf = (organisationId: OrganisationId) =>
-  server.app.createCaller(server.actorOf(organisationId));
+const callerOf = (organisationId: OrganisationId) => server.app.createCaller(server.actorOf(organisationId));
 
 test('a buyer and its supplier see one another, and nobody else', async () => {
   const seen = await callerOf(buyer).partners.directory.list({});
@@ -55,15 +54,13 @@ test('a buyer cannot change the place of another buyer even when it knows its co
 
 test('an organisation cannot write a relation in the name of another buyer', async () => {
   await expect(
-    server
-      .contextOf(supplier)
-      .db.transaction((tx) =>
-        tx.query(
-          `insert into trading_relations (id, buyer_id, partner_id, kind, channel, partner_number)
+    server.contextOf(supplier).db.transaction((tx) =>
+      tx.query(
+        `insert into trading_relations (id, buyer_id, partner_id, kind, channel, partner_number)
            values (gen_random_uuid(), $1, $2, 'supplier', 'edi', 'X')`,
-          [stranger, supplier],
-        ),
+        [stranger, supplier],
       ),
+    ),
   ).rejects.toThrow(/row-level security/);
 });
 
@@ -78,7 +75,9 @@ test('the same places again change nothing', async () => {
 test('a GLN with a wrong check digit and an unknown time zone are refused with the remedy', async () => {
   const input = { name: 'Fjordmarkt', kind: 'buyer', currency: 'NOK', timeZone: 'Europe/Oslo' } as const;
   const context = server.contextOf(buyer);
-  await expect(registerOrganisation(context, { ...input, gln: '7080001234567' })).rejects.toThrow(/check digit/);
+  await expect(registerOrganisation(context, { ...input, gln: '7080001234567' })).rejects.toThrow(
+    /check digit/,
+  );
   await expect(registerOrganisation(context, { ...input, timeZone: 'Oslo' })).rejects.toThrow(/Europe\/Oslo/);
 });
 
