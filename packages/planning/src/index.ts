@@ -1,8 +1,10 @@
 export { chooseTargetLevel } from './choose-target-level.ts';
 export { countDistribution } from './count-distribution.ts';
 export type { DemandPanel } from './demand-panel.ts';
+export { economicOrder, economicOrderWithBreaks, type PriceBreak } from './economic-order.ts';
 export { engineVersion } from './engine-version.ts';
 export { type LostSalesSituation, lostSalesOrderUnits, type PeriodDemand } from './lost-sales-order.ts';
+export { newsvendorDiscrete, newsvendorNormal, newsvendorNormalCost } from './newsvendor.ts';
 export { deliveryDateOf, type OrderChance, orderChanceOf, riskWindowOf } from './order-slot.ts';
 export {
   planWeeklyOrders,
@@ -14,5 +16,7 @@ export { demandSeen, fitPooledModel, type PooledModel } from './pooled-demand.ts
 export { proposeReplenishment } from './propose-replenishment.ts';
 export type * from './replenishment-input.ts';
 export type * from './replenishment-result.ts';
+export { orderUpToForFillRate, safetyStockForFillRate, safetyStockForLevel } from './safety-stock.ts';
+export { type PolicyOutcome, type PolicyView, simulatePolicy } from './simulate-policy.ts';
 export { packProposal, type StoredProposal, unpackProposal } from './stored-proposal.ts';
 export { type ProofDifference, type ProofVerification, verifyProof } from './verify-proof.ts';

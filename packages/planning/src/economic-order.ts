@@ -1,0 +1,44 @@
+import { assert } from '@coplan/kernel';
+
+/** Order size that balances fixed order cost and holding, and its cost a period (Harris 1913). */
+export function economicOrder(input: { orderCost: number; holdingCost: number; demand: number }): {
+  quantity: number;
+  cost: number;
+} {
+  const { orderCost, holdingCost, demand } = input;
+  assert(
+    orderCost > 0 && holdingCost > 0 && demand > 0,
+    'order cost, holding cost and demand are above zero',
+  );
+  return {
+    quantity: Math.sqrt((2 * orderCost * demand) / holdingCost),
+    cost: Math.sqrt(2 * orderCost * holdingCost * demand),
+  };
+}
+
+/** From `fromQuantity` on, every unit of the order costs `unitPrice`. */
+export type PriceBreak = { fromQuantity: number; unitPrice: number };
+
+/**
+ * Order size under all-units discounts: for each price the economic quantity, raised to its break, and the cheapest
+ * of them with the goods paid for (Snyder & Shen, section 3.4.1). Holding is a share of the unit price a period.
+ */
+export function economicOrderWithBreaks(input: {
+  orderCost: number;
+  holdingRate: number;
+  demand: number;
+  breaks: readonly PriceBreak[];
+}): { quantity: number; breakIndex: number; cost: number } {
+  const { orderCost, holdingRate, demand, breaks } = input;
+  let best = { quantity: 0, breakIndex: -1, cost: Number.POSITIVE_INFINITY };
+  breaks.forEach(({ fromQuantity, unitPrice }, breakIndex) => {
+    const holdingCost = holdingRate * unitPrice;
+    const until = breaks[breakIndex + 1]?.fromQuantity ?? Number.POSITIVE_INFINITY;
+    const quantity = Math.max(fromQuantity, economicOrder({ orderCost, holdingCost, demand }).quantity);
+    if (quantity >= until) return;
+    const cost = unitPrice * demand + (orderCost * demand) / quantity + (holdingCost * quantity) / 2;
+    if (cost < best.cost) best = { quantity, breakIndex, cost };
+  });
+  assert(best.breakIndex >= 0, 'there is at least one price');
+  return best;
+}
