@@ -1,10 +1,10 @@
-import { dampedTrend } from './damped-trend.ts';
+import { type DampedTrendWeights, dampedTrend } from './damped-trend.ts';
 import { countObserved, type FitOptions, type FittedSeries, type ForecastModel } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
 import { naive } from './naive.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
-import { addSeason, estimateSeason, noSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
-import { seasonalSmoothing } from './seasonal-smoothing.ts';
+import { addSeason, estimateSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { type SeasonalSmoothingWeights, seasonalSmoothing } from './seasonal-smoothing.ts';
 import { simpleSmoothing } from './simple-smoothing.ts';
 import { theta } from './theta.ts';
 
@@ -14,11 +14,17 @@ export type CandidateSet = {
   /** How much each candidate counts before anything was measured; compared with one another. */
   readonly defaults: readonly number[];
   /**
-   * One path of `periods` values per name. The history is the whole one or its beginning: rolling origins
-   * call this with prefixes, so the length tells which period comes next.
+   * Estimates the smoothing weights on this history and answers what forecasts with them. Rolling origins
+   * estimate once, on the oldest past, and forecast from every later moment: honest and several times faster.
    */
-  readonly forecastAll: (history: Float64Array, periods: number) => Float64Array[];
+  readonly estimate: (history: Float64Array) => CandidateForecaster;
 };
+
+/**
+ * One path of `periods` values per candidate. The history is the whole one or its beginning, so its length
+ * tells which period comes next; season, level and trend are those of this history.
+ */
+export type CandidateForecaster = (history: Float64Array, periods: number) => Float64Array[];
 
 const runOrFallBack = <Parameters extends FitOptions, Fitted extends FittedSeries>(
   model: ForecastModel<Parameters, Fitted>,
@@ -37,22 +43,51 @@ export type Seasons = {
   readonly secondSeasonPeriods: number;
 };
 
-const adjustedPaths = (history: Float64Array, season: SeasonalShape, periods: number): Float64Array[] => {
-  const adjusted = removeSeason(history, season);
-  const options = { seasonPeriods: 1, season: noSeason };
-  return [
-    runOrFallBack(simpleSmoothing, adjusted, options, periods),
-    runOrFallBack(dampedTrend, adjusted, options, periods),
-    runOrFallBack(theta, adjusted, options, periods),
-  ].map((path) => addSeason(path, season, history.length));
+/** Smoothing weights of the models that have some; undefined where the history was too short. */
+type FlowWeights = {
+  readonly simple: number | undefined;
+  readonly damped: DampedTrendWeights | undefined;
+  readonly theta: number | undefined;
+  readonly seasonal: SeasonalSmoothingWeights | undefined;
 };
 
-/** Adjusted candidates and Holt–Winters for one season given by its periods. */
-const seasonPaths = (history: Float64Array, seasonPeriods: number, periods: number): Float64Array[] => {
-  const season = estimateSeason(history, seasonPeriods);
-  const paths = adjustedPaths(history, season, periods);
-  paths.push(runOrFallBack(seasonalSmoothing, history, { seasonPeriods, season }, periods));
+const estimateFlowWeights = (history: Float64Array, season: SeasonalShape): FlowWeights => {
+  const adjusted = removeSeason(history, season);
+  const options = { seasonPeriods: 1 };
+  const observed = countObserved(history);
+  return {
+    simple: observed < simpleSmoothing.periodsMin ? undefined : simpleSmoothing.fit(adjusted, options).alpha,
+    damped: observed < dampedTrend.periodsMin ? undefined : dampedTrend.fit(adjusted, options),
+    theta: observed < theta.periodsMin ? undefined : theta.fit(adjusted, options).alpha,
+    seasonal:
+      observed < seasonalSmoothing.periodsMin
+        ? undefined
+        : seasonalSmoothing.fit(history, { ...options, season }),
+  };
+};
+
+/** Three candidates on the history without its season, and Holt–Winters on the history itself. */
+const flowPaths = (
+  history: Float64Array,
+  season: SeasonalShape,
+  weights: FlowWeights,
+  periods: number,
+): Float64Array[] => {
+  const adjusted = removeSeason(history, season);
+  const options = { seasonPeriods: 1 };
+  const paths = [
+    runOrFallBack(simpleSmoothing, adjusted, { ...options, alpha: weights.simple }, periods),
+    runOrFallBack(dampedTrend, adjusted, { ...options, weights: weights.damped }, periods),
+    runOrFallBack(theta, adjusted, { ...options, alpha: weights.theta }, periods),
+  ].map((path) => addSeason(path, season, history.length));
+  const seasonal = { ...options, season, weights: weights.seasonal };
+  paths.push(runOrFallBack(seasonalSmoothing, history, seasonal, periods));
   return paths;
+};
+
+const estimateOneSeason = (past: Float64Array, seasonPeriods: number): CandidateForecaster => {
+  const weights = estimateFlowWeights(past, estimateSeason(past, seasonPeriods));
+  return (history, periods) => flowPaths(history, estimateSeason(history, seasonPeriods), weights, periods);
 };
 
 const oneSeasonNames = ['ses', 'damped-trend', 'theta', 'seasonal-smoothing'];
@@ -80,13 +115,15 @@ export const flowCandidates = ({ seasonPeriods, secondSeasonPeriods }: Seasons):
   return {
     names,
     defaults,
-    forecastAll(history, periods) {
-      const paths = seasonPaths(history, seasonPeriods, periods);
-      if (hasSecond) paths.push(...twoSeasonPaths(history, { seasonPeriods, secondSeasonPeriods }, periods));
-      for (const season of naiveSeasons) {
-        paths.push(runOrFallBack(seasonalNaive, history, { seasonPeriods: season }, periods));
-      }
-      return paths;
+    estimate(past) {
+      const forecasters = [estimateOneSeason(past, seasonPeriods)];
+      if (hasSecond) forecasters.push(estimateTwoSeasons(past, { seasonPeriods, secondSeasonPeriods }));
+      return (history, periods) => [
+        ...forecasters.flatMap((forecaster) => forecaster(history, periods)),
+        ...naiveSeasons.map((season) =>
+          runOrFallBack(seasonalNaive, history, { seasonPeriods: season }, periods),
+        ),
+      ];
     },
   };
 };
@@ -94,19 +131,22 @@ export const flowCandidates = ({ seasonPeriods, secondSeasonPeriods }: Seasons):
 /** A second season of so few periods, seen often enough, is kept slot by slot; a longer one as waves. */
 const slotsMax = 200;
 
-const twoSeasonPaths = (
-  history: Float64Array,
+const estimateTwoSeasons = (
+  past: Float64Array,
   { seasonPeriods, secondSeasonPeriods }: Seasons,
-  periods: number,
-): Float64Array[] => {
+): CandidateForecaster => {
   const isSlotted =
     secondSeasonPeriods <= slotsMax && seasonPeriods > 1 && secondSeasonPeriods % seasonPeriods === 0;
-  if (isSlotted) return seasonPaths(history, secondSeasonPeriods, periods);
-  const long = estimateHarmonicSeason(history, {
-    longSeasonPeriods: secondSeasonPeriods,
-    shortSeasonPeriods: seasonPeriods,
-    periodsAhead: periods,
-  });
-  const rest = removeSeason(history, long);
-  return seasonPaths(rest, seasonPeriods, periods).map((path) => addSeason(path, long, history.length));
+  if (isSlotted) return estimateOneSeason(past, secondSeasonPeriods);
+  const longSeason = (history: Float64Array, periodsAhead: number) =>
+    estimateHarmonicSeason(history, {
+      longSeasonPeriods: secondSeasonPeriods,
+      shortSeasonPeriods: seasonPeriods,
+      periodsAhead,
+    });
+  const inner = estimateOneSeason(removeSeason(past, longSeason(past, 0)), seasonPeriods);
+  return (history, periods) => {
+    const long = longSeason(history, periods);
+    return inner(removeSeason(history, long), periods).map((path) => addSeason(path, long, history.length));
+  };
 };

@@ -11,7 +11,7 @@ const slowWeight = 0.1;
 export const countCandidates: CandidateSet = {
   names: ['tsb', 'ses-slow', 'sba'],
   defaults: [1, 1, 0.15],
-  forecastAll(history, periods) {
+  estimate: () => (history, periods) => {
     const seasonPeriods = 1;
     return [
       tsb.forecast(tsb.fit(history, { seasonPeriods, alpha: slowWeight, beta: slowWeight }), periods),

@@ -10,10 +10,14 @@ import {
 import { minimiseOnInterval } from './line-search.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
+export type DampedTrendParameters = FitOptions & {
+  /** Estimated where absent. */
+  readonly weights?: DampedTrendWeights | undefined;
+};
 export type DampedTrendFitted = FittedSeries &
-  Weights & { readonly level: number; readonly trend: number; readonly sd: number };
+  DampedTrendWeights & { readonly level: number; readonly trend: number; readonly sd: number };
 
-type Weights = {
+export type DampedTrendWeights = {
   /** Weight of the newest error for the level. */
   readonly alpha: number;
   /** Weight of the newest error for the trend. */
@@ -25,7 +29,7 @@ type Weights = {
 const negligible = 1e-18;
 
 /** For fixed weights the errors are linear in the initial level and trend (see `solveTwoUnknowns`). */
-const passOver = (history: Float64Array, { alpha, beta, phi }: Weights) => {
+const passOver = (history: Float64Array, { alpha, beta, phi }: DampedTrendWeights) => {
   let level = 0;
   let trend = 0;
   let levelByLevel = 1;
@@ -84,7 +88,7 @@ const passOver = (history: Float64Array, { alpha, beta, phi }: Weights) => {
 };
 
 /** Alpha first, then the trend's share of it, then the damping, then alpha once more: some 25 passes. */
-const estimateWeights = (history: Float64Array): Weights => {
+const estimateWeights = (history: Float64Array): DampedTrendWeights => {
   let share = 0.1;
   let phi = 0.9;
   const lossAt = (alpha: number, betaShare: number, damping: number) =>
@@ -110,12 +114,12 @@ const estimateWeights = (history: Float64Array): Weights => {
  * Damped trend smoothing, ETS(A,Ad,N): a level and a trend that fades. Initial states are the least-squares
  * ones. Gardner & McKenzie (1985), Management Science 31(10); Hyndman et al. (2008), chapter 3.
  */
-export const dampedTrend: ForecastModel<FitOptions, DampedTrendFitted> = {
+export const dampedTrend: ForecastModel<DampedTrendParameters, DampedTrendFitted> = {
   name: 'damped-trend',
   periodsMin: 4,
-  fit(history) {
+  fit(history, parameters) {
     assertObserved('damped-trend', history, 4);
-    const weights = estimateWeights(history);
+    const weights = parameters.weights ?? estimateWeights(history);
     const start = passOver(history, weights);
     let level = start.first;
     let trend = start.second;

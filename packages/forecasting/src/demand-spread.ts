@@ -8,6 +8,10 @@ import { countQuantiles } from './negative-binomial.ts';
 export type DemandSpread = {
   /** `normal` for any number, `log-normal` for positive amounts, `count` for few whole units. */
   readonly kind: 'normal' | 'log-normal' | 'count';
+  /**
+   * The expected path. For `log-normal` it is the middle of the distribution: candidates are chosen by
+   * absolute errors, so what they estimate of a skewed demand is its median.
+   */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
   /**
@@ -32,6 +36,9 @@ export const errorCorrelation = (i: number, j: number, carry: number): number =>
   return covariance / Math.sqrt(relativeVariance(i, carry) * relativeVariance(j, carry));
 };
 
+/** One standard deviation is a factor of e at most: beyond it a few past errors would promise anything. */
+const logVarianceMax = 1;
+
 const quantilesOf = (
   spread: Pick<DemandSpread, 'kind' | 'isNonNegative' | 'unit'>,
   mean: number,
@@ -43,9 +50,8 @@ const quantilesOf = (
     return countQuantiles(counts, levels).map((count) => count * spread.unit);
   }
   if (spread.kind === 'log-normal' && mean > 0) {
-    const logVariance = Math.log1p((sd / mean) ** 2);
-    const median = Math.log(mean) - logVariance / 2;
-    return levels.map((level) => Math.exp(median + Math.sqrt(logVariance) * normalInverse(level)));
+    const logSd = Math.sqrt(Math.min(logVarianceMax, Math.log1p((sd / mean) ** 2)));
+    return levels.map((level) => mean * Math.exp(logSd * normalInverse(level)));
   }
   return levels.map((level) => {
     const value = mean + sd * normalInverse(level);

@@ -14,6 +14,8 @@ const carryGrid = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1];
 const carryExpected = 0.25;
 /** Strength of the expectation, in windows. */
 const priorWindows = 2;
+/** An older window had less to learn from: it weighs this much of the next newer one. */
+const windowDecay = 0.75;
 const absoluteToSd = Math.sqrt(Math.PI / 2);
 
 /**
@@ -27,14 +29,16 @@ export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined =
     let absolute = 0;
     let logs = 0;
     let count = 0;
+    let weight = 1;
     for (const path of errors) {
       for (let index = 0; index < path.length; index++) {
         if (Number.isNaN(path[index]!)) continue;
         const variance = relativeVariance(index + 1, carry);
-        absolute += Math.abs(path[index]!) / Math.sqrt(variance);
-        logs += Math.log(variance) / 2;
-        count += 1;
+        absolute += (weight * Math.abs(path[index]!)) / Math.sqrt(variance);
+        logs += (weight * Math.log(variance)) / 2;
+        count += weight;
       }
+      weight *= windowDecay;
     }
     if (count === 0) return undefined;
     const mean = absolute / count;
@@ -46,5 +50,5 @@ export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined =
   if (best === undefined) return undefined;
   // The scale itself is uncertain: the fewer the windows and errors, the wider the bands.
   const errorCount = errors.reduce((sum, path) => sum + path.length, 0);
-  return { sd: best.sd * Math.sqrt(1 + 1 / errors.length + 6 / errorCount), carry: best.carry };
+  return { sd: best.sd * Math.sqrt(1 + 0.5 / errors.length + 7 / errorCount), carry: best.carry };
 };

@@ -71,7 +71,7 @@ export type SeriesForecast = {
 
 const windowsMax = 6;
 /** Below this mean, in units, whole demands are counted one by one. */
-const smallCountMax = 30;
+const smallCountMax = 100;
 
 /**
  * Forecasts one series: demand class, candidates, rolling origins, combination, distribution.
@@ -89,7 +89,7 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   const historyMin = Math.max(6, Math.min(Math.floor(history.length / 2), 2 * input.seasonPeriods));
   const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin });
   const combination = combineByErrors(windows, set);
-  const mean = averagePaths(set.forecastAll(history, horizonPeriods), combination.weights);
+  const mean = averagePaths(set.estimate(history)(history, horizonPeriods), combination.weights);
   if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
   const spread = isCount ? countSpread(history, mean) : flowSpread(input, mean, windows, combination);
   return assemble(input, profile, { set, windows, combination, spread });
@@ -135,7 +135,7 @@ const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForeca
     isNonNegative: input.isNonNegative,
     unit: 1,
   };
-  const set: CandidateSet = { names: ['zero'], defaults: [1], forecastAll: () => [mean] };
+  const set: CandidateSet = { names: ['zero'], defaults: [1], estimate: () => () => [mean] };
   const combination = { weights: new Float64Array([1]), absoluteErrors: new Float64Array([Number.NaN]) };
   return assemble(input, profile, { set, windows: [], combination, spread });
 };

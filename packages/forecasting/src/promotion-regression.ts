@@ -124,12 +124,18 @@ export const withPromotions = (
   return {
     ...set,
     names: set.names.map((name) => `${name}-promotions`),
-    forecastAll(history, periods) {
-      const factors = logFactors(history, drivers, pooled).map(Math.exp);
-      const plain = history.map((demand, t) => demand / factors[t]!);
-      return set
-        .forecastAll(plain, periods)
-        .map((path) => path.map((value, t) => value * factors[history.length + t]!));
+    estimate(past) {
+      const withoutDrivers = (history: Float64Array) => {
+        const factors = logFactors(history, drivers, pooled).map(Math.exp);
+        return { factors, plain: history.map((demand, t) => demand / factors[t]!) };
+      };
+      const inner = set.estimate(withoutDrivers(past).plain);
+      return (history, periods) => {
+        const { factors, plain } = withoutDrivers(history);
+        return inner(plain, periods).map((path) =>
+          path.map((value, t) => value * factors[history.length + t]!),
+        );
+      };
     },
   };
 };

@@ -30,11 +30,25 @@ export const chooseOrigins = (length: number, plan: RollingPlan): number[] => {
   return origins;
 };
 
-/** Every candidate forecasts from several moments of the past, each time fitted on what was known then. */
-export const rollOrigins = (history: Float64Array, set: CandidateSet, plan: RollingPlan): Window[] =>
-  chooseOrigins(history.length, plan).flatMap((originIndex) => {
+const observedMin = 3;
+/** Below so many periods weights are too uncertain to be kept, and cheap to estimate again. */
+const sharedWeightsMin = 40;
+
+/**
+ * Every candidate forecasts from several moments of the past, knowing only what was known then. In a longer
+ * history the smoothing weights are those of the oldest of these moments; all else is estimated at each.
+ */
+export const rollOrigins = (history: Float64Array, set: CandidateSet, plan: RollingPlan): Window[] => {
+  const origins = chooseOrigins(history.length, plan).filter((originIndex) => {
+    const isKnown = countObserved(history.subarray(0, originIndex)) >= observedMin;
+    return isKnown && countObserved(history.subarray(originIndex, originIndex + plan.horizonPeriods)) > 0;
+  });
+  const oldest = origins.at(-1);
+  if (oldest === undefined) return [];
+  const shared = oldest > sharedWeightsMin ? set.estimate(history.subarray(0, oldest)) : undefined;
+  return origins.map((originIndex) => {
     const known = history.subarray(0, originIndex);
     const actual = history.subarray(originIndex, originIndex + plan.horizonPeriods);
-    if (countObserved(known) < 3 || countObserved(actual) === 0) return [];
-    return [{ originIndex, actual, paths: set.forecastAll(known, actual.length) }];
+    return { originIndex, actual, paths: (shared ?? set.estimate(known))(known, actual.length) };
   });
+};

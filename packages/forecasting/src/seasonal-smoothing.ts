@@ -1,3 +1,4 @@
+import { assert } from '@coplan/kernel';
 import {
   assertObserved,
   errorSd,
@@ -12,8 +13,10 @@ import { estimateSeason, removeSeason, type SeasonalShape } from './seasonal-sha
 
 export type SeasonalSmoothingParameters = FitOptions & {
   readonly season?: SeasonalShape;
+  /** Estimated where absent. */
+  readonly weights?: SeasonalSmoothingWeights | undefined;
 };
-type Weights = {
+export type SeasonalSmoothingWeights = {
   readonly alpha: number;
   readonly beta: number;
   readonly gamma: number;
@@ -21,7 +24,7 @@ type Weights = {
 };
 type States = { level: number; trend: number; readonly season: Float64Array };
 export type SeasonalSmoothingFitted = FittedSeries &
-  Weights & {
+  SeasonalSmoothingWeights & {
     readonly level: number;
     readonly trend: number;
     /** Slot 0 is the period right after the history. */
@@ -33,7 +36,7 @@ export type SeasonalSmoothingFitted = FittedSeries &
 /** One pass over the history; changes the states and answers the squared error. */
 const passOver = (
   history: Float64Array,
-  weights: Weights,
+  weights: SeasonalSmoothingWeights,
   states: States,
   residuals?: Float64Array,
 ): number => {
@@ -97,10 +100,15 @@ const best = (candidates: readonly number[], loss: (candidate: number) => number
 };
 
 /** Each weight in turn, the others held: some thirty passes. */
-const estimateWeights = (lossAt: (weights: Weights) => number): Weights => {
-  let weights: Weights = { alpha: 0.3, beta: 0.01, gamma: 0.1, phi: 0.95 };
+const estimateWeights = (lossAt: (weights: SeasonalSmoothingWeights) => number): SeasonalSmoothingWeights => {
+  let weights: SeasonalSmoothingWeights = { alpha: 0.3, beta: 0.01, gamma: 0.1, phi: 0.95 };
   const shares = { beta: 0.03, gamma: 0.1 };
-  const withWeights = (alpha: number, betaShare: number, gammaShare: number, phi: number): Weights => ({
+  const withWeights = (
+    alpha: number,
+    betaShare: number,
+    gammaShare: number,
+    phi: number,
+  ): SeasonalSmoothingWeights => ({
     alpha,
     beta: alpha * betaShare,
     gamma: (1 - alpha) * gammaShare,
@@ -140,6 +148,10 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
     assertObserved('seasonal-smoothing', history, 6);
     const shape = parameters.season ?? estimateSeason(history, parameters.seasonPeriods);
     const isLogarithmic = shape.kind === 'multiplicative';
+    assert(
+      !isLogarithmic || !history.some((demand) => demand <= 0),
+      'a multiplicative season needs positive demand',
+    );
     const scaled = isLogarithmic ? history.map(Math.log) : history;
     const startSeason = isLogarithmic ? shape.indices.map(Math.log) : shape.indices;
     const adjusted = removeSeason(scaled, {
@@ -149,14 +161,14 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
     });
     const start = startOf(adjusted, Math.max(10, shape.indices.length));
     const season = new Float64Array(startSeason.length);
-    const lossAt = (weights: Weights) => {
+    const lossAt = (weights: SeasonalSmoothingWeights) => {
       season.set(startSeason);
       return passOver(scaled, shape.kind === 'none' ? { ...weights, gamma: 0 } : weights, {
         ...start,
         season,
       });
     };
-    const estimated = estimateWeights(lossAt);
+    const estimated = parameters.weights ?? estimateWeights(lossAt);
     const weights = shape.kind === 'none' ? { ...estimated, gamma: 0 } : estimated;
     const states = { ...start, season: startSeason.slice() };
     const residuals = new Float64Array(history.length).fill(Number.NaN);

@@ -11,7 +11,7 @@ import { minimiseOnInterval } from './line-search.ts';
 
 export type SimpleSmoothingParameters = FitOptions & {
   /** Weight of the newest error, in (0, 1]; estimated where absent. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
 };
 export type SimpleSmoothingFitted = FittedSeries & {
   readonly alpha: number;

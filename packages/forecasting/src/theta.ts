@@ -10,6 +10,10 @@ import {
 import { minimiseOnInterval } from './line-search.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
+export type ThetaParameters = FitOptions & {
+  /** Weight of the newest error, in (0, 1]; estimated where absent. */
+  readonly alpha?: number | undefined;
+};
 export type ThetaFitted = FittedSeries & {
   readonly alpha: number;
   /** 1 − 1/θ: how much of the straight line's drift the forecast takes over, 0–1. */
@@ -118,17 +122,19 @@ const passOver = (history: Float64Array, lines: Lines, alpha: number) => {
  * smoothing weight, initial level and share are estimated together.
  * Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler (2016), Int. J. of Forecasting 32(4).
  */
-export const theta: ForecastModel<FitOptions, ThetaFitted> = {
+export const theta: ForecastModel<ThetaParameters, ThetaFitted> = {
   name: 'theta',
   periodsMin: 3,
-  fit(history) {
+  fit(history, parameters) {
     assertObserved('theta', history, 3);
     const lines = linesBeforeEachPeriod(history);
-    const alpha = minimiseOnInterval(
-      (candidate) => passOver(history, lines, candidate).squaredError,
-      { low: 0.05, high: 0.99 },
-      { gridPoints: 8, steps: 6 },
-    );
+    const alpha =
+      parameters.alpha ??
+      minimiseOnInterval(
+        (candidate) => passOver(history, lines, candidate).squaredError,
+        { low: 0.05, high: 0.99 },
+        { gridPoints: 8, steps: 6 },
+      );
     const { first: start, second: driftShare } = passOver(history, lines, alpha);
     const residuals = new Float64Array(history.length).fill(Number.NaN);
     let level = start;
