@@ -1,4 +1,4 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import { Order, ScheduleLine } from './orders/index.ts';
 
 /** Every entity that a transaction's entity manager knows: `defineEntity` schemas and the classes set on them. */
-export const entities: readonly (EntitySchema | (new () => object))[] = [];
+export const entities = [Order, ScheduleLine] as const;

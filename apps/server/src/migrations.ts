@@ -1,6 +1,7 @@
 import { migrations as catalog } from './catalog/index.ts';
 import { migrations as forecasting } from './forecasting/index.ts';
 import { migrations as inventory } from './inventory/index.ts';
+import { migrations as orders } from './orders/index.ts';
 import { migrations as partners } from './partners/index.ts';
 import { type Migration, platformMigrations } from './platform/index.ts';
 
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   ...catalog,
   ...inventory,
   ...forecasting,
+  ...orders,
 ];

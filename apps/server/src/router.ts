@@ -1,6 +1,7 @@
 import { catalogRouter } from './catalog/index.ts';
 import { forecastingRouter } from './forecasting/index.ts';
 import { importsRouter, inventoryRouter } from './inventory/index.ts';
+import { ordersRouter, supplierRouter } from './orders/index.ts';
 import { partnersRouter } from './partners/index.ts';
 import {
   apiKeysRouter,
@@ -23,5 +24,7 @@ export const appRouter = router({
   inventory: inventoryRouter,
   imports: importsRouter,
   forecasting: forecastingRouter,
+  orders: ordersRouter,
+  supplier: supplierRouter,
 });
 export type AppRouter = typeof appRouter;

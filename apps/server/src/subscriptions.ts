@@ -1,4 +1,5 @@
+import { subscriptions as orders } from './orders/index.ts';
 import type { Subscription } from './platform/index.ts';
 
-/** How news travels back from a slice to those on its left. */
-export const subscriptions: readonly Subscription[] = [];
+/** How news travels back from a slice to those on its left, and from the platform to slices. */
+export const subscriptions: readonly Subscription[] = [...orders];

@@ -3,7 +3,7 @@ import { killPoint } from '@coplan/platform';
 import type pg from 'pg';
 import type { Logger } from './context.ts';
 import type { Notifications } from './notifications.ts';
-import type { PublishedEvent, Subscription } from './subscription.ts';
+import { type PublishedEvent, type Subscription, subscriptionKey } from './subscription.ts';
 
 /** "stream" as a number; whoever moves events holds this lock, so positions are given by one hand. */
 const relayLock = 7_787_326;
@@ -66,8 +66,8 @@ async function queueSubscribers(
   for (const subscription of subscriptions) {
     if (subscription.eventType !== event.type) continue;
     for (const organisationId of recipientsOf(subscription, event, log)) {
-      const about = { subscription: subscription.name, position: event.position, organisationId };
-      const key = `subscriber:${subscription.name}:${event.position}:${organisationId}`;
+      const about = { subscription: subscriptionKey(subscription), position: event.position, organisationId };
+      const key = `subscriber:${subscriptionKey(subscription)}:${event.position}:${organisationId}`;
       await client.query(enqueueSubscriber, [JSON.stringify({ payload: about }), key]);
     }
   }

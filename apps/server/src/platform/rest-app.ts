@@ -126,6 +126,10 @@ export function createRestApp({ routes, version, log, requestContextOf }: RestPa
       }
     });
   }
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Coplan', version } });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Coplan', version },
+    servers: [{ url: '/api/v1' }],
+  });
   return app;
 }

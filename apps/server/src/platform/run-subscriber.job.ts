@@ -3,15 +3,15 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { defineJob, type Job } from './job.ts';
 import { toEvent } from './relay.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, subscriptionKey } from './subscription.ts';
 
 const findEvent = `
 select position, type, audience, subject_kind, subject_id, payload, at from platform.stream where position = $1`;
 
 /** Calls one subscriber with one event in one organisation's context. */
 export const runSubscriberJob = (subscriptions: readonly Subscription[], pool: pg.Pool): Job => {
-  const byName = new Map(subscriptions.map((subscription) => [subscription.name, subscription]));
-  assert(byName.size === subscriptions.length, 'every subscriber has a name of its own');
+  const byName = new Map(subscriptions.map((subscription) => [subscriptionKey(subscription), subscription]));
+  assert(byName.size === subscriptions.length, 'every subscriber of an event has a name of its own');
   return defineJob({
     name: 'platform.run-subscriber',
     timeoutMs: 60_000,

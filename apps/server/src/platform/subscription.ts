@@ -20,6 +20,9 @@ export type Subscription = {
   run(context: Context, event: PublishedEvent): Promise<unknown>;
 };
 
+/** Tells every pair of event and subscriber apart. */
+export const subscriptionKey = ({ eventType, name }: Subscription): string => `${eventType}/${name}`;
+
 /**
  * Declares that something happens after an event: a job per organisation that `forWhom` names (all of the event's
  * audience by default; others than its audience are refused). Runs at least once, in no particular order.
