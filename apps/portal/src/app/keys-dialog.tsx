@@ -1,0 +1,34 @@
+import { Modal } from '@mantine/core';
+import { useBoundKeys } from './keyboard.ts';
+
+const spoken = (keys: string): string => keys.replace('mod+', 'Ctrl ');
+
+/** Every key that works at the moment. */
+export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const scopes = useBoundKeys();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Keys" size={560}>
+      <div className="keys-list">
+        {[...scopes].reverse().map(({ name, bindings }) => (
+          <section key={name}>
+            <h2>{name}</h2>
+            <dl>
+              {bindings.map(({ keys, label }) => (
+                <div key={keys}>
+                  <dt>
+                    {spoken(keys)
+                      .split(' ')
+                      .map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                  </dt>
+                  <dd>{label}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

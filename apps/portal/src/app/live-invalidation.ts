@@ -1,0 +1,77 @@
+/** Which queries an event of the server makes stale. Pure, so that it can be tested without a browser. */
+export type TouchedQuery = { path: readonly string[]; id?: string };
+
+type SubjectRule = { lists: readonly (readonly string[])[]; details: readonly (readonly string[])[] };
+
+const rules: Readonly<Record<string, SubjectRule>> = {
+  proposal: {
+    lists: [
+      ['proposals', 'list'],
+      ['proposals', 'previewApproval'],
+    ],
+    details: [['proposals', 'get']],
+  },
+  run: {
+    lists: [
+      ['runs', 'list'],
+      ['proposals', 'list'],
+    ],
+    details: [['runs', 'get']],
+  },
+  order: {
+    lists: [
+      ['orders', 'list'],
+      ['supplier', 'home'],
+    ],
+    details: [['orders', 'get']],
+  },
+  import: { lists: [['imports', 'list'], ['inventory'], ['catalog']], details: [['imports', 'get']] },
+  item: { lists: [['catalog']], details: [] },
+  location: { lists: [['partners'], ['inventory']], details: [] },
+  stock: { lists: [['inventory']], details: [] },
+  'forecast-version': { lists: [['forecasting'], ['supplier']], details: [] },
+  user: { lists: [['users'], ['session']], details: [] },
+  'api-key': { lists: [['apiKeys']], details: [] },
+};
+
+/** Lists are touched whole; a detail only when it shows the event's subject. Unknown subjects touch nothing. */
+export function queriesTouchedBy({
+  subjectKind,
+  subjectId,
+}: {
+  subjectKind: string;
+  subjectId: string;
+}): TouchedQuery[] {
+  const rule = rules[subjectKind];
+  if (rule === undefined) return [];
+  return [...rule.lists.map((path) => ({ path })), ...rule.details.map((path) => ({ path, id: subjectId }))];
+}
+
+/** tRPC keys are `[path, { input, type }]`: the path must start alike, and the input must name the subject. */
+export function isTouched(queryKey: readonly unknown[], { path, id }: TouchedQuery): boolean {
+  const [keyPath, options] = queryKey;
+  if (!Array.isArray(keyPath) || path.some((part, index) => keyPath[index] !== part)) return false;
+  if (id === undefined) return true;
+  const input: unknown =
+    typeof options === 'object' && options !== null && 'input' in options ? options.input : undefined;
+  return typeof input === 'object' && input !== null && Object.values(input).includes(id);
+}
+
+const subjectNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  proposal: ['proposal', 'proposals'],
+  order: ['order', 'orders'],
+  run: ['run', 'runs'],
+  import: ['import', 'imports'],
+};
+
+/** What a screen reader says of the changes since it last spoke: "2 proposals and 1 order changed". */
+export function announceChanges(subjectKinds: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const kind of subjectKinds) if (kind in subjectNames) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const parts = [...counts].map(
+    ([kind, count]) => `${count} ${subjectNames[kind]?.[count === 1 ? 0 : 1] ?? kind}`,
+  );
+  if (parts.length === 0) return '';
+  const last = parts.pop();
+  return `${parts.length === 0 ? '' : `${parts.join(', ')} and `}${last} changed`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { OrganisationKind, RoleName } from './api-types.ts';
+import { homeOf, navigationFor } from './navigation.ts';
+
+const sessionOf = (kind: OrganisationKind, roles: RoleName[]) => ({
+  organisation: { id: 'o', name: 'Example', kind, currency: 'EUR', timeZone: 'UTC' },
+  roles,
+});
+const pagesOf = (kind: OrganisationKind, roles: RoleName[]): string[] =>
+  navigationFor(sessionOf(kind, roles)).flatMap(({ destinations }) => destinations.map(({ to }) => to));
+
+test('a buyer begins at the proposals', () => {
+  expect(homeOf(sessionOf('buyer', ['buyer']))).toBe('/proposals');
+  expect(pagesOf('buyer', ['buyer'])).not.toContain('/users');
+});
+
+test('a supplier never sees the buyer’s pages, not even as administrator', () => {
+  const pages = pagesOf('supplier', ['supplier-planner', 'admin']);
+  expect(pages).toEqual(['/today', '/orders', '/forecast', '/users', '/api-keys', '/audit']);
+});
+
+test('every role of every kind of organisation has a first page, and no page twice', () => {
+  const roles: RoleName[] = ['buyer', 'approver', 'supplier-planner', 'carrier-dispatcher', 'clerk', 'admin'];
+  for (const kind of ['buyer', 'supplier', 'carrier'] as const) {
+    for (const role of roles) {
+      expect(homeOf(sessionOf(kind, [role]))).toMatch(/^\//);
+      const pages = pagesOf(kind, [role, 'admin', 'clerk']);
+      expect(new Set(pages).size).toBe(pages.length);
+    }
+  }
+});

@@ -1,0 +1,131 @@
+import type { OrganisationKind, RoleName, Session } from './api-types.ts';
+
+export type Destination = { to: string; label: string; keys: string };
+export type NavigationSection = { title: string; destinations: Destination[] };
+
+type Rule = Destination & { section: string; kinds: readonly string[]; roles: readonly RoleName[] };
+
+const planners: readonly RoleName[] = ['buyer', 'approver', 'admin'];
+const everyKind: readonly OrganisationKind[] = ['buyer', 'supplier', 'carrier'];
+
+/** Every page that has a place in the sidebar, who it is for, and the keys that go there. */
+const rules: readonly Rule[] = [
+  {
+    section: 'Today',
+    to: '/today',
+    label: 'Today',
+    keys: 'g h',
+    kinds: ['supplier', 'carrier'],
+    roles: ['supplier-planner', 'carrier-dispatcher', 'clerk', 'admin'],
+  },
+  { section: 'Today', to: '/today', label: 'Today', keys: 'g h', kinds: ['buyer'], roles: ['clerk'] },
+  {
+    section: 'Replenish',
+    to: '/proposals',
+    label: 'Proposals',
+    keys: 'g p',
+    kinds: ['buyer'],
+    roles: planners,
+  },
+  {
+    section: 'Replenish',
+    to: '/why-not',
+    label: 'Why no order',
+    keys: 'g w',
+    kinds: ['buyer'],
+    roles: planners,
+  },
+  { section: 'Replenish', to: '/runs', label: 'Runs', keys: 'g r', kinds: ['buyer'], roles: planners },
+  {
+    section: 'Trade',
+    to: '/orders',
+    label: 'Purchase orders',
+    keys: 'g o',
+    kinds: ['buyer'],
+    roles: [...planners, 'clerk'],
+  },
+  {
+    section: 'Trade',
+    to: '/orders',
+    label: 'Orders',
+    keys: 'g o',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
+    to: '/forecast',
+    label: 'Shared forecast',
+    keys: 'g f',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Data',
+    to: '/stock',
+    label: 'Stock',
+    keys: 'g s',
+    kinds: ['buyer'],
+    roles: [...planners, 'clerk'],
+  },
+  {
+    section: 'Data',
+    to: '/items',
+    label: 'Items',
+    keys: 'g i',
+    kinds: ['buyer'],
+    roles: [...planners, 'clerk'],
+  },
+  {
+    section: 'Data',
+    to: '/imports',
+    label: 'Imports',
+    keys: 'g m',
+    kinds: ['buyer'],
+    roles: ['buyer', 'admin'],
+  },
+  {
+    section: 'Administration',
+    to: '/users',
+    label: 'Users and roles',
+    keys: 'g u',
+    kinds: everyKind,
+    roles: ['admin'],
+  },
+  {
+    section: 'Administration',
+    to: '/api-keys',
+    label: 'API keys',
+    keys: 'g k',
+    kinds: everyKind,
+    roles: ['admin'],
+  },
+  {
+    section: 'Administration',
+    to: '/audit',
+    label: 'Audit trail',
+    keys: 'g a',
+    kinds: everyKind,
+    roles: ['admin'],
+  },
+];
+
+/** The sidebar of a session, without empty sections and without a page twice. */
+export function navigationFor({
+  organisation,
+  roles,
+}: Pick<Session, 'organisation' | 'roles'>): NavigationSection[] {
+  const sections = new Map<string, Destination[]>();
+  const shown = new Set<string>();
+  for (const { section, to, label, keys, kinds, roles: forRoles } of rules) {
+    if (!kinds.includes(organisation.kind) || !forRoles.some((role) => roles.includes(role)) || shown.has(to))
+      continue;
+    shown.add(to);
+    sections.set(section, [...(sections.get(section) ?? []), { to, label, keys }]);
+  }
+  return [...sections].map(([title, destinations]) => ({ title, destinations }));
+}
+
+/** Where a session begins. */
+export const homeOf = (session: Pick<Session, 'organisation' | 'roles'>): string =>
+  navigationFor(session)[0]?.destinations[0]?.to ?? '/today';

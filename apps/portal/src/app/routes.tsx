@@ -1,0 +1,222 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  redirect,
+  useRouter,
+} from '@tanstack/react-router';
+import { ErrorPage } from '../ui/error-view.tsx';
+import { Empty, Page, PageSkeleton } from '../ui/page.tsx';
+import { errorData, queryClient, trpc } from './api.ts';
+import { homeOf } from './navigation.ts';
+import { readOrderFilter, readSearch, readWorklistFilter } from './search-parameters.ts';
+import { Shell } from './shell.tsx';
+
+function RouteError({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const { reset: resetQueries } = useQueryErrorResetBoundary();
+  const retry = (): void => {
+    resetQueries();
+    reset();
+    void router.invalidate();
+  };
+  return <ErrorPage error={error} onRetry={retry} />;
+}
+
+function NotFound() {
+  return (
+    <Page title="Not found">
+      <Empty title="There is no such page">
+        <p>Press Ctrl K to find what you were looking for.</p>
+      </Empty>
+    </Page>
+  );
+}
+
+/** Nobody sees a page before the session is known; without one, sign-in remembers where to go. */
+async function requireSession({ location }: { location: { href: string } }): Promise<void> {
+  try {
+    await queryClient.ensureQueryData(trpc.session.get.queryOptions());
+  } catch (error) {
+    if (errorData(error)?.code !== 'UNAUTHORIZED') throw error;
+    const from = location.href === '/' ? undefined : location.href;
+    throw redirect({ to: '/sign-in', search: from === undefined ? {} : { from } });
+  }
+}
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { from?: string } =>
+    typeof search.from === 'string' && /^\/(?!\/)/.test(search.from) ? { from: search.from } : {},
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/accept-invitation',
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    typeof search.token === 'string' ? { token: search.token } : {},
+  component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+});
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: requireSession,
+  component: Shell,
+  errorComponent: RouteError,
+});
+const inShell = { getParentRoute: () => shell } as const;
+
+const home = createRoute({
+  ...inShell,
+  path: '/',
+  beforeLoad: async () => {
+    throw redirect({ to: homeOf(await queryClient.ensureQueryData(trpc.session.get.queryOptions())) });
+  },
+});
+const today = createRoute({
+  ...inShell,
+  path: '/today',
+  component: lazyRouteComponent(() => import('../features/home/today-page.tsx'), 'TodayPage'),
+});
+const proposals = createRoute({
+  ...inShell,
+  path: '/proposals',
+  validateSearch: readWorklistFilter,
+  component: lazyRouteComponent(
+    () => import('../features/replenishment/proposals-page.tsx'),
+    'ProposalsPage',
+  ),
+});
+const proposal = createRoute({
+  ...inShell,
+  path: '/proposals/$proposalId',
+  component: lazyRouteComponent(() => import('../features/replenishment/proposal-page.tsx'), 'ProposalPage'),
+});
+const whyNot = createRoute({
+  ...inShell,
+  path: '/why-not',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/replenishment/why-not-page.tsx'), 'WhyNotPage'),
+});
+const whyNotItem = createRoute({
+  ...inShell,
+  path: '/why-not/$itemLocationId',
+  component: lazyRouteComponent(
+    () => import('../features/replenishment/why-not-item-page.tsx'),
+    'WhyNotItemPage',
+  ),
+});
+const runs = createRoute({
+  ...inShell,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../features/replenishment/runs-page.tsx'), 'RunsPage'),
+});
+const run = createRoute({
+  ...inShell,
+  path: '/runs/$runId',
+  component: lazyRouteComponent(() => import('../features/replenishment/run-page.tsx'), 'RunPage'),
+});
+const orders = createRoute({
+  ...inShell,
+  path: '/orders',
+  validateSearch: readOrderFilter,
+  component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
+});
+const order = createRoute({
+  ...inShell,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
+});
+const forecast = createRoute({
+  ...inShell,
+  path: '/forecast',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/supplier/forecast-page.tsx'), 'ForecastPage'),
+});
+const stock = createRoute({
+  ...inShell,
+  path: '/stock',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/inventory/stock-page.tsx'), 'StockPage'),
+});
+const items = createRoute({
+  ...inShell,
+  path: '/items',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/catalog/items-page.tsx'), 'ItemsPage'),
+});
+const imports = createRoute({
+  ...inShell,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+});
+const importReport = createRoute({
+  ...inShell,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+});
+const users = createRoute({
+  ...inShell,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../features/administration/users-page.tsx'), 'UsersPage'),
+});
+const apiKeys = createRoute({
+  ...inShell,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../features/administration/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+const audit = createRoute({
+  ...inShell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/administration/audit-page.tsx'), 'AuditPage'),
+});
+const account = createRoute({
+  ...inShell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    shell.addChildren([
+      home,
+      today,
+      proposals,
+      proposal,
+      whyNot,
+      whyNotItem,
+      runs,
+      run,
+      orders,
+      order,
+      forecast,
+      stock,
+      items,
+      imports,
+      importReport,
+      users,
+      apiKeys,
+      audit,
+      account,
+    ]),
+  ]),
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: RouteError,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,14 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { queryClient, trpc } from './api.ts';
+import type { Session } from './api-types.ts';
+import { authClient } from './auth-client.ts';
+
+/** Who is signed in. The shell's route has read it before any page is shown. */
+export const useSession = (): Session => useSuspenseQuery(trpc.session.get.queryOptions()).data;
+
+/** Ends the session and forgets everything that was read with it. */
+export async function signOut(): Promise<void> {
+  await authClient.signOut();
+  queryClient.clear();
+  location.assign('/sign-in');
+}

@@ -1,0 +1,21 @@
+import type { RoleName } from '../../app/api-types.ts';
+
+export const roleNames: Readonly<Record<RoleName, string>> = {
+  buyer: 'Buyer',
+  approver: 'Approver',
+  'supplier-planner': 'Supplier planner',
+  'carrier-dispatcher': 'Carrier dispatcher',
+  clerk: 'Clerk',
+  admin: 'Administrator',
+  edi: 'EDI and integration',
+};
+
+const rolesOfKind: Readonly<Record<string, readonly RoleName[]>> = {
+  buyer: ['buyer', 'approver', 'clerk', 'admin'],
+  supplier: ['supplier-planner', 'clerk', 'admin'],
+  carrier: ['carrier-dispatcher', 'clerk', 'admin'],
+};
+
+/** Roles that make sense for people in an organisation of this kind. */
+export const roleOptions = (kind: string): { value: RoleName; label: string }[] =>
+  (rolesOfKind[kind] ?? []).map((value) => ({ value, label: roleNames[value] }));

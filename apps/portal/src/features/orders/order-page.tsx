@@ -1,0 +1,101 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import './orders.css';
+import { trpc } from '../../app/api.ts';
+import type { OrderDetail } from '../../app/api-types.ts';
+import { useSession } from '../../app/session.ts';
+import { formatDay, formatDelay, formatMoney } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { Instant } from '../../ui/time.tsx';
+import { Timeline } from '../../ui/timeline.tsx';
+import { ChangeDecision } from './change-decision.tsx';
+import { ConfirmOrderForm } from './confirm-order-form.tsx';
+import { OrderActions } from './order-actions.tsx';
+import { OrderLines } from './order-lines.tsx';
+
+const route = getRouteApi('/shell/orders/$orderId');
+
+/** Events by which a supplier answers; the server names those that are possible now. */
+const answers = ['confirm', 'acknowledge', 'propose-changes'];
+
+function OrderFacts({ order, isBuyer }: { order: OrderDetail; isBuyer: boolean }) {
+  return (
+    <dl className="facts section">
+      <div>
+        <dt>{isBuyer ? 'Supplier' : 'Buyer'}</dt>
+        <dd>{isBuyer ? order.supplierName : order.buyerName}</dd>
+      </div>
+      <div>
+        <dt>Ship to</dt>
+        <dd>{order.shipToName}</dd>
+      </div>
+      <div>
+        <dt>Requested</dt>
+        <dd>{formatDay(order.deliverOn)}</dd>
+      </div>
+      <div>
+        <dt>Promised</dt>
+        <dd data-testid="order-promised-date">
+          {order.promisedOn === null ? (
+            <span className="soft">not yet</span>
+          ) : (
+            <>
+              <time dateTime={order.promisedOn}>{formatDay(order.promisedOn)}</time>{' '}
+              <span className="soft">({formatDelay(order.deliverOn, order.promisedOn)})</span>
+            </>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Total</dt>
+        <dd>{formatMoney(order.totalMinor, order.currency)}</dd>
+      </div>
+      <div>
+        <dt>Placed</dt>
+        <dd>
+          <Instant at={order.placedAt} />
+        </dd>
+      </div>
+      {order.channel !== undefined && (
+        <div>
+          <dt>Sent by</dt>
+          <dd>{order.channel === 'edi' ? 'EDI' : 'Portal'}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** /orders/:orderId: what was asked for, what was promised, and everything that happened. */
+export function OrderPage() {
+  const { orderId } = route.useParams();
+  const { organisation } = useSession();
+  const { data: order } = useSuspenseQuery(trpc.orders.get.queryOptions({ orderId }));
+  const isBuyer = organisation.kind === 'buyer';
+  const canConfirm = !isBuyer && order.allowedEvents.some((event) => answers.includes(event));
+  const canDecide = isBuyer && order.allowedEvents.some((event) => /^(accept|refuse|decide)/.test(event));
+  return (
+    <Page
+      title={`PO ${order.poNumber}`}
+      subtitle={
+        <>
+          <StateTag state={order.state} /> {order.isLate && <span className="tag bad">Late</span>}
+        </>
+      }
+      actions={isBuyer && <OrderActions order={order} />}
+    >
+      <div className="page-body order-columns">
+        <div>
+          <OrderFacts order={order} isBuyer={isBuyer} />
+          {canDecide && <ChangeDecision order={order} />}
+          {canConfirm ? <ConfirmOrderForm key={order.version} order={order} /> : <OrderLines order={order} />}
+        </div>
+        <aside>
+          <h2>What happened</h2>
+          <Timeline entries={order.timeline} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import type { OrderRow } from '../../app/api-types.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { formatCount, formatDay, formatDelay, formatMoney } from '../../ui/format.ts';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { Instant } from '../../ui/time.tsx';
+
+type OrdersTableProps = { label: string; rows: readonly OrderRow[]; partner: 'supplier' | 'buyer' };
+
+function PromisedDay({ order }: { order: OrderRow }) {
+  if (order.promisedOn === null) return <span className="soft">not yet</span>;
+  const isMoved = order.promisedOn !== order.deliverOn;
+  return (
+    <span className={isMoved ? 'tone-warn' : ''} title={formatDelay(order.deliverOn, order.promisedOn)}>
+      {formatDay(order.promisedOn)}
+      {isMoved && <small> · {formatDelay(order.deliverOn, order.promisedOn)}</small>}
+    </span>
+  );
+}
+
+const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] => [
+  {
+    id: 'number',
+    title: 'PO',
+    cell: ({ orderId, poNumber }) => (
+      <Link to="/orders/$orderId" params={{ orderId }}>
+        {poNumber}
+      </Link>
+    ),
+  },
+  partner === 'supplier'
+    ? { id: 'supplier', title: 'Supplier', isWide: true, cell: ({ supplierName }) => supplierName }
+    : { id: 'buyer', title: 'Buyer', isWide: true, cell: ({ buyerName }) => buyerName },
+  { id: 'shipTo', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
+  {
+    id: 'state',
+    title: 'State',
+    cell: ({ state, isLate }) => (
+      <>
+        <StateTag state={state} /> {isLate && <span className="tag bad">Late</span>}
+      </>
+    ),
+  },
+  { id: 'deliver', title: 'Requested', cell: ({ deliverOn }) => formatDay(deliverOn) },
+  { id: 'promised', title: 'Promised', cell: (order) => <PromisedDay order={order} /> },
+  { id: 'lines', title: 'Lines', isNumber: true, cell: ({ lineCount }) => formatCount(lineCount) },
+  {
+    id: 'total',
+    title: 'Total',
+    isNumber: true,
+    cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency),
+  },
+  { id: 'placed', title: 'Placed', cell: ({ placedAt }) => <Instant at={placedAt} /> },
+];
+
+export function OrdersTable({ label, rows, partner }: OrdersTableProps) {
+  return (
+    <DataTable
+      label={label}
+      rows={rows}
+      rowKey={({ orderId }) => orderId}
+      rowTestId="order-row"
+      columns={columnsFor(partner)}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Progress } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { queryClient, trpc } from '../../app/api.ts';
+import type { RunRow } from '../../app/api-types.ts';
+import { explainError } from '../../ui/error-view.tsx';
+import { formatCount, formatState } from '../../ui/format.ts';
+import { showNotice } from '../../ui/notices.tsx';
+import { Instant } from '../../ui/time.tsx';
+
+/** Progress also comes as live events; asking now and then covers a lost connection. */
+const askAgainMs = 2000;
+
+const isUnderWay = (run: RunRow | undefined): boolean => run?.state === 'queued' || run?.state === 'running';
+const refreshRuns = (): Promise<void> => queryClient.invalidateQueries(trpc.runs.pathFilter());
+const sayFailure = (error: unknown): void => showNotice(explainError(error), { tone: 'bad' });
+
+/** The latest run: its progress with a way to stop it, or a way to start the next. */
+export function RunControl() {
+  const runs = useQuery({
+    ...trpc.runs.list.queryOptions({ limit: 1 }),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.rows[0]) ? askAgainMs : false),
+  });
+  const start = useMutation(trpc.runs.start.mutationOptions({ onError: sayFailure, onSettled: refreshRuns }));
+  const latest = runs.data?.rows[0];
+  if (latest !== undefined && isUnderWay(latest)) return <RunProgress run={latest} />;
+  return (
+    <>
+      {latest?.endedAt != null && (
+        <Link to="/runs/$runId" params={{ runId: latest.runId }} className="soft">
+          Last run {formatState(latest.state).toLowerCase()} <Instant at={latest.endedAt} />
+        </Link>
+      )}
+      <Button loading={start.isPending} onClick={() => start.mutate(undefined)} data-testid="new-run">
+        New run
+      </Button>
+    </>
+  );
+}
+
+export function RunProgress({ run }: { run: RunRow }) {
+  const cancel = useMutation(
+    trpc.runs.cancel.mutationOptions({ onError: sayFailure, onSettled: refreshRuns }),
+  );
+  const ratio = run.totalCount > 0 ? run.doneCount / run.totalCount : 0;
+  const phase = run.state === 'queued' ? 'Queued' : formatState(run.phase ?? 'running');
+  return (
+    <div className="run-progress">
+      <div>
+        <Progress value={ratio * 100} size="sm" animated aria-label={`Run: ${phase}`} />
+        <small aria-live="polite">
+          {phase}
+          {run.totalCount > 0 && ` · ${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`}
+        </small>
+      </div>
+      <Button
+        variant="default"
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate({ runId: run.runId })}
+      >
+        Cancel
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { Alert, Button } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import './worklist.css';
+import { trpc } from '../../app/api.ts';
+import type { RunDetail } from '../../app/api-types.ts';
+import { explainError } from '../../ui/error-view.tsx';
+import { formatCount, formatState } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { Instant } from '../../ui/time.tsx';
+import { RunProgress } from './run-control.tsx';
+
+const route = getRouteApi('/shell/runs/$runId');
+
+function Replay({ runId }: { runId: string }) {
+  const replay = useMutation(trpc.runs.replay.mutationOptions());
+  return (
+    <section className="section" aria-labelledby="replay-title">
+      <h2 id="replay-title">Replay</h2>
+      <p className="soft">
+        Computes the run again from its stored input, version and seed, and compares the results byte by byte.
+      </p>
+      <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate({ runId })}>
+        Replay this run
+      </Button>
+      {replay.isError && (
+        <Alert color="red" variant="light" p="xs" mt="sm">
+          {explainError(replay.error)}
+        </Alert>
+      )}
+      {replay.data !== undefined && (
+        <p aria-live="polite">
+          <span className={`tag ${replay.data.isIdentical ? 'good' : 'bad'}`}>
+            {replay.data.isIdentical ? '✓ Identical' : 'Different'}
+          </span>{' '}
+          <code>{replay.data.hashBefore}</code> → <code>{replay.data.hashAfter}</code>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function RunFacts({ run }: { run: RunDetail }) {
+  const facts: [string, React.ReactNode][] = [
+    ['Started', run.startedAt === null ? 'waiting' : <Instant key="started" at={run.startedAt} />],
+    ['Ended', run.endedAt === null ? '–' : <Instant key="ended" at={run.endedAt} />],
+    ['Item-locations', `${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`],
+    ...Object.entries(run.counts ?? {})
+      .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+      .map(([name, count]): [string, React.ReactNode] => [
+        formatState(name.replace(/([A-Z])/g, ' $1').replace(/ count$/i, '')),
+        formatCount(count),
+      ]),
+    ['Engine', run.engineVersion ?? '–'],
+    ['Seed', run.seed ?? '–'],
+  ];
+  return (
+    <dl className="facts section">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** /runs/:runId: what went in, what came out, and that it can be done again. */
+export function RunPage() {
+  const { runId } = route.useParams();
+  const { data: run } = useSuspenseQuery({
+    ...trpc.runs.get.queryOptions({ runId }),
+    refetchInterval: ({ state }) => (state.data?.endedAt === null ? 2000 : false),
+  });
+  const isUnderWay = run.state === 'queued' || run.state === 'running';
+  return (
+    <Page
+      title="Run"
+      subtitle={<StateTag state={run.state} />}
+      actions={
+        isUnderWay ? <RunProgress run={{ ...run, runId }} /> : <Link to="/proposals">To the proposals</Link>
+      }
+    >
+      <div className="page-body">
+        {run.error !== null && (
+          <Alert color="red" variant="light" mb="lg" title="The run stopped">
+            {run.error}
+          </Alert>
+        )}
+        <RunFacts run={run} />
+        <section className="section">
+          <h2>Input</h2>
+          <p className="soft">
+            Snapshot <code>{run.snapshotHash ?? 'not taken yet'}</code>
+          </p>
+          <pre className="mono">{JSON.stringify(run.parameters ?? {}, null, 2)}</pre>
+        </section>
+        {run.state === 'done' && <Replay runId={runId} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { useIsFlashed } from '../app/live.ts';
+
+export type Column<Row> = {
+  id: string;
+  title: string;
+  isNumber?: boolean;
+  isWide?: boolean;
+  cell: (row: Row) => ReactNode;
+};
+
+type DataTableProps<Row> = {
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  rowKey: (row: Row) => string;
+  /** Goes on each row for the browser story. */
+  rowTestId?: string;
+  isInset?: boolean;
+};
+
+const classOf = <Row,>({ isNumber, isWide }: Column<Row>): string =>
+  [isNumber ? 'number' : '', isWide ? 'wide' : ''].join(' ').trim();
+
+function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTableProps<Row> }) {
+  const isFlashed = useIsFlashed(id);
+  return (
+    <tr data-flash={isFlashed} data-testid={table.rowTestId}>
+      {table.columns.map((column) => (
+        <td key={column.id} className={classOf(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** A plain dense table; a row that changed elsewhere flashes once. */
+export function DataTable<Row>(table: DataTableProps<Row>) {
+  return (
+    <div className="table-frame">
+      <table className={table.isInset ? 'table inset' : 'table'} aria-label={table.label}>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column.id} scope="col" className={classOf(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => {
+            const id = table.rowKey(row);
+            return <DataRow key={id} row={row} id={id} table={table} />;
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

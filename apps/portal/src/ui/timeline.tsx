@@ -1,0 +1,21 @@
+import { Instant } from './time.tsx';
+
+type TimelineEntry = { at: string; text: string; actorName: string };
+
+/** What happened, newest first. */
+export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+  if (entries.length === 0) return <p className="soft">Nothing yet.</p>;
+  const newestFirst = [...entries].sort((left, right) => right.at.localeCompare(left.at));
+  return (
+    <ol className="timeline">
+      {newestFirst.map(({ at, text, actorName }) => (
+        <li key={`${at} ${text}`}>
+          {text}
+          <small>
+            <Instant at={at} /> · {actorName}
+          </small>
+        </li>
+      ))}
+    </ol>
+  );
+}
