@@ -70,6 +70,8 @@ export type SeriesForecast = {
 };
 
 const windowsMax = 6;
+/** The rate of rare demand is known badly: an error in it stays in all periods of a total. */
+const countCarry = 0.05;
 /** Below this mean, in units, whole demands are counted one by one. */
 const smallCountMax = 100;
 
@@ -140,13 +142,13 @@ const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForeca
   return assemble(input, profile, { set, windows: [], combination, spread });
 };
 
-/** Few whole units: as variable as they were, independent from period to period. */
+/** Few whole units: as variable as they were, nearly independent from period to period. */
 const countSpread = (history: Float64Array, mean: Float64Array): DemandSpread => {
   const unit = demandUnit(history);
   const average = meanObserved(history);
   const dispersion = average > 0 ? observedVariance(history) / average : 0;
   const sd = mean.map((value) => Math.sqrt(value * Math.max(dispersion, unit)));
-  return { kind: 'count', mean, sd, carry: 0, isNonNegative: true, unit };
+  return { kind: 'count', mean, sd, carry: countCarry, isNonNegative: true, unit };
 };
 
 /** Errors of the same combination at past origins; relative to the forecast where demand is an amount. */
