@@ -1,0 +1,128 @@
+import { localDate } from '@coplan/kernel';
+import { expect, test } from 'vitest';
+import type { DemandPanel } from './demand-panel.ts';
+import { lostSalesOrderUnits } from './lost-sales-order.ts';
+import { planWeeklyOrders } from './plan-weekly-orders.ts';
+import { demandSeen, fitPooledModel } from './pooled-demand.ts';
+import { simulatePolicy } from './simulate-policy.ts';
+
+const weekCount = 90;
+const startsOn = localDate('2022-01-03');
+const costs = { holdingCost: 0.2, shortageCost: 1 };
+
+/** Repeatable numbers between 0 and 1 (a linear congruential generator). */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function poisson(mean: number, random: () => number): number {
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = random(); product > limit; product *= random()) count += 1;
+  return count;
+}
+
+/** 48 series of 16 products in 3 stores, means from 0.5 to 12 a week, a mild season. */
+function madeUpDemand(): { means: number[]; sales: Float64Array[]; groups: string[] } {
+  const random = randomFrom(7);
+  const means = Array.from({ length: 48 }, (_, series) => 0.5 * 1.07 ** series);
+  const sales = means.map((mean) =>
+    Float64Array.from({ length: weekCount }, (_, week) =>
+      poisson(mean * (1 + 0.2 * Math.sin((2 * Math.PI * week) / 52)), random),
+    ),
+  );
+  return { means, sales, groups: means.map((_, series) => `product-${Math.floor(series / 3)}`) };
+}
+
+const { means, sales, groups } = madeUpDemand();
+const panelUntil = (weeks: number, changed = sales): DemandPanel => ({
+  startsOn,
+  weekCount: weeks,
+  sales: changed.map((series) => series.slice(0, weeks)),
+  groups,
+});
+
+test('forecasts of many series together come close to what made the sales', () => {
+  const model = fitPooledModel(panelUntil(weekCount), 3);
+  const now = model.snapshots.at(-1);
+  if (now === undefined) throw new Error('the model has a snapshot');
+  let error = 0;
+  let total = 0;
+  means.forEach((mean, series) => {
+    demandSeen(model, now, series).forEach((demand, ahead) => {
+      const expected = mean * (1 + 0.2 * Math.sin((2 * Math.PI * (weekCount + ahead)) / 52));
+      error += Math.abs(demand.mean - expected);
+      total += expected;
+      expect(demand.variance).toBeGreaterThanOrEqual(demand.mean);
+    });
+  });
+  expect(error / total).toBeLessThan(0.15);
+});
+
+test('weeks without stock are unknown demand and do not lower the forecast', () => {
+  const outs = sales.map((series) =>
+    series.map((units, week) => (week % 3 === 0 && week > 40 ? Number.NaN : units)),
+  );
+  const zeros = sales.map((series) => series.map((units, week) => (week % 3 === 0 && week > 40 ? 0 : units)));
+  const totalOf = (changed: Float64Array[]): number => {
+    const model = fitPooledModel(panelUntil(weekCount, changed), 1);
+    const now = model.snapshots.at(-1);
+    if (now === undefined) throw new Error('the model has a snapshot');
+    return changed.reduce((sum, _, series) => sum + (demandSeen(model, now, series)[0]?.mean ?? 0), 0);
+  };
+  const full = totalOf(sales);
+  expect(totalOf(outs) / full).toBeGreaterThan(0.9);
+  expect(totalOf(zeros) / full).toBeLessThan(0.85);
+});
+
+test('planned orders cost less than ordering up to four average weeks', () => {
+  const start = weekCount - 8;
+  const played = (
+    orderUnits: (series: number, week: number, stock: number, arriving: readonly number[]) => number,
+  ): number =>
+    sales.reduce((total, series, index) => {
+      const outcome = simulatePolicy({
+        demandUnits: [...series.slice(start)],
+        stockUnits: Math.round(means[index] ?? 0),
+        arrivingUnits: [Math.round(means[index] ?? 0), Math.round(means[index] ?? 0)],
+        ...costs,
+        orderUnits: (view) =>
+          orderUnits(index, start + view.periodIndex, view.stockUnits, view.arrivingUnits),
+      });
+      return total + outcome.holdingCost + outcome.shortageCost;
+    }, 0);
+  const average = played((series, week, stock, arriving) => {
+    const known = sales[series]?.slice(week - 13, week) ?? new Float64Array();
+    const upTo = (4 * known.reduce((sum, units) => sum + units, 0)) / 13;
+    return Math.max(0, Math.round(upTo - stock - arriving.reduce((sum, units) => sum + units, 0)));
+  });
+  const models = new Map<number, ReturnType<typeof fitPooledModel>>();
+  const planned = played((series, week, stock, arriving) => {
+    const model = models.get(week) ?? fitPooledModel(panelUntil(week), 3);
+    models.set(week, model);
+    const now = model.snapshots.at(-1);
+    if (now === undefined) throw new Error('the model has a snapshot');
+    return lostSalesOrderUnits({
+      stockUnits: stock,
+      arrivingUnits: arriving,
+      demand: demandSeen(model, now, series),
+      levelVariation: model.levelVariation,
+      targetLevel: 0.76,
+    });
+  });
+  expect(planned).toBeLessThan(average);
+});
+
+test('every series gets an order in whole units, and more stock never means a larger order', () => {
+  const stock = means.map((mean) => ({ stockUnits: Math.round(mean), arrivingUnits: [1, 0] }));
+  const orders = planWeeklyOrders({ panel: panelUntil(60), stock, leadWeeks: 2, costs });
+  expect(orders).toHaveLength(48);
+  expect(orders.every((units) => Number.isInteger(units) && units >= 0)).toBe(true);
+  const fuller = stock.map((one) => ({ ...one, stockUnits: one.stockUnits + 3 }));
+  const fewer = planWeeklyOrders({ panel: panelUntil(60), stock: fuller, leadWeeks: 2, costs });
+  for (const [series, units] of fewer.entries()) expect(units).toBeLessThanOrEqual(orders[series] ?? 0);
+});
