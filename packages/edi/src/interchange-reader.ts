@@ -99,6 +99,12 @@ export class InterchangeReader {
     if (dialect === undefined) return;
     this.#last.offset = current.offset;
     const segment = current.toSegment();
+    if (this.#interchange === undefined && segment.tag !== dialect.interchange.open) {
+      const why = `the ${dialect.interchange.open} does not use the delimiters that were announced`;
+      this.#complain('header-malformed', why, segment);
+      this.#segments.seekInterchange();
+      return;
+    }
     switch (segment.tag) {
       case dialect.message.open:
         this.#openMessage(dialect, segment);
@@ -431,9 +437,9 @@ export class InterchangeReader {
     const issue: Issue = { code, severity, message, place };
     const inner =
       this.#message?.message.issues ?? this.#group?.group.issues ?? this.#interchange?.interchange.issues;
-    if (this.#issueCount > this.#issuesMax && inner !== undefined && !isFree(inner)) return;
-    if (inner === undefined) this.#sink.issue?.(issue);
-    else inner.push(issue);
+    if (inner !== undefined) {
+      if (this.#issueCount <= this.#issuesMax || isFree(inner)) inner.push(issue);
+    } else if (this.#issueCount <= this.#issuesMax) this.#sink.issue?.(issue);
   }
 }
 

@@ -14,6 +14,7 @@ export type ElementSchema = {
   lengthMax: number;
   isMandatory: boolean;
   componentsMax: number;
+  repeatsMax: number;
 };
 
 /** A relational condition of X12.6: kind and element positions. */
@@ -46,6 +47,8 @@ export type SetSchema = {
   nodes: readonly Node[];
   /** Every tag that may occur somewhere in the set. */
   tags: ReadonlySet<string>;
+  /** Every tag of any set: what is not here is no segment at all. */
+  knownTags: ReadonlySet<string>;
   segments: ReadonlyMap<string, SegmentSchema>;
 };
 
@@ -98,9 +101,16 @@ function readSegment(row: string, edition: Edition, elements: Map<string, Elemen
 }
 
 function readElement(token: string, edition: Edition, elements: Map<string, ElementRow>): ElementSchema {
-  const key = token.replace(/!|@5/g, '');
+  const [key = '', repeats = '1'] = token.replace(/!|@5/g, '').split('*');
   const isMandatory = token.includes('!');
-  const undescribed = { number: 0, lengthMin: 0, lengthMax: Number.MAX_SAFE_INTEGER, isMandatory };
+  const repeatsMax = Number(repeats);
+  const undescribed = {
+    number: 0,
+    lengthMin: 0,
+    lengthMax: Number.MAX_SAFE_INTEGER,
+    isMandatory,
+    repeatsMax,
+  };
   if (key === '?') return { ...undescribed, name: 'element', type: 'unknown', componentsMax: 99 };
   if (key.startsWith('C')) {
     return { ...undescribed, name: 'composite', type: 'composite', componentsMax: Number(key.slice(1)) };
@@ -116,6 +126,7 @@ function readElement(token: string, edition: Edition, elements: Map<string, Elem
     lengthMax,
     isMandatory,
     componentsMax: 1,
+    repeatsMax,
   };
 }
 
@@ -164,6 +175,7 @@ function readX12(): Map<string, SetSchema> {
     const rows = rowsOf(x12Segments).map((row) => readSegment(row, edition, elements));
     segments.set(edition, new Map(rows.map((row) => [row.tag, row])));
   }
+  const knownTags = new Set(segments.get('004010')?.keys());
   const sets = new Map<string, SetSchema>();
   for (const row of rowsOf(x12Sets)) {
     const [type = '', versions = '', ...structure] = row.split(' ');
@@ -171,7 +183,15 @@ function readX12(): Map<string, SetSchema> {
       const nodes = readStructure(structure.join(' '));
       const described = segments.get(version as Edition);
       assert(described !== undefined, `edition ${version} of set ${type} has segments`);
-      sets.set(`${type} ${version}`, { type, version, nodes, tags: tagsOf(nodes), segments: described });
+      for (const tag of tagsOf(nodes)) knownTags.add(tag);
+      sets.set(`${type} ${version}`, {
+        type,
+        version,
+        nodes,
+        tags: tagsOf(nodes),
+        knownTags,
+        segments: described,
+      });
     }
   }
   return sets;

@@ -1,6 +1,6 @@
 /**
  * X12 segments: the numbers of their data elements in wire order. `!` mandatory, `@5` from 005010 on, `Cn` a composite of
- * up to n components, `?` not described here, `10(235 234)` ten times. Behind `|` the relational conditions of X12.6:
+ * up to n components, `*10` repeated at most ten times, `?` not described here, `10(235 234)` ten times. Behind `|` the relational conditions of X12.6:
  * P all or none, R at least one, E at most one, C if the first then all, L if the first then at least one other.
  */
 export const x12Segments = `
@@ -53,7 +53,7 @@ CS 367 327 328 128 127 324 560 433 954 954 782 336 560 355 212 336 1073 1073
 CSH 563 306 610 508 373 559 560 566 954 1004
 CTP 687 236 212 380 C15 648 649 782 639 499 289 | P0405 C0607 C0902 C1002 C1103
 CTT 354! 347 81 355 183 355 352 | P0304 P0506
-CTX C2! 721 719 447 C3 C2
+CTX C2*10! 721 719 447 C3 C2
 CUR 98! 100! 280 98 100 669 5(374 373 337)
 DD 1271 1270 128 127 1271 1270 380 1073 1271 1270
 DTM 374! 373 337 623 1250 1251 | R020305 C0403 P0506

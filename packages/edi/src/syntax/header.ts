@@ -110,8 +110,13 @@ function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   }
   let skipBytes = 9;
   while (at + skipBytes < end && isBlank(bytes[at + skipBytes] ?? 0)) skipBytes++;
-  if (at + skipBytes + 3 > end)
-    return isLast ? { found: 'malformed', why: 'nothing follows the UNA' } : { found: 'more' };
+  if (at + skipBytes + 3 > end && !isLast) return { found: 'more' };
+  if (latin1(bytes, at + skipBytes, Math.min(end, at + skipBytes + 3)) !== 'UNB') {
+    return {
+      found: 'malformed',
+      why: 'a UNA must be followed by the UNB of its interchange, which is missing',
+    };
+  }
   return {
     found: 'header',
     dialect: edifact,

@@ -61,8 +61,12 @@ function checkValue(
   const { repetition, component } = segment.delimiters;
   const about = { element: position, elementNumber: element.number };
   if (repetition !== undefined && raw.includes(repetition)) {
-    const why = `${name(schema.tag, position)} (${element.name}) may not be repeated here`;
-    report({ ...about, code: 'element-repeated', why, repetition: 2, value: segment.value(position) });
+    const count = segment.repetitions(position).length;
+    if (count <= element.repeatsMax) return;
+    const limit = element.repeatsMax === 1 ? 'not be repeated' : `come at most ${element.repeatsMax} times`;
+    const why = `${name(schema.tag, position)} (${element.name}) may ${limit} here`;
+    const repeated = { repetition: element.repeatsMax + 1, value: segment.value(position) };
+    report({ ...about, code: 'element-repeated', why, ...repeated });
     return;
   }
   if (raw.includes(component)) {

@@ -138,7 +138,7 @@ export class SetValidator {
         segment,
         index,
       );
-    } else if (this.#schema.segments.has(tag)) {
+    } else if (this.#schema.knownTags.has(tag)) {
       this.#reportSegment(
         'segment-not-in-message',
         `${tag} does not belong to the ${type} in version ${version}`,
