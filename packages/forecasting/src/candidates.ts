@@ -138,15 +138,26 @@ const estimateTwoSeasons = (
   const isSlotted =
     secondSeasonPeriods <= slotsMax && seasonPeriods > 1 && secondSeasonPeriods % seasonPeriods === 0;
   if (isSlotted) return estimateOneSeason(past, secondSeasonPeriods);
-  const longSeason = (history: Float64Array, periodsAhead: number) =>
-    estimateHarmonicSeason(history, {
-      longSeasonPeriods: secondSeasonPeriods,
-      shortSeasonPeriods: seasonPeriods,
-      periodsAhead,
-    });
-  const inner = estimateOneSeason(removeSeason(past, longSeason(past, 0)), seasonPeriods);
+  // The waves repeat, so the shape of the past reaches into any later history without a new estimate.
+  const long = estimateHarmonicSeason(past, {
+    longSeasonPeriods: secondSeasonPeriods,
+    shortSeasonPeriods: seasonPeriods,
+    periodsAhead: 0,
+  });
+  const inner = estimateOneSeason(removeSeason(past, long), seasonPeriods);
   return (history, periods) => {
-    const long = longSeason(history, periods);
-    return inner(removeSeason(history, long), periods).map((path) => addSeason(path, long, history.length));
+    const reaching = repeatSeason(long, secondSeasonPeriods, history.length + periods);
+    const paths = inner(removeSeason(history, reaching), periods);
+    return paths.map((path) => addSeason(path, reaching, history.length));
   };
+};
+
+/** A shape given period by period, continued by its own repetition. */
+const repeatSeason = (shape: SeasonalShape, seasonPeriods: number, length: number): SeasonalShape => {
+  if (shape.kind === 'none') return shape;
+  const indices = new Float64Array(length);
+  for (let t = 0; t < length; t++) {
+    indices[t] = t < shape.indices.length ? shape.indices[t]! : indices[t - seasonPeriods]!;
+  }
+  return { ...shape, indices };
 };
