@@ -9,6 +9,7 @@ export * from './forecast-series.ts';
 export { naive } from './naive.ts';
 export { type CountMoments, countQuantiles } from './negative-binomial.ts';
 export { type DriverEffect, type PooledEffects, poolEffects } from './promotion-regression.ts';
+export * from './reconcile.ts';
 export { sba } from './sba.ts';
 export { seasonalNaive } from './seasonal-naive.ts';
 export * from './seasonal-shape.ts';
