@@ -40,7 +40,12 @@ export function defineMapping<Document>(mapping: {
         return { document: undefined, issues: from.issues };
       }
       const draft = mapping.read(root, from, profile);
-      if (from.issues.length > 0) return { document: undefined, issues: from.issues };
+      if (from.issues.length > 0) {
+        return {
+          document: undefined,
+          issues: from.issues.sort((left, right) => left.place.offset - right.place.offset),
+        };
+      }
       const checked = mapping.document.safeParse(draft);
       if (checked.success) return { document: checked.data, issues: [] };
       for (const { path, message: why } of checked.error.issues.slice(0, 100)) {

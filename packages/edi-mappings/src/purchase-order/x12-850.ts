@@ -94,8 +94,9 @@ export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
 
 function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
   const head = loop.first('PO1');
+  const issuesBefore = from.issues.length;
   const ids = head === undefined ? {} : readItemIds(from, head, 6, profile);
-  if (ids.gtin === undefined && from.issues.length === 0) {
+  if (ids.gtin === undefined && from.issues.length === issuesBefore) {
     from.complain(
       head,
       7,

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { decode, messagesOf } from '@coplan/edi';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { agreementProfile } from './agreement-profile.ts';
+import { anyPurchaseOrder } from './arbitraries.ts';
+import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+import { x12ProductActivity } from './product-activity/x12-852.ts';
+import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
+import { interchangeOf, sentAndReceived } from './wire.ts';
+
+const mappings = [
+  { mapping: x12PurchaseOrder, folder: './purchase-order/golden/' },
+  { mapping: x12OrderConfirmation, folder: './order-confirmation/golden/' },
+  { mapping: x12ProductActivity, folder: './product-activity/golden/' },
+];
+
+test.each(mappings)(
+  'whatever a partner writes into a $mapping.type, it yields a document or issues, never both, and never throws',
+  ({ mapping, folder }) => {
+    const url = new URL(folder, import.meta.url);
+    const samples = readdirSync(url)
+      .filter((name) => name.endsWith('.x12'))
+      .map((name) => readFileSync(new URL(name, url)));
+    const put = fc.oneof(
+      fc.uint8Array({ maxLength: 3 }),
+      fc.constantFrom('*', '~', '9', '-', '.', '**').map((text) => Buffer.from(text)),
+    );
+    const mutation = fc.record({ at: fc.nat(), count: fc.nat(3), put });
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.array(mutation, { maxLength: 3 }), (sample, mutations) => {
+        let bytes: Buffer = Buffer.from(sample);
+        for (const { at, count, put: text } of mutations) {
+          // The envelope stays as it is, so that the message is reached.
+          const from = 200 + (at % Math.max(1, bytes.length - 250));
+          bytes = Buffer.concat([bytes.subarray(0, from), text, bytes.subarray(from + count)]);
+        }
+        for (const message of messagesOf(decode(bytes))) {
+          const { document, issues } = mapping.read(message);
+          expect(document === undefined).toBe(issues.length > 0);
+          for (const issue of issues) expect(issue.message).toContain(' ');
+        }
+      }),
+      { numRuns: 400 },
+    );
+  },
+);
+
+test('what a partner wants on top is sent, and does not change the order', () => {
+  const profile = agreementProfile({
+    extraElements: [{ segment: 'BEG', element: 7, value: 'AC' }],
+    extraSegments: [{ after: 'CUR', segment: ['REF', 'IA', '771'] }],
+  });
+  fc.assert(
+    fc.property(anyPurchaseOrder, (order) => {
+      const { segments } = x12PurchaseOrder.write(order, profile);
+      expect(segments?.[0]?.[7]).toBe('AC');
+      expect(segments?.[2]).toEqual(['REF', 'IA', '771']);
+      expect(x12PurchaseOrder.read(sentAndReceived('850', segments, profile), profile).document).toEqual(
+        order,
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a GTIN that does not fit the agreed qualifier is refused before it is sent', () => {
+  const profile = agreementProfile({ itemIds: { gtin: ['UP'] } });
+  const [order] = fc.sample(anyPurchaseOrder, { numRuns: 1, seed: 1 });
+  if (order === undefined) throw new Error('there is a sample');
+  const [line] = order.lines;
+  const lines = [{ ...line, gtin: '10036000291459' }];
+  const written = x12PurchaseOrder.write({ ...order, lines } as typeof order, profile);
+  expect(written.segments).toBeUndefined();
+  expect(written.issues[0]?.message).toMatch(/10036000291459 does not fit the agreed qualifier UP/);
+});
+
+test('a description that holds a delimiter is refused with its place when it is sent', () => {
+  const [order] = fc.sample(anyPurchaseOrder, { numRuns: 1, seed: 1 });
+  if (order === undefined) throw new Error('there is a sample');
+  const lines = order.lines.slice(0, 1).map((line) => ({ ...line, description: '2*3 pieces' }));
+  const { segments } = x12PurchaseOrder.write({ ...order, lines });
+  const { bytes, issues } = interchangeOf('850', segments ?? []);
+  expect(bytes).toBeUndefined();
+  expect(issues[0]).toMatchObject({ code: 'value-holds-delimiter', place: { segment: 'PID', element: 5 } });
+});
+
+test('a document that breaks its own schema is not written', () => {
+  const [order] = fc.sample(anyPurchaseOrder, { numRuns: 1, seed: 1 });
+  const written = x12PurchaseOrder.write({ ...order, lines: [] } as never);
+  expect(written.segments).toBeUndefined();
+  expect(written.issues[0]?.message).toMatch(/^lines: /);
+});
