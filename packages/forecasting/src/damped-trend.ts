@@ -8,6 +8,7 @@ import {
   residualsOf,
 } from './forecast-model.ts';
 import { minimiseOnInterval } from './line-search.ts';
+import { tabulate } from './tabulate.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
 export type DampedTrendParameters = FitOptions & {
@@ -136,7 +137,7 @@ export const dampedTrend: ForecastModel<DampedTrendParameters, DampedTrendFitted
   },
   forecast({ phi, ...fitted }, periods) {
     let { level, trend } = fitted;
-    return Float64Array.from({ length: periods }, () => {
+    return tabulate(periods, () => {
       trend *= phi;
       level += trend;
       return level;

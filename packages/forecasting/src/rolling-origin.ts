@@ -32,7 +32,7 @@ export const chooseOrigins = (length: number, plan: RollingPlan): number[] => {
 
 const observedMin = 3;
 /** Below so many periods weights are too uncertain to be kept, and cheap to estimate again. */
-const sharedWeightsMin = 40;
+const sharedWeightsMin = 80;
 
 /**
  * Every candidate forecasts from several moments of the past, knowing only what was known then. In a longer
@@ -45,7 +45,7 @@ export const rollOrigins = (history: Float64Array, set: CandidateSet, plan: Roll
   });
   const oldest = origins.at(-1);
   if (oldest === undefined) return [];
-  const shared = oldest > sharedWeightsMin ? set.estimate(history.subarray(0, oldest)) : undefined;
+  const shared = history.length >= sharedWeightsMin ? set.estimate(history.subarray(0, oldest)) : undefined;
   return origins.map((originIndex) => {
     const known = history.subarray(0, originIndex);
     const actual = history.subarray(originIndex, originIndex + plan.horizonPeriods);

@@ -8,6 +8,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { tabulate } from './tabulate.ts';
 
 export type SeasonalNaiveFitted = FittedSeries & { readonly season: Float64Array; readonly sd: number };
 
@@ -34,8 +35,7 @@ export const seasonalNaive: ForecastModel<FitOptions, SeasonalNaiveFitted> = {
       sd: errorSd(residuals, 0),
     };
   },
-  forecast: ({ season }, periods) =>
-    Float64Array.from({ length: periods }, (_, index) => season[index % season.length]!),
+  forecast: ({ season }, periods) => tabulate(periods, (index) => season[index % season.length]!),
   quantiles: (fitted, periods, levels) =>
     normalQuantiles(
       seasonalNaive.forecast(fitted, periods),

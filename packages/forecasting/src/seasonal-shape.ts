@@ -1,3 +1,5 @@
+import { tabulate } from './tabulate.ts';
+
 /** The form of one season: a factor or an amount for each of its periods. */
 export type SeasonalShape = {
   readonly kind: 'none' | 'multiplicative' | 'additive';
@@ -99,7 +101,9 @@ export const estimateSeason = (history: Float64Array, seasonPeriods: number): Se
   const average = movingAverage(filled, seasonPeriods);
   let isPositive = true;
   for (const demand of history) if (demand <= 0) isPositive = false;
-  const detrended = history.map((demand, t) => (isPositive ? demand / average[t]! : demand - average[t]!));
+  const detrended = isPositive
+    ? tabulate(history.length, (t) => history[t]! / average[t]!)
+    : tabulate(history.length, (t) => history[t]! - average[t]!);
   const neutral = isPositive ? 1 : 0;
   const { means, noise, signal, freedom } = slotStatistics(detrended, seasonPeriods, neutral);
   if (signal <= 0) return noSeason;
@@ -117,17 +121,18 @@ export const estimateSeason = (history: Float64Array, seasonPeriods: number): Se
 export const removeSeason = (history: Float64Array, shape: SeasonalShape): Float64Array => {
   const { indices, kind } = shape;
   if (kind === 'none') return history;
-  return history.map((demand, t) =>
-    kind === 'multiplicative' ? demand / indices[t % indices.length]! : demand - indices[t % indices.length]!,
-  );
+  const slots = indices.length;
+  return kind === 'multiplicative'
+    ? tabulate(history.length, (t) => history[t]! / indices[t % slots]!)
+    : tabulate(history.length, (t) => history[t]! - indices[t % slots]!);
 };
 
 /** A path with the season put back; `startIndex` is the path's first period counted from the history's. */
 export const addSeason = (path: Float64Array, shape: SeasonalShape, startIndex: number): Float64Array => {
   const { indices, kind } = shape;
   if (kind === 'none') return path;
-  return path.map((value, index) => {
-    const seasonal = indices[(startIndex + index) % indices.length]!;
-    return kind === 'multiplicative' ? value * seasonal : value + seasonal;
-  });
+  const slots = indices.length;
+  return kind === 'multiplicative'
+    ? tabulate(path.length, (index) => path[index]! * indices[(startIndex + index) % slots]!)
+    : tabulate(path.length, (index) => path[index]! + indices[(startIndex + index) % slots]!);
 };

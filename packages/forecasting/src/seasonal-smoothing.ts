@@ -10,6 +10,7 @@ import {
 } from './forecast-model.ts';
 import { minimiseOnInterval } from './line-search.ts';
 import { estimateSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { tabulate } from './tabulate.ts';
 
 export type SeasonalSmoothingParameters = FitOptions & {
   readonly season?: SeasonalShape;
@@ -152,7 +153,7 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
       !isLogarithmic || !history.some((demand) => demand <= 0),
       'a multiplicative season needs positive demand',
     );
-    const scaled = isLogarithmic ? history.map(Math.log) : history;
+    const scaled = isLogarithmic ? tabulate(history.length, (t) => Math.log(history[t]!)) : history;
     const startSeason = isLogarithmic ? shape.indices.map(Math.log) : shape.indices;
     const adjusted = removeSeason(scaled, {
       ...shape,
@@ -178,7 +179,7 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
     return {
       ...weights,
       residuals: isLogarithmic
-        ? residuals.map((error, t) => history[t]! * (1 - Math.exp(-error)))
+        ? tabulate(history.length, (t) => history[t]! * (1 - Math.exp(-residuals[t]!)))
         : residuals,
       level: states.level,
       trend: states.trend,
@@ -189,7 +190,7 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
   },
   forecast(fitted, periods) {
     const path = additivePath(fitted, periods);
-    return fitted.isLogarithmic ? path.map(Math.exp) : path;
+    return fitted.isLogarithmic ? tabulate(periods, (index) => Math.exp(path[index]!)) : path;
   },
   quantiles(fitted, periods, levels) {
     const { alpha, beta, gamma, phi, season, isLogarithmic } = fitted;
@@ -214,7 +215,7 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
 
 const additivePath = (fitted: SeasonalSmoothingFitted, periods: number): Float64Array => {
   let { level, trend } = fitted;
-  return Float64Array.from({ length: periods }, (_, index) => {
+  return tabulate(periods, (index) => {
     trend *= fitted.phi;
     level += trend;
     return level + fitted.season[index % fitted.season.length]!;

@@ -8,6 +8,7 @@ import {
   residualsOf,
 } from './forecast-model.ts';
 import { minimiseOnInterval } from './line-search.ts';
+import { tabulate } from './tabulate.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
 export type ThetaParameters = FitOptions & {
@@ -157,7 +158,7 @@ export const theta: ForecastModel<ThetaParameters, ThetaFitted> = {
     const { alpha, driftShare, periodsSeen } = fitted;
     const line = { ...fitted.line };
     let { level, decay } = fitted;
-    return Float64Array.from({ length: periods }, (_, index) => {
+    return tabulate(periods, (index) => {
       const { intercept, slope } = lineThrough(line);
       const expected = level + driftShare * (decay * intercept + ((1 - decay * (1 - alpha)) / alpha) * slope);
       decay *= 1 - alpha;
