@@ -25,13 +25,15 @@ export const featureNames = [
 ] as const;
 
 /** Coefficients to start from: the long level times the season. */
-export const featurePrior = Float64Array.from([0, 1, 0.6, 0.4, 0.1, 0.8, 0.5, 0.5, 0.1, 0.1, 0.1, 0.1, 0.1]);
+export const featurePrior = Float64Array.from([0, 0.97, 0.6, 0.4, 0.1, 0.8, 0.6, 0.5, 0.1, 0.2, 0.2, 0, 0.2]);
 
 /**
  * How firmly each coefficient holds to its prior. What all series share in a week counts as one observation and not
- * as hundreds, so market and season hold firmly.
+ * as hundreds, so market and season hold firmly; so do the shorter levels, which tell nearly the same.
  */
-export const featureRidges = Float64Array.from([5, 5, 5, 5, 5, 300, 300, 300, 300, 5, 5, 5, 5]);
+export const featureRidges = Float64Array.from([
+  5, 5, 1500, 1500, 1500, 600, 600, 300, 300, 1500, 1500, 1500, 1500,
+]);
 
 /** Exponentially weighted levels of deseasonalised sales, unknown weeks left out; one array per half-life. */
 function levelsOf(
