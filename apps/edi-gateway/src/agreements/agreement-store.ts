@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
+import { type Clock, DomainError } from '@coplan/kernel';
+import type { GatewayDatabase } from '../database.ts';
+import { type Agreement, type AgreementInput, folderName } from './agreement.ts';
+import type { KeyBox } from './key-box.ts';
+
+export type Side = 'local' | 'partner';
+export type AgreementStore = {
+  /** Creates or replaces; keys that are not given stay as they were. True when it is new. */
+  put(agreementId: string, input: AgreementInput): Promise<boolean>;
+  list(): Promise<Agreement[]>;
+  find(agreementId: string): Promise<Agreement | undefined>;
+  /** The agreement under which `local` sends to `partner`. */
+  findFor(localOrganisationId: string, partnerOrganisationId: string): Promise<Agreement | undefined>;
+  /** The API key with which documents of that side are posted to the server. */
+  apiKey(agreementId: string, side: Side): Promise<string | undefined>;
+};
+
+type Row = {
+  agreement_id: string;
+  local_organisation_id: string;
+  partner_organisation_id: string;
+  name: string;
+  inbox: string;
+  outbox: string;
+  envelope: Agreement['envelope'];
+  profile: DeepPartial<AgreementProfile>;
+  usage: Agreement['usage'];
+  duplicate_policy: Agreement['duplicatePolicy'];
+  acknowledgement_due_minutes: number;
+  has_local_key: boolean;
+  has_partner_key: boolean;
+};
+
+const columns = `agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
+  usage, duplicate_policy, acknowledgement_due_minutes, local_key is not null as has_local_key,
+  partner_key is not null as has_partner_key`;
+
+/** Folders are stored relative to the data folder, so that it can be moved. */
+const toAgreement =
+  (dataFolder: string) =>
+  (row: Row): Agreement => ({
+    agreementId: row.agreement_id,
+    localOrganisationId: row.local_organisation_id,
+    partnerOrganisationId: row.partner_organisation_id,
+    name: row.name,
+    folder: { inbox: join(dataFolder, row.inbox), outbox: join(dataFolder, row.outbox) },
+    envelope: row.envelope,
+    profile: agreementProfile(row.profile),
+    usage: row.usage,
+    duplicatePolicy: row.duplicate_policy,
+    acknowledgementDueMinutes: row.acknowledgement_due_minutes,
+    hasKey: { local: row.has_local_key, partner: row.has_partner_key },
+  });
+
+const upsert = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox,
+  envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, local_key, partner_key, changed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (agreement_id) do update set local_organisation_id = excluded.local_organisation_id,
+  partner_organisation_id = excluded.partner_organisation_id, name = excluded.name, inbox = excluded.inbox,
+  outbox = excluded.outbox, envelope = excluded.envelope, profile = excluded.profile, usage = excluded.usage,
+  duplicate_policy = excluded.duplicate_policy, acknowledgement_due_minutes = excluded.acknowledgement_due_minutes,
+  local_key = coalesce(excluded.local_key, agreements.local_key),
+  partner_key = coalesce(excluded.partner_key, agreements.partner_key), changed_at = excluded.changed_at
+returning (xmax = 0) as is_new`;
+
+/** Agreements in the gateway's database; API keys are encrypted there. */
+export function createAgreementStore({
+  database,
+  keyBox,
+  dataFolder,
+  clock,
+}: {
+  database: GatewayDatabase;
+  keyBox: KeyBox;
+  dataFolder: string;
+  clock: Clock;
+}): AgreementStore {
+  const read = toAgreement(dataFolder);
+  const locked = (agreementId: string, side: Side, key: string | undefined): string | null =>
+    key === undefined ? null : keyBox.lock(key, `${agreementId}:${side}`);
+
+  return {
+    async put(agreementId, input) {
+      const base = `edi/${folderName(input.name)}`;
+      const { inbox, outbox } = input.folder ?? { inbox: `${base}/inbox`, outbox: `${base}/outbox` };
+      const { localOrganisationId: local, partnerOrganisationId: partner, name, apiKeys } = input;
+      const values = [
+        ...[agreementId, local, partner, name, inbox, outbox],
+        ...[JSON.stringify(input.envelope), JSON.stringify(input.profile)],
+        ...[input.usage, input.duplicatePolicy, input.acknowledgementDueMinutes],
+        ...[locked(agreementId, 'local', apiKeys.local), locked(agreementId, 'partner', apiKeys.partner)],
+        clock.now(),
+      ];
+      try {
+        const rows = await database.query<{ is_new: boolean }>(upsert, values);
+        for (const folder of [inbox, outbox]) mkdirSync(join(dataFolder, folder), { recursive: true });
+        return rows[0]?.is_new === true;
+      } catch (error) {
+        if ((error as { code?: string }).code !== '23505') throw error;
+        throw new DomainError(
+          'conflict',
+          'gateway.agreement-exists',
+          {},
+          'There is already an agreement between these two organisations, or one that uses this folder.',
+        );
+      }
+    },
+    async list() {
+      return (await database.query<Row>(`select ${columns} from agreements order by name, agreement_id`)).map(
+        read,
+      );
+    },
+    async find(agreementId) {
+      const rows = await database.query<Row>(`select ${columns} from agreements where agreement_id = $1`, [
+        agreementId,
+      ]);
+      return rows.map(read)[0];
+    },
+    async findFor(local, partner) {
+      const rows = await database.query<Row>(
+        `select ${columns} from agreements where local_organisation_id = $1 and partner_organisation_id = $2`,
+        [local, partner],
+      );
+      return rows.map(read)[0];
+    },
+    async apiKey(agreementId, side) {
+      const rows = await database.query<{ local_key: string | null; partner_key: string | null }>(
+        'select local_key, partner_key from agreements where agreement_id = $1',
+        [agreementId],
+      );
+      const stored = side === 'local' ? rows[0]?.local_key : rows[0]?.partner_key;
+      return stored == null ? undefined : keyBox.open(stored, `${agreementId}:${side}`);
+    },
+  };
+}

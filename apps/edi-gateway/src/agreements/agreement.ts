@@ -1,0 +1,89 @@
+import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
+import { z } from 'zod';
+
+const organisationId = z.uuid();
+const printable = (lengthMax: number) =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .max(lengthMax);
+/** A path below the data folder: no way up, nothing hidden. */
+const folderPath = z
+  .string()
+  .max(300)
+  .regex(
+    /^[A-Za-z0-9_-][A-Za-z0-9._ -]*(\/[A-Za-z0-9_-][A-Za-z0-9._ -]*)*$/,
+    'a folder below the data folder',
+  );
+
+/** ISA05/06 or ISA07/08 (X12.5) with the group's id (GS02/GS03), which is the same where it is not given. */
+export const envelopeParty = z.object({
+  isaQualifier: printable(2),
+  isaId: printable(15),
+  gsId: printable(15).optional(),
+});
+
+const profileDeviations = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .refine(isUsableProfile, 'delimiters are four different single characters, the version is one of X12');
+
+/** What two companies agreed on about their exchange of files. Secrets come in and never go out again. */
+export const agreementInput = z.object({
+  localOrganisationId: organisationId,
+  partnerOrganisationId: organisationId,
+  name: z.string().min(1).max(100),
+  folder: z.object({ inbox: folderPath, outbox: folderPath }).optional(),
+  envelope: z.object({ local: envelopeParty, partner: envelopeParty }),
+  profile: profileDeviations,
+  usage: z.enum(['test', 'production']).default('production'),
+  apiKeys: z
+    .object({ local: z.string().min(1).max(500).optional(), partner: z.string().min(1).max(500).optional() })
+    .default({}),
+  acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
+  duplicatePolicy: z.enum(['ignore', 'answer-again']).default('ignore'),
+});
+export type AgreementInput = z.output<typeof agreementInput>;
+
+export type Agreement = {
+  agreementId: string;
+  localOrganisationId: string;
+  partnerOrganisationId: string;
+  name: string;
+  /** Absolute. Bytes found in the inbox come from the partner; what we send is written to the outbox. */
+  folder: { inbox: string; outbox: string };
+  envelope: AgreementInput['envelope'];
+  profile: AgreementProfile;
+  usage: 'test' | 'production';
+  acknowledgementDueMinutes: number;
+  duplicatePolicy: 'ignore' | 'answer-again';
+  hasKey: { local: boolean; partner: boolean };
+};
+
+/** The folder's name where none is given: the agreement's name in letters that every file system takes. */
+export const folderName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'partner';
+
+function isUsableProfile(deviations: Record<string, unknown>): boolean {
+  const { delimiters, version } = agreementProfile(deviations as DeepPartial<AgreementProfile>);
+  const characters = [
+    delimiters?.element,
+    delimiters?.component,
+    delimiters?.segment,
+    delimiters?.repetition,
+  ];
+  const given = characters.filter((one) => one !== undefined);
+  const isPlain = given.every(
+    (one) => typeof one === 'string' && one.length === 1 && !/[A-Za-z0-9 ]/.test(one),
+  );
+  return (
+    given.length >= 3 &&
+    isPlain &&
+    new Set(given).size === given.length &&
+    /^00[3-9]0\d0/.test(String(version))
+  );
+}

@@ -1,0 +1,84 @@
+import type { Server } from 'node:http';
+import { resolve } from 'node:path';
+import type { Clock } from '@coplan/kernel';
+import {
+  createMetrics,
+  createShutdown,
+  type Log,
+  listenOrExplain,
+  type Metrics,
+  prepareDatabase,
+  type Shutdown,
+  systemClock,
+} from '@coplan/platform';
+import { createAdaptorServer } from '@hono/node-server';
+import { createAgreementStore } from './agreements/agreement-store.ts';
+import { createKeyBox } from './agreements/key-box.ts';
+import { readStatus } from './archive/list-messages.ts';
+import type { GatewayConfig } from './config.ts';
+import { type GatewayDatabase, openDatabase } from './database.ts';
+import { gatewayRoutes } from './http.ts';
+import { gatewayRole, migrations } from './migrations.ts';
+import type { Tools } from './tools.ts';
+import { startWorkers } from './workers.ts';
+
+export type Gateway = { url: string; tools: Tools; shutdown: Shutdown };
+
+function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
+  const gauges = {
+    waiting: ['documents that wait for the server', 'waitingCount'],
+    refused: ['documents that the server refused', 'refusedCount'],
+    queued: ['documents that wait to be written for a partner', 'queuedCount'],
+    unsendable: ['documents that have no EDI form', 'unsendableCount'],
+    quarantined: ['files that could not be used', 'quarantinedCount'],
+    overdue: ['messages that a partner did not acknowledge in time', 'overdueCount'],
+    expected: ['messages whose acknowledgement is still to come', 'expectedCount'],
+  } as const;
+  for (const [name, [what, column]] of Object.entries(gauges)) {
+    metrics.gauge(`coplan_gateway_${name}`, what, async () => (await readStatus(database))[column]);
+  }
+}
+
+/** Starts the gateway: database, HTTP, then the loops. What was started is ended in reverse order by `shutdown`. */
+export async function startGateway(
+  config: GatewayConfig,
+  { log, clock = systemClock, pauseMs }: { log: Log; clock?: Clock; pauseMs?: number },
+): Promise<Gateway> {
+  const shutdown = createShutdown({ log });
+  const prepared = await prepareDatabase({ ownerUrl: config.ownerUrl, migrations, roles: [gatewayRole] });
+  const database = openDatabase({ url: prepared.urlFor(gatewayRole), log });
+  shutdown.onShutdown('database', () => database.end());
+  try {
+    const metrics = createMetrics();
+    registerGauges(metrics, database);
+    const dataFolder = resolve(config.dataFolder);
+    const keyBox = createKeyBox(config.encryptionKey);
+    const agreements = createAgreementStore({ database, keyBox, dataFolder, clock });
+    const { serverUrl } = config;
+    const tools: Tools = { database, agreements, clock, log, metrics, dataFolder, serverUrl };
+    let nudge: () => void = () => undefined;
+    const routes = gatewayRoutes(tools, {
+      gatewayKey: config.gatewayKey,
+      isShuttingDown: shutdown.isShuttingDown,
+      nudge: () => nudge(),
+    });
+    const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
+    const port = await listenOrExplain(server, { port: config.port, variable: 'GATEWAY_PORT' });
+    shutdown.onShutdown('http', () => closeServer(server));
+    const workers = startWorkers(tools, pauseMs === undefined ? {} : { pauseMs });
+    nudge = workers.nudge;
+    shutdown.onShutdown('workers', () => workers.stop());
+    return { url: `http://localhost:${port}`, tools, shutdown };
+  } catch (error) {
+    await shutdown.shutDown('the start failed');
+    throw error;
+  }
+}
+
+/** Answers what is under way, then closes; connections that are kept open idle are cut. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

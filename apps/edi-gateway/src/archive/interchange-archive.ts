@@ -1,0 +1,115 @@
+import { assert, type Lifecycle, nextState } from '@coplan/kernel';
+import type { Sql } from '../database.ts';
+import { derivedId, sha256 } from '../ids.ts';
+import { receivedLifecycle, sentLifecycle } from './lifecycles.ts';
+
+export type ArchivedInterchange = {
+  interchangeId: string;
+  agreementId: string;
+  fileName: string;
+  bytes: Buffer;
+  sha256: string;
+  controlNumber: string | null;
+  state: string;
+  attemptCount: number;
+};
+
+const columns = `interchange_id as "interchangeId", agreement_id as "agreementId", file_name as "fileName", bytes, sha256,
+  control_number as "controlNumber", state, attempt_count as "attemptCount"`;
+
+/** Keeps a partner's bytes for good. The same claimed file again changes nothing. */
+export async function archiveReceived(
+  sql: Sql,
+  { agreementId, fileName, bytes, now }: { agreementId: string; fileName: string; bytes: Buffer; now: Date },
+): Promise<string> {
+  const interchangeId = derivedId('received', agreementId, fileName);
+  await sql.query(
+    `insert into interchanges (interchange_id, agreement_id, direction, file_name, bytes, sha256, state,
+       next_attempt_at, recorded_at)
+     values ($1, $2, 'in', $3, $4, $5, $6, $7, $7) on conflict do nothing`,
+    [interchangeId, agreementId, fileName, bytes, sha256(bytes), receivedLifecycle.initial, now],
+  );
+  return interchangeId;
+}
+
+/** Keeps a file of ours before it is written anywhere; `controlNumber` is unique per agreement. */
+export async function archiveSent(
+  sql: Sql,
+  about: {
+    interchangeId: string;
+    agreementId: string;
+    fileName: string;
+    bytes: Uint8Array;
+    controlNumber: string;
+    resendOf?: string;
+    now: Date;
+  },
+): Promise<void> {
+  const bytes = Buffer.from(about.bytes);
+  await sql.query(
+    `insert into interchanges (interchange_id, agreement_id, direction, file_name, bytes, sha256, control_number,
+       resend_of, state, next_attempt_at, recorded_at)
+     values ($1, $2, 'out', $3, $4, $5, $6, $7, $8, $9, $9)`,
+    [
+      ...[about.interchangeId, about.agreementId, about.fileName, bytes, sha256(bytes), about.controlNumber],
+      ...[about.resendOf ?? null, sentLifecycle.initial, about.now],
+    ],
+  );
+}
+
+/** Files of one agreement in one of these states whose time has come, oldest first; a page of twenty. */
+export function listDue(
+  sql: Sql,
+  { agreementId, states, now }: { agreementId: string; states: readonly string[]; now: Date },
+): Promise<ArchivedInterchange[]> {
+  return sql.query(
+    `select ${columns} from interchanges
+     where agreement_id = $1 and state = any($2) and next_attempt_at <= $3 order by recorded_at, control_number limit 20`,
+    [agreementId, states, now],
+  );
+}
+
+export async function findInterchange(
+  sql: Sql,
+  interchangeId: string,
+): Promise<ArchivedInterchange | undefined> {
+  const rows = await sql.query<ArchivedInterchange>(
+    `select ${columns} from interchanges where interchange_id = $1`,
+    [interchangeId],
+  );
+  return rows[0];
+}
+
+/** Moves a file along its life cycle. False when somebody else has moved it meanwhile. */
+export async function moveInterchange<State extends string, Event extends string>(
+  sql: Sql,
+  lifecycle: Lifecycle<State, Event>,
+  {
+    interchangeId,
+    from,
+    event,
+    now,
+    explanation = null,
+  }: { interchangeId: string; from: State; event: Event; now: Date; explanation?: string | null },
+): Promise<boolean> {
+  const to = nextState(lifecycle, from, event);
+  assert(to !== undefined, `a file that is ${from} cannot ${event}`);
+  const rows = await sql.query(
+    `update interchanges set state = $3, explanation = $4, ended_at = $5, attempt_count = 0, next_attempt_at = $5
+     where interchange_id = $1 and state = $2 returning 1`,
+    [interchangeId, from, to, explanation, now],
+  );
+  return rows.length === 1;
+}
+
+/** Counts a failed try; the next one comes at `nextAttemptAt`. */
+export async function postponeInterchange(
+  sql: Sql,
+  { interchangeId, nextAttemptAt, why }: { interchangeId: string; nextAttemptAt: Date; why: string },
+): Promise<void> {
+  await sql.query(
+    `update interchanges set attempt_count = attempt_count + 1, next_attempt_at = $2, explanation = $3
+     where interchange_id = $1`,
+    [interchangeId, nextAttemptAt, why.slice(0, 2_000)],
+  );
+}

@@ -1,0 +1,53 @@
+import { defineLifecycle } from '@coplan/kernel';
+
+/** A file from a partner: its bytes are in the archive before anything else happens. */
+export type ReceivedState = 'received' | 'read' | 'duplicate' | 'quarantined';
+export type ReceivedEvent = 'read' | 'recognise-duplicate' | 'quarantine' | 'replay';
+export const receivedLifecycle = defineLifecycle<ReceivedState, ReceivedEvent>('received', {
+  received: { read: 'read', 'recognise-duplicate': 'duplicate', quarantine: 'quarantined' },
+  read: {},
+  duplicate: {},
+  quarantined: { replay: 'received' },
+});
+
+/** A file to a partner. `staged`: complete under a hidden name in the outbox; only the renaming is missing. */
+export type SentState = 'numbered' | 'staged' | 'written';
+export type SentEvent = 'stage' | 'write';
+export const sentLifecycle = defineLifecycle<SentState, SentEvent>('numbered', {
+  numbered: { stage: 'staged' },
+  staged: { write: 'written' },
+  written: {},
+});
+
+/** A document for the server: from a partner's file, or news about one that the server sent. */
+export type PostedState = 'waiting' | 'posted' | 'refused';
+export type PostedEvent = 'post' | 'refuse' | 'replay';
+export const postedLifecycle = defineLifecycle<PostedState, PostedEvent>('waiting', {
+  waiting: { post: 'posted', refuse: 'refused' },
+  posted: {},
+  refused: { replay: 'waiting' },
+});
+
+/** The record of a whole file that could not be understood. */
+export type FileRecordState = 'quarantined' | 'replayed';
+export type FileRecordEvent = 'replay' | 'quarantine';
+export const fileRecordLifecycle = defineLifecycle<FileRecordState, FileRecordEvent>('quarantined', {
+  quarantined: { replay: 'replayed' },
+  replayed: { quarantine: 'quarantined' },
+});
+
+/**
+ * A message that needs nothing more when it is recorded: one that we could not understand (the partner is told in the
+ * 997), or an acknowledgement (it changes our message and goes no further).
+ */
+export type NotedState = 'rejected' | 'noted';
+
+/** A document from the server on its way to a partner. */
+export type OutboundState = 'queued' | 'numbered' | 'written' | 'unsendable';
+export type OutboundEvent = 'number' | 'write' | 'refuse' | 'replay';
+export const outboundLifecycle = defineLifecycle<OutboundState, OutboundEvent>('queued', {
+  queued: { number: 'numbered', refuse: 'unsendable' },
+  numbered: { write: 'written' },
+  written: {},
+  unsendable: { replay: 'queued' },
+});

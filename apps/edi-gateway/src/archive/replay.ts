@@ -1,0 +1,54 @@
+import { DomainError } from '@coplan/kernel';
+import type { Tools } from '../tools.ts';
+import { moveInterchange } from './interchange-archive.ts';
+import { fileRecordLifecycle, outboundLifecycle, postedLifecycle, receivedLifecycle } from './lifecycles.ts';
+import { moveMessage } from './message-archive.ts';
+
+type Found = { state: string; direction: 'in' | 'out'; interchange_id: string | null };
+
+const find = 'select state, direction, interchange_id from messages where message_id = $1';
+
+/**
+ * Tries a message again after a person has removed the reason: a refused document is posted again, a document that
+ * could not be sent is written again, a file in quarantine is read again.
+ */
+export async function replayMessage(
+  { database, clock }: Tools,
+  messageId: string,
+): Promise<{ state: string }> {
+  const [found] = await database.query<Found>(find, [messageId]);
+  if (found === undefined) {
+    throw new DomainError(
+      'not-found',
+      'gateway.message-not-found',
+      { messageId },
+      'There is no such message.',
+    );
+  }
+  const now = clock.now();
+  const { state, interchange_id: interchangeId } = found;
+  await database.transaction(async (sql) => {
+    if (state === 'refused') {
+      await moveMessage(sql, postedLifecycle, { messageId, from: state, event: 'replay', now });
+    } else if (state === 'unsendable') {
+      await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'replay', now, issues: [] });
+    } else if (state === 'quarantined' && interchangeId !== null) {
+      await moveMessage(sql, fileRecordLifecycle, { messageId, from: state, event: 'replay', now });
+      await moveInterchange(sql, receivedLifecycle, {
+        interchangeId,
+        from: 'quarantined',
+        event: 'replay',
+        now,
+      });
+    } else {
+      throw new DomainError(
+        'conflict',
+        'gateway.nothing-to-replay',
+        { messageId, state },
+        `The message is ${state}; only refused, unsendable and quarantined ones can be tried again.`,
+      );
+    }
+  });
+  const [after] = await database.query<Found>(find, [messageId]);
+  return { state: after?.state ?? state };
+}

@@ -1,0 +1,38 @@
+import { readConfig, setting } from '@coplan/platform';
+
+const shape = {
+  GATEWAY_PORT: setting.port(4080),
+  COPLAN_DATA_DIR: setting.text('.coplan'),
+  /** The owner's address: migrations only. The app itself signs in as a role without that power. */
+  GATEWAY_DATABASE_URL: setting.postgresUrl(),
+  /** The bearer secret that the server and this gateway share. */
+  COPLAN_GATEWAY_KEY: setting.secret(),
+  /** 32 bytes in base64; partners' API keys are encrypted with it. */
+  GATEWAY_ENCRYPTION_KEY: setting.key256(),
+  COPLAN_SERVER_URL: setting.httpUrl(),
+  LOG_LEVEL: setting.logLevel(),
+};
+
+export type GatewayConfig = {
+  port: number;
+  dataFolder: string;
+  ownerUrl: string;
+  gatewayKey: string;
+  encryptionKey: Buffer;
+  serverUrl: string;
+  logLevel: string;
+};
+
+/** Reads the environment; throws one sentence that names the variable that is wrong. */
+export function readGatewayConfig(environment?: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  const read = readConfig(shape, environment);
+  return {
+    port: read.GATEWAY_PORT,
+    dataFolder: read.COPLAN_DATA_DIR,
+    ownerUrl: read.GATEWAY_DATABASE_URL,
+    gatewayKey: read.COPLAN_GATEWAY_KEY,
+    encryptionKey: Buffer.from(read.GATEWAY_ENCRYPTION_KEY, 'base64'),
+    serverUrl: read.COPLAN_SERVER_URL.replace(/\/$/, ''),
+    logLevel: read.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,146 @@
+import { timingSafeEqual } from 'node:crypto';
+import { documentEnvelope } from '@coplan/documents';
+import { DomainError, type ErrorKind } from '@coplan/kernel';
+import { healthRoutes, newId, withRequestId } from '@coplan/platform';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import { agreementInput } from './agreements/agreement.ts';
+import { findBytes, listMessages, readStatus } from './archive/list-messages.ts';
+import { replayMessage } from './archive/replay.ts';
+import { sha256 } from './ids.ts';
+import { storeDocument } from './outbound/store-document.ts';
+import type { Tools } from './tools.ts';
+
+const statusOf: Record<ErrorKind, ContentfulStatusCode> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'not-allowed': 405,
+  conflict: 409,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+const bodyBytesMax = 30_000_000;
+
+function refusal(code: string, text: string, kind: ErrorKind = 'invalid'): DomainError {
+  return new DomainError(kind, code, {}, text);
+}
+
+/** Compares in constant time: both sides are hashed to the same length first. */
+function bearer(gatewayKey: string): MiddlewareHandler {
+  const expected = Buffer.from(sha256(`Bearer ${gatewayKey}`));
+  return async (c, next) => {
+    const given = Buffer.from(sha256(c.req.header('authorization') ?? ''));
+    if (!timingSafeEqual(given, expected)) {
+      throw refusal(
+        'gateway.key-wrong',
+        'The gateway needs the bearer key that it shares with the server.',
+        'unauthenticated',
+      );
+    }
+    await next();
+  };
+}
+
+async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+  const json: unknown = await c.req.json().catch(() => {
+    throw refusal('gateway.no-json', 'The body is no JSON.');
+  });
+  const read = schema.safeParse(json);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw refusal('gateway.body-invalid', `${issue?.path.map(String).join('.')}: ${issue?.message}`);
+}
+
+const uuidParameter = (c: Context, name: string): string => {
+  const read = z.uuid().safeParse(c.req.param(name));
+  if (!read.success) throw refusal('gateway.id-invalid', `${name} is a UUID.`);
+  return read.data;
+};
+
+const messagesQuery = z.object({
+  cursor: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  state: z.string().max(30).optional(),
+  agreementId: z.uuid().optional(),
+});
+
+function api(tools: Tools, nudge: () => void): Hono {
+  const routes = new Hono();
+  routes.post('/documents', bodyLimit({ maxSize: bodyBytesMax }), async (c) => {
+    const envelope = await readBody(c, documentEnvelope);
+    const key = c.req.header('idempotency-key');
+    if (key !== undefined && key !== envelope.documentId) {
+      throw refusal('gateway.key-differs', 'The Idempotency-Key is the id of the document.');
+    }
+    await storeDocument(tools, envelope);
+    nudge();
+    return c.json({ documentId: envelope.documentId, status: 'queued' }, 202);
+  });
+  routes.put('/agreements/:agreementId', async (c) => {
+    const agreementId = uuidParameter(c, 'agreementId');
+    const isNew = await tools.agreements.put(agreementId, await readBody(c, agreementInput));
+    return c.json(await tools.agreements.find(agreementId), isNew ? 201 : 200);
+  });
+  routes.get('/agreements', async (c) => c.json({ rows: await tools.agreements.list() }));
+  routes.get('/messages', async (c) => {
+    const query = messagesQuery.safeParse(c.req.query());
+    if (!query.success)
+      throw refusal('gateway.query-invalid', query.error.issues[0]?.message ?? 'wrong query');
+    return c.json(await listMessages(tools.database, query.data));
+  });
+  routes.get('/messages/:messageId/bytes', async (c) => {
+    const found = await findBytes(tools.database, uuidParameter(c, 'messageId'));
+    if (found === undefined) throw refusal('gateway.no-bytes', 'This message has no file.', 'not-found');
+    return c.body(new Uint8Array(found.bytes), 200, { 'Content-Type': 'application/octet-stream' });
+  });
+  routes.post('/messages/:messageId/replay', async (c) => {
+    const answer = await replayMessage(tools, uuidParameter(c, 'messageId'));
+    nudge();
+    return c.json(answer);
+  });
+  routes.get('/status', async (c) => c.json(await readStatus(tools.database)));
+  return routes;
+}
+
+/** The gateway's HTTP side: health for anyone, everything else for holders of the shared key only. */
+export function gatewayRoutes(
+  tools: Tools,
+  {
+    gatewayKey,
+    isShuttingDown,
+    nudge,
+  }: { gatewayKey: string; isShuttingDown: () => boolean; nudge: () => void },
+): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    const given = c.req.header('x-request-id') ?? '';
+    const requestId = /^[\w-]{1,64}$/.test(given) ? given : newId();
+    c.header('X-Request-Id', requestId);
+    await withRequestId(requestId, next);
+  });
+  const database = { name: 'database', check: async () => void (await tools.database.query('select 1')) };
+  app.route('/', healthRoutes({ checks: [database], metrics: tools.metrics, isShuttingDown }));
+  app.use('/api/*', bearer(gatewayKey));
+  app.route('/api/v1', api(tools, nudge));
+  app.notFound((c) =>
+    c.json({ error: { code: 'gateway.no-such-path', message: 'There is nothing here.' } }, 404),
+  );
+  app.onError((error, c) => {
+    if (error instanceof DomainError) {
+      const { code, message, details } = error;
+      return c.json({ error: { code, message, details } }, statusOf[error.kind]);
+    }
+    if ('getResponse' in error) return error.getResponse();
+    tools.log.error({ err: error, path: c.req.path }, 'a request failed');
+    return c.json(
+      { error: { code: 'gateway.failed', message: 'The gateway failed; its log says why.' } },
+      500,
+    );
+  });
+  return app;
+}

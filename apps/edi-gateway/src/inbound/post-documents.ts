@@ -1,0 +1,104 @@
+import { assert } from '@coplan/kernel';
+import { killPoint } from '@coplan/platform';
+import type { Agreement } from '../agreements/agreement.ts';
+import { postedLifecycle } from '../archive/lifecycles.ts';
+import {
+  listDueMessages,
+  moveMessage,
+  postponeMessage,
+  type StoredMessage,
+} from '../archive/message-archive.ts';
+import { retryAt, type Tools } from '../tools.ts';
+
+const documentsPerTurnMax = 100;
+const answerTimeoutMs = 15_000;
+const answerCharactersMax = 1_500;
+
+type Answer = { kind: 'accepted' } | { kind: 'refused' | 'again'; why: string };
+
+/** Answers that pass by waiting, although their numbers begin with 4. */
+const passing = new Set([408, 425, 429]);
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = (await response.text()).slice(0, answerCharactersMax);
+  if (response.ok) return { kind: 'accepted' };
+  const why = `The server answered ${response.status}: ${text}`;
+  const isPassing = response.status >= 500 || passing.has(response.status) || /in-flight/.test(text);
+  return { kind: isPassing ? 'again' : 'refused', why };
+}
+
+/** One try. The document's id is its idempotency key: after a kill the server recognises the repetition. */
+async function post(tools: Tools, message: StoredMessage): Promise<Answer> {
+  const { agreements, serverUrl } = tools;
+  const { envelope, postedAs, agreementId } = message;
+  assert(envelope !== null && postedAs !== null, 'a waiting document has its envelope and its sender');
+  const key = await agreements.apiKey(agreementId, postedAs);
+  if (key === undefined) {
+    const whose = postedAs === 'local' ? 'our own organisation' : 'the partner';
+    return {
+      kind: 'refused',
+      why: `The agreement holds no API key of ${whose}; store one, then replay this message.`,
+    };
+  }
+  try {
+    const response = await fetch(`${serverUrl}/api/v1/documents`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${key}`,
+        'idempotency-key': envelope.documentId,
+      },
+      body: JSON.stringify(envelope),
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
+    return await readAnswer(response);
+  } catch (error) {
+    const cause = (error as Error).cause as { code?: string } | undefined;
+    return {
+      kind: 'again',
+      why: `The server cannot be reached (${cause?.code ?? (error as Error).message}).`,
+    };
+  }
+}
+
+async function settle(tools: Tools, message: StoredMessage, answer: Answer): Promise<void> {
+  const { database, clock, log } = tools;
+  const { messageId, attemptCount } = message;
+  const now = clock.now();
+  if (answer.kind === 'accepted') {
+    await moveMessage(database, postedLifecycle, { messageId, from: 'waiting', event: 'post', now });
+    return;
+  }
+  const { why: explanation } = answer;
+  if (answer.kind === 'refused') {
+    log.warn({ messageId, explanation }, 'the server refused a document');
+    await moveMessage(database, postedLifecycle, {
+      messageId,
+      from: 'waiting',
+      event: 'refuse',
+      now,
+      explanation,
+    });
+    return;
+  }
+  const nextAttemptAt = retryAt(now, attemptCount);
+  await postponeMessage(database, { messageId, nextAttemptAt, why: explanation });
+}
+
+/**
+ * Hands the agreement's waiting documents to the server, in the order in which they came. A refusal (4xx) is final
+ * until somebody replays it; an unreachable or failing server is tried again, without end and ever more rarely.
+ */
+export async function postDocuments(tools: Tools, agreement: Agreement): Promise<void> {
+  const { database, clock } = tools;
+  const { agreementId } = agreement;
+  const due = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
+  for (const message of await listDueMessages(database, due)) {
+    const answer = await post(tools, message);
+    if (answer.kind === 'accepted') killPoint('inbound.posted');
+    await settle(tools, message, answer);
+    // While the server is away the others would only wait for their time-outs one after another.
+    if (answer.kind === 'again') break;
+  }
+}

@@ -1,0 +1,145 @@
+import type { DocumentEnvelope } from '@coplan/documents';
+import { type Interchange, issuesOf, type Message, read997, write997 } from '@coplan/edi';
+import { documentIssueOf } from '@coplan/edi-mappings';
+import { assert, type OrganisationId } from '@coplan/kernel';
+import type { Agreement } from '../agreements/agreement.ts';
+import { archiveSent } from '../archive/interchange-archive.ts';
+import { type NotedState, postedLifecycle } from '../archive/lifecycles.ts';
+import { recordMessage } from '../archive/message-archive.ts';
+import type { Sql } from '../database.ts';
+import { derivedId } from '../ids.ts';
+import { encodeInterchange } from '../outbound/encode-interchange.ts';
+import { readableSets } from '../outbound/mappings.ts';
+import { recordAcknowledgement, recordTechnicalAcknowledgement } from './record-acknowledgement.ts';
+
+export type Source = { interchangeId: string; sha256: string; now: Date };
+
+const rejected: NotedState = 'rejected';
+const noted: NotedState = 'noted';
+
+/** One business document, or the issues why there is none; the latter go into the 997 as well. */
+function readDocument(message: Message, agreement: Agreement, about: { documentId: string; now: Date }) {
+  const mapping = readableSets[message.type];
+  if (!message.isAccepted || mapping === undefined) return undefined;
+  const { document, issues } = mapping.read(message, agreement.profile);
+  if (document === undefined) {
+    message.isAccepted = false;
+    message.issues.push(...issues);
+    return undefined;
+  }
+  const envelope: DocumentEnvelope = {
+    documentId: about.documentId,
+    documentType: document.documentType,
+    schemaVersion: 1,
+    senderOrganisationId: agreement.partnerOrganisationId as OrganisationId,
+    receiverOrganisationId: agreement.localOrganisationId as OrganisationId,
+    createdAt: about.now.toISOString(),
+    body: document,
+  };
+  return envelope;
+}
+
+async function readMessage(
+  sql: Sql,
+  agreement: Agreement,
+  message: Message,
+  { interchangeId, sha256, now, index }: Source & { index: number },
+): Promise<void> {
+  const messageId = derivedId('message', agreement.agreementId, sha256, index);
+  const common = {
+    messageId,
+    agreementId: agreement.agreementId,
+    direction: 'in' as const,
+    interchangeId,
+    controlNumber: message.interchange.reference,
+    groupNumber: message.group?.reference ?? '',
+    setNumber: message.reference,
+    setType: message.type,
+    now,
+  };
+  const acknowledgement = read997(message);
+  if (acknowledgement !== undefined) {
+    const isKnown = await recordAcknowledgement(sql, agreement, acknowledgement, now);
+    const explanation = `It acknowledges the group ${acknowledgement.groupReference}, which we never sent.`;
+    await recordMessage(sql, { ...common, state: noted, ...(isKnown ? {} : { explanation }) });
+    return;
+  }
+  const envelope = readDocument(message, agreement, { documentId: messageId, now });
+  if (envelope !== undefined) {
+    await recordMessage(sql, { ...common, state: postedLifecycle.initial, envelope, postedAs: 'partner' });
+    return;
+  }
+  const issues = message.issues.map(documentIssueOf);
+  const explanation = issues[0]?.message ?? `Messages of type ${message.type} are not agreed.`;
+  await recordMessage(sql, { ...common, state: rejected, issues, explanation });
+}
+
+/** Our 997 for every group of the interchange, as one interchange back; undefined when there is nothing to answer. */
+async function acknowledge(
+  sql: Sql,
+  agreement: Agreement,
+  interchange: Interchange,
+  { interchangeId, now }: Source,
+): Promise<string | undefined> {
+  const { version, delimiters } = agreement.profile;
+  const answers = interchange.groups.map((group) => write997(group, { version, delimiters }));
+  const messages = answers.filter((answer) => answer !== undefined).map(({ segments }) => segments);
+  if (messages.length === 0) return undefined;
+  const encoded = await encodeInterchange(sql, agreement, { setType: '997', messages, now });
+  const { bytes, issues, controlNumber, fileName } = encoded;
+  assert(bytes !== undefined, `the 997 cannot be written: ${issues[0]?.message}`);
+  const acknowledgementId = derivedId('acknowledgement', interchangeId, controlNumber);
+  const { agreementId } = agreement;
+  await archiveSent(sql, {
+    interchangeId: acknowledgementId,
+    agreementId,
+    fileName,
+    bytes,
+    controlNumber,
+    now,
+  });
+  return acknowledgementId;
+}
+
+/**
+ * Records every message of an interchange and our answer to it; `indexStart` counts messages over the whole file.
+ * The control number is taken (so that a repetition is recognised) only when something in it was understood: a partner
+ * who corrects a file may send it again under the same number.
+ */
+export async function readMessages(
+  sql: Sql,
+  agreement: Agreement,
+  interchange: Interchange,
+  { indexStart, ...source }: Source & { indexStart: number },
+): Promise<{ isUsable: boolean; messageCount: number }> {
+  const messages = interchange.groups.flatMap((group) => group.messages);
+  let index = indexStart;
+  for (const message of messages) {
+    await readMessage(sql, agreement, message, { ...source, index });
+    index += 1;
+  }
+  for (const segment of interchange.technicalAcknowledgements) {
+    await recordTechnicalAcknowledgement(sql, agreement, segment, source.now);
+  }
+  const acknowledgementId = await acknowledge(sql, agreement, interchange, source);
+  const isUsable =
+    messages.some(({ isAccepted }) => isAccepted) ||
+    (interchange.isAccepted && interchange.technicalAcknowledgements.length > 0);
+  if (isUsable) {
+    await sql.query(
+      `insert into received_control_numbers (agreement_id, control_number, interchange_id, acknowledgement_id)
+       values ($1, $2, $3, $4)`,
+      [agreement.agreementId, interchange.header.reference, source.interchangeId, acknowledgementId ?? null],
+    );
+  }
+  return { isUsable, messageCount: messages.length };
+}
+
+/** The first complaints about an interchange, for people. */
+export const complaintsOf = (interchange: Interchange): string =>
+  issuesOf({ interchanges: [interchange], issues: [] })
+    .filter(({ severity }) => severity === 'error')
+    .map(documentIssueOf)
+    .slice(0, 20)
+    .map(({ message, place }) => `- ${message} (${place})`)
+    .join('\n');

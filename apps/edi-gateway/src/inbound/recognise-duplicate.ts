@@ -1,0 +1,42 @@
+import type { Agreement } from '../agreements/agreement.ts';
+import { archiveSent, findInterchange } from '../archive/interchange-archive.ts';
+import type { Sql } from '../database.ts';
+import { derivedId } from '../ids.ts';
+
+type Earlier = { fileName: string; sha256: string; acknowledgementId: string | null };
+
+/** The earlier file that already brought this control number (ISA13 is unique per partner, X12.5). */
+export async function findEarlier(
+  sql: Sql,
+  agreementId: string,
+  controlNumber: string,
+): Promise<Earlier | undefined> {
+  const rows = await sql.query<Earlier>(
+    `select file_name as "fileName", sha256, acknowledgement_id as "acknowledgementId"
+     from received_control_numbers join interchanges using (interchange_id)
+     where received_control_numbers.agreement_id = $1 and received_control_numbers.control_number = $2`,
+    [agreementId, controlNumber],
+  );
+  return rows[0];
+}
+
+/**
+ * Answers a repeated interchange with the 997 that was stored then, the very same bytes: answering anew, or with an
+ * error, makes some systems send again for ever.
+ */
+export async function answerAgain(
+  sql: Sql,
+  agreement: Agreement,
+  earlier: Earlier,
+  { interchangeId, now }: { interchangeId: string; now: Date },
+): Promise<void> {
+  if (agreement.duplicatePolicy !== 'answer-again' || earlier.acknowledgementId === null) return;
+  const stored = await findInterchange(sql, earlier.acknowledgementId);
+  if (stored === undefined) return;
+  const { agreementId } = agreement;
+  const controlNumber = stored.controlNumber ?? '';
+  const id = derivedId('resent', interchangeId, stored.interchangeId);
+  const fileName = `997-${controlNumber}-again-${id.slice(0, 8)}.x12`;
+  const again = { interchangeId: id, agreementId, fileName, bytes: stored.bytes, controlNumber, now };
+  await archiveSent(sql, { ...again, resendOf: stored.interchangeId });
+}

@@ -1,0 +1,25 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '@coplan/kernel';
+import type { Log, Metrics } from '@coplan/platform';
+import type { AgreementStore } from './agreements/agreement-store.ts';
+import type { GatewayDatabase } from './database.ts';
+
+/** What every part of the gateway works with. */
+export type Tools = {
+  database: GatewayDatabase;
+  agreements: AgreementStore;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  dataFolder: string;
+  serverUrl: string;
+};
+
+/** Waiting before the next try: 1 s, 2 s, 4 s … at most five minutes, with a spread against thundering herds. */
+export function retryAt(now: Date, attemptCount: number): Date {
+  const waitMs = Math.min(300_000, 1_000 * 2 ** Math.min(attemptCount, 20));
+  return new Date(now.getTime() + waitMs * (0.75 + randomInt(500) / 1_000));
+}
+
+/** Unexpected failures are tried this often before a person has to look. */
+export const attemptsMax = 5;

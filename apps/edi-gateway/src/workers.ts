@@ -1,0 +1,109 @@
+import { schedule } from 'node-cron';
+import type { Agreement } from './agreements/agreement.ts';
+import { postDocuments } from './inbound/post-documents.ts';
+import { readInterchanges } from './inbound/read-interchanges.ts';
+import { receiveFiles } from './inbound/receive-files.ts';
+import { checkOverdue } from './outbound/check-overdue.ts';
+import { numberDocuments } from './outbound/number-documents.ts';
+import { writeFiles } from './outbound/write-files.ts';
+import type { Tools } from './tools.ts';
+import { createFolderWatch } from './transports/folder/pick-up.ts';
+
+export type Workers = {
+  /** Looks for work now instead of at the next turn. */
+  nudge(): void;
+  /** Lets the current turn finish and begins no other. */
+  stop(): Promise<void>;
+};
+
+type Step = (tools: Tools, agreement: Agreement) => Promise<void>;
+
+/** Runs steps for every agreement at once; whatever happens to one agreement delays no other. */
+async function forEachAgreement(tools: Tools, steps: readonly Step[]): Promise<void> {
+  const agreements = await tools.agreements.list();
+  await Promise.all(
+    agreements.map(async (agreement) => {
+      for (const step of steps) {
+        try {
+          await step(tools, agreement);
+        } catch (error) {
+          tools.log.error({ err: error, agreement: agreement.name, step: step.name }, 'a step failed');
+        }
+      }
+    }),
+  );
+}
+
+/** One loop: a turn, a pause, a turn … until it is stopped. Of several gateways one takes the turn. */
+function startLoop(
+  tools: Tools,
+  { name, pauseMs, turn }: { name: string; pauseMs: number; turn: () => Promise<void> },
+): Workers {
+  let isStopping = false;
+  let wake: () => void = () => undefined;
+  let isNudged = false;
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, isNudged || isStopping ? 0 : pauseMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      isNudged = false;
+    });
+  const run = async (): Promise<void> => {
+    while (!isStopping) {
+      try {
+        await tools.database.exclusively(`coplan-gateway-${name}`, turn);
+      } catch (error) {
+        tools.log.error({ err: error, loop: name }, 'a turn failed');
+      }
+      await pause();
+    }
+  };
+  const ended = run();
+  return {
+    nudge() {
+      isNudged = true;
+      wake();
+    },
+    async stop() {
+      isStopping = true;
+      wake();
+      await ended;
+    },
+  };
+}
+
+/**
+ * Two loops, so that a slow server holds up no partner and a slow disk no server: files (folders, reading, numbering,
+ * writing) and posts (documents for the server). Each minute node-cron looks for missing acknowledgements.
+ */
+export function startWorkers(tools: Tools, { pauseMs = 400 }: { pauseMs?: number } = {}): Workers {
+  const watch = createFolderWatch();
+  const receive: Step = function receiveStep(_, agreement) {
+    return receiveFiles(tools, agreement, watch);
+  };
+  const fileSteps: Step[] = [receive, readInterchanges, numberDocuments, writeFiles];
+  const posts = startLoop(tools, {
+    name: 'posts',
+    pauseMs,
+    turn: () => forEachAgreement(tools, [postDocuments]),
+  });
+  const files = startLoop(tools, { name: 'files', pauseMs, turn: () => forEachAgreement(tools, fileSteps) });
+  const alarms = schedule('* * * * *', async () => {
+    await checkOverdue(tools).catch((error: unknown) =>
+      tools.log.error({ err: error }, 'the alarm check failed'),
+    );
+  });
+  return {
+    nudge() {
+      files.nudge();
+      posts.nudge();
+    },
+    async stop() {
+      await alarms.stop();
+      await Promise.all([files.stop(), posts.stop()]);
+    },
+  };
+}
