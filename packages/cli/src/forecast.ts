@@ -16,7 +16,10 @@ x: known regressors over train and horizon alike) and writes one a line in the s
 --threads  worker threads (default: as many as the machine has processors, fewer for a small file)`;
 
 const defaultLevels = '0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9';
-const batchLinesMax = 250;
+const pooledLinesMax = 250;
+const plainLinesMax = 50;
+/** Starting a thread costs as much as forecasting some so many characters of input. */
+const charactersPerThread = 400_000;
 const threadsMax = 64;
 
 type Options = {
@@ -56,12 +59,18 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
   return { inputPath: values.input, outputPath: values.output, levels, threads };
 };
 
-/** The file in batches small enough to share out evenly and large enough that posting them costs nothing. */
+/**
+ * The file in batches. Effects of regressors are pooled over a batch, so such lines go in large ones; the
+ * cut depends on the file alone, never on the threads, which therefore do not change the result.
+ */
 const batchesOf = (text: string, levels: readonly number[]): LineBatch[] => {
   const lines = text.split('\n');
   const batches: LineBatch[] = [];
-  for (let start = 0; start < lines.length; start += batchLinesMax) {
-    batches.push({ lines: lines.slice(start, start + batchLinesMax), firstLineNumber: start + 1, levels });
+  let start = 0;
+  while (start < lines.length) {
+    const linesMax = lines[start]!.includes('"x":') ? pooledLinesMax : plainLinesMax;
+    batches.push({ lines: lines.slice(start, start + linesMax), firstLineNumber: start + 1, levels });
+    start += linesMax;
   }
   return batches;
 };
@@ -170,7 +179,8 @@ export const forecastCommand: Command = {
     }
     const text = await readInput(options.inputPath);
     const batches = batchesOf(text, options.levels);
-    const threads = Math.min(options.threads ?? Math.min(availableParallelism(), 8), batches.length);
+    const worthwhile = Math.min(availableParallelism(), 8, Math.ceil(text.length / charactersPerThread));
+    const threads = Math.min(options.threads ?? worthwhile, batches.length);
     const lines = threads > 1 ? await runInThreads(batches, threads) : runHere(batches);
     await writeOutput(options.outputPath, lines.map((line) => `${line}\n`).join(''));
     return 0;
