@@ -24,7 +24,8 @@ export type ReaderOptions = {
   issuesMax?: number;
   /**
    * False: a message's segments are let go once `sink.message` has seen them, so that a file of any size fits; groups
-   * keep the verdicts only, which is all that an acknowledgement needs.
+   * keep the verdicts only, which is all that an acknowledgement needs. By default they are kept for a sink that asks
+   * for groups or interchanges.
    */
   keepsSegments?: boolean;
 };
@@ -68,7 +69,8 @@ export class InterchangeReader {
     this.#unsupported = options.unsupported ?? 'error';
     this.#messageSegmentsMax = options.messageSegmentsMax ?? 2_000_000;
     this.#issuesMax = options.issuesMax ?? 1_000;
-    this.#keepsSegments = options.keepsSegments ?? true;
+    this.#keepsSegments =
+      options.keepsSegments ?? (sink.group !== undefined || sink.interchange !== undefined);
     const limits = options.segmentBytesMax === undefined ? {} : { segmentBytesMax: options.segmentBytesMax };
     this.#segments = new SegmentReader(
       {

@@ -37,14 +37,22 @@ export type Node = {
   tag: string;
   isMandatory: boolean;
   timesMax: number;
-  children: readonly Node[] | undefined;
+  children: Level | undefined;
+};
+
+/** The places of a set or of a loop in their order, indexed for the validator. */
+export type Level = {
+  nodes: readonly Node[];
+  /** Where a tag may stand: seldom more than one place. */
+  positionsOf: ReadonlyMap<string, readonly number[]>;
+  mandatoryPositions: readonly number[];
 };
 
 export type SetSchema = {
   /** Transaction set number or message type. */
   type: string;
   version: string;
-  nodes: readonly Node[];
+  root: Level;
   /** Every tag that may occur somewhere in the set. */
   tags: ReadonlySet<string>;
   /** Every tag of any set: what is not here is no segment at all. */
@@ -141,26 +149,38 @@ function readCondition(text: string): Condition {
 const nodePattern = /([A-Z][A-Z0-9]{1,2})(!?)(?:(\*)(\d*))?(\{?)|(\})/g;
 
 /** Reads "BEG! REF* N1*200{N2*2 N3*2}"; see x12-sets.ts for the notation. */
-export function readStructure(notation: string): Node[] {
-  const root: Node[] = [];
-  const open: Node[][] = [root];
+export function readStructure(notation: string): Level {
+  const open: OpenNode[][] = [[]];
   for (const match of notation.matchAll(nodePattern)) {
-    const [, tag, mandatory, star, times, brace, close] = match;
+    const [, tag = '', mandatory, star, times, brace, close] = match;
     if (close !== undefined) {
       open.pop();
       continue;
     }
-    const children: Node[] | undefined = brace === '{' ? [] : undefined;
+    const below: OpenNode[] | undefined = brace === '{' ? [] : undefined;
     const timesMax =
       star === undefined ? 1 : times === '' || times === undefined ? Number.MAX_SAFE_INTEGER : Number(times);
-    open.at(-1)?.push({ tag: tag ?? '', isMandatory: mandatory === '!', timesMax, children });
-    if (children !== undefined) open.push(children);
+    open.at(-1)?.push({ tag, isMandatory: mandatory === '!', timesMax, below });
+    if (below !== undefined) open.push(below);
   }
+  const [root = []] = open;
   assert(open.length === 1, `braces of a structure are balanced: ${notation.slice(0, 40)}`);
-  return root;
+  return levelOf(root);
 }
 
-function tagsOf(nodes: readonly Node[], tags = new Set<string>()): Set<string> {
+type OpenNode = Omit<Node, 'children'> & { below: OpenNode[] | undefined };
+
+function levelOf(open: readonly OpenNode[]): Level {
+  const nodes = open.map(({ below, ...node }): Node => ({ ...node, children: below && levelOf(below) }));
+  const positionsOf = new Map<string, number[]>();
+  nodes.forEach(({ tag }, position) => {
+    positionsOf.set(tag, [...(positionsOf.get(tag) ?? []), position]);
+  });
+  const mandatoryPositions = [...nodes.keys()].filter((position) => nodes[position]?.isMandatory === true);
+  return { nodes, positionsOf, mandatoryPositions };
+}
+
+function tagsOf({ nodes }: Level, tags = new Set<string>()): Set<string> {
   for (const { tag, children } of nodes) {
     tags.add(tag);
     if (children !== undefined) tagsOf(children, tags);
@@ -180,15 +200,15 @@ function readX12(): Map<string, SetSchema> {
   for (const row of rowsOf(x12Sets)) {
     const [type = '', versions = '', ...structure] = row.split(' ');
     for (const version of versions.split(',')) {
-      const nodes = readStructure(structure.join(' '));
+      const root = readStructure(structure.join(' '));
       const described = segments.get(version as Edition);
       assert(described !== undefined, `edition ${version} of set ${type} has segments`);
-      for (const tag of tagsOf(nodes)) knownTags.add(tag);
+      for (const tag of tagsOf(root)) knownTags.add(tag);
       sets.set(`${type} ${version}`, {
         type,
         version,
-        nodes,
-        tags: tagsOf(nodes),
+        root,
+        tags: tagsOf(root),
         knownTags,
         segments: described,
       });

@@ -1,12 +1,12 @@
 import type { Issue, IssueCode, Place } from '../issue.ts';
-import type { Node, SetSchema } from '../schema/schema.ts';
+import type { Level, Node, SetSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
 import { checkSegment } from './check-segment.ts';
 import { isPlainlyValid, type PlainSegment } from './is-plainly-valid.ts';
 import { Loop } from './loop.ts';
 
 /** One open loop: how far its structure has been followed. */
-type Frame = { nodes: readonly Node[]; position: number; times: number; loop: Loop };
+type Frame = { level: Level; position: number; times: number; loop: Loop };
 type Match = { depth: number; position: number };
 
 const issuesMax = 200;
@@ -27,7 +27,7 @@ export class SetValidator {
     this.#schema = schema;
     this.#place = place;
     this.root = new Loop(schema.type);
-    this.#frames = [{ nodes: schema.nodes, position: 0, times: 0, loop: this.root }];
+    this.#frames = [{ level: schema.root, position: 0, times: 0, loop: this.root }];
   }
 
   /**
@@ -62,7 +62,7 @@ export class SetValidator {
   end(segment: Segment, index: number): void {
     for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
       const frame = this.#frames[depth];
-      if (frame !== undefined) this.#complainOfMissing(frame, frame.nodes.length, segment, index);
+      if (frame !== undefined) this.#complainOfMissing(frame, frame.level.nodes.length, segment, index);
     }
   }
 
@@ -72,10 +72,12 @@ export class SetValidator {
     for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
       const frame = this.#frames[depth];
       if (frame === undefined) continue;
-      for (let position = frame.position; position < frame.nodes.length; position++) {
-        const node = frame.nodes[position];
-        if (node === undefined || node.tag !== tag) continue;
-        if (position > frame.position || frame.times < node.timesMax) return { depth, position };
+      const positions = frame.level.positionsOf.get(tag);
+      if (positions === undefined) continue;
+      for (const position of positions) {
+        if (position < frame.position) continue;
+        const timesMax = frame.level.nodes[position]?.timesMax ?? 0;
+        if (position > frame.position || frame.times < timesMax) return { depth, position };
         exhausted ??= { depth, position };
       }
     }
@@ -85,10 +87,10 @@ export class SetValidator {
   #follow({ depth, position }: Match, segment: Segment, index: number): void {
     while (this.#frames.length - 1 > depth) {
       const closed = this.#frames.pop();
-      if (closed !== undefined) this.#complainOfMissing(closed, closed.nodes.length, segment, index);
+      if (closed !== undefined) this.#complainOfMissing(closed, closed.level.nodes.length, segment, index);
     }
     const frame = this.#frames[depth];
-    const node = frame?.nodes[position];
+    const node = frame?.level.nodes[position];
     if (frame === undefined || node === undefined) return;
     if (position > frame.position) {
       this.#complainOfMissing(frame, position, segment, index);
@@ -104,14 +106,14 @@ export class SetValidator {
     const loop = new Loop(node.tag);
     loop.items.push({ segment, index });
     frame.loop.children.push(loop);
-    this.#frames.push({ nodes: node.children, position: 0, times: 0, loop });
+    this.#frames.push({ level: node.children, position: 0, times: 0, loop });
   }
 
   #complainOfMissing(frame: Frame, until: number, segment: Segment, index: number): void {
     const from = frame.times > 0 ? frame.position + 1 : frame.position;
-    for (let position = from; position < until; position++) {
-      const node = frame.nodes[position];
-      if (node === undefined || !node.isMandatory) continue;
+    for (const position of frame.level.mandatoryPositions) {
+      const node = frame.level.nodes[position];
+      if (position < from || position >= until || node === undefined) continue;
       const where = frame.loop === this.root ? `the ${this.#schema.type}` : `the loop of ${frame.loop.name}`;
       this.#reportSegment(
         'segment-missing',
