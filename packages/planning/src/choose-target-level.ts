@@ -75,8 +75,8 @@ function lowestPoint(positions: readonly number[], costs: readonly number[]): nu
 
 /**
  * The service level that costs least when the known weeks are replayed with the model's own forecasts, lost sales
- * and the lead time. It lies below shortage / (shortage + holding), because a unit too many is held until the
- * orders already under way have been sold. One number for all series; deterministic.
+ * and the lead time. It is at most shortage / (shortage + holding), and lower where forecasts err for weeks in a row:
+ * a unit too many is then held until the orders already under way have been sold. One number for all series.
  */
 export function chooseTargetLevel(model: PooledModel, costs: WeeklyOrderCosts): number {
   const newsvendorLevel = costs.shortageCost / (costs.shortageCost + costs.holdingCost);

@@ -123,3 +123,17 @@ test('an order arrives after its lead periods and not earlier', () => {
   expect(outcome).toMatchObject({ missedUnits: 2, servedUnits: 2, stockUnits: 1 });
   expect(outcome.holdingCost).toBeCloseTo(0.6, 12);
 });
+
+test('a best-seller of thousands a week is ordered like a hundredth of it, to within two percent', () => {
+  const demand = (scale: number) =>
+    Array.from({ length: 3 }, () => ({ mean: 90 * scale, variance: 900 * scale ** 2 }));
+  const rest = { levelVariation: 0.02, targetLevel: level };
+  const small = lostSalesOrderUnits({ ...rest, stockUnits: 60, arrivingUnits: [80, 90], demand: demand(1) });
+  const large = lostSalesOrderUnits({
+    ...rest,
+    stockUnits: 6000,
+    arrivingUnits: [8000, 9000],
+    demand: demand(100),
+  });
+  expect(Math.abs(large / (100 * small) - 1)).toBeLessThan(0.02);
+});

@@ -29,6 +29,22 @@ function levelsOf(levelVariation: number): number[] {
   return levels.map((level) => level / mean);
 }
 
+/** Quantities beyond this are counted in lots, so that the arithmetic stays small; a lot is then about 0.5 %. */
+const exactUnitsMax = 400;
+
+/** The situation in lots of so many units: means and stock shrink with the lot, variances with its square. */
+function inLots(situation: LostSalesSituation, lotUnits: number): LostSalesSituation {
+  return {
+    ...situation,
+    stockUnits: Math.round(situation.stockUnits / lotUnits),
+    arrivingUnits: situation.arrivingUnits.map((units) => Math.round(units / lotUnits)),
+    demand: situation.demand.map(({ mean, variance }) => ({
+      mean: mean / lotUnits,
+      variance: variance / lotUnits ** 2,
+    })),
+  };
+}
+
 function pathOf(situation: LostSalesSituation, level: number): { left: Float64Array; demand: Float64Array } {
   const { demand, arrivingUnits, levelVariation } = situation;
   const conditional = demand.map(({ mean, variance }) => {
@@ -56,6 +72,11 @@ export function lostSalesOrderUnits(situation: LostSalesSituation): number {
     'demand is known up to the period in which the order arrives',
   );
   assert(targetLevel > 0 && targetLevel < 1, 'the target level lies between 0 and 1');
+  const largest = Math.max(situation.stockUnits, ...arrivingUnits, ...demand.map(({ mean }) => mean));
+  if (largest > exactUnitsMax) {
+    const lotUnits = Math.ceil(largest / (exactUnitsMax / 2));
+    return lotUnits * lostSalesOrderUnits(inLots(situation, lotUnits));
+  }
   const paths = levelsOf(situation.levelVariation).map((level) => pathOf(situation, level));
   // netShort[q] = P(demand − left ≤ q); demand beyond what is left is what the order is for.
   const longest = Math.max(...paths.map((path) => path.demand.length));

@@ -1,5 +1,6 @@
 import { localDate } from '@coplan/kernel';
 import { expect, test } from 'vitest';
+import { chooseTargetLevel } from './choose-target-level.ts';
 import type { DemandPanel } from './demand-panel.ts';
 import { lostSalesOrderUnits } from './lost-sales-order.ts';
 import { planWeeklyOrders } from './plan-weekly-orders.ts';
@@ -125,4 +126,15 @@ test('every series gets an order in whole units, and more stock never means a la
   const fuller = stock.map((one) => ({ ...one, stockUnits: one.stockUnits + 3 }));
   const fewer = planWeeklyOrders({ panel: panelUntil(60), stock: fuller, leadWeeks: 2, costs });
   for (const [series, units] of fewer.entries()) expect(units).toBeLessThanOrEqual(orders[series] ?? 0);
+});
+
+test('the service level is at most shortage / (shortage + holding), and lower where demand drops for weeks in a row', () => {
+  const levelOf = (changed: Float64Array[]): number =>
+    chooseTargetLevel(fitPooledModel(panelUntil(weekCount, changed), 3), costs);
+  const steady = levelOf(sales);
+  expect(steady).toBeLessThanOrEqual(1 / 1.2);
+  const dropping = sales.map((series, index) =>
+    series.map((units, week) => (Math.floor((week + 5 * index) / 6) % 2 === 0 ? 2 * units : 0)),
+  );
+  expect(levelOf(dropping)).toBeLessThan(steady);
 });
