@@ -4,6 +4,7 @@ import { migrations as inventory } from './inventory/index.ts';
 import { migrations as orders } from './orders/index.ts';
 import { migrations as partners } from './partners/index.ts';
 import { type Migration, platformMigrations } from './platform/index.ts';
+import { migrations as replenishment } from './replenishment/index.ts';
 
 /** Every step of the database schema, in the order in which it is carried out. New steps go to the end of their slice. */
 export const migrations: readonly Migration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   ...inventory,
   ...forecasting,
   ...orders,
+  ...replenishment,
 ];

@@ -1,5 +1,6 @@
 import { importRoute } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
+import { restRoutes as replenishment } from './replenishment/index.ts';
 
 /** Every operation of the REST API besides the documents' entrance. */
-export const restRoutes: readonly RestRoute[] = [importRoute];
+export const restRoutes: readonly RestRoute[] = [importRoute, ...replenishment];

@@ -11,6 +11,7 @@ import {
   sessionRouter,
   usersRouter,
 } from './platform/index.ts';
+import { proposalsRouter, runsRouter } from './replenishment/index.ts';
 
 /** Every procedure that the portal can call. */
 export const appRouter = router({
@@ -26,5 +27,7 @@ export const appRouter = router({
   forecasting: forecastingRouter,
   orders: ordersRouter,
   supplier: supplierRouter,
+  proposals: proposalsRouter,
+  runs: runsRouter,
 });
 export type AppRouter = typeof appRouter;

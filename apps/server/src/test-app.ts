@@ -3,13 +3,16 @@ import { createLog, newId } from '@coplan/platform';
 import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
 import { type App, createApp } from './app.ts';
 import { migrations } from './migrations.ts';
-import { type Actor, prepareQueue, type Role } from './platform/index.ts';
+import { type Actor, createCallerFactory, prepareQueue, type Role } from './platform/index.ts';
 import { databaseRoles } from './prepare-server-database.ts';
+import { appRouter } from './router.ts';
 
 export type TestApp = App & {
   database: TestDatabase;
   /** Somebody who works in that organisation, without an account. */
   actorOf(organisationId: OrganisationId, ...roles: Role[]): Actor;
+  /** A caller who claims one organisation while the database is bound to another: a forgotten or wrong filter. */
+  createCallerOnDatabaseOf(actor: Actor, organisationId: OrganisationId): ReturnType<App['createCaller']>;
   /** Stops the app and removes its database. */
   remove(): Promise<void>;
 };
@@ -50,6 +53,12 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
       roles,
       name: `A test’s ${roles.join(' and ')}`,
     }),
+    createCallerOnDatabaseOf(actor, organisationId) {
+      const request = app.requestContextFor(actor);
+      const { db } = app.contextFor({ ...actor, organisationId });
+      const context = request.context === null ? null : { ...request.context, db };
+      return createCallerFactory(appRouter)({ ...request, context });
+    },
     async remove() {
       await app.stop();
       await database.drop();
