@@ -44,6 +44,8 @@ export type X12Interchange = {
   sentOn: string;
   sentTime: string;
   groups: readonly X12Group[];
+  /** TA1 segments, which stand before the groups. */
+  technicalAcknowledgements?: readonly WireSegment[] | undefined;
 };
 
 export type Encoded = { bytes: Uint8Array | undefined; issues: Issue[] };
@@ -101,10 +103,11 @@ class X12Writer {
     this.#reserved.push('\r', '\n');
   }
 
-  write({ reference, sentOn, sentTime, groups }: X12Interchange): void {
+  write({ reference, sentOn, sentTime, groups, technicalAcknowledgements = [] }: X12Interchange): void {
     const interchangeReference = padNumber(reference, 9);
     this.#place = { interchange: interchangeReference };
     this.#writeIsa(interchangeReference, sentOn, sentTime);
+    for (const segment of technicalAcknowledgements) this.#segment(segment);
     for (const group of groups) {
       const { version, sender, receiver } = this.#envelope;
       const groupReference = String(group.reference);

@@ -5,6 +5,7 @@ export {
   read997,
 } from './acknowledgement/read-997.ts';
 export { type AcknowledgementStatus, type Written997, write997 } from './acknowledgement/write-997.ts';
+export { writeTa1 } from './acknowledgement/write-ta1.ts';
 export { checkInterchange, type InterchangeCheck, rewrite } from './check-interchange.ts';
 export { type Decoded, decode, issuesOf, messagesOf } from './decode.ts';
 export {

@@ -6,6 +6,7 @@ import { bytesOf, envelope, orderText } from '../samples.ts';
 import { x12Delimiters } from '../syntax/dialect.ts';
 import { read997 } from './read-997.ts';
 import { write997 } from './write-997.ts';
+import { writeTa1 } from './write-ta1.ts';
 
 const groupOf = (text: string): Group => {
   const group = decode(bytesOf(text)).interchanges[0]?.groups[0];
@@ -98,4 +99,30 @@ test('wrong text that would break the answer is left out of it', () => {
 test('an acknowledgement is never acknowledged', () => {
   const text = orderText().replace('GS*PO', 'GS*FA');
   expect(write997(groupOf(text), { version: '004010', delimiters: x12Delimiters })).toBeUndefined();
+});
+
+test.each([
+  ['a good interchange is received', (text: string) => text, ['A', '000']],
+  [
+    'one with a wrong end is refused',
+    (text: string) => text.replace('IEA*1*000000042', 'IEA*1*43'),
+    ['R', '001'],
+  ],
+  ['one that was cut off is refused', (text: string) => text.slice(0, text.indexOf('IEA')), ['R', '023']],
+])('by TA1 %s', (_, spoil, [letter, note]) => {
+  const [interchange] = decode(bytesOf(spoil(orderText()))).interchanges;
+  const answer = interchange === undefined ? undefined : writeTa1(interchange);
+  expect(answer).toEqual(['TA1', '000000042', '261102', '0815', letter, note]);
+  const { bytes, issues } = encodeX12({
+    envelope,
+    reference: 9,
+    sentOn: '20261102',
+    sentTime: '0900',
+    groups: [],
+    technicalAcknowledgements: answer === undefined ? [] : [answer],
+  });
+  expect(issues).toEqual([]);
+  const [read] = decode(bytes ?? new Uint8Array()).interchanges;
+  expect(read?.technicalAcknowledgements[0]?.value(1)).toBe('000000042');
+  expect(read === undefined ? 'nothing' : writeTa1(read)).toBeUndefined();
 });
