@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
 import { anyOrderConfirmation } from '../arbitraries.ts';
-import { goldenMessages } from '../golden.ts';
 import { sentAndReceived } from '../wire.ts';
 import { x12OrderConfirmation } from './x12-855.ts';
 
@@ -19,14 +18,5 @@ test.each(['004010', '005010'])(
       }),
       { numRuns: 100 },
     );
-  },
-);
-
-test.each(goldenMessages(new URL('./golden/', import.meta.url)))(
-  'golden $name',
-  async ({ name, message }) => {
-    const { document, issues } = x12OrderConfirmation.read(message);
-    const read = document ?? [...message.issues, ...issues];
-    await expect(`${JSON.stringify(read, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
   },
 );

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
 import { anyProductActivity } from '../arbitraries.ts';
-import { goldenMessages } from '../golden.ts';
 import { sentAndReceived } from '../wire.ts';
 import { x12ProductActivity } from './x12-852.ts';
 
@@ -61,12 +60,3 @@ test('the last day of a report belongs to it', () => {
     endsBefore: '2026-11-09',
   });
 });
-
-test.each(goldenMessages(new URL('./golden/', import.meta.url)))(
-  'golden $name',
-  async ({ name, message }) => {
-    const { document, issues } = x12ProductActivity.read(message);
-    const read = document ?? [...message.issues, ...issues];
-    await expect(`${JSON.stringify(read, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
-  },
-);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
 import { anyPurchaseOrder } from '../arbitraries.ts';
-import { goldenMessages } from '../golden.ts';
 import { sentAndReceived } from '../wire.ts';
 import { x12PurchaseOrder } from './x12-850.ts';
 
@@ -29,12 +28,3 @@ test.each(profiles)('an order that is sent comes back as the same order ($versio
     { numRuns: 60 },
   );
 });
-
-test.each(goldenMessages(new URL('./golden/', import.meta.url)))(
-  'golden $name',
-  async ({ name, message }) => {
-    const { document, issues } = x12PurchaseOrder.read(message);
-    const read = document ?? [...message.issues, ...issues];
-    await expect(`${JSON.stringify(read, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
-  },
-);
