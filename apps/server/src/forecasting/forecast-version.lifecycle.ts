@@ -13,7 +13,7 @@ export const forecastVersionLifecycle = defineLifecycle<ForecastVersionState, Fo
   {
     working: { publish: 'published', abandon: 'abandoned' },
     published: { archive: 'archived' },
-  abandoned: {},
-  archived: {},
+    abandoned: {},
+    archived: {},
   },
 );

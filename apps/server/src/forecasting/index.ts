@@ -10,6 +10,7 @@ export type { StoredSpread } from './forecast-batch.ts';
 export { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
 export { migrations } from './forecasting.migrations.ts';
 export { forecastingRouter } from './forecasting.router.ts';
+export { type InFlight, keepInFlight } from './in-flight.ts';
 export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
 export {
   countSharedForecasts,

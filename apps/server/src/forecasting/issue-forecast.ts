@@ -1,6 +1,6 @@
 import { zstdCompressSync } from 'node:zlib';
 import { engineVersion } from '@coplan/forecasting';
-import type { ForecastVersionId, OrganisationId } from '@coplan/kernel';
+import { type ForecastVersionId, type LocalDate, type OrganisationId, startOfIsoWeek } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { type ComputePool, startComputePool } from './compute-pool.ts';
 import { hashOfBatches, sha256 } from './content-hash.ts';
@@ -8,6 +8,7 @@ import type { ForecastBatchInput } from './forecast-batch.ts';
 import { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
 import { noSalesHistory } from './forecasting.errors.ts';
 import { versionPublished } from './forecasting.events.ts';
+import { keepInFlight } from './in-flight.ts';
 import { findHistoryEnds, type HistoryEnds, readHistories } from './read-histories.ts';
 
 const batchSizeMax = 500;
@@ -16,6 +17,8 @@ export type IssueForecastOptions = {
   threadCount: number;
   signal: AbortSignal;
   parameters?: ForecastParameters;
+  /** Look only at what happened before this day; absent or null: at everything. */
+  endsBefore?: LocalDate | null;
   /** Told after every batch; may throw to stop. */
   onProgress?(progress: { doneCount: number; totalCount: number }): Promise<void>;
 };
@@ -36,7 +39,7 @@ export async function issueForecast(
   context: Context,
   options: IssueForecastOptions,
 ): Promise<IssuedForecast> {
-  const ends = await findHistoryEnds(context.db);
+  const ends = cutAt(await findHistoryEnds(context.db), options.endsBefore ?? null);
   if (ends.seriesCount === 0) throw noSalesHistory();
   const parameters = options.parameters ?? defaultForecastParameters;
   const versionId = await openVersion(context, parameters, ends);
@@ -53,6 +56,18 @@ export async function issueForecast(
   } finally {
     await pool.close();
   }
+}
+
+const earlier = (left: LocalDate, right: LocalDate): LocalDate => (left < right ? left : right);
+
+/** Weeks are whole: the one in which the day lies is not looked at. */
+function cutAt({ daily, weekly, seriesCount }: HistoryEnds, day: LocalDate | null): HistoryEnds {
+  if (day === null) return { daily, weekly, seriesCount };
+  return {
+    daily: daily === null ? null : earlier(daily, day),
+    weekly: weekly === null ? null : earlier(weekly, startOfIsoWeek(day)),
+    seriesCount,
+  };
 }
 
 async function openVersion({ db, newId, clock }: Context, parameters: ForecastParameters, ends: HistoryEnds) {
@@ -89,7 +104,8 @@ type Work = {
 async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
   const { parameters, ends, options } = work;
   const forecastFrom = { daily: ends.daily, weekly: ends.weekly };
-  const batches: Promise<Batch>[] = [];
+  const batches = keepInFlight<Batch>(options.threadCount + 1);
+  let batchNumber = 0;
   let doneCount = 0;
   let afterId: string | undefined;
   try {
@@ -98,22 +114,21 @@ async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
       const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax });
       afterId = lastId;
       if (series.length === 0) continue;
-      const batch = { batchNumber: batches.length, input: { parameters, forecastFrom, series } };
-      batches.push(
+      const batch = { batchNumber, input: { parameters, forecastFrom, series } };
+      batchNumber += 1;
+      await batches.add(
         computeBatch(context, work, batch).then(async (done) => {
           doneCount += done.seriesCount;
           await options.onProgress?.({ doneCount, totalCount: Math.max(doneCount, ends.seriesCount) });
           return done;
         }),
       );
-      // Bounded memory: no more batches in flight than the threads can hold, plus one that is being read.
-      await batches.at(-1 - options.threadCount);
     } while (afterId !== undefined);
-    return await Promise.all(batches);
+    return await batches.results();
   } catch (error) {
     // Nothing may still be writing when the rows are removed; the first failure is the one that is told.
     await work.pool.close();
-    await Promise.allSettled(batches);
+    await batches.settled();
     throw error;
   }
 }

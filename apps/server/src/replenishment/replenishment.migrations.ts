@@ -24,6 +24,7 @@ create table runs (
   started_at timestamptz,
   ended_at timestamptz,
   counts jsonb not null default '{}',
+  problems jsonb not null default '[]',
   error text,
   unique (org_id, id)
 );

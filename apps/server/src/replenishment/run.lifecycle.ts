@@ -1,4 +1,4 @@
-import { defineLifecycle } from '@coplan/kernel';
+import { defineLifecycle, nextState } from '@coplan/kernel';
 
 export const runStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type RunState = (typeof runStates)[number];
@@ -12,3 +12,6 @@ export const runLifecycle = defineLifecycle<RunState, RunEvent>('queued', {
   failed: {},
   cancelled: {},
 });
+
+export const nextRunState = (state: RunState, event: RunEvent): RunState | undefined =>
+  nextState(runLifecycle, state, event);

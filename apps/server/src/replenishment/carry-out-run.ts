@@ -1,0 +1,174 @@
+import { availableParallelism } from 'node:os';
+import { DomainError, type RunId } from '@coplan/kernel';
+import { killPoint } from '@coplan/platform';
+import { z } from 'zod';
+import { abandonUnfinishedForecasts, hashOfBatches, issueForecast } from '../forecasting/index.ts';
+import { type Context, defineJob, type JsonObject } from '../platform/index.ts';
+import { approveWithoutPerson } from './approve-without-person.ts';
+import { type ComputedProposals, computeProposals } from './compute-proposals.ts';
+import { lockForRunStart } from './decision-lock.ts';
+import { putBeforeBuyers } from './put-before-buyers.ts';
+import { runNews } from './replenishment.events.ts';
+import { nextRunState, type RunState } from './run.lifecycle.ts';
+import { followProgress, RunCancelled, type RunPhase, type TellProgress } from './run-progress.ts';
+import { carryOutRunJobName, type RunParameters } from './start-run.ts';
+
+const timeoutMs = 30 * 60_000;
+const threadCountMax = 8;
+
+type StartedRun = {
+  state: RunState;
+  phase: RunPhase;
+  parameters: RunParameters;
+  startedAt: Date;
+  counts: JsonObject;
+};
+
+/** Takes the run up, also again after a kill; `undefined` when it has ended. What a killed attempt left is removed. */
+async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun | undefined> {
+  return db.transaction(async (tx) => {
+    await lockForRunStart(tx);
+    const [run] = await tx.query<StartedRun>(
+      'select state, phase, parameters, started_at as "startedAt", counts from runs where id = $1 for update',
+      [runId],
+    );
+    if (run === undefined) return undefined;
+    const next = nextRunState(run.state, run.state === 'queued' ? 'start' : 'resume');
+    if (next === undefined) return undefined;
+    if (run.phase === 'approve') return run;
+    const startedAt = clock.now();
+    await tx.query(
+      `update runs set state = $2, phase = 'forecast', started_at = $3, done_count = 0, total_count = 0 where id = $1`,
+      [runId, next, startedAt],
+    );
+    await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
+    await tx.query('delete from run_inputs where run_id = $1', [runId]);
+    return { ...run, state: next, phase: 'forecast' as const, startedAt };
+  });
+}
+
+/** One transaction: the buyers' worklist and the run's phase change together. */
+async function write(
+  context: Context,
+  runId: string,
+  computed: ComputedProposals & { forecastVersionId: string; hashes: { snapshot: string; result: string } },
+): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const [run] = await tx.query<{ isCancelRequested: boolean }>(
+      `select is_cancel_requested as "isCancelRequested" from runs where id = $1 and state = 'running' for update`,
+      [runId],
+    );
+    if (run === undefined || run.isCancelRequested) throw new RunCancelled('The run was cancelled');
+    const put = await putBeforeBuyers(context, tx, { runId, unplannedIds: computed.unplannedIds });
+    await tx.query(
+      `update runs set phase = 'approve', forecast_version_id = $2, snapshot_hash = $3, result_hash = $4,
+         counts = $5, problems = $6 where id = $1`,
+      [
+        runId,
+        computed.forecastVersionId,
+        computed.hashes.snapshot,
+        computed.hashes.result,
+        JSON.stringify({ ...computed.counts, ...put }),
+        JSON.stringify(computed.problems),
+      ],
+    );
+  });
+}
+
+async function compute(
+  context: Context,
+  { runId, run, signal }: { runId: string; run: StartedRun; signal: AbortSignal },
+  tell: TellProgress,
+): Promise<void> {
+  const threadCount = Math.min(threadCountMax, availableParallelism());
+  await abandonUnfinishedForecasts(context);
+  const forecast = await issueForecast(context, {
+    threadCount,
+    signal,
+    parameters: run.parameters.forecast,
+    endsBefore: run.parameters.asOf,
+    onProgress: (progress) => tell({ phase: 'forecast', ...progress }),
+  });
+  killPoint('run.forecast-written');
+  const at = { now: run.startedAt, asOf: run.parameters.asOf, forecastVersionId: forecast.versionId };
+  const totalCount = forecast.seriesCount;
+  await tell({ phase: 'plan', doneCount: 0, totalCount });
+  const computed = await computeProposals(context, { runId, at, totalCount, threadCount, signal }, tell);
+  await tell({ phase: 'write', doneCount: totalCount, totalCount });
+  await write(context, runId, {
+    ...computed,
+    forecastVersionId: forecast.versionId,
+    hashes: {
+      snapshot: hashOfBatches([forecast.snapshotHash, computed.snapshotHash]),
+      result: hashOfBatches([forecast.resultHash, computed.resultHash]),
+    },
+  });
+  killPoint('run.proposals-written');
+}
+
+/** The run is over, one way or the other; unfinished proposals of it are removed. */
+async function end(
+  { db, clock, actor }: Context,
+  runId: string,
+  { event, error, counts }: { event: 'finish' | 'fail' | 'cancel'; error?: string; counts?: JsonObject },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [run] = await tx.query<{ state: RunState }>('select state from runs where id = $1 for update', [
+      runId,
+    ]);
+    const next = run === undefined ? undefined : nextRunState(run.state, event);
+    if (next === undefined) return;
+    if (event !== 'finish') {
+      await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
+      await tx.query('delete from run_inputs where run_id = $1', [runId]);
+    }
+    await tx.query(
+      `update runs set state = $2, phase = case when $2 = 'done' then 'done' else phase end, ended_at = $3, error = $4,
+         counts = counts || $5::jsonb where id = $1`,
+      [runId, next, clock.now(), error ?? null, JSON.stringify(counts ?? {})],
+    );
+    await tx.publish(
+      runNews('replenishment.run-ended', { organisationId: actor.organisationId, runId, state: next }),
+    );
+  });
+}
+
+const isShutdown = (signal: AbortSignal): boolean =>
+  signal.aborted && (signal.reason as Error | undefined)?.name !== 'TimeoutError';
+
+/**
+ * Carries a queued run out: forecast, plan, put before the buyers, approve what needs no person. Killed at any step
+ * it begins again, or goes on where its proposals were already put before the buyers; nothing is proposed twice.
+ */
+export async function carryOutRun(
+  context: Context,
+  { runId, signal }: { runId: string; signal: AbortSignal },
+): Promise<JsonObject> {
+  const run = await takeUp(context, runId);
+  if (run === undefined) return { isSkipped: true };
+  try {
+    if (run.phase !== 'approve')
+      await compute(context, { runId, run, signal }, followProgress(context, runId));
+    const approved = await approveWithoutPerson(context, { runId, signal });
+    await end(context, runId, { event: 'finish', counts: approved });
+    return approved;
+  } catch (error) {
+    if (isShutdown(signal)) throw error;
+    if (error instanceof RunCancelled) {
+      await end(context, runId, { event: 'cancel' });
+      return { isCancelled: true };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    await end(context, runId, { event: 'fail', error: message });
+    if (error instanceof DomainError) return { failed: message };
+    throw error;
+  }
+}
+
+export const carryOutRunJob = defineJob({
+  name: carryOutRunJobName,
+  timeoutMs,
+  attemptsMax: 3,
+  payload: z.object({ runId: z.uuid().transform((id) => id as RunId) }),
+  run: (context, { runId }, signal) => carryOutRun(context, { runId, signal }),
+});

@@ -1,0 +1,11 @@
+export { approveProposals } from './approve-proposals.ts';
+export { carryOutRun, carryOutRunJob } from './carry-out-run.ts';
+export { expireProposalsJob } from './expire-proposals.job.ts';
+export { listProposals } from './list-proposals.ts';
+export { getRun } from './list-runs.ts';
+export { Proposal } from './proposal.entity.ts';
+export { removeOldRunInputsJob } from './remove-old-runs.job.ts';
+export { migrations } from './replenishment.migrations.ts';
+export { restRoutes } from './replenishment.rest.ts';
+export { proposalsRouter, runsRouter } from './replenishment.router.ts';
+export { startRun } from './start-run.ts';

@@ -1,0 +1,125 @@
+import { type LocalDate, localDateAt } from '@coplan/kernel';
+import {
+  type Calendar,
+  findCalendar,
+  findTerms,
+  listPlannedItemLocations,
+  type PlannedItemLocation,
+  type SupplierTerms,
+} from '../catalog/index.ts';
+import { findForecasts, type PublishedForecast } from '../forecasting/index.ts';
+import { readPlanningStock } from '../inventory/index.ts';
+import type { Context } from '../platform/index.ts';
+import type { PlanProblem } from './plan-batch.ts';
+import type { PlanCase } from './plan-case.ts';
+
+/** The calendar of days on which a buyer's places receive; without it every day is one. */
+const deliveryCalendarCode = 'default';
+
+export type PlanAsOf = { now: Date; asOf: LocalDate | null; forecastVersionId: string };
+export type PlanCases = {
+  cases: PlanCase[];
+  problems: PlanProblem[];
+  mutedCount: number;
+  lastId: string | undefined;
+};
+
+const localTimeAt = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
+
+const problemOf = (place: PlannedItemLocation, code: string, message: string): PlanProblem => ({
+  itemLocationId: place.itemLocationId,
+  code: `replenishment.${code}`,
+  message: `${place.itemNumber} at ${place.locationCode}: ${message}`,
+});
+
+type Facts = {
+  terms: readonly SupplierTerms[];
+  forecasts: Map<string, PublishedForecast>;
+  stocks: Awaited<ReturnType<typeof readPlanningStock>>;
+  calendar: Calendar | undefined;
+};
+
+function toCase(place: PlannedItemLocation, facts: Facts, { now, asOf }: PlanAsOf): PlanCase | PlanProblem {
+  const { itemLocationId, itemId, locationId, supplierId, timeZone } = place;
+  if (supplierId === null) return problemOf(place, 'no-supplier', 'name the supplier of this item-location');
+  const terms = facts.terms.find((term) => term.itemId === itemId && term.supplierId === supplierId);
+  if (terms === undefined)
+    return problemOf(place, 'no-terms', 'add terms of its supplier that are valid today');
+  const forecast = facts.forecasts.get(itemLocationId);
+  if (forecast === undefined) return problemOf(place, 'no-forecast', 'import its sales, then forecast again');
+  const stock = facts.stocks.get(itemLocationId);
+  if (stock === undefined) return problemOf(place, 'no-stock', 'import its stock');
+  return {
+    itemLocationId,
+    itemId,
+    locationId,
+    supplierId,
+    unit: place.baseUnit,
+    isStore: place.locationKind === 'store',
+    today: asOf ?? localDateAt(now, timeZone),
+    localTime: asOf === null ? localTimeAt(now, timeZone) : '00:00',
+    timeZone,
+    policy: {
+      serviceLevel: place.serviceLevel,
+      presentationMilli: place.presentationMilli,
+      maxStockMilli: place.maxStockMilli,
+    },
+    terms,
+    calendar: facts.calendar ?? null,
+    stock,
+    forecast: {
+      versionId: forecast.versionId,
+      issuedAt: forecast.issuedAt.toISOString(),
+      startsOn: forecast.startsOn,
+      bucketDays: forecast.bucketDays,
+      meanMilli: forecast.meanMilli,
+      spread: forecast.spread,
+    },
+  };
+}
+
+/**
+ * A page of what is to be planned, with every fact that its proposals depend on, in a handful of round trips.
+ * `itemLocationIds` asks for certain ones, muted or not.
+ */
+export async function readPlanCases(
+  { db }: Context,
+  at: PlanAsOf,
+  page: { afterId?: string | undefined; limit: number; itemLocationIds?: readonly string[] },
+): Promise<PlanCases> {
+  const places = await listPlannedItemLocations(db, {
+    limit: page.limit,
+    ...(page.afterId === undefined ? {} : { afterId: page.afterId }),
+    ...(page.itemLocationIds === undefined ? {} : { itemLocationIds: page.itemLocationIds }),
+  });
+  const isMuted = ({ mutedUntil, timeZone }: PlannedItemLocation): boolean =>
+    page.itemLocationIds === undefined &&
+    mutedUntil !== null &&
+    mutedUntil >= (at.asOf ?? localDateAt(at.now, timeZone));
+  const planned = places.filter((place) => !isMuted(place));
+  const ids = planned.map((place) => place.itemLocationId);
+  const [terms, stocks, forecasts, calendar] = await Promise.all([
+    findTerms(db, {
+      itemIds: [...new Set(planned.map((place) => place.itemId))],
+      on: at.asOf ?? localDateAt(at.now, planned[0]?.timeZone ?? 'UTC'),
+    }),
+    readPlanningStock(db, ids),
+    findForecasts(db, { versionId: at.forecastVersionId, itemLocationIds: ids }),
+    findCalendar(db, deliveryCalendarCode),
+  ]);
+  const byItem = Map.groupBy(terms, (term) => term.itemId);
+  const cases: PlanCase[] = [];
+  const problems: PlanProblem[] = [];
+  for (const place of planned) {
+    const made = toCase(place, { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar }, at);
+    if ('code' in made) problems.push(made);
+    else cases.push(made);
+  }
+  return {
+    cases,
+    problems,
+    mutedCount: places.length - planned.length,
+    lastId: places.length < page.limit ? undefined : places.at(-1)?.itemLocationId,
+  };
+}

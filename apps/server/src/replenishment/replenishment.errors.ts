@@ -1,0 +1,137 @@
+import { DomainError, formatMilli, type LocalDate } from '@coplan/kernel';
+import type { ProposalEvent, ProposalState } from './proposal.lifecycle.ts';
+
+export const runNotFound = (runId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.run-not-found',
+    { runId },
+    'There is no such run in your organisation',
+  );
+
+export const runUnderWay = (runId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'replenishment.run-under-way',
+    { runId },
+    'A run is under way already: wait for it or cancel it first',
+  );
+
+export const runEnded = (about: { runId: string; state: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.run-ended',
+    about,
+    `This run is ${about.state} already: there is nothing to cancel`,
+  );
+
+export const runNotReplayable = (about: { runId: string; state: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.run-not-replayable',
+    about,
+    'Only a finished run whose inputs are still kept can be computed again',
+  );
+
+export const proposalNotFound = (proposalId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.proposal-not-found',
+    { proposalId },
+    'There is no such proposal in your organisation',
+  );
+
+export const proposalChanged = (about: {
+  proposalId: string;
+  expectedVersion: number;
+  version: number;
+  state: ProposalState;
+}): DomainError =>
+  new DomainError(
+    'conflict',
+    'replenishment.changed-by-someone-else',
+    about,
+    about.state === 'superseded'
+      ? 'A newer run replaced this proposal: look at the new one'
+      : `Somebody else changed this proposal meanwhile, it is ${about.state} now: look at it again, then decide`,
+  );
+
+export const proposalEventNotAllowed = (about: {
+  proposalId: string;
+  state: ProposalState;
+  event: ProposalEvent;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.event-not-allowed',
+    about,
+    about.state === 'conflict'
+      ? 'A newer run disagrees with this proposal: take one of the two first'
+      : `This proposal is ${about.state}: "${about.event}" is not possible any more`,
+  );
+
+export const cutOffPassed = (about: { proposalId: string; cutOffAt: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.cut-off-passed',
+    about,
+    `The cut-off of this proposal was ${about.cutOffAt}: start a new run for the next order day`,
+  );
+
+export const needsAnotherPerson = (proposalId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.needs-another-person',
+    { proposalId },
+    'You gave the first approval: the second has to come from another person',
+  );
+
+export const aboveLimit = (about: {
+  proposalId: string;
+  valueMinor: number;
+  limitMinor: number;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.above-limit',
+    about,
+    'The value is above your approval limit: somebody with a higher limit has to give the second approval',
+  );
+
+export const notAMultiple = (about: { quantityMilli: number; multipleMilli: number }): DomainError =>
+  new DomainError(
+    'invalid',
+    'replenishment.not-a-multiple',
+    about,
+    `The supplier sells in multiples of ${formatMilli(about.multipleMilli)}: ${formatMilli(about.quantityMilli)} is not one`,
+  );
+
+export const nothingToExplain = (about: {
+  itemLocationId: string;
+  code: string;
+  message: string;
+}): DomainError => new DomainError('not-allowed', about.code, about, about.message);
+
+export const noForecastYet = (): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.no-forecast-yet',
+    {},
+    'There is no published forecast yet: start a run first',
+  );
+
+export const itemLocationNotFound = (itemLocationId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.item-location-not-found',
+    { itemLocationId },
+    'This item is not planned at a location of yours',
+  );
+
+export const asOfInFuture = (asOf: LocalDate): DomainError =>
+  new DomainError(
+    'invalid',
+    'replenishment.as-of-in-future',
+    { asOf },
+    `${asOf} has not come yet: a run can look back, not ahead`,
+  );

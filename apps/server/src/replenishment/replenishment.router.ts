@@ -1,0 +1,65 @@
+import { definePermissions, router } from '../platform/index.ts';
+import { approveProposals, approveProposalsInput } from './approve-proposals.ts';
+import { cancelRun } from './cancel-run.ts';
+import { editProposal, editProposalInput } from './edit-proposal.ts';
+import { explainNoOrder, explainNoOrderInput } from './explain-no-order.ts';
+import { getProposal, getProposalInput } from './get-proposal.ts';
+import { listProposals, listProposalsInput } from './list-proposals.ts';
+import { getRun, getRunInput, listRuns, listRunsInput } from './list-runs.ts';
+import { previewApproval, previewApprovalInput } from './preview-approval.ts';
+import { rejectProposal, rejectProposalInput } from './reject-proposal.ts';
+import { replayRun } from './replay-run.ts';
+import { resolveConflict, resolveConflictInput } from './resolve-conflict.ts';
+import { startRun, startRunInput } from './start-run.ts';
+
+const { permitted } = definePermissions('replenishment', {
+  'replenishment.read': ['buyer', 'approver', 'admin'],
+  'replenishment.decide': ['buyer', 'approver'],
+  'replenishment.run': ['buyer', 'admin', 'edi'],
+  'replenishment.read-runs': ['buyer', 'approver', 'admin', 'edi'],
+});
+
+export const proposalsRouter = router({
+  list: permitted('replenishment.read')
+    .input(listProposalsInput)
+    .query(({ ctx, input }) => listProposals(ctx, input)),
+  get: permitted('replenishment.read')
+    .input(getProposalInput)
+    .query(({ ctx, input }) => getProposal(ctx, input)),
+  whyNot: permitted('replenishment.read')
+    .input(explainNoOrderInput)
+    .query(({ ctx, input }) => explainNoOrder(ctx, input)),
+  previewApproval: permitted('replenishment.decide')
+    .input(previewApprovalInput)
+    .query(({ ctx, input }) => previewApproval(ctx, input)),
+  edit: permitted('replenishment.decide')
+    .input(editProposalInput)
+    .mutation(({ ctx, input }) => editProposal(ctx, input)),
+  approve: permitted('replenishment.decide')
+    .input(approveProposalsInput)
+    .mutation(({ ctx, input }) => approveProposals(ctx, input)),
+  reject: permitted('replenishment.decide')
+    .input(rejectProposalInput)
+    .mutation(({ ctx, input }) => rejectProposal(ctx, input)),
+  resolveConflict: permitted('replenishment.decide')
+    .input(resolveConflictInput)
+    .mutation(({ ctx, input }) => resolveConflict(ctx, input)),
+});
+
+export const runsRouter = router({
+  start: permitted('replenishment.run')
+    .input(startRunInput)
+    .mutation(({ ctx, input }) => startRun(ctx, input)),
+  list: permitted('replenishment.read-runs')
+    .input(listRunsInput)
+    .query(({ ctx, input }) => listRuns(ctx, input)),
+  get: permitted('replenishment.read-runs')
+    .input(getRunInput)
+    .query(({ ctx, input }) => getRun(ctx, input)),
+  cancel: permitted('replenishment.run')
+    .input(getRunInput)
+    .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  replay: permitted('replenishment.run')
+    .input(getRunInput)
+    .mutation(({ ctx, input }) => replayRun(ctx, input)),
+});
