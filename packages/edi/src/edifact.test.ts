@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkInterchange } from './check-interchange.ts';
 import { decode, messagesOf } from './decode.ts';
@@ -42,4 +43,25 @@ test.each([
 test('a wrong count of segments or messages is refused', () => {
   expect(checkInterchange(bytesOf(orders().replace('UNT+3', 'UNT+4'))).accepted).toBe(false);
   expect(checkInterchange(bytesOf(orders().replace('UNZ+1', 'UNZ+2'))).accepted).toBe(false);
+});
+
+test('whatever happens to an EDIFACT file, it is accepted as it is or refused with a reason', () => {
+  const good = bytesOf(orders("UNA:+.? '\n"));
+  const put = fc.oneof(
+    fc.uint8Array({ maxLength: 3 }),
+    fc.constantFrom('?', "'", '+', ':', 'UNB', 'UNA', 'UNH', 'ISA*', '\r\n').map((text) => Buffer.from(text)),
+  );
+  const mutation = fc.record({ at: fc.nat(good.length), count: fc.nat(4), put });
+  fc.assert(
+    fc.property(fc.array(mutation, { minLength: 1, maxLength: 5 }), (mutations) => {
+      let bytes: Buffer = Buffer.from(good);
+      for (const { at, count, put: text } of mutations) {
+        bytes = Buffer.concat([bytes.subarray(0, at), text, bytes.subarray(at + count)]);
+      }
+      const { accepted, identical, issues } = checkInterchange(bytes);
+      expect(identical).toBe(true);
+      expect(accepted || issues.some(({ severity }) => severity === 'error')).toBe(true);
+    }),
+    { numRuns: 1_000 },
+  );
 });
