@@ -1,10 +1,9 @@
-import type { OrganisationId, UserId } from '@coplan/kernel';
-import { createLog, newId } from '@coplan/platform';
-import { createFakeClock, createTestDatabase, type FakeClock, type TestDatabase } from '@coplan/testkit';
-import { type App, createApp } from '../app.ts';
-import { migrations } from '../migrations.ts';
+import type { OrganisationId } from '@coplan/kernel';
+import { newId } from '@coplan/platform';
+import { createFakeClock, type FakeClock, type TestDatabase } from '@coplan/testkit';
+import type { App } from '../app.ts';
 import type { Actor, Role } from '../platform/index.ts';
-import { databaseRoles } from '../prepare-server-database.ts';
+import { startTestApp } from '../test-app.ts';
 import { registerOrganisation } from './register-organisation.ts';
 import { startTrading } from './start-trading.ts';
 
@@ -15,37 +14,21 @@ export type TestServer = {
   clock: FakeClock;
   actorOf(organisationId: OrganisationId, roles?: readonly Role[]): Actor;
   contextOf(organisationId: OrganisationId): ReturnType<App['contextFor']>;
-  /** A new organisation in Oslo; its name is its label. */
+  /** A new organisation in Oslo. */
   addOrganisation(name: string, kind: 'buyer' | 'supplier' | 'carrier'): Promise<OrganisationId>;
   trade(buyerId: OrganisationId, supplierId: OrganisationId, partnerNumber: string): Promise<void>;
   close(): Promise<void>;
 };
 
 export async function openTestServer(): Promise<TestServer> {
-  const database = await createTestDatabase({ migrations, roles: databaseRoles });
   const clock = createFakeClock('2026-11-22T09:00:00Z');
-  const app = await createApp({
-    port: 0,
-    dataFolder: '.coplan-test',
-    databaseUrl: database.ownerUrl,
-    authSecret: 'a secret that only this test knows, long enough',
-    publicUrl: 'http://localhost',
-    trustedOrigins: [],
-    gateway: null,
-    log: createLog({ name: 'test', level: 'silent' }),
-    clock,
-  });
-  const actorOf: TestServer['actorOf'] = (organisationId, roles = ['buyer', 'approver', 'admin']) => ({
-    organisationId,
-    kind: 'user',
-    userId: newId<UserId>(),
-    roles,
-    name: 'Buyer, test',
-  });
+  const app = await startTestApp({ clock });
+  const actorOf: TestServer['actorOf'] = (organisationId, roles = ['buyer', 'approver', 'admin']) =>
+    app.actorOf(organisationId, ...roles);
   const contextOf: TestServer['contextOf'] = (organisationId) => app.contextFor(actorOf(organisationId));
   return {
     app,
-    database,
+    database: app.database,
     clock,
     actorOf,
     contextOf,
@@ -59,9 +42,6 @@ export async function openTestServer(): Promise<TestServer> {
       const input = { partnerId, kind: 'supplier', channel: 'portal', partnerNumber } as const;
       await startTrading(contextOf(buyerId), input);
     },
-    async close() {
-      await app.stop();
-      await database.drop();
-    },
+    close: () => app.remove(),
   };
 }
