@@ -9,12 +9,14 @@ export type Combination = {
 };
 
 const clearWinRatio = 0.6;
+/** With fewer past errors any candidate may look best by accident. */
+const errorsMin = 6;
 const sharpness = 5;
 /** A candidate with an error this many times the best one's is left out. */
 const errorRatioMax = 1.5;
 
-/** Mean absolute error per candidate over all windows. */
-const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number): Float64Array => {
+/** Mean absolute error per candidate over all windows, and of how many errors. */
+const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number) => {
   const sums = new Float64Array(candidateCount);
   let count = 0;
   for (const { actual, paths } of windows) {
@@ -26,7 +28,7 @@ const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number): F
       }
     }
   }
-  return sums.map((sum) => (count === 0 ? Number.NaN : sum / count));
+  return { absoluteErrors: sums.map((sum) => (count === 0 ? Number.NaN : sum / count)), count };
 };
 
 /**
@@ -35,11 +37,11 @@ const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number): F
  * competitions showed. Where nothing can be measured, the set's defaults decide.
  */
 export const combineByErrors = (windows: readonly Window[], set: CandidateSet): Combination => {
-  const absoluteErrors = absoluteErrorsOf(windows, set.names.length);
+  const { absoluteErrors, count } = absoluteErrorsOf(windows, set.names.length);
   const weights = new Float64Array(set.names.length);
   const sorted = absoluteErrors.slice().sort();
   const tiny = 1e-9 * sorted[sorted.length - 1]!;
-  if (windows.length === 0 || sorted[0] === sorted[sorted.length - 1]) {
+  if (count < errorsMin || sorted[0] === sorted[sorted.length - 1]) {
     weights.set(set.defaults);
   } else if (sorted[0]! < clearWinRatio * sorted[1]!) {
     weights[absoluteErrors.indexOf(sorted[0]!)] = 1;

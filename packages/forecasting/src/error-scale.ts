@@ -14,6 +14,8 @@ const carryGrid = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1];
 const carryExpected = 0.25;
 /** Strength of the expectation, in windows. */
 const priorWindows = 2;
+/** With so many errors the scale is uncertain by some half of itself; with many more it is known. */
+const scarceErrorCount = 20;
 /** An older window had less to learn from: it weighs this much of the next newer one. */
 const windowDecay = 0.75;
 const absoluteToSd = Math.sqrt(Math.PI / 2);
@@ -50,5 +52,6 @@ export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined =
   if (best === undefined) return undefined;
   // The scale itself is uncertain: the fewer the windows and errors, the wider the bands.
   const errorCount = errors.reduce((sum, path) => sum + path.length, 0);
-  return { sd: best.sd * Math.sqrt(1 + 0.5 / errors.length + 7 / errorCount), carry: best.carry };
+  const scarcity = scarceErrorCount ** 2 / (errorCount ** 2 + scarceErrorCount ** 2);
+  return { sd: best.sd * Math.sqrt(1 + 0.5 / errors.length + scarcity), carry: best.carry };
 };

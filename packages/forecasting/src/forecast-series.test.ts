@@ -80,6 +80,19 @@ test('an item never sold is forecast as zero, with the class that says so', () =
   expect([...mean, ...quantiles.get(0.9)!]).toEqual(Array(10).fill(0));
 });
 
+test('demand that never varied has narrow bands, also where it comes in packs', () => {
+  const { quantiles } = forecastSeries(inputOf(Array(60).fill(12)));
+  expect(quantiles.get(0.1)![4]!).toBeGreaterThan(11);
+  expect(quantiles.get(0.9)![4]!).toBeLessThan(13);
+});
+
+test('an item with one known period is not forecast as if it were certain', () => {
+  const { mean, quantiles } = forecastSeries(inputOf([40]));
+  expect(mean[0]).toBe(40);
+  expect(quantiles.get(0.9)![0]!).toBeGreaterThan(55);
+  expect(quantiles.get(0.1)![0]!).toBeLessThan(30);
+});
+
 test('intermittent whole demand has whole quantiles', () => {
   const history = Array.from({ length: 60 }, (_, t) => (t % 4 === 0 ? 1 + (t % 3) : 0));
   const { demandClass, quantiles, sumQuantiles } = forecastSeries(inputOf(history));

@@ -2,12 +2,12 @@ import { assert } from '@coplan/kernel';
 import { pinball, seasonalScale } from './accuracy.ts';
 import { type CandidateSet, flowCandidates, type Seasons } from './candidates.ts';
 import { averagePaths, type Combination, combineByErrors } from './combination.ts';
-import { countCandidates, demandUnit, observedVariance } from './count-candidates.ts';
+import { countCandidates } from './count-candidates.ts';
 import { classifyDemand, type DemandClass, type DemandProfile } from './demand-class.ts';
 import { type DemandSpread, type PeriodWindow, periodQuantiles, sumQuantiles } from './demand-spread.ts';
 import type { Regressors } from './drivers.ts';
-import { estimateErrorScale } from './error-scale.ts';
-import { countObserved, meanObserved } from './forecast-model.ts';
+import { countSpread, flowSpread } from './estimate-spread.ts';
+import { countObserved } from './forecast-model.ts';
 import { type PooledEffects, withPromotions } from './promotion-regression.ts';
 import { rollOrigins, type Window } from './rolling-origin.ts';
 import { estimateSeason } from './seasonal-shape.ts';
@@ -70,10 +70,6 @@ export type SeriesForecast = {
 };
 
 const windowsMax = 6;
-/** The rate of rare demand is known badly: an error in it stays in all periods of a total. */
-const countCarry = 0.05;
-/** Below this mean, in units, whole demands are counted one by one. */
-const smallCountMax = 100;
 
 /**
  * Forecasts one series: demand class, candidates, rolling origins, combination, distribution.
@@ -140,44 +136,6 @@ const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForeca
   const set: CandidateSet = { names: ['zero'], defaults: [1], estimate: () => () => [mean] };
   const combination = { weights: new Float64Array([1]), absoluteErrors: new Float64Array([Number.NaN]) };
   return assemble(input, profile, { set, windows: [], combination, spread });
-};
-
-/** Few whole units: as variable as they were, nearly independent from period to period. */
-const countSpread = (history: Float64Array, mean: Float64Array): DemandSpread => {
-  const unit = demandUnit(history);
-  const average = meanObserved(history);
-  const dispersion = average > 0 ? observedVariance(history) / average : 0;
-  const sd = mean.map((value) => Math.sqrt(value * Math.max(dispersion, unit)));
-  return { kind: 'count', mean, sd, carry: countCarry, isNonNegative: true, unit };
-};
-
-/** Errors of the same combination at past origins; relative to the forecast where demand is an amount. */
-const flowSpread = (
-  { history, isNonNegative }: SeriesInput,
-  mean: Float64Array,
-  windows: readonly Window[],
-  { weights }: Combination,
-): DemandSpread => {
-  const floor = Math.abs(meanObserved(history)) * 0.02;
-  const scaleOf = (value: number) => (isNonNegative ? Math.max(floor, value) : 1);
-  const errors = windows.map(({ actual, paths }) =>
-    averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
-  );
-  const unit = demandUnit(history);
-  const isSmallCount =
-    isNonNegative &&
-    history.every((demand) => Number.isNaN(demand) || Number.isInteger(demand / unit)) &&
-    meanObserved(history) < smallCountMax * unit;
-  const fallBack = { sd: Math.sqrt(observedVariance(history)) / scaleOf(meanObserved(history)), carry: 0.25 };
-  const { sd, carry } = estimateErrorScale(errors) ?? fallBack;
-  return {
-    kind: isSmallCount ? 'count' : isNonNegative ? 'log-normal' : 'normal',
-    mean,
-    sd: mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value)),
-    carry,
-    isNonNegative,
-    unit: isSmallCount ? unit : 1,
-  };
 };
 
 type Outcome = {

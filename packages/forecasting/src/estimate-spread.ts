@@ -1,0 +1,75 @@
+import { seasonalScale } from './accuracy.ts';
+import { averagePaths, type Combination } from './combination.ts';
+import { demandUnit, observedVariance } from './count-candidates.ts';
+import type { DemandSpread } from './demand-spread.ts';
+import { type ErrorScale, estimateErrorScale } from './error-scale.ts';
+import { countObserved, meanObserved } from './forecast-model.ts';
+import type { Window } from './rolling-origin.ts';
+
+/** Below this mean, in units, whole demands are counted one by one. */
+const smallCountMax = 100;
+/** Demand more even than this share of a Poisson variance is no count of chances (packs on a schedule). */
+const evenCountMin = 0.6;
+/** Relative deviation assumed of an item with hardly any past. */
+const unknownVariation = 0.5;
+/** So many past errors are believed without a guess beside them. */
+const trustedErrorCount = 12;
+const carryGuess = 0.25;
+/** A normal deviate's standard deviation for a mean absolute of 1. */
+const absoluteToSd = Math.sqrt(Math.PI / 2);
+/** The rate of rare demand is known badly: an error in it stays in all periods of a total. */
+const countCarry = 0.05;
+
+type KnownDemand = { readonly history: Float64Array; readonly isNonNegative: boolean };
+
+/** Few whole units: as variable as they were, nearly independent from period to period. */
+export const countSpread = (history: Float64Array, mean: Float64Array): DemandSpread => {
+  const unit = demandUnit(history);
+  const average = meanObserved(history);
+  const dispersion = average > 0 ? observedVariance(history) / average : 0;
+  const sd = mean.map((value) => Math.sqrt(value * Math.max(dispersion, unit)));
+  return { kind: 'count', mean, sd, carry: countCarry, isNonNegative: true, unit };
+};
+
+/** Errors of the same combination at past origins; relative to the forecast where demand is an amount. */
+export const flowSpread = (
+  { history, isNonNegative }: KnownDemand,
+  mean: Float64Array,
+  windows: readonly Window[],
+  { weights }: Combination,
+): DemandSpread => {
+  const floor = Math.abs(meanObserved(history)) * 0.02;
+  const scaleOf = (value: number) => (isNonNegative ? Math.max(floor, value) : 1);
+  const errors = windows.map(({ actual, paths }) =>
+    averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
+  );
+  const { sd, carry } = scaleOfErrors(errors, guessErrorScale(history, isNonNegative));
+  const sdPath = mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value));
+  const unit = demandUnit(history);
+  const isCount =
+    isNonNegative && isCountedOneByOne(history, unit) && sdPath[0]! ** 2 >= mean[0]! * unit * evenCountMin;
+  const kind = isCount ? 'count' : isNonNegative ? 'log-normal' : 'normal';
+  return { kind, mean, sd: sdPath, carry, isNonNegative, unit: isCount ? unit : 1 };
+};
+
+/** Whole units and few of them: the steps between them matter. */
+const isCountedOneByOne = (history: Float64Array, unit: number): boolean =>
+  meanObserved(history) < smallCountMax * unit &&
+  history.every((demand) => Number.isNaN(demand) || Number.isInteger(demand / unit));
+
+/** The measured scale; leaning on the guess where only a few errors were seen. */
+const scaleOfErrors = (errors: readonly Float64Array[], guess: ErrorScale): ErrorScale => {
+  const measured = estimateErrorScale(errors);
+  if (measured === undefined) return guess;
+  const errorCount = errors.reduce((sum, path) => sum + countObserved(path), 0);
+  const trust = Math.min(1, errorCount / trustedErrorCount);
+  return { sd: trust * measured.sd + (1 - trust) * guess.sd, carry: measured.carry };
+};
+
+/** Where the past is too short to be forecast from: its steps, or half the demand where it has none. */
+const guessErrorScale = (history: Float64Array, isRelative: boolean): ErrorScale => {
+  const mean = Math.abs(meanObserved(history));
+  const step = seasonalScale(history, 1);
+  const sd = step === undefined ? unknownVariation * mean : step * absoluteToSd;
+  return { sd: isRelative && mean > 0 ? sd / mean : sd, carry: carryGuess };
+};
