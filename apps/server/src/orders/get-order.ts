@@ -87,7 +87,7 @@ from order_lines line where line.org_id = $1 and line.order_id = $2 order by lin
 const timelineOf = `
 select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, type, text, actor_name as "actorName",
   details
-from order_events where org_id = $1 and order_id = $2 order by at, id limit 1000`;
+from order_events where org_id = $1 and order_id = $2 order by told_number limit 1000`;
 
 /** One order with its lines, every promise ever made, and its timeline; for either party, for nobody else. */
 export async function getOrder({ db, actor }: Context, { orderId }: { orderId: string }): Promise<OrderView> {

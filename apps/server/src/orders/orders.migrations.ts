@@ -172,4 +172,10 @@ create trigger order_lines_append_only before update or delete on order_lines
 create trigger order_events_append_only before update or delete on order_events
   for each row execute function refuse_rewriting();`,
   },
+  {
+    name: 'orders-0002-timeline-order',
+    sql: `
+/* Events of one instant keep the order in which they were told. */
+alter table order_events add column told_number bigint generated always as identity;`,
+  },
 ];

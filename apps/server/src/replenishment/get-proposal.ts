@@ -1,4 +1,4 @@
-import type { LocalDate } from '@coplan/kernel';
+import { addDays, type LocalDate } from '@coplan/kernel';
 import {
   type ReplenishmentInput,
   type ReplenishmentMessage,
@@ -23,6 +23,7 @@ export const getProposalInput = z.object({ proposalId: z.uuid() });
 
 /** So much of the past is shown beside a proposal. */
 const historyPeriodsShown = { 1: 365, 7: 156 } as const;
+const noDay = '1970-01-01' as LocalDate;
 
 export type DemandHistory = {
   bucketDays: number;
@@ -47,7 +48,7 @@ export type ProposalView = ProposalRow & {
   proof: ReplenishmentProof;
   messages: ReplenishmentMessage[];
   editReason: string | null;
-  history: DemandHistory | null;
+  history: DemandHistory;
   forecast: ForecastView | null;
   run: { runId: string; engineVersion: string; snapshotHash: string | null };
   conflict?: { otherQuantityMilli: number; otherProposalId: string | null; runId: string };
@@ -69,19 +70,18 @@ type Detail = StoredRow & {
   conflictQuantityMilli: number | null;
 };
 
-/** What was sold at an item-location lately; null where nothing is known. */
+/** What was sold at an item-location lately; empty where nothing is known. */
 export async function readShownHistory(
   { db }: Pick<Context, 'db'>,
   itemLocationId: string,
-): Promise<DemandHistory | null> {
+): Promise<DemandHistory> {
   const [history] = await readSalesHistory(db, { itemLocationIds: [itemLocationId] });
-  if (history === undefined) return null;
+  if (history === undefined) return { bucketDays: 7, startsOn: noDay, soldMilli: [], inStock: [] };
   const { bucketDays, soldMilli, inStock, startsOn } = history;
   const skipped = Math.max(0, soldMilli.length - historyPeriodsShown[bucketDays]);
-  const firstDay = new Date(Date.parse(`${startsOn}T00:00:00Z`) + skipped * bucketDays * 86_400_000);
   return {
     bucketDays,
-    startsOn: firstDay.toISOString().slice(0, 10) as LocalDate,
+    startsOn: addDays(startsOn, skipped * bucketDays),
     soldMilli: soldMilli.slice(skipped),
     inStock: inStock.slice(skipped),
   };
@@ -122,7 +122,7 @@ where proposal.id = $1 and proposal.org_id = (select current_setting('app.org'):
 const timelineQuery = `
 select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, type, text, actor_name as "actorName"
 from proposal_events where org_id = (select current_setting('app.org')::uuid) and proposal_id = $1
-order by at, id limit 500`;
+order by told_number limit 500`;
 
 /** One proposal with its proof, what the proof was computed from, history, forecast and everything that happened. */
 export async function getProposal(

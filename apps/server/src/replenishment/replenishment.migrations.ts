@@ -138,4 +138,10 @@ create table auto_approval_rules (
 );
 ${ownRows('auto_approval_rules')}`,
   },
+  {
+    name: 'replenishment-0002-timeline-order',
+    sql: `
+/* Events of one instant keep the order in which they were told. */
+alter table proposal_events add column told_number bigint generated always as identity;`,
+  },
 ];

@@ -1,0 +1,166 @@
+import {
+  addDays,
+  dayNumber,
+  gs1CheckDigit,
+  type ItemId,
+  type LocalDate,
+  type OrganisationId,
+} from '@coplan/kernel';
+import { recordItemLocations, recordItems, recordTerms } from '../catalog/index.ts';
+import { recordSales, recordStockCounts } from '../inventory/index.ts';
+import { recordLocations, startTrading } from '../partners/index.ts';
+import { openTestServer, type TestServer } from '../partners/open-test-server.ts';
+import type { Actor, Role } from '../platform/index.ts';
+
+/** For tests: a buyer with a store, two suppliers (portal and EDI), items with two years of weekly sales and stock. */
+export type PlanningWorld = {
+  server: TestServer;
+  buyerId: OrganisationId;
+  portalSupplierId: OrganisationId;
+  ediSupplierId: OrganisationId;
+  /** One person who keeps its id over all calls. */
+  person(organisationId: OrganisationId, name: string, roles: readonly Role[]): Actor;
+  callerOf(actor: Actor): ReturnType<TestServer['app']['createCaller']>;
+  /** Starts a run and works until it has ended. */
+  runOnce(input?: { asOf?: string }): Promise<string>;
+  countStock(itemNumber: string, quantityMilli: number): Promise<void>;
+};
+
+const historyWeeks = 104;
+const lastMonday = '2026-11-16' as LocalDate;
+
+/** A GTIN-14 of a numbered item. */
+export const gtinOf = (index: number): string => {
+  const digits = `0400638${String(index).padStart(6, '0')}`;
+  return digits + gs1CheckDigit(digits);
+};
+
+/** Regular weekly demand around `level` units with a mild wave, the same every time. */
+const demandOf = (level: number, index: number) => (week: number) =>
+  Math.max(0, Math.round(level + (level / 4) * Math.sin((week + index) * 1.7)) * 1000);
+
+export async function openPlanningWorld(
+  items: readonly { itemNumber: string; level: number; stockMilli: number; supplier: 'portal' | 'edi' }[],
+): Promise<PlanningWorld> {
+  const server = await openTestServer();
+  const buyerId = await server.addOrganisation('Northern Grocers', 'buyer');
+  const portalSupplierId = await server.addOrganisation('Valley Mill', 'supplier');
+  const ediSupplierId = await server.addOrganisation('Harbour Foods', 'supplier');
+  const context = server.contextOf(buyerId);
+  await server.trade(buyerId, portalSupplierId, 'V-100');
+  await startTrading(context, {
+    partnerId: ediSupplierId,
+    kind: 'supplier',
+    channel: 'edi',
+    partnerNumber: 'V-200',
+  });
+  let itemIds = new Map<string, ItemId>();
+  const locationId = await context.db.transaction(async (tx) => {
+    const places = await recordLocations(context, tx, [
+      { code: 'S1', name: 'Store One', timeZone: 'Europe/Oslo' },
+    ]);
+    const place = places.idsByCode.get('S1');
+    if (place === undefined) throw new Error('the store was not recorded');
+    const recorded = await recordItems(
+      context,
+      tx,
+      items.map(({ itemNumber }, index) => ({
+        itemNumber,
+        description: `Goods ${itemNumber}`,
+        gtin14: gtinOf(index),
+      })),
+    );
+    itemIds = recorded.idsByNumber;
+    const idOf = (itemNumber: string): ItemId => itemIds.get(itemNumber) as ItemId;
+    const supplierOf = (supplier: 'portal' | 'edi') =>
+      supplier === 'edi' ? ediSupplierId : portalSupplierId;
+    await recordTerms(
+      context,
+      tx,
+      items.map(({ itemNumber, supplier }) => ({
+        supplierId: supplierOf(supplier),
+        itemId: idOf(itemNumber),
+        leadTimeDays: 3,
+        orderWeekdays: [1, 3, 5],
+        cutOffTime: '12:00',
+        multipleMilli: 6_000,
+        rounding: 'up',
+        unitPriceMicros: 2_500_000,
+        currency: 'NOK',
+        validFrom: '2024-01-01' as LocalDate,
+      })),
+    );
+    await recordItemLocations(
+      context,
+      tx,
+      items.map(({ itemNumber, supplier }) => ({
+        itemId: idOf(itemNumber),
+        locationId: place,
+        supplierId: supplierOf(supplier),
+      })),
+    );
+    await recordStockCounts(
+      context,
+      tx,
+      items.map(({ itemNumber, stockMilli }) => ({
+        itemId: idOf(itemNumber),
+        locationId: place,
+        state: 'available',
+        quantityMilli: stockMilli,
+      })),
+      { sourceKind: 'test', sourceId: 'opening' },
+    );
+    return place;
+  });
+  await context.db.transaction(async (tx) => {
+    const planned = await tx.query<{ id: string; itemId: ItemId }>(
+      'select id, item_id as "itemId" from item_locations',
+    );
+    const days = Array.from({ length: historyWeeks }, (_, week) =>
+      dayNumber(addDays(lastMonday, (week - historyWeeks) * 7)),
+    );
+    const facts = items.map(({ itemNumber, level }, index) => ({
+      itemLocationId: planned.find((row) => row.itemId === itemIds.get(itemNumber))?.id ?? '',
+      rowNumbers: days.map((_, week) => week),
+      points: {
+        days,
+        soldMilli: days.map((_, week) => demandOf(level, index)(week)),
+        inStock: days.map(() => true),
+      },
+    }));
+    await recordSales(context, tx, { bucketDays: 7, facts });
+  });
+  const person: PlanningWorld['person'] = (organisationId, name, roles) => ({
+    ...server.actorOf(organisationId, roles),
+    name,
+  });
+  const callerOf: PlanningWorld['callerOf'] = (actor) => server.app.createCaller(actor);
+  const planner = callerOf(person(buyerId, 'Planner', ['buyer', 'admin']));
+  return {
+    server,
+    buyerId,
+    portalSupplierId,
+    ediSupplierId,
+    person,
+    callerOf,
+    async runOnce(input = {}) {
+      const { runId } = await planner.runs.start(input);
+      for (let tries = 0; tries < 20; tries++) {
+        await server.app.runPending();
+        const { state } = await planner.runs.get({ runId });
+        if (state !== 'queued' && state !== 'running') return runId;
+      }
+      throw new Error('the run did not end');
+    },
+    countStock: (itemNumber, quantityMilli) =>
+      context.db.transaction(async (tx) => {
+        const count = {
+          itemId: itemIds.get(itemNumber) as ItemId,
+          locationId,
+          state: 'available',
+          quantityMilli,
+        } as const;
+        await recordStockCounts(context, tx, [count], { sourceKind: 'test', sourceId: context.newId() });
+      }),
+  };
+}
