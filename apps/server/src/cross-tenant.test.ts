@@ -1,3 +1,4 @@
+import { createFakeClock } from '@coplan/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, type Forbidden, inputsFor, leaksIn, type Target, targets } from './cross-tenant/attack.ts';
@@ -21,7 +22,7 @@ let owner: Owner;
 let pool: Awaited<ReturnType<typeof readIdPool>>;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ clock: createFakeClock('2026-11-23T08:00:00Z') });
   networks = await addThreeNetworks(app);
   client = new pg.Client({ connectionString: app.database.ownerUrl });
   await client.connect();

@@ -144,7 +144,7 @@ async function addNetwork(
   const buyerId = await addOrganisation(app, `${placeToken} buyer`, 'buyer');
   const supplierId = await addOrganisation(app, `${token} supplier`, 'supplier');
   const context = app.contextFor(app.actorOf(buyerId, 'admin'));
-  await startTrading(context, { ...trades, partnerId: supplierId, kind: 'supplier' });
+  await startTrading(context, { ...trades, channel: 'edi', partnerId: supplierId, kind: 'supplier' });
   const locationId = await context.db.transaction(async (tx) => {
     await recordCalendar(context, tx, {
       code: `${token}-CALENDAR`,
@@ -190,9 +190,24 @@ async function addUsers(app: TestApp, organisationIds: readonly OrganisationId[]
   return users;
 }
 
+/** Rules that no page sets yet. */
+async function addRules({ db, newId }: Context): Promise<void> {
+  const org = `(select current_setting('app.org')::uuid)`;
+  await db.transaction(async (tx) => {
+    const rules = [
+      `insert into delegation_limits (id, org_id, role, value_minor_max, currency) values ($1, ${org}, 'buyer', 1000, 'EUR')`,
+      `insert into auto_approval_rules (id, org_id, value_minor_max, currency) values ($1, ${org}, 0, 'EUR')`,
+      `insert into confirmation_tolerances (id, org_id, early_days, late_days, short_ratio) values ($1, ${org}, 1, 1, 0)`,
+    ];
+    for (const sql of rules) await tx.query(sql, [newId()]);
+  });
+}
+
 /** Rows that come about only by working: a run with its forecast and proposals, promises, an import with bad rows. */
 async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): Promise<void> {
-  const buyer = app.createCaller(app.actorOf(buyerId, 'admin', 'buyer', 'approver'));
+  const actor = app.actorOf(buyerId, 'admin', 'buyer', 'approver');
+  const buyer = app.createCaller(actor);
+  await addRules(app.contextFor(actor));
   const supplier = app.createCaller(app.actorOf(supplierId, 'supplier-planner'));
   await buyer.runs.start({});
   await app.runPending();
@@ -211,6 +226,15 @@ async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): P
     method: 'POST',
     headers: { authorization: `Bearer ${key}` },
     body: `item,location,date,quantity\n${secretCanary}-UNKNOWN,nowhere,2026-11-16,1\n`,
+  });
+  await app.hono.request('/api/v1/runs', {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'idempotency-key': secretCanary,
+      'content-type': 'application/json',
+    },
+    body: '{}',
   });
   await app.runPending();
 }

@@ -8,6 +8,7 @@ import type { Actor, Context } from './context.ts';
 import { createContexts } from './contexts.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { documentsRoute } from './documents-route.ts';
+import { createGatewayStatus } from './gateway-status.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
@@ -208,7 +209,12 @@ export async function createPlatform<Router extends AnyRouter>(
   const signIn = createSignIn(settings, database, { clock, notifications });
   const background = createBackground(settings, composition, { database, clock, notifications });
   const { contexts, feed, relay, queue } = background;
-  const own = { authPool: database.authPool, accounts: signIn.accounts, feed };
+  const own = {
+    authPool: database.authPool,
+    accounts: signIn.accounts,
+    feed,
+    readGatewayStatus: createGatewayStatus(settings.gateway, log),
+  };
   const parts = { ...own, describeOrganisation: composition.describeOrganisation };
   const requests = createRequestContexts({ ...signIn, contexts, clock, parts, newId });
   const all = { database, notifications, signIn, background, requests, newId, clock };

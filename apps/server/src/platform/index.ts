@@ -8,6 +8,7 @@ export {
 } from './create-platform.ts';
 export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
 export { eventsRouter } from './events.router.ts';
+export { gatewayStatusRouter } from './gateway-status.router.ts';
 export { defineJob, type Job, type JobResult, type SystemContext } from './job.ts';
 export type { Migration } from './migration.ts';
 export { platformMigrations } from './platform.migrations.ts';

@@ -38,7 +38,7 @@ const columns = 'position, type, audience, subject_kind, subject_id, payload, at
 const liveRows = `select ${columns} from platform.stream where position > $1 order by position limit 2000`;
 const missedRows = `
 select ${columns} from platform.stream where position > $1 and position <= $2 and $3 = any (audience)
-order by position limit ${replayMax + 1}`;
+order by position limit $4`;
 const bounds = `
 select coalesce(max(position), 0) as last, coalesce(min(position), 0) as first from platform.stream`;
 
@@ -125,7 +125,7 @@ async function* replay(
 ): AsyncGenerator<Followed> {
   if (after >= upTo) return;
   const { rows } = await pool.query<{ first: number }>(bounds);
-  const missed = await pool.query(missedRows, [after, upTo, organisationId]);
+  const missed = await pool.query(missedRows, [after, upTo, organisationId, replayMax + 1]);
   if (after < (rows[0]?.first ?? 0) - 1 || missed.rows.length > replayMax) {
     yield { kind: 'gap', position: upTo };
     return;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Context } from './context.ts';
+import type { ReadGatewayStatus } from './gateway-status.router.ts';
 import type { EventFeed } from './realtime.ts';
 import type { Accounts } from './sign-in/accounts.ts';
 import type { SignedIn } from './sign-in/sessions.ts';
@@ -11,6 +12,7 @@ export type PlatformParts = {
   authPool: pg.Pool;
   accounts: Accounts;
   feed: EventFeed;
+  readGatewayStatus: ReadGatewayStatus;
   /** The organisation of the context; supplied by whoever composes the app, because the platform knows no business. */
   describeOrganisation(context: Context): Promise<OrganisationCard>;
 };
