@@ -2,9 +2,12 @@ import { type Command, UsageError } from './command.ts';
 
 /** The commands, each loaded only when it is called: `coplan forecast` does not load the planner. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demoCommand,
   edi: async () => (await import('./edi.ts')).ediCommand,
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
+  run: async () => (await import('./run.ts')).runCommand,
 };
 
 const printUsage = async (): Promise<void> => {

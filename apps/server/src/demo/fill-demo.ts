@@ -24,7 +24,10 @@ export type DemoSettings = {
  */
 export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn[]> {
   const { say, gateway } = settings;
-  if (await isFilled(app, settings.dataFolder)) return demoSignIns();
+  if (await isFilled(app, settings.dataFolder)) {
+    if (gateway !== null) await addAgreements(app.accounts, gateway);
+    return demoSignIns();
+  }
   say('Companies and people …');
   await addPeople(app);
   say('Catalogs, two years of sales, stock …');
