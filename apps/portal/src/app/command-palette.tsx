@@ -2,6 +2,7 @@ import { Modal, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useBoundKeys } from './keyboard.ts';
+import { keyCaps } from './keys-dialog.tsx';
 import type { NavigationSection } from './navigation.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
 import { signOut } from './session.ts';
@@ -100,7 +101,7 @@ function PaletteBody({ sections, onClose }: Omit<CommandPaletteProps, 'isOpen'>)
             onKeyDown={(event) => event.key === 'Enter' && choose(entry)}
           >
             <span>{entry.label}</span>
-            {entry.hint !== '' && <kbd>{entry.hint}</kbd>}
+            {entry.hint !== '' && <kbd>{keyCaps(entry.hint).join(' ')}</kbd>}
           </div>
         ))}
         {entries.length === 0 && <p className="soft">Nothing has these letters.</p>}

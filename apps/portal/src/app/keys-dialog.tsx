@@ -1,7 +1,20 @@
 import { Modal } from '@mantine/core';
 import { useBoundKeys } from './keyboard.ts';
 
-const spoken = (keys: string): string => keys.replace('mod+', 'Ctrl ');
+const names: Readonly<Record<string, string>> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  PageDown: 'Page ↓',
+  PageUp: 'Page ↑',
+  Escape: 'Esc',
+};
+
+/** The keys of a binding as they are printed on a keyboard. */
+export const keyCaps = (keys: string): string[] =>
+  keys
+    .replace('mod+', 'Ctrl ')
+    .split(' ')
+    .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 
 /** Every key that works at the moment. */
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -16,11 +29,9 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
               {bindings.map(({ keys, label }) => (
                 <div key={keys}>
                   <dt>
-                    {spoken(keys)
-                      .split(' ')
-                      .map((key) => (
-                        <kbd key={key}>{key}</kbd>
-                      ))}
+                    {keyCaps(keys).map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
                   </dt>
                   <dd>{label}</dd>
                 </div>

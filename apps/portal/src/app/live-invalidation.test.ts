@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { announceChanges, isTouched, queriesTouchedBy } from './live-invalidation.ts';
 
-const touches = (event: { subjectKind: string; subjectId: string }, queryKey: unknown[]): boolean =>
-  queriesTouchedBy(event).some((query) => isTouched(queryKey, query));
+const touches = (
+  event: { type?: string; subjectKind: string; subjectId: string },
+  queryKey: unknown[],
+): boolean =>
+  queriesTouchedBy({ type: 'any.thing-changed', ...event }).some((query) => isTouched(queryKey, query));
 
 test('a changed order refreshes every order list and only its own page', () => {
   const event = { subjectKind: 'order', subjectId: 'o1' };
@@ -13,16 +16,24 @@ test('a changed order refreshes every order list and only its own page', () => {
   expect(touches(event, [['proposals', 'list'], { type: 'query' }])).toBe(false);
 });
 
-test('a finished import makes stock and items stale, whatever their filter', () => {
-  const event = { subjectKind: 'import', subjectId: 'i1' };
+test('counted stock makes every stock list stale, whatever its filter', () => {
+  const event = { subjectKind: 'stock', subjectId: 'org1' };
   expect(touches(event, [['inventory', 'stock', 'list'], { input: { search: 'x' }, type: 'infinite' }])).toBe(
     true,
   );
-  expect(touches(event, [['catalog', 'items', 'list'], { type: 'query' }])).toBe(true);
+  expect(touches(event, [['orders', 'list'], { type: 'query' }])).toBe(false);
+});
+
+test('progress of a run moves its bar, only its end reads the proposals again', () => {
+  const proposals = [['proposals', 'list'], { type: 'infinite' }];
+  const run = { subjectKind: 'run', subjectId: 'r1' };
+  expect(touches({ ...run, type: 'replenishment.run-progressed' }, [['runs', 'list'], {}])).toBe(true);
+  expect(touches({ ...run, type: 'replenishment.run-progressed' }, proposals)).toBe(false);
+  expect(touches({ ...run, type: 'replenishment.run-ended' }, proposals)).toBe(true);
 });
 
 test('an event about something the portal does not show refreshes nothing', () => {
-  expect(queriesTouchedBy({ subjectKind: 'gateway-message', subjectId: 'm1' })).toEqual([]);
+  expect(queriesTouchedBy({ type: 'x', subjectKind: 'gateway-message', subjectId: 'm1' })).toEqual([]);
 });
 
 test('changes are announced counted, not one by one', () => {

@@ -1,50 +1,42 @@
 /** Which queries an event of the server makes stale. Pure, so that it can be tested without a browser. */
 export type TouchedQuery = { path: readonly string[]; id?: string };
 
-type SubjectRule = { lists: readonly (readonly string[])[]; details: readonly (readonly string[])[] };
+type SubjectRule = { lists: readonly (readonly string[])[]; details?: readonly string[] };
 
 const rules: Readonly<Record<string, SubjectRule>> = {
-  proposal: {
-    lists: [
-      ['proposals', 'list'],
-      ['proposals', 'previewApproval'],
-    ],
-    details: [['proposals', 'get']],
-  },
-  run: {
-    lists: [
-      ['runs', 'list'],
-      ['proposals', 'list'],
-    ],
-    details: [['runs', 'get']],
-  },
+  proposal: { lists: [['proposals', 'list']], details: ['proposals', 'get'] },
+  run: { lists: [['runs', 'list']], details: ['runs', 'get'] },
   order: {
     lists: [
       ['orders', 'list'],
       ['supplier', 'home'],
     ],
-    details: [['orders', 'get']],
+    details: ['orders', 'get'],
   },
-  import: { lists: [['imports', 'list'], ['inventory'], ['catalog']], details: [['imports', 'get']] },
-  item: { lists: [['catalog']], details: [] },
-  location: { lists: [['partners'], ['inventory']], details: [] },
-  stock: { lists: [['inventory']], details: [] },
-  'forecast-version': { lists: [['forecasting'], ['supplier']], details: [] },
-  user: { lists: [['users'], ['session']], details: [] },
-  'api-key': { lists: [['apiKeys']], details: [] },
+  import: { lists: [['imports', 'list']], details: ['imports', 'get'] },
+  items: { lists: [['catalog'], ['inventory']] },
+  terms: { lists: [['catalog']] },
+  locations: { lists: [['partners'], ['inventory']] },
+  stock: { lists: [['inventory']] },
+  'forecast-version': { lists: [['forecasting'], ['supplier']] },
+  user: { lists: [['users'], ['session']] },
+  'api-key': { lists: [['apiKeys']] },
+};
+
+/** A run tells its progress twice a second, but only its end changes the proposals. */
+const listsOfType: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'replenishment.run-ended': [['proposals']],
 };
 
 /** Lists are touched whole; a detail only when it shows the event's subject. Unknown subjects touch nothing. */
-export function queriesTouchedBy({
-  subjectKind,
-  subjectId,
-}: {
+export function queriesTouchedBy(event: {
+  type: string;
   subjectKind: string;
   subjectId: string;
 }): TouchedQuery[] {
-  const rule = rules[subjectKind];
-  if (rule === undefined) return [];
-  return [...rule.lists.map((path) => ({ path })), ...rule.details.map((path) => ({ path, id: subjectId }))];
+  const { lists = [], details } = rules[event.subjectKind] ?? {};
+  const touched: TouchedQuery[] = [...lists, ...(listsOfType[event.type] ?? [])].map((path) => ({ path }));
+  return details === undefined ? touched : [...touched, { path: details, id: event.subjectId }];
 }
 
 /** tRPC keys are `[path, { input, type }]`: the path must start alike, and the input must name the subject. */

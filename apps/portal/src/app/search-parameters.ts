@@ -9,8 +9,20 @@ const without = <Fields extends Record<string, unknown>>(fields: Fields) =>
 
 const sorts = ['money-at-risk', 'cut-off', 'value'] as const;
 export type WorklistSort = (typeof sorts)[number];
+export const worklistStates = [
+  'open',
+  'in-review',
+  'needs-second',
+  'conflict',
+  'approved',
+  'ordered',
+  'rejected',
+  'expired',
+  'superseded',
+] as const;
+export type WorklistState = (typeof worklistStates)[number];
 export type WorklistFilter = {
-  state?: string;
+  state?: WorklistState;
   supplier?: string;
   location?: string;
   search?: string;
@@ -19,7 +31,7 @@ export type WorklistFilter = {
 
 export const readWorklistFilter = (search: Record<string, unknown>): WorklistFilter =>
   without({
-    state: text(search.state),
+    state: worklistStates.find((state) => state === search.state),
     supplier: text(search.supplier),
     location: text(search.location),
     search: text(search.search),

@@ -1,3 +1,4 @@
+import './timeline.css';
 import { Instant } from './time.tsx';
 
 type TimelineEntry = { at: string; text: string; actorName: string };

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { queryClient, trpc } from '../../app/api.ts';
 import { authClient } from '../../app/auth-client.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { showNotice } from '../../ui/notices.tsx';
 import { explainSignIn } from '../sign-in/explain-sign-in.ts';
 
@@ -124,11 +125,7 @@ function EnrolmentSteps({ enrolment, onDone }: { enrolment: Enrolment; onDone: (
             />
             <Button type="submit">Turn on</Button>
           </Group>
-          {failure !== undefined && (
-            <Alert color="red" variant="light" p="xs" mt="xs" role="alert">
-              {failure}
-            </Alert>
-          )}
+          {failure !== undefined && <Callout tone="bad">{failure}</Callout>}
         </li>
       </ol>
     </form>

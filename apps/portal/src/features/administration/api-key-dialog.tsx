@@ -1,9 +1,10 @@
-import { Alert, Button, CopyButton, Group, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Modal, MultiSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { RoleName } from '../../app/api-types.ts';
 import { useSession } from '../../app/session.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { roleNames } from './role-names.ts';
 
@@ -49,11 +50,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
           create.mutate({ name, roles: roles as RoleName[] });
         }}
       >
-        {create.isError && (
-          <Alert color="red" variant="light" p="xs" mb="xs" role="alert">
-            {explainError(create.error)}
-          </Alert>
-        )}
+        {create.isError && <Callout tone="bad">{explainError(create.error)}</Callout>}
         <TextInput
           label="Name"
           required

@@ -1,9 +1,10 @@
-import { Alert, Button, CopyButton, Group, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Modal, MultiSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { RoleName } from '../../app/api-types.ts';
 import { useSession } from '../../app/session.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { roleOptions } from './role-names.ts';
 
@@ -34,11 +35,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           invite.mutate({ email, roles: roles as RoleName[] });
         }}
       >
-        {invite.isError && (
-          <Alert color="red" variant="light" p="xs" mb="xs" role="alert">
-            {explainError(invite.error)}
-          </Alert>
-        )}
+        {invite.isError && <Callout tone="bad">{explainError(invite.error)}</Callout>}
         <TextInput
           data-autofocus
           label="E-mail"

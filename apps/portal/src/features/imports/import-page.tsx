@@ -1,8 +1,8 @@
-import { Alert } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
 import type { ImportError } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { formatCount, formatState } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
@@ -65,9 +65,9 @@ export function ImportPage() {
           </div>
         </dl>
         {first.failure !== null && (
-          <Alert color="red" variant="light" mb="lg" title="The import stopped">
+          <Callout tone="bad" title="The import stopped">
             {first.failure} Import the same file again: what was taken already changes nothing.
-          </Alert>
+          </Callout>
         )}
         {errors.length === 0 ? (
           <p className="soft">{first.endedAt === null ? 'Still reading…' : 'Every row was taken.'}</p>

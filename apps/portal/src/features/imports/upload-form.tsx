@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, FileInput, Group, Progress, Select } from '@mantine/core';
+import { Button, Checkbox, FileInput, Group, Progress, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { importKinds, uploadFile } from './upload-file.ts';
 
@@ -65,11 +66,7 @@ export function UploadForm() {
           animated
         />
       )}
-      {upload.isError && (
-        <Alert color="red" variant="light" p="xs" role="alert">
-          {explainError(upload.error)}
-        </Alert>
-      )}
+      {upload.isError && <Callout tone="bad">{explainError(upload.error)}</Callout>}
     </form>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatDay, formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -45,7 +46,7 @@ export function ChangeDecision({ order }: { order: OrderDetail }) {
   const send = (decision: 'accept' | 'refuse'): void =>
     decide.mutate({ orderId: order.orderId, decision, reason, expectedVersion: order.version });
   return (
-    <Alert color="yellow" variant="light" mb="lg" title={`${order.supplierName} proposes changes`}>
+    <Callout tone="warn" title={`${order.supplierName} proposes changes`}>
       <ul>
         {proposedChanges(order).map(({ key, text }) => (
           <li key={key}>{text}</li>
@@ -72,6 +73,6 @@ export function ChangeDecision({ order }: { order: OrderDetail }) {
           Refuse
         </Button>
       </Group>
-    </Alert>
+    </Callout>
   );
 }

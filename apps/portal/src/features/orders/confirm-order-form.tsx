@@ -1,8 +1,9 @@
-import { Alert, Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { OrderDetail, OrderLine } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatDay, formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -127,11 +128,7 @@ export function ConfirmOrderForm({ order }: { order: OrderDetail }) {
   return (
     <section className="section" aria-labelledby="confirm-title">
       <h2 id="confirm-title">{order.promisedOn === null ? 'Confirm this order' : 'Answer again'}</h2>
-      {confirm.isError && (
-        <Alert color="red" variant="light" p="xs" mb="xs" role="alert">
-          {explainError(confirm.error)}
-        </Alert>
-      )}
+      {confirm.isError && <Callout tone="bad">{explainError(confirm.error)}</Callout>}
       <form onSubmit={submit}>
         <div className="table-frame">
           <table className="table inset confirm-lines" aria-label="Answer by line">

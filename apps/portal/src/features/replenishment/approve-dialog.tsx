@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Loader, Modal } from '@mantine/core';
+import { Button, Group, Loader, Modal } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { ApprovalOutcome, ApprovalPreview } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatCount, formatMoney, formatRounded } from '../../ui/format.ts';
@@ -69,11 +70,7 @@ export function ApproveDialog({ proposals, onClose, onDone }: ApproveDialogProps
   return (
     <Modal opened onClose={onClose} title="Approve and order" size={520}>
       {preview.isPending && <Loader size="sm" aria-label="Computing what this comes to" />}
-      {preview.isError && (
-        <Alert color="red" variant="light" p="xs">
-          {explainError(preview.error)}
-        </Alert>
-      )}
+      {preview.isError && <Callout tone="bad">{explainError(preview.error)}</Callout>}
       {preview.data !== undefined && <Preview preview={preview.data} />}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>
@@ -123,16 +120,16 @@ function Preview({ preview }: { preview: ApprovalPreview }) {
         />
       </div>
       {preview.needSecondCount > 0 && (
-        <Alert color="yellow" variant="light" p="xs" mb="xs">
+        <Callout tone="warn">
           {formatCount(preview.needSecondCount)} exceed what you may approve alone: they wait for a second
           approver.
-        </Alert>
+        </Callout>
       )}
       {preview.refusedCount > 0 && (
-        <Alert color="red" variant="light" p="xs">
+        <Callout tone="bad">
           {formatCount(preview.refusedCount)} cannot be approved as they are (passed cut-off, changed, or a
           conflict).
-        </Alert>
+        </Callout>
       )}
     </>
   );

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { ProposalDetail } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -26,10 +27,10 @@ export function ConflictPanel({ proposal }: { proposal: ProposalDetail }) {
     });
   const otherMilli = proposal.conflict?.otherQuantityMilli ?? 0;
   return (
-    <Alert color="yellow" variant="light" title="A newer run proposes another quantity" mb="lg">
+    <Callout tone="warn" title="A newer run proposes another quantity">
       <p>
         You have {formatQuantity(proposal.quantityMilli, proposal.unit)}; the newer run proposes{' '}
-        {formatQuantity(otherMilli, proposal.unit)}.
+        {otherMilli === 0 ? 'no order' : formatQuantity(otherMilli, proposal.unit)}.
       </p>
       <Group align="flex-end">
         <TextInput
@@ -49,9 +50,9 @@ export function ConflictPanel({ proposal }: { proposal: ProposalDetail }) {
           Keep {formatQuantity(proposal.quantityMilli, proposal.unit)}
         </Button>
         <Button disabled={reason.trim() === ''} loading={resolve.isPending} onClick={() => take('run')}>
-          Take {formatQuantity(otherMilli, proposal.unit)}
+          {otherMilli === 0 ? 'Order nothing' : `Take ${formatQuantity(otherMilli, proposal.unit)}`}
         </Button>
       </Group>
-    </Alert>
+    </Callout>
   );
 }

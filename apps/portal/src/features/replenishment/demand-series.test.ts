@@ -1,14 +1,15 @@
+import { localDate } from '@coplan/kernel';
 import { expect, test } from 'vitest';
 import { demandSeriesOf } from './demand-series.ts';
 
 const history = {
   bucketDays: 7,
-  startsOn: '2026-11-02',
+  startsOn: localDate('2026-11-02'),
   soldMilli: [10_000, null, 3_000],
   inStock: [true, false, false],
 };
 const forecast = {
-  startsOn: '2026-11-23',
+  startsOn: localDate('2026-11-23'),
   bucketDays: 7,
   meanMilli: [8_000],
   p10Milli: [4_000],

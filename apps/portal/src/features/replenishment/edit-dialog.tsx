@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, NumberInput, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, queryClient, trpc } from '../../app/api.ts';
 import type { ProposalRow } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatChange, formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -64,15 +65,11 @@ export function EditDialog({ proposal, onClose, stepMilli = 1000 }: EditDialogPr
   return (
     <Modal opened onClose={onClose} title={`Quantity of ${proposal.itemNumber}`} size={420}>
       <form onSubmit={submit}>
-        {edit.isError && (
-          <Alert color="red" variant="light" p="xs" mb="xs" role="alert">
-            {explainError(edit.error)}
-          </Alert>
-        )}
+        {edit.isError && <Callout tone="bad">{explainError(edit.error)}</Callout>}
         <NumberInput
           label={`Order quantity (${proposal.unit})`}
           description={`The run proposed ${formatQuantity(proposal.proposedQuantityMilli, proposal.unit)}; this is ${formatChange(changeMilli)}.`}
-          min={0}
+          min={stepMilli / 1000}
           step={stepMilli / 1000}
           decimalScale={3}
           thousandSeparator=","
@@ -96,7 +93,11 @@ export function EditDialog({ proposal, onClose, stepMilli = 1000 }: EditDialogPr
           <Button variant="default" onClick={onClose}>
             Back
           </Button>
-          <Button type="submit" loading={edit.isPending} disabled={quantityMilli === undefined}>
+          <Button
+            type="submit"
+            loading={edit.isPending}
+            disabled={quantityMilli === undefined || quantityMilli <= 0}
+          >
             Change the quantity
           </Button>
         </Group>

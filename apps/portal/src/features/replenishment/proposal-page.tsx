@@ -13,6 +13,7 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { useApprove } from './approve-dialog.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { EditDialog } from './edit-dialog.tsx';
+import { PlanMessages } from './plan-messages.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { isApprovable } from './use-worklist.ts';
@@ -78,6 +79,7 @@ function ProposalFacts({ proposal }: { proposal: ProposalDetail }) {
             <span className="soft">
               {' '}
               · run proposed {formatQuantity(proposal.proposedQuantityMilli, proposal.unit)}
+              {proposal.editReason !== null && <> (“{proposal.editReason}”)</>}
             </span>
           )}
         </dd>
@@ -101,6 +103,16 @@ function ProposalFacts({ proposal }: { proposal: ProposalDetail }) {
         <dt>Delivery</dt>
         <dd>{formatDay(proposal.deliverOn)}</dd>
       </div>
+      {proposal.orderId !== null && (
+        <div>
+          <dt>Order</dt>
+          <dd>
+            <Link to="/orders/$orderId" params={{ orderId: proposal.orderId }}>
+              Open
+            </Link>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Supplier</dt>
         <dd>{proposal.supplierName}</dd>
@@ -129,11 +141,16 @@ export function ProposalPage() {
       <div className="page-body">
         <ProposalFacts proposal={proposal} />
         {proposal.conflict != null && <ConflictPanel proposal={proposal} />}
+        <PlanMessages messages={proposal.messages} />
         <Suspense fallback={<Skeleton height={250} mb="lg" />}>
           <div className="charts section">
             <section aria-label="Demand">
               <h2>Demand</h2>
-              <DemandChart history={proposal.history} forecast={forecast ?? undefined} />
+              {proposal.history === null ? (
+                <p className="soft">No sales of this item are known at this location.</p>
+              ) : (
+                <DemandChart history={proposal.history} forecast={forecast ?? undefined} />
+              )}
             </section>
             <section aria-label="Projected stock">
               <h2>Projected stock</h2>
@@ -157,8 +174,13 @@ export function ProposalPage() {
               <Link to="/runs/$runId" params={{ runId: run.runId }}>
                 Run
               </Link>{' '}
-              with engine {run.engineVersion}, input snapshot{' '}
-              <code title={run.snapshotHash}>{run.snapshotHash?.slice(0, 12)}</code>.
+              with engine {run.engineVersion}
+              {run.snapshotHash !== null && (
+                <>
+                  , input snapshot <code title={run.snapshotHash}>{run.snapshotHash.slice(0, 12)}</code>
+                </>
+              )}
+              .
             </p>
           </aside>
         </div>

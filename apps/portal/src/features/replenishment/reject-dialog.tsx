@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { ProposalRow } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -42,11 +43,7 @@ export function RejectDialog({ proposal, onClose }: RejectDialogProps) {
       size={420}
     >
       <form onSubmit={submit}>
-        {reject.isError && (
-          <Alert color="red" variant="light" p="xs" mb="xs" role="alert">
-            {explainError(reject.error)}
-          </Alert>
-        )}
+        {reject.isError && <Callout tone="bad">{explainError(reject.error)}</Callout>}
         <p>{formatQuantity(proposal.quantityMilli, proposal.unit)} will not be ordered.</p>
         <TextInput
           label="Reason"

@@ -1,9 +1,11 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import './worklist.css';
 import { trpc } from '../../app/api.ts';
 import type { RunDetail } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatCount, formatState } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -24,11 +26,7 @@ function Replay({ runId }: { runId: string }) {
       <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate({ runId })}>
         Replay this run
       </Button>
-      {replay.isError && (
-        <Alert color="red" variant="light" p="xs" mt="sm">
-          {explainError(replay.error)}
-        </Alert>
-      )}
+      {replay.isError && <Callout tone="bad">{explainError(replay.error)}</Callout>}
       {replay.data !== undefined && (
         <p aria-live="polite">
           <span className={`tag ${replay.data.isIdentical ? 'good' : 'bad'}`}>
@@ -67,6 +65,25 @@ function RunFacts({ run }: { run: RunDetail }) {
   );
 }
 
+/** Item-locations that could not be planned, and what to do about each. */
+function Problems({ problems }: Pick<RunDetail, 'problems'>) {
+  return (
+    <section className="section" aria-labelledby="problems-title">
+      <h2 id="problems-title">Could not be planned</h2>
+      <DataTable
+        isInset
+        label="Could not be planned"
+        rows={problems}
+        rowKey={({ itemLocationId, code }) => `${itemLocationId} ${code}`}
+        columns={[
+          { id: 'message', title: 'What is missing', cell: ({ message }) => message },
+          { id: 'code', title: 'Code', cell: ({ code }) => <code className="soft">{code}</code> },
+        ]}
+      />
+    </section>
+  );
+}
+
 /** /runs/:runId: what went in, what came out, and that it can be done again. */
 export function RunPage() {
   const { runId } = route.useParams();
@@ -79,15 +96,13 @@ export function RunPage() {
     <Page
       title="Run"
       subtitle={<StateTag state={run.state} />}
-      actions={
-        isUnderWay ? <RunProgress run={{ ...run, runId }} /> : <Link to="/proposals">To the proposals</Link>
-      }
+      actions={isUnderWay ? <RunProgress run={run} /> : <Link to="/proposals">To the proposals</Link>}
     >
       <div className="page-body">
         {run.error !== null && (
-          <Alert color="red" variant="light" mb="lg" title="The run stopped">
+          <Callout tone="bad" title="The run stopped">
             {run.error}
-          </Alert>
+          </Callout>
         )}
         <RunFacts run={run} />
         <section className="section">
@@ -97,6 +112,7 @@ export function RunPage() {
           </p>
           <pre className="mono">{JSON.stringify(run.parameters ?? {}, null, 2)}</pre>
         </section>
+        {run.problems.length > 0 && <Problems problems={run.problems} />}
         {run.state === 'done' && <Replay runId={runId} />}
       </div>
     </Page>

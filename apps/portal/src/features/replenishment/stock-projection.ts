@@ -10,7 +10,12 @@ export type StockProjection = {
   with: number[];
   safety: number[];
   stockOutOn: string | undefined;
+  /** When this order arrives and when the next one could, in seconds. */
+  deliveries: { label: string; time: number }[];
 };
+
+/** A cover of a few days still shows what follows. */
+const daysMin = 12;
 
 /** Amounts in base units. An edited quantity shifts the balance from its delivery day on. */
 export function stockProjectionOf(input: ReplenishmentInput, quantityMilli: number): StockProjection {
@@ -19,13 +24,24 @@ export function stockProjectionOf(input: ReplenishmentInput, quantityMilli: numb
   const firstDay = dayNumber(startsOn as LocalDate);
   const deliverIndex = dayNumber(result.deliverOn) - firstDay;
   const changeMilli = quantityMilli - result.quantityMilli;
+  // Beyond the next delivery the stock depends on orders that nobody has proposed yet.
+  const nextIndex = dayNumber(result.nextDeliverOn) - firstDay;
+  const dayCount = Math.max(daysMin, nextIndex + 1);
+  const toUnits = (amountsMilli: readonly number[]): number[] =>
+    amountsMilli.slice(0, dayCount).map((amountMilli) => amountMilli / 1000);
   return {
-    times: balanceWithoutOrderMilli.map((_, index) => (firstDay + index) * daySeconds),
-    without: balanceWithoutOrderMilli.map((amountMilli) => amountMilli / 1000),
-    with: balanceWithOrderMilli.map(
-      (amountMilli, index) => (amountMilli + (index >= deliverIndex ? changeMilli : 0)) / 1000,
+    times: toUnits(balanceWithoutOrderMilli).map((_, index) => (firstDay + index) * daySeconds),
+    without: toUnits(balanceWithoutOrderMilli),
+    with: toUnits(
+      balanceWithOrderMilli.map((amountMilli, index) =>
+        index >= deliverIndex ? amountMilli + changeMilli : amountMilli,
+      ),
     ),
-    safety: safetyStockMilli.map((amountMilli) => amountMilli / 1000),
+    safety: toUnits(safetyStockMilli),
     stockOutOn: result.projection.stockOutOn,
+    deliveries: [
+      { label: 'Delivery', time: (firstDay + deliverIndex) * daySeconds },
+      { label: 'Next possible', time: (firstDay + nextIndex) * daySeconds },
+    ],
   };
 }

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
 import { Page } from '../../ui/page.tsx';
+import { PlanMessages } from './plan-messages.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 
 const route = getRouteApi('/shell/why-not/$itemLocationId');
@@ -10,14 +11,15 @@ const route = getRouteApi('/shell/why-not/$itemLocationId');
 export function WhyNotItemPage() {
   const { itemLocationId } = route.useParams();
   const { data } = useSuspenseQuery(trpc.proposals.whyNot.queryOptions({ itemLocationId }));
-  const { proof, input } = data;
+  const { proof, input, messages } = data;
   return (
     <Page
       title={proof.quantityMilli === 0 ? 'Why no order' : 'Why this order'}
       subtitle={<Link to="/why-not">All items</Link>}
     >
       <div className="page-body">
-        <ProofPanel proof={proof} input={input} unit={input?.unit ?? ''} />
+        <PlanMessages messages={messages} />
+        <ProofPanel proof={proof} input={input} unit={input.unit} />
       </div>
     </Page>
   );

@@ -31,10 +31,10 @@ const titles = [
   ['Location', ''],
   ['Supplier', ''],
   ['Order', 'number'],
-  ['Packs', ''],
+  ['Packs', 'extra'],
   ['Value', 'number'],
   ['At risk', 'number'],
-  ['Delivery', ''],
+  ['Delivery', 'extra'],
   ['Cut-off', 'number'],
   ['State', ''],
 ] as const;
@@ -110,7 +110,7 @@ const Line = memo(function Line({
       <div role="gridcell" className="number">
         <OrderQuantity row={row} />
       </div>
-      <div role="gridcell" className="soft">
+      <div role="gridcell" className="soft extra">
         {row.packs}
       </div>
       <div role="gridcell" className="number">
@@ -119,7 +119,9 @@ const Line = memo(function Line({
       <div role="gridcell" className="number">
         {formatMoneyRounded(row.moneyAtRiskMinor, row.currency)}
       </div>
-      <div role="gridcell">{formatDay(row.deliverOn)}</div>
+      <div role="gridcell" className="extra">
+        {formatDay(row.deliverOn)}
+      </div>
       <div role="gridcell" className="number">
         <Countdown at={row.cutOffAt} />
       </div>

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import './sign-in.css';
+import { Callout } from '../../ui/callout.tsx';
 
 const route = getRouteApi('/accept-invitation');
 
@@ -47,11 +48,7 @@ export function InvitationPage() {
           <h1>Welcome to Coplan</h1>
         </div>
         <form onSubmit={(event) => void submit(event)}>
-          {failure !== undefined && (
-            <Alert color="red" variant="light" role="alert" p="xs">
-              {failure}
-            </Alert>
-          )}
+          {failure !== undefined && <Callout tone="bad">{failure}</Callout>}
           <TextInput
             label="Your name"
             size="sm"

@@ -1,6 +1,7 @@
-import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { authClient } from '../../app/auth-client.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainSignIn } from './explain-sign-in.ts';
 
 type SecondFactorFormProps = { onDone: () => void; onBack: () => void };
@@ -25,11 +26,7 @@ export function SecondFactorForm({ onDone, onBack }: SecondFactorFormProps) {
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      {failure !== undefined && (
-        <Alert color="red" variant="light" role="alert" p="xs">
-          {failure}
-        </Alert>
-      )}
+      {failure !== undefined && <Callout tone="bad">{failure}</Callout>}
       <TextInput
         key={isBackup ? 'backup' : 'totp'}
         label={isBackup ? 'Backup code' : 'Code of your authenticator app'}

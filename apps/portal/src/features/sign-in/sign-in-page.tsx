@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import './sign-in.css';
 import { queryClient } from '../../app/api.ts';
 import { authClient } from '../../app/auth-client.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { readDemoSignIns } from './demo-sign-ins.ts';
 import { explainSignIn } from './explain-sign-in.ts';
 import { SecondFactorForm } from './second-factor-form.tsx';
@@ -35,11 +36,7 @@ function PasswordForm({ email, password, onEmail, onPassword, onSecondFactor, on
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      {failure !== undefined && (
-        <Alert color="red" variant="light" role="alert" p="xs">
-          {failure}
-        </Alert>
-      )}
+      {failure !== undefined && <Callout tone="bad">{failure}</Callout>}
       <TextInput
         label="E-mail"
         type="email"
