@@ -16,7 +16,7 @@ function authSecretOf(dataFolder: string): string {
 
 /** `coplan demo`: the demo network without a server, in the data folder's own PostgreSQL or in a given database. */
 runMain(async () => {
-  const log = createLog({ name: 'demo', level: 'warn' });
+  const log = createLog({ name: 'demo', level: 'error' });
   const environment = process.env;
   const dataFolder = resolve(environment['COPLAN_DATA_DIR'] ?? '.coplan');
   const isGiven = (environment['DATABASE_URL'] ?? '') !== '';

@@ -1,6 +1,7 @@
-import { parseScaled } from '@coplan/kernel';
+import { type OrganisationId, parseScaled } from '@coplan/kernel';
 import { z } from 'zod';
-import { restRoute } from '../../platform/index.ts';
+import { findRelations } from '../../partners/index.ts';
+import { type Database, restRoute } from '../../platform/index.ts';
 import { fileUnreadable } from '../inventory.errors.ts';
 import { createSupplierReader } from './find-suppliers.ts';
 import { type ImportOptions, importKinds } from './import-run.ts';
@@ -54,19 +55,34 @@ export const importRoute = restRoute({
   request: { params: z.object({ kind: z.enum(importKinds) }), query: importQuery, body: 'stream' },
   response: importReport,
   run: async (context, { params: { kind }, query, body }) => {
-    const readSupplier = await createSupplierReader(context.db);
-    const options = optionsOf(query, readSupplier);
+    const options = optionsOf(
+      query,
+      await createSupplierReader(context.db),
+      await findOnlySupplier(context.db),
+    );
     return withSpooledUpload(body.stream, (file) =>
       runImport(context, { kind, options, file, fileName: query.fileName }),
     );
   },
 });
 
+/** Where there is one supplier only, it is the one that is meant. */
+async function findOnlySupplier(db: Database): Promise<OrganisationId | undefined> {
+  const suppliers = (await findRelations(db)).filter(({ kind }) => kind === 'supplier');
+  return suppliers.length === 1 ? suppliers[0]?.partnerId : undefined;
+}
+
 function optionsOf(
   query: Query,
   readSupplier: Awaited<ReturnType<typeof createSupplierReader>>,
+  onlySupplierId: OrganisationId | undefined,
 ): ImportOptions {
-  const supplier = query.supplier === undefined ? undefined : readSupplier(query.supplier);
+  const supplier =
+    query.supplier !== undefined
+      ? readSupplier(query.supplier)
+      : onlySupplierId === undefined
+        ? undefined
+        : { value: onlySupplierId };
   if (supplier !== undefined && 'issue' in supplier) throw fileUnreadable(supplier.issue.message);
   const unitPriceMicros = query.unitPrice === undefined ? undefined : parseScaled(query.unitPrice, 6);
   return {
