@@ -37,6 +37,16 @@ async function connectOrExplain(url: string): Promise<pg.Client> {
   }
 }
 
+/** A database that does not exist yet can only be made from another one; every server has `postgres`. */
+async function connectToServer(ownerUrl: string): Promise<pg.Client> {
+  try {
+    return await connectOrExplain(ownerUrl);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.details['code'] !== '3D000') throw error;
+    return connectOrExplain(urlForDatabase(ownerUrl, 'postgres'));
+  }
+}
+
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
@@ -138,7 +148,7 @@ export async function prepareDatabase({
   migrations: readonly Migration[];
   roles: readonly string[];
 }): Promise<PreparedDatabase> {
-  const server = await connectOrExplain(ownerUrl);
+  const server = await connectToServer(ownerUrl);
   try {
     await refuseOldServer(server);
     for (const role of roles) await ensureRole(server, ownerUrl, role);
