@@ -41,14 +41,15 @@ async function readFile(
     const wrong = wrongAddress(interchange.header, agreement);
     const earlier = wrong === undefined ? await findEarlier(sql, agreementId, reference) : undefined;
     if (wrong !== undefined) notes.push(`- ${wrong}`);
-    else if (earlier !== undefined) {
+    else if (earlier !== undefined && earlier.sha256 === file.sha256) {
       duplicateCount += 1;
-      const isSame = earlier.sha256 === file.sha256;
-      const what = isSame ? 'was received before, in' : 'was used before for other content, by';
-      notes.push(
-        `- The interchange ${reference} ${what} the file ${earlier.fileName}; this one changed nothing.`,
-      );
+      notes.push(`- The interchange ${reference} was received before, in the file ${earlier.fileName}.`);
       await answerAgain(sql, agreement, earlier, { interchangeId: file.interchangeId, now });
+    } else if (earlier !== undefined) {
+      // The same number with other content is a conflict, never an overwrite: a person has to look.
+      notes.push(
+        `- The control number ${reference} was used before for other content, by the file ${earlier.fileName}; ask the partner for a new number.`,
+      );
     } else {
       const { isUsable, messageCount } = await readMessages(sql, agreement, interchange, {
         ...source,

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { KillPoint } from '@coplan/platform';
+import { newId } from '@coplan/platform';
+import { createTestDatabase, type TestDatabase, until } from '@coplan/testkit';
+import { afterEach, expect, test } from 'vitest';
+import { gatewayRole } from './migrations.ts';
+import {
+  acknowledgementFromPartner,
+  agreement,
+  agreementId,
+  confirmationsFromPartner,
+  envelopeOf,
+  gatewayKey,
+  orderOf,
+  type ReceivingServer,
+  readOurs,
+  startReceivingServer,
+} from './test-gateway.ts';
+
+type Running = { url: string; child: ChildProcess; ended: Promise<void> };
+const children: ChildProcess[] = [];
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+type House = { database: TestDatabase; server: ReceivingServer; dataFolder: string };
+
+async function openHouse(): Promise<House> {
+  const database = await createTestDatabase({ migrations: [], roles: [gatewayRole] });
+  const server = await startReceivingServer();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-gateway-'));
+  cleanUps.push(
+    () => database.drop(),
+    server.close,
+    async () => rmSync(dataFolder, { recursive: true, force: true }),
+  );
+  return { database, server, dataFolder };
+}
+
+/** The real process, as the start script runs it. */
+async function start({ database, server, dataFolder }: House, killAt?: KillPoint): Promise<Running> {
+  const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
+    env: {
+      PATH: process.env.PATH,
+      GATEWAY_PORT: '0',
+      COPLAN_DATA_DIR: dataFolder,
+      GATEWAY_DATABASE_URL: database.ownerUrl,
+      COPLAN_GATEWAY_KEY: gatewayKey,
+      GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      COPLAN_SERVER_URL: server.url,
+      LOG_LEVEL: 'error',
+      ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const read = JSON.parse(line) as { event?: string; url?: string };
+      if (read.event === 'listening') resolve(read.url ?? '');
+    });
+  });
+  return { url, child, ended };
+}
+
+function call(url: string, method: string, path: string, body: unknown): Promise<Response> {
+  return fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${gatewayKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+const outboxOf = (house: House): string => join(house.dataFolder, 'edi/mill/outbox');
+const outboxFiles = (house: House, setType: string): string[] =>
+  readdirSync(outboxOf(house)).filter((name) => name.startsWith(setType));
+
+function drop(house: House, name: string, bytes: Uint8Array): void {
+  const inbox = join(house.dataFolder, 'edi/mill/inbox');
+  mkdirSync(inbox, { recursive: true });
+  writeFileSync(join(inbox, `${name}.tmp`), bytes);
+  renameSync(join(inbox, `${name}.tmp`), join(inbox, name));
+}
+
+const reports = (house: House, documentId: string): string[] =>
+  house.server.recorded
+    .map(({ envelope }) => envelope.body)
+    .filter((body) => body.documentType === 'delivery-report' && body.documentId === documentId)
+    .map((body) => (body.documentType === 'delivery-report' ? body.status : ''));
+
+const outboundPoints: KillPoint[] = ['document.stored', '850.numbered', '850.file-written', '850.recorded'];
+const inboundPoints: KillPoint[] = ['inbound.archived', 'inbound.parsed', 'inbound.posted', '997.written'];
+
+test.each(outboundPoints)(
+  'killed at %s, an order still reaches the partner exactly once, under one number',
+  async (killAt) => {
+    const house = await openHouse();
+    const setUp = await start(house);
+    expect((await call(setUp.url, 'PUT', `/agreements/${agreementId}`, agreement)).status).toBe(201);
+    setUp.child.kill('SIGTERM');
+    await setUp.ended;
+
+    const doomed = await start(house, killAt);
+    const documentId = newId();
+    // The server does as it always does: it sends until it is told that the document is stored.
+    const envelope = envelopeOf(orderOf('PO-1'), documentId);
+    await call(doomed.url, 'POST', '/documents', envelope).catch(() => undefined);
+    await doomed.ended;
+    // A quick partner fetches what it sees; that must not make the gateway write it again.
+    const fetched = outboxFiles(house, '850');
+    for (const name of fetched) renameSync(join(outboxOf(house), name), join(house.dataFolder, name));
+
+    const revived = await start(house);
+    expect((await call(revived.url, 'POST', '/documents', envelope)).status).toBe(202);
+    await until('the delivery is reported', () => reports(house, documentId).includes('delivered'));
+    expect((await call(revived.url, 'POST', '/documents', envelopeOf(orderOf('PO-2'), newId()))).status).toBe(
+      202,
+    );
+    await until('the next order is written', () => outboxFiles(house, '850').length + fetched.length === 2);
+
+    const files = [
+      ...fetched.map((name) => readFileSync(join(house.dataFolder, name))),
+      ...outboxFiles(house, '850').map((name) => readFileSync(join(outboxOf(house), name))),
+    ].map(readOurs);
+    expect(files.map(({ controlNumber }) => controlNumber).sort()).toEqual(['000000001', '000000002']);
+    expect(files.map(({ orders }) => (orders[0] as { poNumber: string }).poNumber).sort()).toEqual([
+      'PO-1',
+      'PO-2',
+    ]);
+    expect(reports(house, documentId)).toEqual(['delivered']);
+    drop(house, 'ack.x12', acknowledgementFromPartner(1, { groupNumber: '1', status: 'A' }));
+    await until('the acknowledgement is reported', () => reports(house, documentId).includes('accepted'));
+  },
+);
+
+test.each(inboundPoints)(
+  'killed at %s, a confirmation still takes effect exactly once and is acknowledged exactly once',
+  async (killAt) => {
+    const house = await openHouse();
+    const doomed = await start(house, killAt);
+    expect((await call(doomed.url, 'PUT', `/agreements/${agreementId}`, agreement)).status).toBe(201);
+    drop(house, 'confirmation.x12', confirmationsFromPartner(1, 'PO-1', 'PO-2'));
+    await doomed.ended;
+    const fetched = outboxFiles(house, '997');
+    for (const name of fetched) renameSync(join(outboxOf(house), name), join(house.dataFolder, name));
+
+    await start(house);
+    await until('both confirmations arrived', () => house.server.recorded.length === 2);
+    drop(house, 'next.x12', confirmationsFromPartner(2, 'PO-3'));
+    await until(
+      'the next one is acknowledged',
+      () => outboxFiles(house, '997').length + fetched.length === 2,
+    );
+    await until('the next one arrived', () => house.server.recorded.length === 3);
+
+    const orders = house.server.recorded.map(({ envelope: { body } }) =>
+      body.documentType === 'order-confirmation' ? body.poNumber : '',
+    );
+    expect(orders).toEqual(['PO-1', 'PO-2', 'PO-3']);
+    const answers = [
+      ...fetched.map((name) => readFileSync(join(house.dataFolder, name))),
+      ...outboxFiles(house, '997').map((name) => readFileSync(join(outboxOf(house), name))),
+    ].map(readOurs);
+    expect(answers.map(({ controlNumber }) => controlNumber).sort()).toEqual(['000000001', '000000002']);
+    const said = answers.flatMap(({ acknowledgements }) =>
+      acknowledgements.map((one) => one?.groupReference),
+    );
+    expect(said.sort()).toEqual(['1', '2']);
+    expect(readdirSync(join(house.dataFolder, 'edi/mill/archive'))).toHaveLength(2);
+    expect(readdirSync(join(house.dataFolder, 'edi/mill/processing'))).toEqual([]);
+  },
+);
