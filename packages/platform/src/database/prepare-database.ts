@@ -98,6 +98,17 @@ async function canSignIn(ownerUrl: string, role: string): Promise<boolean> {
   }
 }
 
+/** A database that does not exist yet can only be made from another one; every server has `postgres`. */
+async function connectToServer(ownerUrl: string): Promise<pg.Client> {
+  try {
+    return await connectOrExplain(ownerUrl);
+  } catch (error) {
+    const isMissing = error instanceof DomainError && error.details.code === '3D000';
+    if (!isMissing) throw error;
+    return connectOrExplain(urlForDatabase(ownerUrl, 'postgres'));
+  }
+}
+
 async function ensureDatabase(client: pg.Client, database: string): Promise<void> {
   const name = identifier(database);
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
