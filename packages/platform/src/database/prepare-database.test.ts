@@ -61,6 +61,18 @@ test('the roles can sign in to this database and make no tables', async () => {
   ).toEqual([{ open: false }]);
 });
 
+test('a database that the address names is made when it is missing, and found when it is there', async () => {
+  const missing = `${database}_named`;
+  const ownerUrl = urlForDatabase(testServerUrl(), missing);
+  const prepare = () => prepareDatabase({ ownerUrl, migrations: [first], roles });
+  try {
+    expect((await prepare()).migrated).toEqual([first.name]);
+    expect((await prepare()).migrated).toEqual([]);
+  } finally {
+    await ask(testServerUrl(), `drop database if exists ${missing} with (force)`);
+  }
+});
+
 test('an unreachable server and a wrong password are explained in one sentence', async () => {
   const probe = createServer().listen(0);
   const { port } = probe.address() as { port: number };

@@ -37,16 +37,6 @@ async function connectOrExplain(url: string): Promise<pg.Client> {
   }
 }
 
-/** A database that does not exist yet can only be made from another one; every server has `postgres`. */
-async function connectToServer(ownerUrl: string): Promise<pg.Client> {
-  try {
-    return await connectOrExplain(ownerUrl);
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.details['code'] !== '3D000') throw error;
-    return connectOrExplain(urlForDatabase(ownerUrl, 'postgres'));
-  }
-}
-
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
@@ -91,8 +81,8 @@ async function canSignIn(ownerUrl: string, role: string): Promise<boolean> {
     await client.connect();
     return true;
   } catch (error) {
-    // A database that this role may not enter (42501) was refused after its password had been checked.
-    return codeOf(error) === '42501';
+    // A database that is missing (3D000) or closed to this role (42501) is refused after the password was checked.
+    return codeOf(error) === '42501' || codeOf(error) === '3D000';
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -127,9 +117,10 @@ async function restrictDatabase(
   roles: readonly string[],
 ): Promise<void> {
   const name = identifier(database);
-  const names = roles.map(identifier).join(', ');
   await client.query(`revoke connect, temporary on database ${name} from public`);
-  await client.query(`grant connect, temporary on database ${name} to ${names}`);
+  for (const role of roles) {
+    await client.query(`grant connect, temporary on database ${name} to ${identifier(role)}`);
+  }
   await client.query('revoke create on schema public from public');
 }
 

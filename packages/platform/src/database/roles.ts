@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { assert } from '@coplan/kernel';
+import { DomainError } from '@coplan/kernel';
 
 /** Names of databases, roles and schemas are ours; anything else is refused rather than quoted. */
 export function identifier(name: string): string {
-  assert(/^[a-z][a-z0-9_]{0,62}$/.test(name), `${name} is no name for a database, role or table`);
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
+    const sentence = `"${name}" cannot be the name of a database, role or table; use small letters, digits and underscores.`;
+    throw new DomainError('invalid', 'database.name-invalid', { name }, sentence);
+  }
   return name;
 }
 
