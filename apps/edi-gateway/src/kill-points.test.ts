@@ -186,3 +186,61 @@ test.each(inboundPoints)(
     expect(readdirSync(join(house.dataFolder, 'edi/mill/processing'))).toEqual([]);
   },
 );
+
+test('killed again and again at random moments under load, nothing is lost, doubled or stuck', async () => {
+  const house = await openHouse();
+  const orderCount = 24;
+  const killCount = 6;
+  let seed = 20_261_122;
+  const random = (): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed / 2_147_483_648;
+  };
+  const first = await start(house);
+  expect((await call(first.url, 'PUT', `/agreements/${agreementId}`, agreement)).status).toBe(201);
+  let current = first;
+  const isStored = async (documentId: string, poNumber: string): Promise<boolean> => {
+    const sending = call(current.url, 'POST', '/documents', envelopeOf(orderOf(poNumber), documentId));
+    return (await sending.catch(() => undefined))?.status === 202;
+  };
+  const documentIds = Array.from({ length: orderCount }, () => newId());
+  const load = async (): Promise<void> => {
+    for (const [index, documentId] of documentIds.entries()) {
+      drop(house, `in-${index}.x12`, confirmationsFromPartner(index + 1, `PO-${index}`));
+      await until('the order is stored', () => isStored(documentId, `PO-${index}`), { everyMs: 40 });
+    }
+  };
+  const kill = async (): Promise<void> => {
+    for (let turn = 0; turn < killCount; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 20 + random() * 500));
+      current.child.kill('SIGKILL');
+      await current.ended;
+      current = await start(house);
+    }
+  };
+  await Promise.all([load(), kill()]);
+  const allReported = (): boolean => documentIds.every((documentId) => reports(house, documentId).length > 0);
+  await until('every order is delivered', allReported, { timeoutMs: 60_000 });
+  const confirmed = (): string[] =>
+    house.server.recorded.flatMap(({ envelope: { body } }) =>
+      body.documentType === 'order-confirmation' ? [body.poNumber] : [],
+    );
+  await until('every confirmation arrived', () => confirmed().length >= orderCount, { timeoutMs: 60_000 });
+  await until('every confirmation is acknowledged', () => outboxFiles(house, '997').length >= orderCount);
+
+  const expected = documentIds.map((_, index) => `PO-${index}`).sort();
+  expect(confirmed().sort()).toEqual(expected);
+  const files = readdirSync(outboxOf(house)).map((name) =>
+    readOurs(readFileSync(join(outboxOf(house), name))),
+  );
+  const orders = files.flatMap((file) =>
+    file.orders.map((order) => (order as { poNumber: string }).poNumber),
+  );
+  expect(orders.sort()).toEqual(expected);
+  const acknowledged = files.flatMap((file) =>
+    file.acknowledgements.map((one) => Number(one?.groupReference)),
+  );
+  expect(acknowledged.sort((left, right) => left - right)).toEqual(documentIds.map((_, index) => index + 1));
+  const numbers = files.map(({ controlNumber }) => Number(controlNumber)).sort((left, right) => left - right);
+  expect(numbers).toEqual(Array.from({ length: 2 * orderCount }, (_, index) => index + 1));
+});

@@ -16,6 +16,9 @@ export type Workers = {
   stop(): Promise<void>;
 };
 
+/** After a failed turn, e.g. while the database restarts. */
+const failurePauseMs = 1_000;
+
 type Step = (tools: Tools, agreement: Agreement) => Promise<void>;
 
 /** Runs steps for every agreement at once; whatever happens to one agreement delays no other. */
@@ -42,9 +45,10 @@ function startLoop(
   let isStopping = false;
   let wake: () => void = () => undefined;
   let isNudged = false;
+  let hasFailed = false;
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, isNudged || isStopping ? 0 : pauseMs);
+      const timer = setTimeout(resolve, isNudged || isStopping ? 0 : hasFailed ? failurePauseMs : pauseMs);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -55,7 +59,9 @@ function startLoop(
     while (!isStopping) {
       try {
         await tools.database.exclusively(`coplan-gateway-${name}`, turn);
+        hasFailed = false;
       } catch (error) {
+        hasFailed = true;
         tools.log.error({ err: error, loop: name }, 'a turn failed');
       }
       await pause();

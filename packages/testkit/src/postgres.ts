@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, type EmbeddedPostgres, startEmbeddedPostgres } from '@coplan/platform';
@@ -28,8 +28,6 @@ function removeLeftovers(): void {
 export async function startTestPostgres(): Promise<EmbeddedPostgres> {
   removeLeftovers();
   const dataFolder = mkdtempSync(join(tmpdir(), prefix));
-  // mkdtemp closes the folder to others, and as root the server runs as another user.
-  chmodSync(dataFolder, 0o755);
   const log = createLog({ name: 'test-postgres', level: 'silent' });
   const postgres = await startEmbeddedPostgres({ dataFolder, log, isDurable: false });
   const stop = async (): Promise<void> => {

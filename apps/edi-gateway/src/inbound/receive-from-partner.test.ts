@@ -138,6 +138,16 @@ test('a refusal of the server is kept with its words until somebody replays the 
   expect((await partner.call('POST', `/messages/${refused.messageId}/replay`)).status).toBe(409);
 });
 
+test('when all its database connections are cut the gateway goes on by itself', async () => {
+  await partner.database.asOwner(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  partner.drop('after-the-cut.x12', confirmationsFromPartner(20, 'PO-20'));
+  await until('the file arrived', () => recordedOrders().includes('PO-20'));
+  expect(recordedOrders().filter((poNumber) => poNumber === 'PO-20')).toHaveLength(1);
+});
+
 test('damaged files never stop the files after them', async () => {
   const good = text(confirmationsFromPartner(8, 'PO-12'));
   for (let index = 0; index < 40; index++) {

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@coplan/testkit';
@@ -165,6 +174,19 @@ test('a port that is taken ends the start with one sentence, not with silence', 
   );
   await new Promise((resolve) => taken.close(resolve));
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'as root a data folder that was made for its owner only lets the database in and shows it nothing else',
+  async () => {
+    const dataFolder = join(folder, 'strict');
+    mkdirSync(dataFolder, { mode: 0o700 });
+    const running = await startEmbeddedPostgres({ dataFolder, log });
+    const places = await ask<{ data_directory: string }>(running.ownerUrl, 'show data_directory');
+    await running.stop();
+    expect(places).toEqual([{ data_directory: join(dataFolder, 'cluster') }]);
+    expect(statSync(dataFolder).mode & 0o777).toBe(0o710);
+  },
+);
 
 test.skipIf(process.getuid?.() !== 0)(
   'as root in a folder that nobody else may enter, the database lies elsewhere and a note says where',

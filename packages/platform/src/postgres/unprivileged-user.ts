@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export type SystemUser = { uid: number; gid: number };
@@ -35,6 +35,17 @@ export function canReach(path: string, user: SystemUser | undefined): boolean {
     if (!hasBit(folder, user, 1)) return false;
     if (folder === dirname(folder)) return true;
   }
+}
+
+/**
+ * Lets the user's group walk through our own data folder, without seeing what is in it: a folder that was made for its
+ * owner only (mode 0700, as by mkdtemp or a strict umask) needs no more than that. Folders above it are not ours to open.
+ */
+export function openOwnFolder(folder: string, user: SystemUser | undefined): void {
+  if (user === undefined || hasBit(folder, user, 1)) return;
+  const { mode, uid } = statSync(folder);
+  chownSync(folder, uid, user.gid);
+  chmodSync(folder, (mode & 0o777) | 0o010);
 }
 
 /** Whether the user may read and list the folder `path` itself, too. */
