@@ -4,13 +4,14 @@ import {
   gs1CheckDigit,
   type ItemId,
   type LocalDate,
+  type LocationId,
   type OrganisationId,
 } from '@coplan/kernel';
 import { recordItemLocations, recordItems, recordTerms } from '../catalog/index.ts';
 import { recordSales, recordStockCounts } from '../inventory/index.ts';
 import { recordLocations, startTrading } from '../partners/index.ts';
 import { openTestServer, type TestServer } from '../partners/open-test-server.ts';
-import type { Actor, Role } from '../platform/index.ts';
+import type { Actor, Context, Role } from '../platform/index.ts';
 
 /** For tests: a buyer with a store, two suppliers (portal and EDI), items with two years of weekly sales and stock. */
 export type PlanningWorld = {
@@ -39,9 +40,79 @@ export const gtinOf = (index: number): string => {
 const demandOf = (level: number, index: number) => (week: number) =>
   Math.max(0, Math.round(level + (level / 4) * Math.sin((week + index) * 1.7)) * 1000);
 
-export async function openPlanningWorld(
-  items: readonly { itemNumber: string; level: number; stockMilli: number; supplier: 'portal' | 'edi' }[],
-): Promise<PlanningWorld> {
+type Goods = { itemNumber: string; level: number; stockMilli: number; supplier: 'portal' | 'edi' };
+type Suppliers = Pick<PlanningWorld, 'portalSupplierId' | 'ediSupplierId'>;
+type Catalog = { locationId: LocationId; itemIds: Map<string, ItemId> };
+
+async function fillCatalog(
+  context: Context,
+  goods: readonly Goods[],
+  { portalSupplierId, ediSupplierId }: Suppliers,
+): Promise<Catalog> {
+  const supplierOf = ({ supplier }: Goods) => (supplier === 'edi' ? ediSupplierId : portalSupplierId);
+  return context.db.transaction(async (tx) => {
+    const places = await recordLocations(context, tx, [
+      { code: 'S1', name: 'Store One', timeZone: 'Europe/Oslo' },
+    ]);
+    const locationId = places.idsByCode.get('S1') as LocationId;
+    const { idsByNumber: itemIds } = await recordItems(
+      context,
+      tx,
+      goods.map(({ itemNumber }, index) => ({
+        itemNumber,
+        description: `Goods ${itemNumber}`,
+        gtin14: gtinOf(index),
+      })),
+    );
+    const idOf = ({ itemNumber }: Goods): ItemId => itemIds.get(itemNumber) as ItemId;
+    const terms = goods.map((one) => ({
+      supplierId: supplierOf(one),
+      itemId: idOf(one),
+      leadTimeDays: 3,
+      orderWeekdays: [1, 3, 5],
+      cutOffTime: '12:00',
+      multipleMilli: 6_000,
+      rounding: 'up' as const,
+      unitPriceMicros: 2_500_000,
+      currency: 'NOK',
+      validFrom: '2024-01-01' as LocalDate,
+    }));
+    await recordTerms(context, tx, terms);
+    const planned = goods.map((one) => ({ itemId: idOf(one), locationId, supplierId: supplierOf(one) }));
+    await recordItemLocations(context, tx, planned);
+    const counts = goods.map((one) => ({
+      itemId: idOf(one),
+      locationId,
+      state: 'available' as const,
+      quantityMilli: one.stockMilli,
+    }));
+    await recordStockCounts(context, tx, counts, { sourceKind: 'test', sourceId: 'opening' });
+    return { locationId, itemIds };
+  });
+}
+
+async function fillSales(context: Context, goods: readonly Goods[], { itemIds }: Catalog): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const planned = await tx.query<{ id: string; itemId: ItemId }>(
+      'select id, item_id as "itemId" from item_locations',
+    );
+    const days = Array.from({ length: historyWeeks }, (_, week) =>
+      dayNumber(addDays(lastMonday, (week - historyWeeks) * 7)),
+    );
+    const facts = goods.map(({ itemNumber, level }, index) => ({
+      itemLocationId: planned.find((row) => row.itemId === itemIds.get(itemNumber))?.id ?? '',
+      rowNumbers: days.map((_, week) => week),
+      points: {
+        days,
+        soldMilli: days.map((_, week) => demandOf(level, index)(week)),
+        inStock: days.map(() => true),
+      },
+    }));
+    await recordSales(context, tx, { bucketDays: 7, facts });
+  });
+}
+
+export async function openPlanningWorld(goods: readonly Goods[]): Promise<PlanningWorld> {
   const server = await openTestServer();
   const buyerId = await server.addOrganisation('Northern Grocers', 'buyer');
   const portalSupplierId = await server.addOrganisation('Valley Mill', 'supplier');
@@ -54,82 +125,8 @@ export async function openPlanningWorld(
     channel: 'edi',
     partnerNumber: 'V-200',
   });
-  let itemIds = new Map<string, ItemId>();
-  const locationId = await context.db.transaction(async (tx) => {
-    const places = await recordLocations(context, tx, [
-      { code: 'S1', name: 'Store One', timeZone: 'Europe/Oslo' },
-    ]);
-    const place = places.idsByCode.get('S1');
-    if (place === undefined) throw new Error('the store was not recorded');
-    const recorded = await recordItems(
-      context,
-      tx,
-      items.map(({ itemNumber }, index) => ({
-        itemNumber,
-        description: `Goods ${itemNumber}`,
-        gtin14: gtinOf(index),
-      })),
-    );
-    itemIds = recorded.idsByNumber;
-    const idOf = (itemNumber: string): ItemId => itemIds.get(itemNumber) as ItemId;
-    const supplierOf = (supplier: 'portal' | 'edi') =>
-      supplier === 'edi' ? ediSupplierId : portalSupplierId;
-    await recordTerms(
-      context,
-      tx,
-      items.map(({ itemNumber, supplier }) => ({
-        supplierId: supplierOf(supplier),
-        itemId: idOf(itemNumber),
-        leadTimeDays: 3,
-        orderWeekdays: [1, 3, 5],
-        cutOffTime: '12:00',
-        multipleMilli: 6_000,
-        rounding: 'up',
-        unitPriceMicros: 2_500_000,
-        currency: 'NOK',
-        validFrom: '2024-01-01' as LocalDate,
-      })),
-    );
-    await recordItemLocations(
-      context,
-      tx,
-      items.map(({ itemNumber, supplier }) => ({
-        itemId: idOf(itemNumber),
-        locationId: place,
-        supplierId: supplierOf(supplier),
-      })),
-    );
-    await recordStockCounts(
-      context,
-      tx,
-      items.map(({ itemNumber, stockMilli }) => ({
-        itemId: idOf(itemNumber),
-        locationId: place,
-        state: 'available',
-        quantityMilli: stockMilli,
-      })),
-      { sourceKind: 'test', sourceId: 'opening' },
-    );
-    return place;
-  });
-  await context.db.transaction(async (tx) => {
-    const planned = await tx.query<{ id: string; itemId: ItemId }>(
-      'select id, item_id as "itemId" from item_locations',
-    );
-    const days = Array.from({ length: historyWeeks }, (_, week) =>
-      dayNumber(addDays(lastMonday, (week - historyWeeks) * 7)),
-    );
-    const facts = items.map(({ itemNumber, level }, index) => ({
-      itemLocationId: planned.find((row) => row.itemId === itemIds.get(itemNumber))?.id ?? '',
-      rowNumbers: days.map((_, week) => week),
-      points: {
-        days,
-        soldMilli: days.map((_, week) => demandOf(level, index)(week)),
-        inStock: days.map(() => true),
-      },
-    }));
-    await recordSales(context, tx, { bucketDays: 7, facts });
-  });
+  const catalog = await fillCatalog(context, goods, { portalSupplierId, ediSupplierId });
+  await fillSales(context, goods, catalog);
   const person: PlanningWorld['person'] = (organisationId, name, roles) => ({
     ...server.actorOf(organisationId, roles),
     name,
@@ -155,8 +152,8 @@ export async function openPlanningWorld(
     countStock: (itemNumber, quantityMilli) =>
       context.db.transaction(async (tx) => {
         const count = {
-          itemId: itemIds.get(itemNumber) as ItemId,
-          locationId,
+          itemId: catalog.itemIds.get(itemNumber) as ItemId,
+          locationId: catalog.locationId,
           state: 'available',
           quantityMilli,
         } as const;

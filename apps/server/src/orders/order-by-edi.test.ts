@@ -1,0 +1,162 @@
+import { type BusinessDocument, documentEnvelope, envelop } from '@coplan/documents';
+import type { OrganisationId } from '@coplan/kernel';
+import { newId } from '@coplan/platform';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPlanningWorld, type PlanningWorld } from '../replenishment/open-planning-world.ts';
+import { orderConfirmationReader } from './read-order-confirmation.ts';
+import { deliveryReportReader } from './record-delivery.ts';
+
+let world: PlanningWorld;
+beforeAll(async () => {
+  world = await openPlanningWorld([
+    { itemNumber: 'A', level: 40, stockMilli: 0, supplier: 'edi' },
+    { itemNumber: 'B', level: 20, stockMilli: 0, supplier: 'edi' },
+  ]);
+  await world.runOnce();
+});
+afterAll(() => world?.server.close());
+
+const buyer = () => world.callerOf(world.person(world.buyerId, 'Buyer', ['buyer']));
+
+/** As the documents' entrance does it: the organisation of the key, the reader's schema, then the use case. */
+const receive = (from: OrganisationId, to: OrganisationId, body: BusinessDocument) => {
+  const context = world.server.app.contextFor({
+    organisationId: from,
+    kind: 'api-key',
+    userId: null,
+    roles: ['edi'],
+    name: 'EDI',
+  });
+  const envelope = envelop(body, {
+    documentId: newId(),
+    senderOrganisationId: from,
+    receiverOrganisationId: to,
+    createdAt: '2026-11-22T10:00:00Z',
+  });
+  const reader = body.documentType === 'delivery-report' ? deliveryReportReader : orderConfirmationReader;
+  return reader.run(context, reader.schema.parse(body) as never, documentEnvelope.parse(envelope));
+};
+
+const placed = async () => {
+  const { rows } = await buyer().proposals.list({});
+  await buyer().proposals.approve({
+    proposals: rows.map(({ proposalId, version }) => ({ proposalId, expectedVersion: version })),
+  });
+  const [order] = (await buyer().orders.list({})).rows;
+  if (order === undefined) throw new Error('no order was placed');
+  return buyer().orders.get({ orderId: order.orderId });
+};
+
+test('an order by EDI is handed over, reported, answered with changes and decided', async () => {
+  const order = await placed();
+  expect(order).toMatchObject({ state: 'approved', channel: 'edi', poNumber: '100001' });
+  const [document] = await world.server.database.asOwner<{ id: string; body: { lines: unknown[] } }>(
+    'select id, body from platform.documents',
+  );
+  expect(document?.body.lines).toHaveLength(2);
+  const report = (status: 'delivered' | 'accepted') =>
+    receive(world.buyerId, world.buyerId, {
+      documentType: 'delivery-report',
+      documentId: document?.id ?? '',
+      status,
+      issues: [],
+    });
+  await report('accepted');
+  expect(await report('delivered')).toEqual({ isUnchanged: true });
+  expect(await buyer().orders.get({ orderId: order.orderId })).toMatchObject({ state: 'sent' });
+
+  const confirm = (promisedOn: string) =>
+    receive(world.ediSupplierId, world.buyerId, {
+      documentType: 'order-confirmation',
+      poNumber: order.poNumber,
+      confirmedOn: '2026-11-23' as never,
+      lines: order.lines.map(({ lineNumber, quantityMilli }, index) => ({
+        lineNumber,
+        outcome: index === 0 ? 'changed' : 'accepted',
+        schedule: [
+          {
+            quantity: { amountMilli: quantityMilli, unit: 'EA' },
+            deliverOn: (index === 0 ? promisedOn : order.deliverOn) as never,
+          },
+        ],
+      })),
+    });
+  await confirm('2026-12-20');
+  expect(await confirm('2026-12-20')).toEqual({ isUnchanged: true, state: 'changes-proposed' });
+  await world.server.app.runPending();
+  const changed = await buyer().orders.get({ orderId: order.orderId });
+  expect(changed).toMatchObject({ state: 'changes-proposed', promisedOn: '2026-12-20', isLate: true });
+  expect(changed.lines.map((line) => line.schedule[0]?.state)).toEqual(['negotiating', 'promised']);
+  expect(changed.lines[0]?.schedule[0]?.promises).toHaveLength(1);
+  const due = await world.server.database.asOwner<{ dueOn: string }>(
+    `select due_on::text as "dueOn" from scheduled_receipts order by due_on`,
+  );
+  expect(due.map((row) => row.dueOn)).toEqual([order.deliverOn, '2026-12-20']);
+
+  await buyer().orders.decideChange({
+    orderId: order.orderId,
+    decision: 'accept',
+    reason: 'The shelf can wait',
+    expectedVersion: changed.version,
+  });
+  const accepted = await buyer().orders.get({ orderId: order.orderId });
+  expect(accepted.state).toBe('acknowledged');
+  expect(accepted.timeline.map((entry) => entry.type)).toEqual([
+    'placed',
+    'accepted',
+    'change-proposed',
+    'change-accepted',
+  ]);
+
+  await confirm('2026-12-22');
+  const promisedAgain = await buyer().orders.get({ orderId: order.orderId });
+  expect(promisedAgain.lines[0]?.schedule[0]?.promises.map((promise) => promise.promisedOn)).toEqual([
+    '2026-12-20',
+    '2026-12-22',
+  ]);
+  expect(promisedAgain.lines[0]?.schedule[0]?.requestedOn).toBe(order.deliverOn);
+});
+
+test('a confirmation of an unknown order or line says which and what there is', async () => {
+  const answer = (poNumber: string, lineNumber: string) =>
+    receive(world.ediSupplierId, world.buyerId, {
+      documentType: 'order-confirmation',
+      poNumber,
+      confirmedOn: '2026-11-23' as never,
+      lines: [{ lineNumber, outcome: 'rejected', schedule: [] }],
+    });
+  await expect(answer('999', '1')).rejects.toThrow(/no order 999 between you and that buyer/);
+  await expect(answer('100001', '7')).rejects.toThrow(/Order 100001 has no line 7: its lines are 1, 2/);
+});
+
+test('another supplier cannot answer the order, nor learn that it exists', async () => {
+  const answer = receive(world.portalSupplierId, world.buyerId, {
+    documentType: 'order-confirmation',
+    poNumber: '100001',
+    confirmedOn: '2026-11-23' as never,
+    outcome: 'accepted',
+    lines: [],
+  });
+  await expect(answer).rejects.toThrow(/no order 100001/);
+});
+
+test('promises cannot be rewritten, not even by the owner of the database', async () => {
+  await expect(world.server.database.asOwner('update promises set quantity_milli = 1')).rejects.toThrow(
+    /append-only/,
+  );
+  await expect(world.server.database.asOwner('delete from promises')).rejects.toThrow(/append-only/);
+});
+
+test('a cancelled order is no longer coming and its supplier is told', async () => {
+  const [order] = (await buyer().orders.list({})).rows;
+  const { orderId, version } = await buyer().orders.get({ orderId: order?.orderId ?? '' });
+  await buyer().orders.cancel({ orderId, reason: 'Season is over', expectedVersion: version });
+  expect(await world.server.database.asOwner('select 1 from scheduled_receipts')).toEqual([]);
+  const purposes = await world.server.database.asOwner<{ purpose: string }>(
+    `select body ->> 'purpose' as purpose from platform.documents order by created_at, id`,
+  );
+  expect(purposes.map((row) => row.purpose)).toContain('cancellation');
+  await expect(
+    buyer().orders.cancel({ orderId, reason: 'Twice', expectedVersion: version + 1 }),
+  ).rejects.toThrow(/not possible any more/);
+});
