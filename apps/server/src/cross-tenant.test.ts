@@ -239,3 +239,17 @@ test('a context whose own checks name one organisation while the database is bou
   // Sign-in's own tables are outside row-level security: what users.list shows follows the session alone.
   expect(leaks.filter((leak) => !leak.startsWith('users.'))).toEqual([]);
 });
+
+test('the attack itself finds a table that was opened by mistake', async () => {
+  const forbidden = (await readForbidden()).filter(({ who }) => strangers().includes(who as never));
+  const target = targets().find(({ path }) => path === 'partners.locations.list');
+  expect(target).toBeDefined();
+  await owner.asOwner('create policy opened_by_mistake on locations for select to coplan_app using (true)');
+  await owner.asOwner(
+    'create policy opened_by_mistake on organisations for select to coplan_app using (true)',
+  );
+  const { leaks } = await attack(target as Target, forbidden);
+  await owner.asOwner('drop policy opened_by_mistake on locations');
+  await owner.asOwner('drop policy opened_by_mistake on organisations');
+  expect(leaks.length).toBeGreaterThan(0);
+});

@@ -127,7 +127,7 @@ async function recordFacts(
     rowNumbers: weeks.map((_, index) => index),
     points: {
       days: weeks,
-      soldMilli: weeks.map((_, index) => 10_000 + index * 37),
+      soldMilli: weeks.map((_, index) => 1_000_000 + index * 3_700),
       inStock: weeks.map(() => true),
     },
   }));

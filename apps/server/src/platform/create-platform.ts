@@ -122,7 +122,7 @@ function createBackground<Router extends AnyRouter>(
     contexts,
     feed: createEventFeed({ pool, notifications, log }),
     relay: createRelay({ pool, notifications, subscriptions, log }),
-    queue: createQueue(jobs, { pool, contexts, system }),
+    queue: createQueue(jobs, { pool, contexts, system, notifications }),
   };
 }
 
@@ -226,6 +226,8 @@ export async function createPlatform<Router extends AnyRouter>(
     contextFor: (actor) => contexts.contextFor(actor),
     requestContextFor: requests.requestContextFor,
     async runPending() {
+      // Its workers' locks live on this connection, so that other servers let their jobs alone.
+      await notifications.start();
       do await queue.runPending();
       while ((await relay.moveAll()) > 0);
     },

@@ -7,12 +7,15 @@ export type Notifications = {
   on(channel: string, listener: Listener): void;
   /** Called when the connection is there (again): whatever was announced meanwhile has been missed. */
   onReconnect(listener: () => void): void;
+  /** Holds a shared advisory lock as long as this process lives; taken again with every new connection. */
+  holdLock(name: string): void;
   /** False while announcements may be missed; caches that rely on them must then be passed by. */
   isListening(): boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
+const takeLock = 'select pg_advisory_lock_shared(hashtextextended($1, 0))';
 const retryMs = 500;
 const pingEveryMs = 15_000;
 
@@ -29,8 +32,10 @@ export function createNotifications({
 }): Notifications {
   const listeners = new Map<string, Listener[]>();
   const reconnected: (() => void)[] = [];
+  const lockNames = new Set<string>();
   let client: pg.Client | undefined;
   let isStopped = false;
+  let asking: Promise<void> = Promise.resolve();
   let retry: NodeJS.Timeout | undefined;
   let ping: NodeJS.Timeout | undefined;
 
@@ -42,6 +47,17 @@ export function createNotifications({
     if (isStopped) return;
     log.warn({ err: error }, 'the connection for announcements broke; it is being renewed');
     retry = setTimeout(() => void reconnect(), retryMs);
+  }
+
+  /** One statement after the other: the connection is shared by whoever needs it. */
+  function ask(on: pg.Client, sql: string, values: unknown[] = []): void {
+    asking = asking.then(async () => {
+      try {
+        if (client === on) await on.query(sql, values);
+      } catch (error) {
+        lose(on, error as Error);
+      }
+    });
   }
 
   async function connect(): Promise<void> {
@@ -59,13 +75,14 @@ export function createNotifications({
     try {
       await next.connect();
       for (const channel of listeners.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      for (const name of lockNames) await next.query(takeLock, [name]);
     } catch (error) {
       void next.end().catch(() => undefined);
       throw error;
     }
     client = next;
     ping = setInterval(() => {
-      next.query('select 1').catch((error: Error) => lose(next, error));
+      ask(next, 'select 1');
     }, pingEveryMs);
     for (const listener of reconnected) listener();
   }
@@ -86,8 +103,14 @@ export function createNotifications({
     onReconnect: (listener) => {
       reconnected.push(listener);
     },
+    holdLock(name) {
+      lockNames.add(name);
+      if (client !== undefined) ask(client, takeLock, [name]);
+    },
     isListening: () => client !== undefined,
-    start: connect,
+    start: async () => {
+      if (client === undefined) await connect();
+    },
     async stop() {
       isStopped = true;
       clearTimeout(retry);

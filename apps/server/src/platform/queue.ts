@@ -1,7 +1,10 @@
+import EventEmitter from 'node:events';
 import { assert } from '@coplan/kernel';
-import { type Runner, runOnce, run as runWorker, type TaskList } from 'graphile-worker';
+import { type Runner, runOnce, run as runWorker, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { type ScheduledTask, schedule } from 'node-cron';
+import { freeDeadWorkers, workerLockName } from './free-dead-workers.ts';
 import type { Job } from './job.ts';
+import type { Notifications } from './notifications.ts';
 import { queueLogger } from './queue-logger.ts';
 import { type JobParts, runJob } from './run-job.ts';
 
@@ -54,12 +57,17 @@ const concurrencyDefault = 4;
  * node-cron decides when, the queue in PostgreSQL decides which server carries a job out. A job that was running when
  * its server died is taken up again; one that fails is tried again with growing pauses.
  */
-export function createQueue(jobs: readonly Job[], parts: JobParts): Queue {
+export function createQueue(jobs: readonly Job[], parts: JobParts & { notifications: Notifications }): Queue {
   const names = new Set(jobs.map(({ name }) => name));
   assert(names.size === jobs.length, 'every job has a name of its own');
   const { log } = parts.system;
   const shutdown = new AbortController();
   const schedules: ScheduledTask[] = [];
+  const deadWorkers = freeDeadWorkers(parts.pool, log);
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('worker:create', ({ worker: { workerId } }) => {
+    parts.notifications.holdLock(workerLockName(workerId));
+  });
   let worker: Runner | undefined;
 
   const taskList: TaskList = Object.fromEntries(
@@ -74,6 +82,7 @@ export function createQueue(jobs: readonly Job[], parts: JobParts): Queue {
     taskList,
     logger: queueLogger(log),
     noHandleSignals: true,
+    events,
     preset: { worker: { gracefulShutdownAbortTimeout: 5_000 } },
   };
 
@@ -91,10 +100,12 @@ export function createQueue(jobs: readonly Job[], parts: JobParts): Queue {
   return {
     async start() {
       for (const job of jobs) plan(job);
+      deadWorkers.start();
       worker = await runWorker({ ...options, concurrency: concurrencyDefault, pollInterval: 1_000 });
     },
     async stop() {
       for (const task of schedules) await task.destroy();
+      deadWorkers.stop();
       const timer = setTimeout(() => shutdown.abort(), 3_000);
       await worker?.stop();
       clearTimeout(timer);

@@ -1,0 +1,165 @@
+import type { OrganisationId } from '@coplan/kernel';
+import { newId } from '@coplan/platform';
+import { createFakeClock } from '@coplan/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addThreeNetworks, type ThreeNetworks } from '../cross-tenant/three-networks.ts';
+import { startTestApp, type TestApp } from '../test-app.ts';
+import { startTestGateway, type TestGateway } from './test-gateway.ts';
+
+let app: TestApp;
+let gateway: TestGateway;
+let networks: ThreeNetworks;
+let supplierKey: string;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  app = await startTestApp({ gateway, clock: createFakeClock('2026-11-23T08:00:00Z') });
+  networks = await addThreeNetworks(app);
+  const supplier = { organisationId: networks.attacker.supplierId, name: 'supplier’s system' };
+  supplierKey = (await app.accounts.createApiKey({ ...supplier, roles: ['edi'] })).key;
+});
+afterAll(async () => {
+  await app?.remove();
+  await gateway?.stop();
+});
+
+const post = (envelope: unknown, key = supplierKey) =>
+  app.hono.request('/api/v1/documents', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: typeof envelope === 'string' ? envelope : JSON.stringify(envelope),
+  });
+
+const confirmation = (documentId: string, changes: object = {}) => ({
+  documentId,
+  documentType: 'order-confirmation',
+  schemaVersion: 1,
+  senderOrganisationId: networks.attacker.supplierId,
+  receiverOrganisationId: networks.attacker.buyerId,
+  createdAt: '2026-11-23T08:00:00Z',
+  body: {
+    documentType: 'order-confirmation',
+    poNumber: '100001',
+    confirmedOn: '2026-11-23',
+    outcome: 'accepted',
+    lines: [],
+    ...changes,
+  },
+});
+
+const countPromises = async (): Promise<number> => {
+  const rows = await app.database.asOwner('select 1 from promises where org_id = $1', [
+    networks.attacker.buyerId,
+  ]);
+  return rows.length;
+};
+
+test('64 copies of one confirmation at the same moment have one effect, and all are answered as recorded', async () => {
+  const envelope = confirmation(newId());
+  const before = await countPromises();
+  const answers = await Promise.all(Array.from({ length: 64 }, () => post(envelope)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const recorded = await countPromises();
+  expect(recorded).toBeGreaterThan(before);
+  expect((await post(envelope)).status).toBe(200);
+  expect(await countPromises()).toBe(recorded);
+});
+
+test('the same document id with other content is a conflict and overwrites nothing', async () => {
+  const documentId = newId();
+  expect((await post(confirmation(documentId))).status).toBe(200);
+  const before = await countPromises();
+  const changed = await post(confirmation(documentId, { supplierReference: 'changed' }));
+  expect(changed.status).toBe(409);
+  expect(await changed.json()).toMatchObject({ error: { code: 'platform.key-used-for-other-content' } });
+  expect(await countPromises()).toBe(before);
+});
+
+test('a document is refused with its reason: wrong sender, no key, unread type, not JSON, wrong shape', async () => {
+  const otherSender = { ...confirmation(newId()), senderOrganisationId: networks.victim.supplierId };
+  const order = { ...confirmation(newId()), documentType: 'purchase-order' };
+  const cases = [
+    [await post(otherSender), 403, 'documents.other-sender'],
+    [await post(confirmation(newId()), 'cpk_unknown'), 401, 'platform.signed-out'],
+    [await post(order), 400, 'platform.invalid-input'],
+    [await post('{'), 400, 'platform.not-json'],
+    [await post(confirmation(newId(), { poNumber: '999999' })), 404, undefined],
+  ] as const;
+  for (const [response, status, code] of cases) {
+    const { error } = (await response.json()) as { error: { code: string; requestId: string } };
+    expect(response.status, error.code).toBe(status);
+    if (code !== undefined) expect(error.code).toBe(code);
+    expect(error.requestId).toMatch(/^[\w-]{8,}$/);
+  }
+});
+
+const send = (buyerId: OrganisationId) =>
+  app.contextFor(app.actorOf(buyerId, 'buyer')).db.transaction((tx) =>
+    tx.sendDocument({
+      documentType: 'purchase-order',
+      receiverOrganisationId: networks.attacker.supplierId,
+      body: { text: 'an order' },
+      subject: { kind: 'test', id: newId() },
+    }),
+  );
+
+/** The queue waits longer and longer between tries; here the next try is due at once. */
+async function tryAgain(): Promise<void> {
+  await app.database.asOwner('update graphile_worker._private_jobs set run_at = now()');
+  await app.runPending();
+}
+
+const stateOf = async (documentId: string) =>
+  (await app.database.asOwner('select state, reason from platform.documents where id = $1', [documentId]))[0];
+
+test('a document is tried until the gateway takes it, always under the same key', async () => {
+  gateway.answers.splice(0, gateway.answers.length, 503, 500, 202);
+  const documentId = await send(networks.attacker.buyerId);
+  await app.runPending();
+  expect(await stateOf(documentId)).toMatchObject({ state: 'queued' });
+  await tryAgain();
+  await tryAgain();
+  expect(await stateOf(documentId)).toMatchObject({ state: 'sent' });
+  const tries = gateway.received.filter(({ key }) => key === documentId);
+  expect(tries).toHaveLength(3);
+  expect(tries[0]?.authorization).toBe(`Bearer ${gateway.key}`);
+  expect(new Set(tries.map(({ envelope }) => JSON.stringify(envelope))).size).toBe(1);
+});
+
+test.each([404, 409, 422])(
+  'an answer %i is final: the document is undeliverable with the reason',
+  async (status) => {
+    gateway.answers.splice(0, gateway.answers.length, status);
+    const documentId = await send(networks.attacker.buyerId);
+    await app.runPending();
+    expect(await stateOf(documentId)).toMatchObject({ state: 'undeliverable' });
+    expect(JSON.stringify(await stateOf(documentId))).toContain(String(status));
+  },
+);
+
+test('an organisation sees the electronic traffic of its own agreements only', async () => {
+  const [own, foreign] = [newId(), newId()];
+  const usage = 'production';
+  const { attacker, victim } = networks;
+  gateway.pages.set('/api/v1/agreements', {
+    rows: [
+      {
+        agreementId: own,
+        name: 'ours',
+        usage,
+        localOrganisationId: attacker.buyerId,
+        partnerOrganisationId: attacker.supplierId,
+      },
+      {
+        agreementId: foreign,
+        name: 'theirs',
+        usage,
+        localOrganisationId: victim.buyerId,
+        partnerOrganisationId: victim.supplierId,
+      },
+    ],
+  });
+  const caller = app.createCaller(app.actorOf(attacker.supplierId, 'supplier-planner'));
+  const status = await caller.gatewayStatus.get();
+  expect(status).toMatchObject({ isReachable: true, agreements: [{ agreementId: own, name: 'ours' }] });
+});
