@@ -22,7 +22,9 @@ export function findBinding(
   return bindings.find(({ keys }) => keys === wanted);
 }
 
-/** Typing into a field is typing; only chords with Ctrl or Command pass. */
+/** Works from everywhere; all other keys belong to the field or the dialog that has the focus. */
+const pressesEverywhere: ReadonlySet<string> = new Set(['mod+k']);
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -42,10 +44,8 @@ function refresh(): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const press = nameOfPress(event);
-  const hasModifier = press.startsWith('mod+');
-  if (!hasModifier && isTyping(event.target)) return;
   const isInDialog = document.querySelector('[role="dialog"]') !== null;
-  if (isInDialog && !hasModifier) return;
+  if ((isInDialog || isTyping(event.target)) && !pressesEverywhere.has(press)) return;
   const target = event.target;
   const isControl = target instanceof HTMLElement && target.closest('button, a, [role="menuitem"]') !== null;
   if (isControl && (press === 'Enter' || press === 'Space')) return;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  formatActor,
   formatAmount,
   formatChange,
   formatDay,
@@ -63,4 +64,9 @@ test('a promise is compared with what was asked for in days', () => {
 test('states are read as words', () => {
   expect(formatState('CHANGES_PROPOSED')).toBe('Changes proposed');
   expect(formatState('in-review')).toBe('In review');
+});
+
+test('what a job did was done by Coplan, what a person did by the person', () => {
+  expect(formatActor('replenishment.carry-out-run')).toBe('Coplan');
+  expect(formatActor('Buyer, Northwind Grocers')).toBe('Buyer, Northwind Grocers');
 });

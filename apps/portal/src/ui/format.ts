@@ -133,3 +133,7 @@ export function formatState(state: string): string {
   const words = state.replaceAll(/[_-]+/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Who did it; jobs act under their technical name (`slice.job-name`), which people read as the product itself. */
+export const formatActor = (actorName: string): string =>
+  /^[a-z]+\.[a-z-]+$/.test(actorName) ? 'Coplan' : actorName;

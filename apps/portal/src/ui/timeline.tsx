@@ -1,4 +1,5 @@
 import './timeline.css';
+import { formatActor } from './format.ts';
 import { Instant } from './time.tsx';
 
 type TimelineEntry = { at: string; text: string; actorName: string };
@@ -13,7 +14,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
         <li key={`${at} ${text}`}>
           {text}
           <small>
-            <Instant at={at} /> · {actorName}
+            <Instant at={at} /> · {formatActor(actorName)}
           </small>
         </li>
       ))}

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { client, keepRows, trpc } from '../../app/api.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorView, explainError } from '../../ui/error-view.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatActor, formatCount } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { Instant } from '../../ui/time.tsx';
@@ -55,7 +55,7 @@ export function AuditPage() {
           rowKey={({ entryNumber }) => String(entryNumber)}
           columns={[
             { id: 'at', title: 'When', cell: ({ at }) => <Instant at={at} /> },
-            { id: 'actor', title: 'Who', cell: ({ actorName }) => actorName },
+            { id: 'actor', title: 'Who', cell: ({ actorName }) => formatActor(actorName) },
             { id: 'command', title: 'What', cell: ({ command }) => <code>{command}</code> },
             {
               id: 'subject',

@@ -167,8 +167,8 @@ export function ProposalPage() {
             <p className="soft">
               {forecast != null && (
                 <>
-                  Forecast by {forecast.model} for {forecast.demandClass} demand, issued{' '}
-                  <Instant at={forecast.issuedAt} />.{' '}
+                  Forecast by {forecast.model.replaceAll('+', ' + ')} for {forecast.demandClass} demand,
+                  issued <Instant at={forecast.issuedAt} />.{' '}
                 </>
               )}
               <Link to="/runs/$runId" params={{ runId: run.runId }}>

@@ -31,7 +31,7 @@ export function RunControl() {
           Last run {formatState(latest.state).toLowerCase()} <Instant at={latest.endedAt} />
         </Link>
       )}
-      <Button loading={start.isPending} onClick={() => start.mutate(undefined)} data-testid="new-run">
+      <Button loading={start.isPending} onClick={() => start.mutate({})} data-testid="new-run">
         New run
       </Button>
     </>

@@ -45,7 +45,7 @@ function RunFacts({ run }: { run: RunDetail }) {
     ['Ended', run.endedAt === null ? '–' : <Instant key="ended" at={run.endedAt} />],
     ['Item-locations', `${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`],
     ...Object.entries(run.counts ?? {})
-      .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+      .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0)
       .map(([name, count]): [string, React.ReactNode] => [
         formatState(name.replace(/([A-Z])/g, ' $1').replace(/ count$/i, '')),
         formatCount(count),
@@ -110,7 +110,10 @@ export function RunPage() {
           <p className="soft">
             Snapshot <code>{run.snapshotHash ?? 'not taken yet'}</code>
           </p>
-          <pre className="mono">{JSON.stringify(run.parameters ?? {}, null, 2)}</pre>
+          <details>
+            <summary>Parameters</summary>
+            <pre className="mono">{JSON.stringify(run.parameters ?? {}, null, 2)}</pre>
+          </details>
         </section>
         {run.problems.length > 0 && <Problems problems={run.problems} />}
         {run.state === 'done' && <Replay runId={runId} />}

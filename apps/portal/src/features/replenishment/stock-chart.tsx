@@ -14,7 +14,6 @@ const markDeliveries =
     ctx.strokeStyle = colour;
     ctx.fillStyle = colour;
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    ctx.textAlign = 'center';
     for (const { label, time } of deliveries) {
       const left = plot.valToPos(time, 'x', true);
       if (left < bbox.left || left > bbox.left + bbox.width) continue;
@@ -22,6 +21,7 @@ const markDeliveries =
       ctx.moveTo(left, bbox.top);
       ctx.lineTo(left, bbox.top + bbox.height);
       ctx.stroke();
+      ctx.textAlign = left > bbox.left + bbox.width * 0.85 ? 'right' : 'center';
       ctx.fillText(label, left, bbox.top - 5 * devicePixelRatio);
     }
     ctx.restore();

@@ -110,7 +110,7 @@ const Line = memo(function Line({
       <div role="gridcell" className="number">
         <OrderQuantity row={row} />
       </div>
-      <div role="gridcell" className="soft extra">
+      <div role="gridcell" className="soft extra" title={row.packs}>
         {row.packs}
       </div>
       <div role="gridcell" className="number">
