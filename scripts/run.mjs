@@ -21,9 +21,18 @@ if (node === undefined) {
   );
   process.exit(1);
 }
+if (!existsSync(join(root, 'node_modules', '@coplan'))) {
+  console.error('Coplan is not installed yet: run "npm ci" first.');
+  process.exit(1);
+}
+// By the closing of the channel the script notices that this process was killed.
 const child = spawn(node, [join(root, script), ...rest], {
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   cwd: root,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(`${node} cannot be run (${error.message}): run "npm ci" again.`);
+  process.exit(1);
+});
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -2,21 +2,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartRefusal } from './start/ask.ts';
-import { endAll, type Stoppable, startProduct } from './start/product.ts';
+import { explain } from './start/ask.ts';
+import { startProduct } from './start/product.ts';
+import { createRunning } from './start/running.ts';
 import { readSettings, type Settings } from './start/settings.ts';
 
 type SignIn = { role: string; organisation: string; email: string };
 
-const diskFull = 'The disk is full: free some space and start again.';
-const running: Stoppable[] = [];
+const running = createRunning();
 let isEnding = false;
 
 async function end(code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  await endAll(running).catch((error: unknown) => console.error(String(error)));
+  await running.end();
   process.exit(code);
+}
+
+function endAsAsked(): void {
+  if (!isEnding) console.log('\nEnding …');
+  void end(0);
 }
 
 function printAddresses(settings: Settings): void {
@@ -37,18 +42,11 @@ function printAddresses(settings: Settings): void {
   console.log('\nCtrl-C ends it; the data stays.');
 }
 
-function explain(error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return diskFull;
-  const isExpected = error instanceof StartRefusal || (error as Error).name === 'DomainError';
-  return isExpected ? (error as Error).message : error;
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (!isEnding) console.log('\nEnding …');
-    void end(0);
-  });
-}
+// A terminal that was closed takes no more words, and that must not stop an orderly end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endAsAsked);
+// Whoever started this process, scripts/run.mjs as a rule, is gone.
+process.on('disconnect', endAsAsked);
 
 try {
   const settings = readSettings(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildPortal } from './start/portal.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-buildPortal(root);
+await buildPortal(root);
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {
   cwd: root,

@@ -2,3 +2,13 @@
 export class StartRefusal extends Error {
   override readonly name = 'StartRefusal';
 }
+
+export const diskFull =
+  'The disk that holds the data folder is full: free some space and start again; nothing was lost.';
+
+/** What a person reads: a refusal's own sentence, or the whole error with its stack where it is our fault. */
+export function explain(error: unknown): string {
+  const { code, name, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return diskFull;
+  return name === 'StartRefusal' || name === 'DomainError' ? message : (stack ?? String(error));
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { StartRefusal } from './ask.ts';
+import type { Running } from './running.ts';
 
 type Environment = Record<string, string>;
 
@@ -18,8 +19,8 @@ type Options = {
   cwd: string;
   environment: Environment;
   readyTimeoutMs: number;
-  /** The process is added here as soon as it is launched, so that a start under way can be ended. */
-  running: { stop(): Promise<void> }[];
+  /** The process is added here before it is launched, so that a start under way can be ended. */
+  running: Running;
   /** Told when the process cannot be kept alive; the whole product then ends. */
   onGivenUp(sentence: string): void;
 };
@@ -29,6 +30,8 @@ type Line = { event?: string; level?: string; message?: string };
 const stopTimeoutMs = 15_000;
 const restartDelayMs = 300;
 const restartsMax = 20;
+/** A process that lived this long was healthy: its death counts as the first one again. */
+const healthyAfterMs = 60_000;
 
 function parseLine(text: string): Line {
   if (!text.startsWith('{')) return {};
@@ -39,17 +42,36 @@ function parseLine(text: string): Line {
   }
 }
 
+/**
+ * In a session of its own, so that Ctrl-C reaches the supervisor alone, which ends all in order; and with a channel
+ * to the supervisor, by whose closing the process notices that the supervisor died, however it died.
+ */
+function spawnOurs(
+  { script, cwd, environment }: Pick<Options, 'script' | 'cwd' | 'environment'>,
+  output: 'pipe' | 'inherit',
+): ChildProcess {
+  return spawn(process.execPath, [script], {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', output, output, 'ipc'],
+    detached: true,
+  });
+}
+
 /** One launch of the process: `ready` settles when it listens, `ended` when it is gone. */
-type Launch = { child: ChildProcess; ready: Promise<void>; ended: Promise<void>; lastSentence(): string };
+type Launch = {
+  child: ChildProcess;
+  launchedAtMs: number;
+  ready: Promise<void>;
+  ended: Promise<void>;
+  lastSentence(): string;
+};
 
 function launch(options: Options, further: Environment): Launch {
-  const child = spawn(process.execPath, [options.script], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.environment, ...further },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnOurs({ ...options, environment: { ...options.environment, ...further } }, 'pipe');
   let sentence = '';
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // 'close' comes after the last line was read, 'exit' may come before it.
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {
     const seconds = options.readyTimeoutMs / 1000;
     const refuse = (why: string): void => reject(new StartRefusal(sentence === '' ? why : sentence));
@@ -57,7 +79,7 @@ function launch(options: Options, further: Environment): Launch {
       () => refuse(`The ${options.name} did not start within ${seconds} s.`),
       options.readyTimeoutMs,
     );
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer);
       refuse(`The ${options.name} ended with code ${code} while starting.`);
     });
@@ -65,17 +87,19 @@ function launch(options: Options, further: Environment): Launch {
       if (process.env['COPLAN_LOG'] === '1') process.stderr.write(`${text}\n`);
       const line = parseLine(text);
       if (line.level === 'fatal') sentence = line.message ?? sentence;
-      else if (!text.startsWith('{') && !/^\s/.test(text) && text !== '') sentence = text;
+      else if (!text.startsWith('{') && !/^[\s}]/.test(text) && text !== '') sentence = text;
       if (line.event !== 'listening') return;
       clearTimeout(timer);
       resolve();
     };
-    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) createInterface({ input: stream }).on('line', read);
+    }
   });
-  return { child, ready, ended, lastSentence: () => sentence };
+  return { child, launchedAtMs: performance.now(), ready, ended, lastSentence: () => sentence };
 }
 
-async function stopProcess({ child, ended }: Launch): Promise<void> {
+async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   child.kill('SIGTERM');
@@ -87,13 +111,13 @@ async function stopProcess({ child, ended }: Launch): Promise<void> {
 export async function startChild(options: Options): Promise<Child> {
   let isStopping = false;
   let restartCount = 0;
-  let current = launch(options, {});
+  let current: Launch;
 
   const watch = (launched: Launch): void => {
     launched.ready.catch(() => undefined);
     void launched.ended.then(() => {
       if (isStopping || launched !== current) return;
-      restartCount += 1;
+      restartCount = performance.now() - launched.launchedAtMs > healthyAfterMs ? 1 : restartCount + 1;
       if (restartCount > restartsMax) {
         options.onGivenUp(`The ${options.name} ended ${restartCount} times: ${launched.lastSentence()}`);
         return;
@@ -102,14 +126,14 @@ export async function startChild(options: Options): Promise<Child> {
         if (isStopping || launched !== current) return;
         current = launch(options, {});
         watch(current);
-      }, restartDelayMs * Math.min(restartCount, 10));
+      }, restartDelayMs * restartCount);
     });
   };
 
   const child: Child = {
     async stop() {
       isStopping = true;
-      await stopProcess(current);
+      await stopProcess(current.child, current.ended);
     },
     async relaunch(further) {
       const previous = current;
@@ -120,7 +144,8 @@ export async function startChild(options: Options): Promise<Child> {
       await current.ready;
     },
   };
-  options.running.push(child);
+  options.running.add(child);
+  current = launch(options, {});
   await current.ready;
   watch(current);
   return child;
@@ -128,14 +153,21 @@ export async function startChild(options: Options): Promise<Child> {
 
 /** Runs a script to its end, its output shown; throws `StartRefusal` when it fails. */
 export async function runToEnd(
-  options: Pick<Options, 'name' | 'script' | 'cwd' | 'environment'>,
+  options: Pick<Options, 'name' | 'script' | 'cwd' | 'environment' | 'running'>,
 ): Promise<void> {
-  const child = spawn(process.execPath, [options.script], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
+  let child: ChildProcess | undefined;
+  let ended: Promise<void> = Promise.resolve();
+  options.running.add({
+    async stop() {
+      if (child !== undefined) await stopProcess(child, ended);
+    },
   });
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  if (code !== 0)
+  const launched = spawnOurs(options, 'inherit');
+  child = launched;
+  ended = new Promise((resolve) => launched.once('exit', () => resolve()));
+  await ended;
+  if (launched.exitCode !== 0) {
+    const code = launched.exitCode ?? launched.signalCode;
     throw new StartRefusal(`${options.name} failed with code ${code}: the lines above say why.`);
+  }
 }

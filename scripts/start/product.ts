@@ -1,16 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLog, startEmbeddedPostgres } from '@coplan/platform';
 import { type Child, runToEnd, startChild } from './child.ts';
+import { openDataFolder } from './data-folder.ts';
 import { buildPortal } from './portal.ts';
 import { requireFreePort } from './ports.ts';
+import { openPostgres } from './postgres.ts';
+import { createRunning, type Running } from './running.ts';
 import { openSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
 /** The owner's addresses of both databases. */
 type Databases = { server: string; gateway: string };
-
-export type Stoppable = { stop(): Promise<void> };
 
 /** Everything that runs for one `npm start`. */
 export type Product = { server: Child; gateway: Child; databases: Databases; end(): Promise<void> };
@@ -19,18 +18,15 @@ const readyTimeoutMs = 120_000;
 const named = (url: string, database: string): string =>
   Object.assign(new URL(url), { pathname: `/${database}` }).href;
 
+type Supervision = { running: Running; onGivenUp: (sentence: string) => void };
+
 /** The owner's addresses of both databases: given, or of our own PostgreSQL. */
-async function openDatabases(settings: Settings, running: Stoppable[]): Promise<Databases> {
-  const { databaseUrl, gatewayDatabaseUrl } = settings;
-  if (databaseUrl !== undefined) {
-    return { server: databaseUrl, gateway: gatewayDatabaseUrl ?? named(databaseUrl, 'coplan_gateway') };
-  }
-  const log = createLog({ name: 'start', level: 'warn' });
-  const postgres = await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log });
-  running.push(postgres);
+async function openDatabases(settings: Settings, supervision: Supervision): Promise<Databases> {
+  const { databaseUrl, gatewayDatabaseUrl, dataFolder } = settings;
+  const ownerUrl = databaseUrl ?? (await openPostgres({ dataFolder, ...supervision }));
   return {
-    server: named(postgres.ownerUrl, 'coplan'),
-    gateway: gatewayDatabaseUrl ?? named(postgres.ownerUrl, 'coplan_gateway'),
+    server: databaseUrl ?? named(ownerUrl, 'coplan'),
+    gateway: gatewayDatabaseUrl ?? named(ownerUrl, 'coplan_gateway'),
   };
 }
 
@@ -52,41 +48,33 @@ function environmentOf(settings: Settings, databases: Databases): Record<string,
   };
 }
 
-/** Ends what was started, the last first; safe to call again. */
-export async function endAll(running: Stoppable[]): Promise<void> {
-  for (let part = running.pop(); part !== undefined; part = running.pop()) await part.stop();
-}
-
 /**
  * Starts PostgreSQL, server and gateway, and fills the demo network the first time.
- * `running` names what was started so far, so that a caller can end a start that is still under way.
+ * `running` lets a caller end a start that is still under way.
  * What was started is ended again when a later part refuses; the refusal is thrown.
  */
 export async function startProduct(
   settings: Settings,
-  { onGivenUp, running = [] }: { onGivenUp: (sentence: string) => void; running?: Stoppable[] },
+  { onGivenUp, running = createRunning() }: { onGivenUp: (sentence: string) => void; running?: Running },
 ): Promise<Product> {
-  const end = (): Promise<void> => endAll(running);
   try {
     await requireFreePort({ port: settings.port, variable: 'PORT' });
     await requireFreePort({ port: settings.gatewayPort, variable: 'GATEWAY_PORT' });
-    mkdirSync(settings.dataFolder, { recursive: true });
-    buildPortal(settings.root);
-    const databases = await openDatabases(settings, running);
-    const environment = environmentOf(settings, databases);
-    const child = (name: string, script: string): Promise<Child> => {
-      const options = { name, script: join(settings.root, script), cwd: settings.root };
-      return startChild({ ...options, environment, readyTimeoutMs, running, onGivenUp });
-    };
+    openDataFolder(settings.dataFolder);
+    await buildPortal(settings.root, running);
+    const databases = await openDatabases(settings, { running, onGivenUp });
+    const common = { cwd: settings.root, environment: environmentOf(settings, databases), running };
+    const child = (name: string, script: string): Promise<Child> =>
+      startChild({ name, script: join(settings.root, script), readyTimeoutMs, onGivenUp, ...common });
     const server = await child('server', 'apps/server/src/main.ts');
     const gateway = await child('gateway', 'apps/edi-gateway/src/main.ts');
     if (settings.isDemoWanted) {
       const script = join(settings.root, 'apps/server/src/demo/main.ts');
-      await runToEnd({ name: 'The demo network', script, cwd: settings.root, environment });
+      await runToEnd({ name: 'The demo network', script, ...common });
     }
-    return { server, gateway, databases, end };
+    return { server, gateway, databases, end: running.end };
   } catch (error) {
-    await end();
+    await running.end();
     throw error;
   }
 }

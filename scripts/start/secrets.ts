@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartRefusal } from './ask.ts';
 
@@ -24,8 +24,7 @@ export function openSecrets(dataFolder: string): Secrets {
   if (existsSync(file)) return readSecrets(file);
   const random = (): string => randomBytes(32).toString('base64');
   const secrets: Secrets = { authSecret: random(), gatewayKey: random(), gatewayEncryptionKey: random() };
-  mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return secrets;
 }
