@@ -115,6 +115,16 @@ test('whole numbers, days and lists of them come back as they are meant', async 
   await expect(pool.read(north, 'select 9007199254740993::bigint as n')).rejects.toThrow('whole number');
 });
 
+test('a table that was changed under a running app is read in its new form', async () => {
+  const columns = async (): Promise<string[]> =>
+    Object.keys((await pool.read<object>(north, 'select * from notes limit 1'))[0] ?? {});
+  const everyConnection = () => Promise.all(Array.from({ length: 8 }, columns));
+  await everyConnection();
+  await database.asOwner("alter table notes add column colour text default 'red'");
+  for (const names of await everyConnection()) expect(names).toEqual(['id', 'org_id', 'body', 'colour']);
+  await database.asOwner('alter table notes drop column colour');
+});
+
 test('the owner of the tables is refused as the user of the app', async () => {
   const asOwner = createTenantPool({ connectionString: database.ownerUrl, applicationName: 'test', log });
   await expect(asOwner).rejects.toThrow('may pass row-level security by');

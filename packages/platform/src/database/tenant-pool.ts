@@ -2,6 +2,7 @@ import { assert, DomainError } from '@coplan/kernel';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { sqlTypes } from './sql-types.ts';
+import { isOutdatedPlan, named } from './statement-name.ts';
 import { beginAsTenant, primeTenantStatements, sendAsTenant } from './tenant-query.ts';
 
 /** SQL inside a transaction; several statements may not share one text. */
@@ -98,7 +99,7 @@ async function runTransaction<Answer>(
     async query<Row>(sql: string, values: unknown[] = []) {
       assert(!isOver, 'a query came after the end of its transaction; await all work inside it');
       // queryMode "extended" keeps texts without values from carrying several statements.
-      const config = { text: sql, values, queryMode: 'extended' };
+      const config = { text: sql, values, queryMode: 'extended', ...named(sql) };
       return (await client.query(config)).rows as Row[];
     },
   };
@@ -132,20 +133,35 @@ export async function createTenantPool(options: PoolOptions): Promise<TenantPool
     throw error;
   }
 
+  async function sendOnce<Row>(
+    mayWrite: boolean,
+    organisationId: string,
+    sql: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    const client = await pool.connect();
+    try {
+      const config = { organisationId, mayWrite, text: sql, values, ...named(sql) };
+      const { rows } = await sendAsTenant(client, config);
+      giveBack(client);
+      return rows as Row[];
+    } catch (error) {
+      giveBackAfterError(client, error);
+      throw error;
+    }
+  }
+
   async function single<Row>(
     mayWrite: boolean,
     organisationId: string,
     sql: string,
     values: unknown[] = [],
   ): Promise<Row[]> {
-    const client = await pool.connect();
     try {
-      const { rows } = await sendAsTenant(client, { organisationId, mayWrite, text: sql, values });
-      giveBack(client);
-      return rows as Row[];
+      return await sendOnce<Row>(mayWrite, organisationId, sql, values);
     } catch (error) {
-      giveBackAfterError(client, error);
-      throw error;
+      if (!isOutdatedPlan(error)) throw error;
+      return single<Row>(mayWrite, organisationId, sql, values);
     }
   }
 
@@ -159,7 +175,7 @@ export async function createTenantPool(options: PoolOptions): Promise<TenantPool
         giveBack(client);
         return answer;
       } catch (error) {
-        giveBack(client);
+        giveBack(client, isOutdatedPlan(error));
         throw error;
       }
     },
@@ -180,4 +196,4 @@ export async function createTenantPool(options: PoolOptions): Promise<TenantPool
  * nothing before it has seen the end of that. After any other error (a broken socket) it is not.
  */
 const giveBackAfterError = (client: pg.PoolClient, error: unknown): void =>
-  client.release(!(error instanceof pg.DatabaseError && error.severity === 'ERROR'));
+  client.release(!(error instanceof pg.DatabaseError && error.severity === 'ERROR') || isOutdatedPlan(error));
