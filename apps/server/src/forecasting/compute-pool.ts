@@ -11,6 +11,9 @@ type Task = { resolve(output: Uint8Array): void; reject(error: Error): void };
 type Answer = { taskNumber: number; output?: Uint8Array; failure?: string };
 type Thread = { worker: Worker; tasks: Map<number, Task> };
 
+/** A batch needs some tens of megabytes; without a limit a thread lets its garbage grow instead of collecting it. */
+const heapMbMax = 384;
+
 /** Starts `threadCount` threads that load `moduleUrl`, a module that exports `compute(bytes): bytes`. */
 export function startComputePool(options: { moduleUrl: URL; threadCount: number }): ComputePool {
   let taskCount = 0;
@@ -37,6 +40,7 @@ export function startComputePool(options: { moduleUrl: URL; threadCount: number 
 function startThread(moduleUrl: URL): Thread {
   const worker = new Worker(new URL('./compute-thread.ts', import.meta.url), {
     workerData: { moduleUrl: moduleUrl.href },
+    resourceLimits: { maxOldGenerationSizeMb: heapMbMax },
   });
   const tasks = new Map<number, Task>();
   worker.on('message', ({ taskNumber, output, failure }: Answer) => {

@@ -2,7 +2,7 @@ import { type BusinessDocument, documentEnvelope, envelop } from '@coplan/docume
 import type { OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPlanningWorld, type PlanningWorld } from '../replenishment/open-planning-world.ts';
+import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
 import { orderConfirmationReader } from './read-order-confirmation.ts';
 import { deliveryReportReader } from './record-delivery.ts';
 
@@ -14,13 +14,13 @@ beforeAll(async () => {
   ]);
   await world.runOnce();
 });
-afterAll(() => world?.server.close());
+afterAll(() => world?.app.remove());
 
 const buyer = () => world.callerOf(world.person(world.buyerId, 'Buyer', ['buyer']));
 
 /** As the documents' entrance does it: the organisation of the key, the reader's schema, then the use case. */
 const receive = (from: OrganisationId, to: OrganisationId, body: BusinessDocument) => {
-  const context = world.server.app.contextFor({
+  const context = world.app.contextFor({
     organisationId: from,
     kind: 'api-key',
     userId: null,
@@ -50,7 +50,7 @@ const placed = async () => {
 test('an order by EDI is handed over, reported, answered with changes and decided', async () => {
   const order = await placed();
   expect(order).toMatchObject({ state: 'approved', channel: 'edi', poNumber: '100001' });
-  const [document] = await world.server.database.asOwner<{ id: string; body: { lines: unknown[] } }>(
+  const [document] = await world.app.database.asOwner<{ id: string; body: { lines: unknown[] } }>(
     'select id, body from platform.documents',
   );
   expect(document?.body.lines).toHaveLength(2);
@@ -83,12 +83,12 @@ test('an order by EDI is handed over, reported, answered with changes and decide
     });
   await confirm('2026-12-20');
   expect(await confirm('2026-12-20')).toEqual({ isUnchanged: true, state: 'changes-proposed' });
-  await world.server.app.runPending();
+  await world.app.runPending();
   const changed = await buyer().orders.get({ orderId: order.orderId });
   expect(changed).toMatchObject({ state: 'changes-proposed', promisedOn: '2026-12-20', isLate: true });
   expect(changed.lines.map((line) => line.schedule[0]?.state)).toEqual(['negotiating', 'promised']);
   expect(changed.lines[0]?.schedule[0]?.promises).toHaveLength(1);
-  const due = await world.server.database.asOwner<{ dueOn: string }>(
+  const due = await world.app.database.asOwner<{ dueOn: string }>(
     `select due_on::text as "dueOn" from scheduled_receipts order by due_on`,
   );
   expect(due.map((row) => row.dueOn)).toEqual([order.deliverOn, '2026-12-20']);
@@ -141,18 +141,18 @@ test('another supplier cannot answer the order, nor learn that it exists', async
 });
 
 test('promises cannot be rewritten, not even by the owner of the database', async () => {
-  await expect(world.server.database.asOwner('update promises set quantity_milli = 1')).rejects.toThrow(
+  await expect(world.app.database.asOwner('update promises set quantity_milli = 1')).rejects.toThrow(
     /append-only/,
   );
-  await expect(world.server.database.asOwner('delete from promises')).rejects.toThrow(/append-only/);
+  await expect(world.app.database.asOwner('delete from promises')).rejects.toThrow(/append-only/);
 });
 
 test('a cancelled order is no longer coming and its supplier is told', async () => {
   const [order] = (await buyer().orders.list({})).rows;
   const { orderId, version } = await buyer().orders.get({ orderId: order?.orderId ?? '' });
   await buyer().orders.cancel({ orderId, reason: 'Season is over', expectedVersion: version });
-  expect(await world.server.database.asOwner('select 1 from scheduled_receipts')).toEqual([]);
-  const purposes = await world.server.database.asOwner<{ purpose: string }>(
+  expect(await world.app.database.asOwner('select 1 from scheduled_receipts')).toEqual([]);
+  const purposes = await world.app.database.asOwner<{ purpose: string }>(
     `select body ->> 'purpose' as purpose from platform.documents order by created_at, id`,
   );
   expect(purposes.map((row) => row.purpose)).toContain('cancellation');

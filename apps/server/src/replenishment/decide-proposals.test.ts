@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
 import type { Actor } from '../platform/index.ts';
-import { openPlanningWorld, type PlanningWorld } from './open-planning-world.ts';
 
 const itemNumbers = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 let world: PlanningWorld;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await openPlanningWorld(
     itemNumbers.map((itemNumber, index) => ({
       itemNumber,
-      level: 20 + index * 10,
+      level: 60 + index * 10,
       stockMilli: 0,
       supplier: 'portal' as const,
     })),
@@ -19,7 +19,7 @@ beforeAll(async () => {
   approverActor = world.person(world.buyerId, 'Approver', ['approver']);
   await world.runOnce();
 });
-afterAll(() => world?.server.close());
+afterAll(() => world?.app.remove());
 
 const buyer = () => world.callerOf(buyerActor);
 const approver = () => world.callerOf(approverActor);
@@ -59,14 +59,14 @@ test('two clicks at once order once', async () => {
   const proposal = await proposalOf('B');
   const outcomes = await Promise.all([1, 2, 3].map(() => buyer().proposals.approve(wanted(proposal))));
   expect(outcomes.map((outcome) => outcome.approved).sort()).toEqual([0, 0, 1]);
-  const lines = await world.server.database.asOwner('select 1 from order_lines where proposal_id = $1', [
+  const lines = await world.app.database.asOwner('select 1 from order_lines where proposal_id = $1', [
     proposal.proposalId,
   ]);
   expect(lines).toHaveLength(1);
 });
 
 test('above the limit a second, other person has to approve', async () => {
-  await world.server.database.asOwner(
+  await world.app.database.asOwner(
     `insert into delegation_limits (id, org_id, role, value_minor_max, currency)
      values (gen_random_uuid(), $1, 'buyer', 100, 'NOK')`,
     [world.buyerId],
@@ -83,7 +83,7 @@ test('above the limit a second, other person has to approve', async () => {
   const other = world.callerOf(world.person(world.buyerId, 'Other buyer', ['buyer']));
   expect((await other.proposals.approve(wanted(waiting))).refused[0]?.code).toBe('replenishment.above-limit');
   expect(await approver().proposals.approve(wanted(waiting))).toMatchObject({ approved: 1, needsSecond: 0 });
-  await world.server.database.asOwner('delete from delegation_limits');
+  await world.app.database.asOwner('delete from delegation_limits');
 });
 
 test('a rejected item stays quiet for the days that were asked for', async () => {
@@ -105,8 +105,8 @@ test('a newer run replaces what nobody touched, keeps what is unchanged, and con
     await proposalOf('E'),
     await proposalOf('F'),
   ];
-  await world.countStock('A', 30_000);
-  await world.countStock('E', 48_000);
+  await world.countStock('A', 48_000);
+  await world.countStock('E', 72_000);
   const run = await buyer().runs.get({ runId: await world.runOnce() });
   expect(run.counts).toMatchObject({ conflicts: 1, superseded: 1 });
   expect((await proposalOf('F')).proposalId).toBe(unchanged.proposalId);
@@ -133,7 +133,7 @@ test('a newer run replaces what nobody touched, keeps what is unchanged, and con
 });
 
 test('what a rule covers is ordered without a person', async () => {
-  await world.server.database.asOwner(
+  await world.app.database.asOwner(
     `insert into auto_approval_rules (id, org_id, value_minor_max, currency)
      values (gen_random_uuid(), $1, 1000000000, 'NOK')`,
     [world.buyerId],
@@ -142,18 +142,16 @@ test('what a rule covers is ordered without a person', async () => {
   const run = await buyer().runs.get({ runId: await world.runOnce() });
   expect(run.counts.autoApproved).toBe(run.counts.queued);
   expect(run.counts.autoOrders).toBe(run.counts.queued === 0 ? 0 : 1);
-  await world.server.database.asOwner('delete from auto_approval_rules');
+  await world.app.database.asOwner('delete from auto_approval_rules');
 });
 
 test('one run at a time, and a cancelled run leaves nothing behind', async () => {
   const { runId } = await buyer().runs.start({});
   await expect(buyer().runs.start({})).rejects.toThrow(/under way already/);
   await buyer().runs.cancel({ runId });
-  await world.server.app.runPending();
+  await world.app.runPending();
   expect((await buyer().runs.get({ runId })).state).toBe('cancelled');
-  expect(await world.server.database.asOwner(`select 1 from proposals where run_id = $1`, [runId])).toEqual(
-    [],
-  );
+  expect(await world.app.database.asOwner(`select 1 from proposals where run_id = $1`, [runId])).toEqual([]);
 });
 
 test('proposals expire when their cut-off has passed in the zone of the place', async () => {
@@ -162,7 +160,7 @@ test('proposals expire when their cut-off has passed in the zone of the place', 
   const open = await proposalOf('H');
   // 12:00 in Oslo in November is 11:00 UTC.
   expect(open.cutOffAt).toBe('2026-11-23T11:00:00.000Z');
-  world.server.clock.set('2026-11-23T11:00:01Z');
+  world.clock.set('2026-11-23T11:00:01Z');
   expect((await buyer().proposals.approve(wanted(open))).refused[0]?.code).toBe(
     'replenishment.cut-off-passed',
   );

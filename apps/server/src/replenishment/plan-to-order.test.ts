@@ -1,6 +1,6 @@
 import { verifyProof } from '@coplan/planning';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPlanningWorld, type PlanningWorld } from './open-planning-world.ts';
+import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
 
 let world: PlanningWorld;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
     { itemNumber: 'D', level: 10, stockMilli: 500_000, supplier: 'portal' },
   ]);
 });
-afterAll(() => world?.server.close());
+afterAll(() => world?.app.remove());
 
 const buyer = () => world.callerOf(world.person(world.buyerId, 'Buyer', ['buyer']));
 const supplier = () => world.callerOf(world.person(world.portalSupplierId, 'Supplier', ['supplier-planner']));
@@ -69,11 +69,11 @@ test('from sales and stock to proposals with proofs, orders, promises and what i
     expectedVersion: order.version,
     lines: order.lines.map(({ orderLineId }) => ({ orderLineId, outcome: 'accepted' })),
   });
-  await world.server.app.runPending();
+  await world.app.runPending();
   const confirmed = await buyer().orders.get({ orderId: order.orderId });
   expect(confirmed).toMatchObject({ state: 'acknowledged', promisedOn: order.deliverOn, isLate: false });
   expect(confirmed.timeline.map((entry) => entry.type)).toEqual(['placed', 'sent', 'confirmed']);
-  const coming = await world.server.database.asOwner(
+  const coming = await world.app.database.asOwner(
     'select kind, source_label from scheduled_receipts order by 2',
   );
   expect(coming).toHaveLength(3);
@@ -94,7 +94,7 @@ test('a finished run computes to the same bytes again', async () => {
 });
 
 test('why nothing is ordered has a proof as well', async () => {
-  const [planned] = await world.server.database.asOwner<{ id: string }>(
+  const [planned] = await world.app.database.asOwner<{ id: string }>(
     `select planned.id from item_locations planned join items on items.id = item_id where item_number = 'D'`,
   );
   const explained = await buyer().proposals.whyNot({ itemLocationId: planned?.id ?? '' });
@@ -106,8 +106,8 @@ test('a supplier reads the forecast of what it delivers and nothing of what othe
   const shared = await supplier().supplier.forecast({});
   expect(shared.rows.map((row) => row.itemNumber).sort()).toEqual(['A', 'B', 'D']);
   expect(shared.rows[0]).toMatchObject({ buyerName: 'Northern Grocers', locationCode: 'S1', bucketDays: 7 });
-  const series = await world.server
-    .contextOf(world.portalSupplierId)
+  const series = await world.app
+    .contextFor(world.person(world.portalSupplierId, 'Supplier', ['supplier-planner']))
     .db.read<{ supplierId: string }>('select supplier_id as "supplierId" from forecast_series');
   expect(new Set(series.map((row) => row.supplierId))).toEqual(new Set([world.portalSupplierId]));
 });

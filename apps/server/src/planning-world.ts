@@ -7,21 +7,24 @@ import {
   type LocationId,
   type OrganisationId,
 } from '@coplan/kernel';
-import { recordItemLocations, recordItems, recordTerms } from '../catalog/index.ts';
-import { recordSales, recordStockCounts } from '../inventory/index.ts';
-import { recordLocations, startTrading } from '../partners/index.ts';
-import { openTestServer, type TestServer } from '../partners/open-test-server.ts';
-import type { Actor, Context, Role } from '../platform/index.ts';
+import { newId } from '@coplan/platform';
+import { createFakeClock, type FakeClock } from '@coplan/testkit';
+import { recordItemLocations, recordItems, recordTerms } from './catalog/index.ts';
+import { recordSales, recordStockCounts } from './inventory/index.ts';
+import { recordLocations, registerOrganisation, startTrading } from './partners/index.ts';
+import type { Actor, Context, Role } from './platform/index.ts';
+import { startTestApp, type TestApp } from './test-app.ts';
 
 /** For tests: a buyer with a store, two suppliers (portal and EDI), items with two years of weekly sales and stock. */
 export type PlanningWorld = {
-  server: TestServer;
+  app: TestApp;
+  clock: FakeClock;
   buyerId: OrganisationId;
   portalSupplierId: OrganisationId;
   ediSupplierId: OrganisationId;
   /** One person who keeps its id over all calls. */
   person(organisationId: OrganisationId, name: string, roles: readonly Role[]): Actor;
-  callerOf(actor: Actor): ReturnType<TestServer['app']['createCaller']>;
+  callerOf(actor: Actor): ReturnType<TestApp['createCaller']>;
   /** Starts a run and works until it has ended. */
   runOnce(input?: { asOf?: string }): Promise<string>;
   countStock(itemNumber: string, quantityMilli: number): Promise<void>;
@@ -113,28 +116,38 @@ async function fillSales(context: Context, goods: readonly Goods[], { itemIds }:
 }
 
 export async function openPlanningWorld(goods: readonly Goods[]): Promise<PlanningWorld> {
-  const server = await openTestServer();
-  const buyerId = await server.addOrganisation('Northern Grocers', 'buyer');
-  const portalSupplierId = await server.addOrganisation('Valley Mill', 'supplier');
-  const ediSupplierId = await server.addOrganisation('Harbour Foods', 'supplier');
-  const context = server.contextOf(buyerId);
-  await server.trade(buyerId, portalSupplierId, 'V-100');
+  const clock = createFakeClock('2026-11-22T09:00:00Z');
+  const app = await startTestApp({ clock });
+  const addOrganisation = async (name: string, kind: 'buyer' | 'supplier'): Promise<OrganisationId> => {
+    const organisationId = newId<OrganisationId>();
+    await app.accounts.createOrganisationAccount({ organisationId, name });
+    const particulars = { name, kind, currency: 'NOK', timeZone: 'Europe/Oslo' };
+    await registerOrganisation(app.contextFor(app.actorOf(organisationId, 'admin')), particulars);
+    return organisationId;
+  };
+  const buyerId = await addOrganisation('Northern Grocers', 'buyer');
+  const portalSupplierId = await addOrganisation('Valley Mill', 'supplier');
+  const ediSupplierId = await addOrganisation('Harbour Foods', 'supplier');
+  const context = app.contextFor(app.actorOf(buyerId, 'buyer', 'admin'));
+  const trade = { kind: 'supplier' } as const;
   await startTrading(context, {
-    partnerId: ediSupplierId,
-    kind: 'supplier',
-    channel: 'edi',
-    partnerNumber: 'V-200',
+    ...trade,
+    partnerId: portalSupplierId,
+    channel: 'portal',
+    partnerNumber: 'V-100',
   });
+  await startTrading(context, { ...trade, partnerId: ediSupplierId, channel: 'edi', partnerNumber: 'V-200' });
   const catalog = await fillCatalog(context, goods, { portalSupplierId, ediSupplierId });
   await fillSales(context, goods, catalog);
   const person: PlanningWorld['person'] = (organisationId, name, roles) => ({
-    ...server.actorOf(organisationId, roles),
+    ...app.actorOf(organisationId, ...roles),
     name,
   });
-  const callerOf: PlanningWorld['callerOf'] = (actor) => server.app.createCaller(actor);
+  const callerOf: PlanningWorld['callerOf'] = (actor) => app.createCaller(actor);
   const planner = callerOf(person(buyerId, 'Planner', ['buyer', 'admin']));
   return {
-    server,
+    app,
+    clock,
     buyerId,
     portalSupplierId,
     ediSupplierId,
@@ -143,7 +156,7 @@ export async function openPlanningWorld(goods: readonly Goods[]): Promise<Planni
     async runOnce(input = {}) {
       const { runId } = await planner.runs.start(input);
       for (let tries = 0; tries < 20; tries++) {
-        await server.app.runPending();
+        await app.runPending();
         const { state } = await planner.runs.get({ runId });
         if (state !== 'queued' && state !== 'running') return runId;
       }
