@@ -24,6 +24,7 @@ import type { GatewayAddress } from './send-document.job.ts';
 import { type Accounts, createAccounts } from './sign-in/accounts.ts';
 import { createApiKeys } from './sign-in/api-keys.ts';
 import { createAuth } from './sign-in/auth.ts';
+import { createGuessLimit } from './sign-in/guess-limit.ts';
 import { acceptInvitation, acceptInvitationInput } from './sign-in/invitations.ts';
 import { createSessions } from './sign-in/sessions.ts';
 import type { Subscription } from './subscription.ts';
@@ -95,6 +96,7 @@ function createSignIn(
   });
   return {
     auth,
+    guessLimit: createGuessLimit({ pool: authPool, clock }),
     accounts: createAccounts({ authPool, systemPool, clock }),
     sessions: createSessions({ auth, pool: authPool, notifications }),
     apiKeys: createApiKeys({ pool: systemPool, notifications }),
@@ -143,7 +145,7 @@ async function createNetwork<Router extends AnyRouter>(
   { database: { tenantPool, systemPool, authPool }, signIn, requests, newId, clock }: Parts,
 ) {
   const { log, trustedOrigins = [], version } = settings;
-  const { accounts, auth, sessions } = signIn;
+  const { accounts, auth, guessLimit, sessions } = signIn;
   const metrics = createMetrics();
   const state = { isShuttingDown: false, sockets: undefined as Sockets | undefined };
   metrics.gauge(
@@ -163,6 +165,8 @@ async function createNetwork<Router extends AnyRouter>(
   const hono = await createHttpApp({
     ...shared,
     auth,
+    guessLimit,
+    isRateLimited: settings.isRateLimited ?? true,
     rest: { routes: [...composition.restRoutes, documentsRoute(composition.documentReaders)], version },
     portalFolder: settings.portalFolder,
     checks: [

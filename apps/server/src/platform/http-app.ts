@@ -20,9 +20,12 @@ import { createRestApp, type RestParts } from './rest-app.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Auth } from './sign-in/auth.ts';
 import { authRoutes } from './sign-in/auth-routes.ts';
+import type { GuessLimit } from './sign-in/guess-limit.ts';
 
 export type HttpParts = {
   auth: Auth;
+  guessLimit: GuessLimit;
+  isRateLimited: boolean;
   router: AnyRouter;
   rest: Pick<RestParts, 'routes' | 'version'>;
   portalFolder: string;
@@ -75,7 +78,7 @@ function useOriginCheck(app: HttpApp, { trustedOrigins, log }: HttpParts): void 
 
 /** The one port: tRPC, sign-in, REST, health, and the portal on everything else. */
 export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
-  const { auth, router, rest, log, requestContextOf } = parts;
+  const { router, rest, log, requestContextOf } = parts;
   const app: HttpApp = new Hono();
   app.onError((error, c) =>
     answerError(c, error, { requestId: currentRequestId() ?? c.get('requestId'), log }),
@@ -91,7 +94,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   const contextOf = (c: HonoContext): Promise<RequestContext> =>
     requestContextOf(c.req.raw.headers, c.get('requestId'));
   const restApp = createRestApp({ ...rest, log, requestContextOf: contextOf });
-  app.route('/api/auth', authRoutes(auth, log));
+  app.route('/api/auth', authRoutes(parts));
   app.get('/api/demo', async (c) => c.json(await parts.publicFacts()));
   app.post('/api/invitations/accept', bodyLimit({ maxSize: 10_000 }), async (c) =>
     c.json(await parts.acceptInvitation(await c.req.json())),

@@ -114,9 +114,10 @@ export function createRestApp({ routes, version, log, requestContextOf }: RestPa
       app.use(path, bodyLimit({ maxSize: bodySizeMax, onError }));
     }
     app.on(route.method.toUpperCase(), path, async (c) => {
-      const { context: found, requestId, idempotencyKey } = await requestContextOf(c);
+      const request = await requestContextOf(c);
+      const { requestId, idempotencyKey } = request;
       try {
-        const context = requireContext(found);
+        const context = requireContext(request);
         assertPermitted(context.actor, route.permission);
         const input = await readInput(c, route);
         const done = await carryOut(route, { context, key: idempotencyKey, input });

@@ -43,10 +43,12 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** The refusal of those who have not signed in is the same at every entrance. */
-export function requireContext(context: Context | null): Context {
+/** The refusal of those who have not signed in, or who belong to no organisation, is the same at every entrance. */
+export function requireContext({ context, session }: RequestContext): Context {
   if (context !== null) return context;
-  throw new DomainError('unauthenticated', 'platform.signed-out', {}, 'Sign in first');
+  if (session === null) throw new DomainError('unauthenticated', 'platform.signed-out', {}, 'Sign in first');
+  const text = 'You belong to no organisation any more: ask an administrator to invite you again';
+  throw new DomainError('forbidden', 'platform.no-organisation', {}, text);
 }
 
 type Outcome = { ok: true; data: unknown } | { ok: false; error: Error };
@@ -71,7 +73,7 @@ async function once<Result extends Outcome>(
 const permittedProcedure = (permission: string) =>
   t.procedure.meta({ permission }).use(async ({ ctx, next, type, path, getRawInput }) => {
     try {
-      const context = requireContext(ctx.context);
+      const context = requireContext(ctx);
       assertPermitted(context.actor, permission);
       const proceed = (bound: Context) => next({ ctx: { ...bound, request: ctx } });
       const key = type === 'mutation' ? ctx.idempotencyKey : null;

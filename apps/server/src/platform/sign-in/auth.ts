@@ -30,7 +30,7 @@ const organisationRoles = Object.fromEntries([...roles, 'owner', 'member'].map((
 const sessionHours = 12;
 
 const rateLimits = {
-  '/sign-in/email': { window: 60, max: 10 },
+  '/sign-in/email': { window: 60, max: 30 },
   '/two-factor/verify-totp': { window: 60, max: 10 },
   '/two-factor/verify-backup-code': { window: 60, max: 5 },
   '/change-password': { window: 60, max: 5 },

@@ -133,7 +133,21 @@ create trigger member_announced after insert or update or delete on auth."member
   for each row execute function auth.announce_member();
 `;
 
+/** How often a password was guessed, by account and address. */
+const tries = `
+create table auth.sign_in_tries (
+  account_hash bytea not null check (length(account_hash) = 32),
+  address text not null,
+  failure_count integer not null,
+  window_started_at timestamptz not null,
+  succeeded_at timestamptz,
+  primary key (account_hash, address)
+);
+grant select, insert, update, delete on auth.sign_in_tries to coplan_auth;
+`;
+
 export const signInMigrations: readonly Migration[] = [
   { name: 'sign-in-0001-tables', sql: tables },
   { name: 'sign-in-0002-announcements', sql: announcements },
+  { name: 'sign-in-0003-tries', sql: tries },
 ];

@@ -174,6 +174,20 @@ test('an invitation works once, and only gives the roles that it names', async (
   expect((await invited.client.session.get.query()).roles).toEqual(['approver']);
 });
 
+test('whoever is taken out of the organisation is told so, and may do nothing there', async () => {
+  const email = 'leaver@northwind.example';
+  const person = { email, name: 'Buyer who leaves, Northwind', password, organisationId };
+  const userId = await app.accounts.createUser({ ...person, roles: ['buyer'] });
+  const { client } = await signedIn(email);
+  expect((await client.session.get.query()).roles).toEqual(['buyer']);
+  const admin = await signedIn('admin@northwind.example');
+  await admin.client.users.revoke.mutate({ userId });
+  await until('the role is gone', async () => {
+    const answer = await client.session.get.query().catch((error: unknown) => error);
+    return (answer as { data?: { domainCode?: string } }).data?.domainCode === 'platform.no-organisation';
+  });
+});
+
 test('a revoked session is refused at once and its open connection is closed', async () => {
   const { client, cookie } = await signedIn('buyer@northwind.example');
   const userId = (await client.session.get.query()).user.id ?? '';
