@@ -11,14 +11,14 @@ const everyKind: readonly OrganisationKind[] = ['buyer', 'supplier', 'carrier'];
 /** Every page that has a place in the sidebar, who it is for, and the keys that go there. */
 const rules: readonly Rule[] = [
   {
-    section: 'Today',
+    section: 'Overview',
     to: '/today',
     label: 'Today',
     keys: 'g h',
     kinds: ['supplier', 'carrier'],
     roles: ['supplier-planner', 'carrier-dispatcher', 'clerk', 'admin'],
   },
-  { section: 'Today', to: '/today', label: 'Today', keys: 'g h', kinds: ['buyer'], roles: ['clerk'] },
+  { section: 'Overview', to: '/today', label: 'Today', keys: 'g h', kinds: ['buyer'], roles: ['clerk'] },
   {
     section: 'Replenish',
     to: '/proposals',
@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
     label: 'Imports',
     keys: 'g m',
     kinds: ['buyer'],
-    roles: ['buyer', 'admin'],
+    roles: ['buyer', 'clerk', 'admin'],
   },
   {
     section: 'Administration',

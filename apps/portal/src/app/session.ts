@@ -6,6 +6,9 @@ import { authClient } from './auth-client.ts';
 /** Who is signed in. The shell's route has read it before any page is shown. */
 export const useSession = (): Session => useSuspenseQuery(trpc.session.get.queryOptions()).data;
 
+/** Whether the session may do this; the server decides again when it is done. */
+export const useIsPermitted = (permission: string): boolean => useSession().permissions.includes(permission);
+
 /** Ends the session and forgets everything that was read with it. */
 export async function signOut(): Promise<void> {
   await authClient.signOut();

@@ -5,7 +5,12 @@ import { formatCount, formatDay, formatDelay, formatMoney } from '../../ui/forma
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 
-type OrdersTableProps = { label: string; rows: readonly OrderRow[]; partner: 'supplier' | 'buyer' };
+type OrdersTableProps = {
+  label: string;
+  rows: readonly OrderRow[];
+  partner: 'supplier' | 'buyer';
+  isInset?: boolean;
+};
 
 function PromisedDay({ order }: { order: OrderRow }) {
   if (order.promisedOn === null) return <span className="soft">not yet</span>;
@@ -53,10 +58,11 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
   { id: 'placed', title: 'Placed', cell: ({ placedAt }) => <Instant at={placedAt} /> },
 ];
 
-export function OrdersTable({ label, rows, partner }: OrdersTableProps) {
+export function OrdersTable({ label, rows, partner, isInset = false }: OrdersTableProps) {
   return (
     <DataTable
       label={label}
+      isInset={isInset}
       rows={rows}
       rowKey={({ orderId }) => orderId}
       rowTestId="order-row"

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import './worklist.css';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
-import { useSession } from '../../app/session.ts';
+import { useIsPermitted, useSession } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
@@ -41,6 +41,7 @@ export function ProposalsPage() {
   const { rows, totals, facets } = worklist;
   const cursor = useWorklistCursor(rows, JSON.stringify(filter));
   const [dialog, setDialog] = useState<OpenDialog>();
+  const mayDecide = useIsPermitted('replenishment.decide');
   const navigate = useNavigate();
   const open = useCallback(
     (row: ProposalRow) =>
@@ -52,7 +53,8 @@ export function ProposalsPage() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
   const chosen = chosenProposals(cursor.selection, cursor.row);
-  const ask = (which: OpenDialog): void => setDialog(cursor.row === undefined ? undefined : which);
+  const ask = (which: OpenDialog): void =>
+    setDialog(cursor.row === undefined || !mayDecide ? undefined : which);
   useKeys('Proposals', [
     { keys: 'a', label: 'Approve the selected, or this one', run: () => ask('approve') },
     { keys: 'e', label: 'Edit the quantity', run: () => ask('edit') },

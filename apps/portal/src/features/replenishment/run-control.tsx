@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { RunRow } from '../../app/api-types.ts';
+import { useIsPermitted } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatCount, formatState } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -22,6 +23,7 @@ export function RunControl() {
     refetchInterval: ({ state }) => (isUnderWay(state.data?.rows[0]) ? askAgainMs : false),
   });
   const start = useMutation(trpc.runs.start.mutationOptions({ onError: sayFailure, onSettled: refreshRuns }));
+  const mayRun = useIsPermitted('replenishment.run');
   const latest = runs.data?.rows[0];
   if (latest !== undefined && isUnderWay(latest)) return <RunProgress run={latest} />;
   return (
@@ -31,9 +33,11 @@ export function RunControl() {
           Last run {formatState(latest.state).toLowerCase()} <Instant at={latest.endedAt} />
         </Link>
       )}
-      <Button loading={start.isPending} onClick={() => start.mutate({})} data-testid="new-run">
-        New run
-      </Button>
+      {mayRun && (
+        <Button loading={start.isPending} onClick={() => start.mutate({})} data-testid="new-run">
+          New run
+        </Button>
+      )}
     </>
   );
 }

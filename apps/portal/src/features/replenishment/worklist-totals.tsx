@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ProposalPage } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import type { WorklistFilter } from '../../app/search-parameters.ts';
-import { useSession } from '../../app/session.ts';
+import { useIsPermitted, useSession } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatCount, formatMoneyRounded } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -21,6 +21,7 @@ type WorklistTotalsProps = {
 /** What the whole filter comes to, and what can be done with the selection. */
 export function WorklistTotals({ totals, selection, filter, onSelection, onApprove }: WorklistTotalsProps) {
   const { organisation } = useSession();
+  const mayDecide = useIsPermitted('replenishment.decide');
   const selectAll = useMutation({
     mutationFn: () => readWholeFilter(filter),
     onSuccess: (rows) => onSelection(selectRows(rows)),
@@ -40,29 +41,31 @@ export function WorklistTotals({ totals, selection, filter, onSelection, onAppro
       <span>
         <b>{money(totals.moneyAtRiskMinor)}</b> at risk
       </span>
-      <div className="actions">
-        {selection.size > 0 && (
-          <>
-            <span aria-live="polite">
-              <b>{formatCount(selection.size)}</b> selected
-            </span>
-            <Button variant="subtle" onClick={() => onSelection(nothingSelected)}>
-              Clear
-            </Button>
-          </>
-        )}
-        <Button
-          variant="default"
-          loading={selectAll.isPending}
-          disabled={totals.count === 0}
-          onClick={() => selectAll.mutate()}
-        >
-          Select all {formatCount(totals.count)}
-        </Button>
-        <Button disabled={totals.count === 0} onClick={onApprove} data-testid="approve">
-          Approve{selection.size > 0 ? ` ${formatCount(selection.size)}` : ''}…
-        </Button>
-      </div>
+      {mayDecide && (
+        <div className="actions">
+          {selection.size > 0 && (
+            <>
+              <span aria-live="polite">
+                <b>{formatCount(selection.size)}</b> selected
+              </span>
+              <Button variant="subtle" onClick={() => onSelection(nothingSelected)}>
+                Clear
+              </Button>
+            </>
+          )}
+          <Button
+            variant="default"
+            loading={selectAll.isPending}
+            disabled={totals.count === 0}
+            onClick={() => selectAll.mutate()}
+          >
+            Select all {formatCount(totals.count)}
+          </Button>
+          <Button disabled={totals.count === 0} onClick={onApprove} data-testid="approve">
+            Approve{selection.size > 0 ? ` ${formatCount(selection.size)}` : ''}…
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import './forecast-grid.css';
 import { formatDay, formatQuantity, formatRounded, formatWeek } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
-import { type CellRange, type ForecastGridRow, rangeAsText } from './forecast-weeks.ts';
+import { type CellRange, type ForecastCell, type ForecastGridRow, rangeAsText } from './forecast-weeks.ts';
 import { rangeAfterKey } from './grid-range.ts';
 
 const rowHeight = 32;
@@ -21,6 +21,13 @@ type ForecastGridProps = {
 
 const isBetween = (at: number, from: number, to: number): boolean =>
   at >= Math.min(from, to) && at <= Math.max(from, to);
+
+function cellTitle(cell: ForecastCell | undefined, unit: string): string {
+  if (cell === undefined) return 'No forecast';
+  const { meanMilli, p10Milli, p90Milli, dayCount } = cell;
+  const band = `${formatQuantity(meanMilli, unit)}, P10 ${formatRounded(p10Milli)} to P90 ${formatRounded(p90Milli)}`;
+  return dayCount < 7 ? `${band}; only ${dayCount} of 7 days are forecast` : band;
+}
 
 type RowProps = {
   line: ForecastGridRow;
@@ -53,13 +60,9 @@ const Row = memo(function Row({ line, weeks, index, top, range, onMark }: RowPro
           id={`cell-${index}-${column}`}
           role="gridcell"
           tabIndex={-1}
-          className="forecast-cell"
+          className={cell !== undefined && cell.dayCount < 7 ? 'forecast-cell partial' : 'forecast-cell'}
           aria-selected={range !== undefined && isBetween(column, range.fromColumn, range.toColumn)}
-          title={
-            cell === undefined
-              ? 'No forecast'
-              : `${formatQuantity(cell.meanMilli, row.unit)}, P10 ${formatRounded(cell.p10Milli)} to P90 ${formatRounded(cell.p90Milli)}`
-          }
+          title={cellTitle(cell, row.unit)}
           onClick={(event) => onMark(index, column, event.shiftKey)}
         >
           {cell === undefined ? '' : formatRounded(cell.meanMilli)}

@@ -46,7 +46,7 @@ export function ForecastPage() {
       }
     >
       <div className="toolbar">
-        <SearchField value={search} onChange={change} placeholder="Item, description, buyer" />
+        <SearchField value={search} onChange={change} placeholder="Item, description, location" />
         <span className="soft">
           Arrows move, <kbd>Shift</kbd> marks, <kbd>Ctrl</kbd> <kbd>C</kbd> copies for a spreadsheet
         </span>

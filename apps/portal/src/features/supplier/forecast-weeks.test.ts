@@ -26,6 +26,11 @@ test('days are summed into their ISO week, and nothing is lost', () => {
   ]);
 });
 
+test('a week that the forecast only touches says how many days it holds', () => {
+  const weeks = [...weeksOf(row('2026-11-29', 1, [1000, 1000])).values()];
+  expect(weeks.map(({ dayCount }) => dayCount)).toEqual([1, 1]);
+});
+
 test('buyers whose forecasts begin in different weeks share the columns', () => {
   const { weeks, grid } = forecastGridOf([row('2026-11-30', 7, [7000]), row('2026-11-23', 7, [1000, 2000])]);
   expect(weeks).toEqual(['2026-11-23', '2026-11-30']);

@@ -2,7 +2,13 @@
 import { addDays, compareDates, type LocalDate, startOfIsoWeek } from '@coplan/kernel';
 import type { SupplierForecastRow } from '../../app/api-types.ts';
 
-export type ForecastCell = { meanMilli: number; p10Milli: number; p90Milli: number };
+export type ForecastCell = {
+  meanMilli: number;
+  p10Milli: number;
+  p90Milli: number;
+  /** Fewer than seven when the forecast begins or ends within the week. */
+  dayCount: number;
+};
 export type ForecastGridRow = { row: SupplierForecastRow; cells: (ForecastCell | undefined)[] };
 
 const weeksMax = 53;
@@ -12,11 +18,12 @@ export function weeksOf(row: SupplierForecastRow): Map<LocalDate, ForecastCell> 
   const weeks = new Map<LocalDate, ForecastCell>();
   row.meanMilli.forEach((meanMilli, index) => {
     const week = startOfIsoWeek(addDays(row.startsOn as LocalDate, index * row.bucketDays));
-    const known = weeks.get(week) ?? { meanMilli: 0, p10Milli: 0, p90Milli: 0 };
+    const known = weeks.get(week) ?? { meanMilli: 0, p10Milli: 0, p90Milli: 0, dayCount: 0 };
     weeks.set(week, {
       meanMilli: known.meanMilli + meanMilli,
       p10Milli: known.p10Milli + (row.p10Milli[index] ?? 0),
       p90Milli: known.p90Milli + (row.p90Milli[index] ?? 0),
+      dayCount: known.dayCount + row.bucketDays,
     });
   });
   return weeks;

@@ -23,7 +23,7 @@ export function SupplierToday() {
           {toConfirm.length === 0 ? (
             <p className="soft">New orders appear here the moment a buyer places them.</p>
           ) : (
-            <OrdersTable label="Orders to confirm" rows={toConfirm} partner="buyer" />
+            <OrdersTable label="Orders to confirm" rows={toConfirm} partner="buyer" isInset />
           )}
         </section>
         <section className="section" aria-labelledby="forecast-title">
@@ -46,7 +46,7 @@ export function SupplierToday() {
           {recent.length === 0 ? (
             <p className="soft">Nothing yet.</p>
           ) : (
-            <OrdersTable label="Recent orders" rows={recent} partner="buyer" />
+            <OrdersTable label="Recent orders" rows={recent} partner="buyer" isInset />
           )}
         </section>
       </div>
