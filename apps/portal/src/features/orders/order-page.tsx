@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import './orders.css';
 import { trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
@@ -67,6 +69,17 @@ function OrderFacts({ order, isBuyer }: { order: OrderDetail; isBuyer: boolean }
   );
 }
 
+/** The first answer is asked for at once; a later one only on request. */
+function Answer({ order }: { order: OrderDetail }) {
+  const [isOpen, setOpen] = useState(order.promisedOn === null);
+  if (isOpen) return <ConfirmOrderForm order={order} />;
+  return (
+    <Button variant="default" mb="sm" onClick={() => setOpen(true)}>
+      Answer again
+    </Button>
+  );
+}
+
 /** /orders/:orderId: what was asked for, what was promised, and everything that happened. */
 export function OrderPage() {
   const { orderId } = route.useParams();
@@ -74,6 +87,7 @@ export function OrderPage() {
   const { data: order } = useSuspenseQuery(trpc.orders.get.queryOptions({ orderId }));
   const isBuyer = organisation.kind === 'buyer';
   const canConfirm = !isBuyer && order.allowedEvents.some((event) => answers.includes(event));
+  const isAnswered = order.lines.some(({ schedule }) => schedule.some(({ promises }) => promises.length > 0));
   const canDecide = isBuyer && order.allowedEvents.some((event) => /^(accept|refuse|decide)/.test(event));
   return (
     <Page
@@ -89,7 +103,8 @@ export function OrderPage() {
         <div>
           <OrderFacts order={order} isBuyer={isBuyer} />
           {canDecide && <ChangeDecision order={order} />}
-          {canConfirm ? <ConfirmOrderForm key={order.version} order={order} /> : <OrderLines order={order} />}
+          {canConfirm && <Answer key={order.version} order={order} />}
+          {(isAnswered || !canConfirm) && <OrderLines order={order} />}
         </div>
         <aside>
           <h2>What happened</h2>
