@@ -26,7 +26,7 @@ export type RequestContext = {
   idempotencyKey: string | null;
   parts: PlatformParts;
   /** Of a WebSocket: aborts when the session ends. */
-  connectionSignal?: AbortSignal;
+  connectionSignal?: AbortSignal | undefined;
   /** Of a WebSocket: waits while too much is unsent. */
-  whenWritable?: () => Promise<void>;
+  whenWritable?: (() => Promise<void>) | undefined;
 };

@@ -1,4 +1,4 @@
-import { assert, type OrganisationId } from '@coplan/kernel';
+import { assert, type DomainError, type OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -26,6 +26,10 @@ const endRun = `
 update platform.job_runs set state = $2, ended_at = $3, result = $4, error = $5 where id = $1`;
 
 export type Attempt = { number: number; signal: AbortSignal };
+
+/** Refusals that another moment may lift; the rest would be refused again. */
+const isPassing = ({ kind, code }: DomainError): boolean =>
+  kind === 'unavailable' || kind === 'too-many' || code === 'platform.changed-meanwhile';
 
 async function runWithin(
   job: Job,
@@ -72,7 +76,7 @@ export async function runJob(job: Job, raw: unknown, attempt: Attempt, parts: Jo
     system.log.info({ job: job.name, organisationId, result: result as JsonObject }, 'job done');
   } catch (error) {
     const refusal = findDomainError(error);
-    const isFinal = refusal !== undefined && refusal.kind !== 'unavailable';
+    const isFinal = refusal !== undefined && !isPassing(refusal);
     await pool.query(endRun, [runId, isFinal ? 'refused' : 'failed', now(), null, (error as Error).message]);
     system.log.error(
       { job: job.name, organisationId, attempt: attempt.number, err: error },

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorKind } from '@coplan/kernel';
 import { TRPCError } from '@trpc/server';
+import { refusalOfDatabase } from './database-refusals.ts';
 
 type TrpcCode = TRPCError['code'];
 
@@ -21,6 +22,8 @@ export const statusOfKind: Readonly<
 export function findDomainError(thrown: unknown): DomainError | undefined {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
     if (error instanceof DomainError) return error;
+    const refusal = refusalOfDatabase(error);
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }

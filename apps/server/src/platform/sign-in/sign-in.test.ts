@@ -188,6 +188,22 @@ test('whoever is taken out of the organisation is told so, and may do nothing th
   });
 });
 
+test('a command with an idempotency key is carried out once over the network', async () => {
+  const { cookie } = await signedIn('admin@northwind.example');
+  const invite = async (email: string) => {
+    const response = await fetch(`${url}/trpc/users.invite`, {
+      method: 'POST',
+      headers: { cookie, origin: url, 'content-type': 'application/json', 'idempotency-key': 'click 1' },
+      body: JSON.stringify({ email, roles: ['clerk'] }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const first = await invite('clerk@northwind.example');
+  expect(first.status).toBe(200);
+  expect(await invite('clerk@northwind.example')).toEqual(first);
+  expect((await invite('other@northwind.example')).status).toBe(409);
+});
+
 test('a revoked session is refused at once and its open connection is closed', async () => {
   const { client, cookie } = await signedIn('buyer@northwind.example');
   const userId = (await client.session.get.query()).user.id ?? '';
