@@ -63,7 +63,7 @@ function forecastOne(series: HistorySeries, batch: ForecastBatchInput): Forecast
   const forecast: SeriesForecast = forecastSeries({
     history: demandOf(series, startsOn, parameters.historyPeriodsMax[size]),
     seasonPeriods: parameters.seasonPeriods[size],
-    horizonPeriods: Math.ceil(parameters.horizonDays / series.bucketDays),
+    horizonPeriods: parameters.horizonPeriods[size],
     levels: parameters.levels,
     isNonNegative: true,
   });

@@ -83,7 +83,7 @@ async function openVersion({ db, newId, clock }: Context, parameters: ForecastPa
         clock.now(),
         bucketDays,
         ends.daily ?? ends.weekly,
-        Math.ceil(parameters.horizonDays / bucketDays),
+        parameters.horizonPeriods[bucketDays === 7 ? 'weekly' : 'daily'],
         engineVersion,
         JSON.stringify(parameters),
       ],
