@@ -86,6 +86,12 @@ export const runCommand: Command = {
       if (typeof count === 'number')
         console.log(`  ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`);
     }
+    const problemCount = run.counts['problems'];
+    if (typeof problemCount === 'number' && problemCount > 0) {
+      console.log(
+        `${problemCount} item-locations could not be planned; the page of the run says why. For history that ended long ago give --as-of.`,
+      );
+    }
     if (run.state === 'done') return 0;
     console.error(run.error ?? 'It ended without a reason');
     return 1;
