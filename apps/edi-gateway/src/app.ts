@@ -22,6 +22,8 @@ import { gatewayRole, migrations } from './migrations.ts';
 import type { Tools } from './tools.ts';
 import { startWorkers } from './workers.ts';
 
+/** How long the loops pause, and how long a file must lie unchanged before it counts as complete. */
+export type Pace = { pauseMs?: number; quietMs?: number };
 export type Gateway = { url: string; tools: Tools; shutdown: Shutdown };
 
 function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
@@ -42,7 +44,7 @@ function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
 /** Starts the gateway: database, HTTP, then the loops. What was started is ended in reverse order by `shutdown`. */
 export async function startGateway(
   config: GatewayConfig,
-  { log, clock = systemClock, pauseMs }: { log: Log; clock?: Clock; pauseMs?: number },
+  { log, clock = systemClock, pace = {} }: { log: Log; clock?: Clock; pace?: Pace },
 ): Promise<Gateway> {
   const shutdown = createShutdown({ log });
   const prepared = await prepareDatabase({ ownerUrl: config.ownerUrl, migrations, roles: [gatewayRole] });
@@ -65,7 +67,7 @@ export async function startGateway(
     const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
     const port = await listenOrExplain(server, { port: config.port, variable: 'GATEWAY_PORT' });
     shutdown.onShutdown('http', () => closeServer(server));
-    const workers = startWorkers(tools, pauseMs === undefined ? {} : { pauseMs });
+    const workers = startWorkers(tools, pace);
     nudge = workers.nudge;
     shutdown.onShutdown('workers', () => workers.stop());
     return { url: `http://localhost:${port}`, tools, shutdown };

@@ -146,8 +146,8 @@ export async function openTestGateway(changes: Record<string, unknown> = {}): Pr
   const server = await startReceivingServer();
   const settings = await config(database, server.url);
   const clock = createFakeClock();
-  const log = createLog({ name: 'gateway-test', level: process.env.LOG_LEVEL ?? 'silent' });
-  const gateway = await startGateway(settings, { log, clock, pauseMs: 15 });
+  const log = createLog({ name: 'gateway-test', level: 'silent' });
+  const gateway = await startGateway(settings, { log, clock, pace: { pauseMs: 15, quietMs: 30 } });
   const folder: TestGateway['folder'] = (name) => join(settings.dataFolder, 'edi/mill', name);
   const files: TestGateway['files'] = (name) => {
     mkdirSync(folder(name), { recursive: true });

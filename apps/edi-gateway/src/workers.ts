@@ -19,28 +19,31 @@ export type Workers = {
 /** After a failed turn, e.g. while the database restarts. */
 const failurePauseMs = 1_000;
 
-type Step = (tools: Tools, agreement: Agreement) => Promise<void>;
+/** True: there was more than one turn may take. */
+type Step = (tools: Tools, agreement: Agreement) => Promise<boolean>;
 
 /** Runs steps for every agreement at once; whatever happens to one agreement delays no other. */
-async function forEachAgreement(tools: Tools, steps: readonly Step[]): Promise<void> {
+async function forEachAgreement(tools: Tools, steps: readonly Step[]): Promise<boolean> {
   const agreements = await tools.agreements.list();
+  let hasMore = false;
   await Promise.all(
     agreements.map(async (agreement) => {
       for (const step of steps) {
         try {
-          await step(tools, agreement);
+          hasMore = (await step(tools, agreement)) || hasMore;
         } catch (error) {
           tools.log.error({ err: error, agreement: agreement.name, step: step.name }, 'a step failed');
         }
       }
     }),
   );
+  return hasMore;
 }
 
-/** One loop: a turn, a pause, a turn … until it is stopped. Of several gateways one takes the turn. */
+/** One loop: a turn, a pause unless there is more, a turn … until it is stopped. Of several gateways one takes the turn. */
 function startLoop(
   tools: Tools,
-  { name, pauseMs, turn }: { name: string; pauseMs: number; turn: () => Promise<void> },
+  { name, pauseMs, turn }: { name: string; pauseMs: number; turn: () => Promise<boolean> },
 ): Workers {
   let isStopping = false;
   let wake: () => void = () => undefined;
@@ -58,7 +61,9 @@ function startLoop(
   const run = async (): Promise<void> => {
     while (!isStopping) {
       try {
-        await tools.database.exclusively(`coplan-gateway-${name}`, turn);
+        await tools.database.exclusively(`coplan-gateway-${name}`, async () => {
+          isNudged = (await turn()) || isNudged;
+        });
         hasFailed = false;
       } catch (error) {
         hasFailed = true;
@@ -85,10 +90,14 @@ function startLoop(
  * Two loops, so that a slow server holds up no partner and a slow disk no server: files (folders, reading, numbering,
  * writing) and posts (documents for the server). Each minute node-cron looks for missing acknowledgements.
  */
-export function startWorkers(tools: Tools, { pauseMs = 400 }: { pauseMs?: number } = {}): Workers {
-  const watch = createFolderWatch();
-  const receive: Step = function receiveStep(_, agreement) {
-    return receiveFiles(tools, agreement, watch);
+export function startWorkers(
+  tools: Tools,
+  { pauseMs = 400, quietMs = 1_000 }: { pauseMs?: number; quietMs?: number } = {},
+): Workers {
+  const watch = createFolderWatch(quietMs);
+  const receive: Step = async function receiveStep(_, agreement) {
+    await receiveFiles(tools, agreement, watch);
+    return false;
   };
   const fileSteps: Step[] = [receive, readInterchanges, numberDocuments, writeFiles];
   const posts = startLoop(tools, {

@@ -57,15 +57,17 @@ export async function archiveSent(
   );
 }
 
-/** Files of one agreement in one of these states whose time has come, oldest first; a page of twenty. */
+export const filesPerTurnMax = 20;
+
+/** Files of one agreement in one of these states whose time has come, oldest first; a page. */
 export function listDue(
   sql: Sql,
   { agreementId, states, now }: { agreementId: string; states: readonly string[]; now: Date },
 ): Promise<ArchivedInterchange[]> {
   return sql.query(
     `select ${columns} from interchanges
-     where agreement_id = $1 and state = any($2) and next_attempt_at <= $3 order by recorded_at, control_number limit 20`,
-    [agreementId, states, now],
+     where agreement_id = $1 and state = any($2) and next_attempt_at <= $3 order by recorded_at, control_number limit $4`,
+    [agreementId, states, now, filesPerTurnMax],
   );
 }
 

@@ -89,16 +89,19 @@ async function settle(tools: Tools, message: StoredMessage, answer: Answer): Pro
 /**
  * Hands the agreement's waiting documents to the server, in the order in which they came. A refusal (4xx) is final
  * until somebody replays it; an unreachable or failing server is tried again, without end and ever more rarely.
+ * True when more documents wait.
  */
-export async function postDocuments(tools: Tools, agreement: Agreement): Promise<void> {
+export async function postDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock } = tools;
   const { agreementId } = agreement;
-  const due = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
-  for (const message of await listDueMessages(database, due)) {
+  const page = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
+  const due = await listDueMessages(database, page);
+  for (const message of due) {
     const answer = await post(tools, message);
     if (answer.kind === 'accepted') killPoint('inbound.posted');
     await settle(tools, message, answer);
     // While the server is away the others would only wait for their time-outs one after another.
-    if (answer.kind === 'again') break;
+    if (answer.kind === 'again') return false;
   }
+  return due.length === documentsPerTurnMax;
 }

@@ -4,6 +4,7 @@ import { killPoint } from '@coplan/platform';
 import type { Agreement } from '../agreements/agreement.ts';
 import {
   type ArchivedInterchange,
+  filesPerTurnMax,
   listDue,
   moveInterchange,
   postponeInterchange,
@@ -123,11 +124,15 @@ async function readOne(tools: Tools, agreement: Agreement, file: ArchivedInterch
   killPoint('inbound.parsed');
 }
 
-/** Reads the agreement's archived files. A file that makes us fail is tried again and then set aside, never in the way. */
-export async function readInterchanges(tools: Tools, agreement: Agreement): Promise<void> {
+/**
+ * Reads the agreement's archived files. A file that makes us fail is tried again and then set aside, never in the way.
+ * True when there are more.
+ */
+export async function readInterchanges(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
   const { agreementId } = agreement;
-  for (const file of await listDue(database, { agreementId, states: ['received'], now: clock.now() })) {
+  const due = await listDue(database, { agreementId, states: ['received'], now: clock.now() });
+  for (const file of due) {
     try {
       await readOne(tools, agreement, file);
     } catch (error) {
@@ -140,4 +145,5 @@ export async function readInterchanges(tools: Tools, agreement: Agreement): Prom
       else await setAside(tools, agreement, file, why);
     }
   }
+  return due.length === filesPerTurnMax;
 }

@@ -96,12 +96,13 @@ async function refuseDocument(
   });
 }
 
-/** Turns the agreement's queued documents into archived interchanges; one that cannot be sent delays no other. */
-export async function numberDocuments(tools: Tools, agreement: Agreement): Promise<void> {
+/** Turns the agreement's queued documents into archived interchanges; one that cannot be sent delays no other. True: more wait. */
+export async function numberDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
   const { agreementId } = agreement;
-  const due = { agreementId, state: 'queued', now: clock.now(), limit: documentsPerTurnMax };
-  for (const message of await listDueMessages(database, due)) {
+  const page = { agreementId, state: 'queued', now: clock.now(), limit: documentsPerTurnMax };
+  const due = await listDueMessages(database, page);
+  for (const message of due) {
     const { messageId, attemptCount } = message;
     try {
       await database.transaction((sql) => numberDocument(sql, agreement, message, clock.now()));
@@ -119,4 +120,5 @@ export async function numberDocuments(tools: Tools, agreement: Agreement): Promi
       }
     }
   }
+  return due.length === documentsPerTurnMax;
 }

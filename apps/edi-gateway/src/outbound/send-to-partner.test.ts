@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { newId } from '@coplan/platform';
 import { until } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -108,4 +108,23 @@ test('a document that the agreement cannot express is reported, takes no number 
   const message = (await partner.messages()).find(({ messageId }) => messageId === documentId);
   expect(message).toMatchObject({ state: 'unsendable' });
   expect(message?.issues[0]?.message).toMatch(/\*/);
+});
+
+test('while the outbox cannot be written nothing is lost, and it is written when it can be', async () => {
+  const outbox = partner.folder('outbox');
+  renameSync(outbox, `${outbox}-away`);
+  writeFileSync(outbox, 'in the way');
+  const documentId = await partner.send(orderOf('PO-11'));
+  await until('writing was tried', async () => {
+    const rows = await partner.database.asOwner('select 1 from interchanges where attempt_count > 0');
+    return rows.length > 0;
+  });
+  expect(partner.reports(documentId)).toEqual([]);
+  rmSync(outbox);
+  renameSync(`${outbox}-away`, outbox);
+  await until('the delivery is reported', () => {
+    partner.clock.advanceMs(10_000);
+    return partner.reports(documentId).includes('delivered');
+  });
+  expect(partner.files('outbox').filter((name) => name.startsWith('850-'))).toHaveLength(8);
 });

@@ -2,6 +2,7 @@ import { killPoint } from '@coplan/platform';
 import type { Agreement } from '../agreements/agreement.ts';
 import {
   type ArchivedInterchange,
+  filesPerTurnMax,
   listDue,
   moveInterchange,
   postponeInterchange,
@@ -69,8 +70,8 @@ async function writeFile(tools: Tools, agreement: Agreement, file: ArchivedInter
   if (!isAcknowledgement(fileName)) killPoint('850.recorded');
 }
 
-/** Writes what is archived for the partner into its outbox; a full disk postpones and loses nothing. */
-export async function writeFiles(tools: Tools, agreement: Agreement): Promise<void> {
+/** Writes what is archived for the partner into its outbox; a full disk postpones and loses nothing. True: there is more. */
+export async function writeFiles(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
   const states: SentState[] = ['numbered', 'staged'];
   const due = await listDue(database, { agreementId: agreement.agreementId, states, now: clock.now() });
@@ -85,4 +86,5 @@ export async function writeFiles(tools: Tools, agreement: Agreement): Promise<vo
       await postponeInterchange(database, { interchangeId, nextAttemptAt, why: (error as Error).message });
     }
   }
+  return due.length === filesPerTurnMax;
 }

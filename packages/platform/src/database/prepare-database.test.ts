@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { testServerUrl } from '@coplan/testkit';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { prepareDatabase } from './prepare-database.ts';
+import { prepareDatabase, refuseOldVersion } from './prepare-database.ts';
 import { urlForDatabase, urlForRole } from './roles.ts';
 
 const database = `prepared_${process.pid}`;
@@ -88,4 +88,12 @@ test('an unreachable server and a wrong password are explained in one sentence',
   wrong.password = 'wrong';
   const refused = prepareDatabase({ ownerUrl: wrong.href, migrations: [], roles: [] });
   await expect(refused).rejects.toThrow('refuses the user or the password');
+});
+
+test('PostgreSQL 14 is refused in one sentence, 15 and later ones are not', () => {
+  expect(() => refuseOldVersion({ number: 140_019, version: '14.19' })).toThrow(
+    'Coplan needs PostgreSQL 15 or newer, and this server is 14.19',
+  );
+  refuseOldVersion({ number: 150_000, version: '15.0' });
+  refuseOldVersion({ number: 180_001, version: '18.1' });
 });

@@ -37,18 +37,22 @@ async function connectOrExplain(url: string): Promise<pg.Client> {
   }
 }
 
+/** Throws the refusal of a PostgreSQL that is too old. `number` is its `server_version_num`, e.g. 150004. */
+export function refuseOldVersion({ number, version }: { number: number; version: string }): void {
+  if (number >= oldestServerVersion) return;
+  throw new DomainError(
+    'unavailable',
+    'database.too-old',
+    { version },
+    `Coplan needs PostgreSQL 15 or newer, and this server is ${version}; update it, or choose another with DATABASE_URL.`,
+  );
+}
+
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
   );
-  const row = rows[0];
-  if (row !== undefined && row.number >= oldestServerVersion) return;
-  throw new DomainError(
-    'unavailable',
-    'database.too-old',
-    { version: row?.version },
-    `Coplan needs PostgreSQL 15 or newer, and this server is ${row?.version}.`,
-  );
+  for (const row of rows) refuseOldVersion(row);
 }
 
 /** Roles are shared by all databases of a server, so several starts may make them at once. */

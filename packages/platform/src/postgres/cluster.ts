@@ -47,10 +47,16 @@ export function refuseNewerFolder(dataFolder: string, cluster: string, binaries:
   );
 }
 
+/** Written beside its place and renamed: a full disk or a power cut leaves all of it or nothing. */
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
+}
+
 /** The superuser's password, made once and readable by the owner of the data folder only. */
 export function readPassword(dataFolder: string): string {
   const path = join(dataFolder, 'superuser-password');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(path)) writeWhole(path, randomBytes(24).toString('base64url'));
   return readFileSync(path, 'utf8').trim();
 }
 
@@ -60,7 +66,7 @@ function withPasswordFile<Answer>(
   user: SystemUser | undefined,
   work: (path: string) => Answer,
 ): Answer {
-  const folder = [tmpdir(), '/tmp'].find((one) => canReach(join(one, 'file'), user)) ?? '/tmp';
+  const folder = [tmpdir(), '/var/tmp'].find((one) => canReach(join(one, 'file'), user)) ?? '/var/tmp';
   const path = join(folder, `coplan-initdb-${randomBytes(8).toString('hex')}`);
   writeFileSync(path, password, { mode: 0o600, flag: 'wx' });
   try {
@@ -114,7 +120,7 @@ export type ClusterPlan = {
 
 /** Remembers which version wrote the folder. */
 export const markVersion = (dataFolder: string, { majorVersion }: Binaries): void =>
-  writeFileSync(
+  writeWhole(
     join(dataFolder, 'version.json'),
     `${JSON.stringify({ dataFolderVersion, postgresMajor: majorVersion })}\n`,
   );

@@ -38,6 +38,8 @@ const settings = (port: number, isDurable: boolean): string[] =>
     'log_checkpoints=off',
     'lc_messages=C',
     'jit=off',
+    // Whoever supervises it starts it again and can say why it ended; by itself it would try for ever on a full disk.
+    'restart_after_crash=off',
   ].flatMap((setting) => ['-c', setting]);
 
 /**

@@ -19,26 +19,33 @@ const harmless = (name: string): string =>
     .replace(/^\.+/, '_')
     .slice(-80);
 
+type Sighting = { mark: string; sinceMs: number };
 export type FolderWatch = {
-  /** Files that have not grown since the last poll. Links, folders and unfinished names are left alone. */
+  /** Files that have not changed for a while. Links, folders and unfinished names are left alone. */
   findComplete(inbox: string): Promise<string[]>;
 };
 
-/** Remembers sizes from poll to poll. */
-export function createFolderWatch(): FolderWatch {
-  const seen = new Map<string, Map<string, string>>();
+/**
+ * Remembers sizes from poll to poll. A file is complete when at least two polls, `quietMs` apart, saw it unchanged: some
+ * partners write slowly under the final name.
+ */
+export function createFolderWatch(quietMs: number): FolderWatch {
+  const seen = new Map<string, Map<string, Sighting>>();
   return {
     async findComplete(inbox) {
-      const before = seen.get(inbox) ?? new Map<string, string>();
-      const now = new Map<string, string>();
+      const before = seen.get(inbox) ?? new Map<string, Sighting>();
+      const now = new Map<string, Sighting>();
       const complete: string[] = [];
       for (const entry of await readdir(inbox, { withFileTypes: true })) {
         if (!entry.isFile() || isUnfinished(entry.name)) continue;
         if (now.size >= filesPerPollMax) break;
         const { size, mtimeMs, ino } = await lstat(join(inbox, entry.name));
         const mark = `${ino} ${size} ${mtimeMs}`;
-        now.set(entry.name, mark);
-        if (before.get(entry.name) === mark) complete.push(entry.name);
+        const earlier = before.get(entry.name);
+        const isUnchanged = earlier?.mark === mark;
+        const sinceMs = isUnchanged ? earlier.sinceMs : performance.now();
+        now.set(entry.name, { mark, sinceMs });
+        if (isUnchanged && performance.now() - sinceMs >= quietMs) complete.push(entry.name);
       }
       seen.set(inbox, now);
       return complete.sort();
