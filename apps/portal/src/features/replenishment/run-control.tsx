@@ -51,7 +51,12 @@ export function RunProgress({ run }: { run: RunRow }) {
   return (
     <div className="run-progress">
       <div>
-        <Progress value={ratio * 100} size="sm" animated aria-label={`Run: ${phase}`} />
+        <Progress
+          value={run.totalCount > 0 ? ratio * 100 : 100}
+          size="sm"
+          animated
+          aria-label={`Run: ${phase}`}
+        />
         <small aria-live="polite">
           {phase}
           {run.totalCount > 0 && ` · ${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`}
