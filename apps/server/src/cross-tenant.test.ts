@@ -98,7 +98,17 @@ test('no procedure tells or changes anything of another organisation, whatever t
   expect(changedTables(before, await digest())).toEqual([]);
   expect(changes).toEqual([]);
   expect(leaks).toEqual([]);
+  console.info(
+    `${caseCount} calls of ${targets().length} procedures: ${leaks.length} leaks, ${changes.length} changes`,
+  );
   expect(caseCount).toBeGreaterThanOrEqual(targets().length * roles.length * attackers().length);
+});
+
+test('every attack gets past the check of its input, so that it reaches the work behind', () => {
+  const unfilled = targets().filter(
+    (target) => !inputsFor(target, pool).every((input) => target.inputs[0]?.safeParse(input).success ?? true),
+  );
+  expect(unfilled.map(({ path }) => path)).toEqual([]);
 });
 
 test('the victim itself sees its canary in most queries, so that the attacks look in the right place', async () => {

@@ -75,6 +75,22 @@ test('the same document id with other content is a conflict and overwrites nothi
   expect(await countPromises()).toBe(before);
 });
 
+test('a supplier cannot confirm the order of a rival, even when it knows the number', async () => {
+  const { victim, rivalId } = networks;
+  const { key } = await app.accounts.createApiKey({ organisationId: rivalId, name: 'rival', roles: ['edi'] });
+  const count = () => app.database.asOwner('select 1 from promises where org_id = $1', [victim.buyerId]);
+  const before = await count();
+  const envelope = {
+    ...confirmation(newId()),
+    senderOrganisationId: rivalId,
+    receiverOrganisationId: victim.buyerId,
+  };
+  const refused = await post(envelope, key);
+  expect(refused.status).toBe(404);
+  expect(await refused.text()).not.toContain(victim.supplierId);
+  expect(await count()).toEqual(before);
+});
+
 test('a document is refused with its reason: wrong sender, no key, unread type, not JSON, wrong shape', async () => {
   const otherSender = { ...confirmation(newId()), senderOrganisationId: networks.victim.supplierId };
   const order = { ...confirmation(newId()), documentType: 'purchase-order' };

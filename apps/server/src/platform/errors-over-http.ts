@@ -1,4 +1,5 @@
 import { DomainError } from '@coplan/kernel';
+import { currentRequestId } from '@coplan/platform';
 import type { Context as HonoContext } from 'hono';
 import { ZodError, z } from 'zod';
 import type { Logger } from './context.ts';
@@ -28,7 +29,7 @@ export const invalidInput = (error: ZodError): DomainError =>
 export function answerError(
   c: HonoContext,
   thrown: unknown,
-  { requestId, log }: { requestId: string; log: Logger },
+  { requestId = currentRequestId() ?? '', log }: { requestId?: string; log: Logger },
 ): Response {
   const refusal = thrown instanceof ZodError ? invalidInput(thrown) : findDomainError(thrown);
   if (refusal === undefined) {

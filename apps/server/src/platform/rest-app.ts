@@ -107,7 +107,6 @@ export function createRestApp({ routes, version, log, requestContextOf }: RestPa
       const onError = (c: HonoContext): Response => {
         const text = `The body is larger than ${bodySizeMax / 1024 / 1024} MB`;
         return answerError(c, new DomainError('invalid', 'platform.too-large', { bodySizeMax }, text), {
-          requestId: '',
           log,
         });
       };

@@ -1,6 +1,7 @@
 import { DomainError } from '@coplan/kernel';
 import { z } from 'zod';
 import { type Context, type Role, roles } from '../context.ts';
+import { recordAdministration } from '../record-administration.ts';
 import { definePermissions, router } from '../trpc.ts';
 import { makeApiKey } from './api-keys.ts';
 
@@ -52,7 +53,8 @@ async function createApiKey(context: Context, input: z.output<typeof createInput
   await db.transaction(async (tx) => {
     const values = [apiKeyId, actor.organisationId, hash, input.name, input.roles, actor.name, clock.now()];
     await tx.query(insertKey, values);
-    await tx.audit({
+    await recordAdministration(context, tx, {
+      type: 'apiKeys.key-created',
       command: 'apiKeys.create',
       subject: { kind: 'api-key', id: apiKeyId },
       after: { name: input.name, roles: input.roles },
@@ -61,14 +63,16 @@ async function createApiKey(context: Context, input: z.output<typeof createInput
   return { apiKeyId, key };
 }
 
-async function revokeApiKey({ clock, db }: Context, apiKeyId: string) {
+async function revokeApiKey(context: Context, apiKeyId: string) {
+  const { clock, db } = context;
   await db.transaction(async (tx) => {
     const revoked = await tx.query<{ name: string }>(revokeKey, [apiKeyId, clock.now()]);
     const name = revoked[0]?.name;
     if (name === undefined) {
       throw new DomainError('not-found', 'apiKeys.not-found', { apiKeyId }, 'There is no such key in use');
     }
-    await tx.audit({
+    await recordAdministration(context, tx, {
+      type: 'apiKeys.key-revoked',
       command: 'apiKeys.revoke',
       subject: { kind: 'api-key', id: apiKeyId },
       before: { name },

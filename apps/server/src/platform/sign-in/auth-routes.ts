@@ -67,7 +67,7 @@ async function signIn(c: AuthContext, parts: AuthRouteParts, body: ArrayBuffer |
   if (parts.isRateLimited && !(await guessLimit.mayTry(attempt))) {
     const text = 'Too many wrong passwords for this account: wait an hour, or ask your administrator';
     const refusal = new DomainError('too-many', 'sign-in.too-many-guesses', {}, text);
-    return answerError(c, refusal, { requestId: '', log });
+    return answerError(c, refusal, { log });
   }
   const response = await forward(c, auth, body);
   const isJudged = response.status === 200 || response.status === 401;

@@ -4,6 +4,7 @@ import { newId } from '@coplan/platform';
 import type pg from 'pg';
 import { z } from 'zod';
 import { type Context, type Role, roles } from '../context.ts';
+import { recordAdministration } from '../record-administration.ts';
 import type { Accounts } from './accounts.ts';
 import { hashApiKey } from './api-keys.ts';
 import { personRole } from './members.ts';
@@ -30,10 +31,11 @@ const tokenName = (token: string): string => `invitation:${hashApiKey(token).toS
  * to hand over; it is shown once, works once and for a week. The database keeps only the token's hash.
  */
 export async function inviteUser(
-  { actor, clock, db }: Context,
+  context: Context,
   authPool: pg.Pool,
   input: z.output<typeof inviteUserInput>,
 ): Promise<{ invitationId: string; path: string; expiresAt: string }> {
+  const { actor, clock, db } = context;
   const email = input.email.toLowerCase();
   const invitationId = newId();
   const token = randomBytes(24).toString('base64url');
@@ -49,9 +51,10 @@ export async function inviteUser(
   await authPool.query(insertInvitation, invitation);
   await authPool.query(insertToken, [newId(), tokenName(token), invitationId, expiresAt, now]);
   await db.transaction((tx) =>
-    tx.audit({
+    recordAdministration(context, tx, {
+      type: 'users.user-invited',
       command: 'users.invite',
-      subject: { kind: 'invitation', id: invitationId },
+      subject: { kind: 'user', id: invitationId },
       after: { email, roles: input.roles },
     }),
   );

@@ -2,6 +2,7 @@ import { DomainError, type UserId } from '@coplan/kernel';
 import type pg from 'pg';
 import { z } from 'zod';
 import { type Context, type Role, roles } from '../context.ts';
+import { recordAdministration } from '../record-administration.ts';
 
 /** Roles that a person may hold; `edi` is for keys. */
 export const personRoles = roles.filter((role) => role !== 'edi');
@@ -47,10 +48,11 @@ async function within<Result>(
  * own roles, and the last administrator stays one.
  */
 export async function setRoles(
-  { actor, db }: Context,
+  context: Context,
   authPool: pg.Pool,
   input: { userId: UserId; roles: readonly Role[] },
 ): Promise<{ userId: UserId; roles: readonly Role[] }> {
+  const { actor, db } = context;
   if (input.userId === actor.userId) {
     throw new DomainError(
       'not-allowed',
@@ -82,7 +84,8 @@ export async function setRoles(
     return member.role;
   });
   await db.transaction((tx) =>
-    tx.audit({
+    recordAdministration(context, tx, {
+      type: 'users.roles-changed',
       command: input.roles.length === 0 ? 'users.revoke' : 'users.set-roles',
       subject: { kind: 'user', id: input.userId },
       before: { roles: before.split(',') },
@@ -94,17 +97,19 @@ export async function setRoles(
 
 /** Ends the sessions that a user has open in this organisation. */
 export async function revokeSessions(
-  { actor, db }: Context,
+  context: Context,
   authPool: pg.Pool,
   userId: UserId,
 ): Promise<{ endedCount: number }> {
+  const { actor, db } = context;
   const endedCount = await within(authPool, async (client) => {
     const member = await client.query(lockMember, [actor.organisationId, userId]);
     if (member.rows.length === 0) throw userNotFound(userId);
     return (await client.query(endSessionsHere, [userId, actor.organisationId])).rows.length;
   });
   await db.transaction((tx) =>
-    tx.audit({
+    recordAdministration(context, tx, {
+      type: 'users.sessions-revoked',
       command: 'users.revoke-sessions',
       subject: { kind: 'user', id: userId },
       after: { endedCount },
