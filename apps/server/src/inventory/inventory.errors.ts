@@ -23,14 +23,6 @@ export const fileTooLarge = (sizeMaxBytes: number): DomainError =>
     `The file is larger than ${sizeMaxBytes} bytes: split it and import the parts one after another`,
   );
 
-export const importRunning = (importId: string): DomainError =>
-  new DomainError(
-    'conflict',
-    'inventory.import-running',
-    { importId },
-    'This very file is being imported at the moment: wait until that import has ended',
-  );
-
 export const supplierUnknown = (supplier: string): DomainError =>
   new DomainError(
     'invalid',
