@@ -6,6 +6,7 @@ import {
   formatDay,
   formatDelay,
   formatMoney,
+  formatMoneyInColumn,
   formatMoneyRounded,
   formatState,
   formatTimeLeft,
@@ -69,4 +70,9 @@ test('states are read as words', () => {
 test('what a job did was done by Coplan, what a person did by the person', () => {
   expect(formatActor('replenishment.carry-out-run')).toBe('Coplan');
   expect(formatActor('Buyer, Northwind Grocers')).toBe('Buyer, Northwind Grocers');
+});
+
+test('a column names its currency once, and only another currency is written out', () => {
+  expect(formatMoneyInColumn({ amountMinor: 497_352, currency: 'NOK' }, 'NOK', 'en')).toBe('4,974');
+  expect(formatMoneyInColumn({ amountMinor: 497_352, currency: 'EUR' }, 'NOK', 'en')).toBe('€4,974');
 });

@@ -69,6 +69,19 @@ export function formatMoneyRounded(amountMinor: number, currency: string, locale
   );
 }
 
+/**
+ * Whole currency units for a narrow column whose head names the currency: "1,235"; with its currency only where that
+ * is another one.
+ */
+export const formatMoneyInColumn = (
+  { amountMinor, currency }: { amountMinor: number; currency: string },
+  columnCurrency: string,
+  locale = viewerLocale(),
+): string =>
+  currency === columnCurrency
+    ? formatCount(Math.round(amountMinor / 100), locale)
+    : formatMoneyRounded(amountMinor, currency, locale);
+
 /** Millionths with at least the currency's own digits: "€1.2345". */
 export function formatUnitPrice(priceMicros: number, currency: string, locale = viewerLocale()): string {
   const price = priceMicros / 1_000_000;

@@ -114,7 +114,7 @@ function EnrolmentSteps({ enrolment, onDone }: { enrolment: Enrolment; onDone: (
         <li>
           <Group align="flex-end">
             <TextInput
-              w={200}
+              w={260}
               label="Enter the code that the app shows"
               inputMode="numeric"
               autoComplete="one-time-code"

@@ -6,7 +6,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { useIsFlashed } from '../../app/live.ts';
-import { formatDay, formatMoneyRounded, formatQuantity } from '../../ui/format.ts';
+import { useSession } from '../../app/session.ts';
+import { formatDay, formatMoneyInColumn, formatQuantity } from '../../ui/format.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Countdown } from '../../ui/time.tsx';
 import type { Selection } from './worklist-selection.ts';
@@ -32,8 +33,8 @@ const titles = [
   ['Supplier', ''],
   ['Order', 'number'],
   ['Packs', 'extra'],
-  ['Value', 'number'],
-  ['At risk', 'number'],
+  ['Value', 'number money'],
+  ['At risk', 'number money'],
   ['Delivery', 'extra'],
   ['Cut-off', 'number'],
   ['State', ''],
@@ -43,6 +44,7 @@ type LineProps = {
   row: ProposalRow;
   index: number;
   top: number;
+  currency: string;
   isCursor: boolean;
   isSelected: boolean;
 } & Pick<WorklistTableProps, 'onCursor' | 'onToggle' | 'onOpen'>;
@@ -63,6 +65,7 @@ function OrderQuantity({ row }: { row: ProposalRow }) {
 
 const Line = memo(function Line({
   row,
+  currency,
   index,
   top,
   isCursor,
@@ -72,6 +75,8 @@ const Line = memo(function Line({
   onOpen,
 }: LineProps) {
   const isFlashed = useIsFlashed(row.proposalId);
+  const money = (amountMinor: number): string =>
+    formatMoneyInColumn({ amountMinor, currency: row.currency }, currency);
   return (
     <div
       role="row"
@@ -114,10 +119,10 @@ const Line = memo(function Line({
         {row.packs}
       </div>
       <div role="gridcell" className="number">
-        {formatMoneyRounded(row.valueMinor, row.currency)}
+        {money(row.valueMinor)}
       </div>
       <div role="gridcell" className="number">
-        {formatMoneyRounded(row.moneyAtRiskMinor, row.currency)}
+        {money(row.moneyAtRiskMinor)}
       </div>
       <div role="gridcell" className="extra">
         {formatDay(row.deliverOn)}
@@ -135,6 +140,7 @@ const Line = memo(function Line({
 /** Ten thousand proposals scroll like ten: only the rows in view exist. The page's keys move the cursor. */
 export function WorklistTable(props: WorklistTableProps) {
   const { rows, totalCount, cursorIndex, selection, onNearEnd } = props;
+  const { currency } = useSession().organisation;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -168,6 +174,7 @@ export function WorklistTable(props: WorklistTableProps) {
         {titles.map(([title, kind]) => (
           <div key={title} role="columnheader" className={kind}>
             {title}
+            {kind.includes('money') && <span> {currency}</span>}
           </div>
         ))}
       </div>
@@ -179,6 +186,7 @@ export function WorklistTable(props: WorklistTableProps) {
               <Line
                 key={row.proposalId}
                 row={row}
+                currency={currency}
                 index={index}
                 top={start}
                 isCursor={index === cursorIndex}
