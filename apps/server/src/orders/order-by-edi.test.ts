@@ -1,4 +1,4 @@
-import { type BusinessDocument, documentEnvelope, envelop } from '@coplan/documents';
+import { type BusinessDocument, documentEnvelope, envelop, purchaseOrder } from '@coplan/documents';
 import type { OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,6 +54,7 @@ test('an order by EDI is handed over, reported, answered with changes and decide
     'select id, body from platform.documents',
   );
   expect(document?.body.lines).toHaveLength(2);
+  expect(purchaseOrder.safeParse(document?.body).error).toBeUndefined();
   const report = (status: 'delivered' | 'accepted') =>
     receive(world.buyerId, world.buyerId, {
       documentType: 'delivery-report',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
-import type { Actor } from '../platform/index.ts';
+import type { Actor, Context } from '../platform/index.ts';
+import { expireProposalsJob } from './expire-proposals.job.ts';
 
 const itemNumbers = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 let world: PlanningWorld;
@@ -154,6 +155,32 @@ test('one run at a time, and a cancelled run leaves nothing behind', async () =>
   expect(await world.app.database.asOwner(`select 1 from proposals where run_id = $1`, [runId])).toEqual([]);
 });
 
+test('a run that is asked to stop while it works leaves the worklist and the forecast as they were', async () => {
+  const openBefore = (await buyer().proposals.list({})).rows;
+  const versionIds = async (state: string) =>
+    (await buyer().forecasting.versions.list({})).rows
+      .filter((row) => row.state === state)
+      .map((row) => row.versionId)
+      .sort();
+  const publishedBefore = await versionIds('published');
+  const { runId } = await buyer().runs.start({});
+  await world.app.database.asOwner('update runs set is_cancel_requested = true where id = $1', [runId]);
+  await world.app.runPending();
+  expect((await buyer().runs.get({ runId })).state).toBe('cancelled');
+  expect((await buyer().proposals.list({})).rows).toEqual(openBefore);
+  expect(await versionIds('published')).toEqual(publishedBefore);
+  expect(await versionIds('abandoned')).toHaveLength(1);
+});
+
+test('a run as of an earlier day sees no later sales and has no cut-off to meet', async () => {
+  const run = await buyer().runs.get({ runId: await world.runOnce({ asOf: '2026-06-01' }) });
+  expect(run).toMatchObject({ state: 'done', parameters: { asOf: '2026-06-01' } });
+  const forecast = await buyer().forecasting.versions.get({ versionId: run.forecastVersionId ?? '' });
+  expect(forecast.startsOn).toBe('2026-06-01');
+  await expect(buyer().runs.start({ asOf: '2027-01-01' })).rejects.toThrow(/has not come yet/);
+  await world.runOnce();
+});
+
 test('proposals expire when their cut-off has passed in the zone of the place', async () => {
   const { totals } = await buyer().proposals.list({});
   expect(totals.count).toBeGreaterThan(0);
@@ -164,4 +191,8 @@ test('proposals expire when their cut-off has passed in the zone of the place', 
   expect((await buyer().proposals.approve(wanted(open))).refused[0]?.code).toBe(
     'replenishment.cut-off-passed',
   );
+  const expire = expireProposalsJob.run as (context: Context) => Promise<unknown>;
+  await expire(world.app.contextFor(buyerActor));
+  expect((await buyer().proposals.list({})).totals.count).toBe(0);
+  expect((await buyer().proposals.get({ proposalId: open.proposalId })).state).toBe('expired');
 });
