@@ -30,9 +30,15 @@ const child = spawn(node, [join(root, script), ...rest], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   cwd: root,
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+let isAskedToEnd = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    isAskedToEnd = true;
+    child.kill(signal);
+  });
+}
 child.on('error', (error) => {
   console.error(`${node} cannot be run (${error.message}): run "npm ci" again.`);
   process.exit(1);
 });
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+child.on('exit', (code) => process.exit(code ?? (isAskedToEnd ? 0 : 1)));

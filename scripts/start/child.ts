@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { StartRefusal } from './ask.ts';
+import { explainWords, StartRefusal } from './ask.ts';
 import type { Running } from './running.ts';
 
 type Environment = Record<string, string>;
@@ -11,6 +11,8 @@ export type Child = {
   stop(): Promise<void>;
   /** Ends it at once (SIGKILL) and starts it again, with further variables for this one start. */
   relaunch(further: Environment): Promise<void>;
+  /** How often it died by itself; each time it was started again. */
+  deathCount(): number;
 };
 
 type Options = {
@@ -27,7 +29,7 @@ type Options = {
 
 type Line = { event?: string; level?: string; message?: string };
 
-const stopTimeoutMs = 15_000;
+const stopTimeoutMs = 8_000;
 const restartDelayMs = 300;
 const restartsMax = 20;
 /** A process that lived this long was healthy: its death counts as the first one again. */
@@ -74,7 +76,8 @@ function launch(options: Options, further: Environment): Launch {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {
     const seconds = options.readyTimeoutMs / 1000;
-    const refuse = (why: string): void => reject(new StartRefusal(sentence === '' ? why : sentence));
+    const refuse = (why: string): void =>
+      reject(new StartRefusal(sentence === '' ? why : explainWords(sentence)));
     const timer = setTimeout(
       () => refuse(`The ${options.name} did not start within ${seconds} s.`),
       options.readyTimeoutMs,
@@ -111,19 +114,25 @@ async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<v
 export async function startChild(options: Options): Promise<Child> {
   let isStopping = false;
   let restartCount = 0;
+  let deathCount = 0;
+  /** Killed on purpose: its end is no reason to start it again. */
+  let dismissed: Launch | undefined;
   let current: Launch;
 
   const watch = (launched: Launch): void => {
     launched.ready.catch(() => undefined);
     void launched.ended.then(() => {
-      if (isStopping || launched !== current) return;
+      if (isStopping || launched === dismissed) return;
+      deathCount += 1;
       restartCount = performance.now() - launched.launchedAtMs > healthyAfterMs ? 1 : restartCount + 1;
       if (restartCount > restartsMax) {
-        options.onGivenUp(`The ${options.name} ended ${restartCount} times: ${launched.lastSentence()}`);
+        options.onGivenUp(
+          `The ${options.name} ended ${restartCount} times: ${explainWords(launched.lastSentence())}`,
+        );
         return;
       }
       setTimeout(() => {
-        if (isStopping || launched !== current) return;
+        if (isStopping) return;
         current = launch(options, {});
         watch(current);
       }, restartDelayMs * restartCount);
@@ -137,12 +146,14 @@ export async function startChild(options: Options): Promise<Child> {
     },
     async relaunch(further) {
       const previous = current;
+      dismissed = previous;
       previous.child.kill('SIGKILL');
       await previous.ended;
       current = launch(options, further);
       watch(current);
       await current.ready;
     },
+    deathCount: () => deathCount,
   };
   options.running.add(child);
   current = launch(options, {});

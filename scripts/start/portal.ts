@@ -53,6 +53,9 @@ async function build(root: string, running: Running | undefined): Promise<void> 
     const place = join(portal, 'dist');
     rmSync(place, { recursive: true, force: true });
     renameSync(half, place);
+  } catch (error) {
+    // Another start has built it at the same moment.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
   } finally {
     rmSync(half, { recursive: true, force: true });
   }

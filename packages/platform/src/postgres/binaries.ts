@@ -66,11 +66,14 @@ function completeLinks(folder: string): void {
   }
 }
 
-/** Copied beside its place and renamed, so that a copy that was interrupted is never used. */
+/**
+ * Copied beside its place and renamed, so that a copy that was interrupted is never used. Links stay relative: Node
+ * would make them point back into the installed package, which the database's user cannot reach.
+ */
 function copyOnce(from: string, to: string): void {
   if (existsSync(join(to, 'bin', 'postgres'))) return;
   const half = `${to}.${process.pid}`;
-  cpSync(from, half, { recursive: true, dereference: true });
+  cpSync(from, half, { recursive: true, verbatimSymlinks: true });
   try {
     rmSync(to, { recursive: true, force: true });
     renameSync(half, to);
