@@ -11,8 +11,6 @@ export function explainError(error: unknown): string {
       ? 'The server could not be reached. Check your connection; what you see may be out of date.'
       : message;
   }
-  if (data.kind === 'conflict' || data.code === 'CONFLICT')
-    return `Changed by someone else meanwhile. ${message}`;
   if (data.httpStatus >= 500)
     return `The server failed to answer. ${data.requestId === undefined ? message : ''}`.trim();
   return message;
