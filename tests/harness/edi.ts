@@ -45,66 +45,61 @@ export function read850(bytes: Buffer): Received850 {
 
 const fixed = (text: string, width: number): string => text.padEnd(width).slice(0, width);
 
-type Answer = { order: Received850; controlNumber: number; promisedOn: string; changedLine?: string };
+type Body = string[][];
 
-/** An 855 that accepts every line; the line `changedLine` (or none) is rescheduled to `promisedOn` (CCYYMMDD). */
-export function write855({ order, controlNumber, promisedOn, changedLine }: Answer): Buffer {
+/** Envelopes a body in the answering direction: sender and receiver of the 850 change places. */
+function envelop(order: Received850, groupType: string, controlNumber: number, body: Body): Buffer {
   const isa = order.envelope;
   const number = String(controlNumber).padStart(9, '0');
   const group = String(controlNumber);
-  const version = order.group[8] ?? '004010';
-  const body = [
-    ['ST', '855', '0001'],
-    [
-      'BAK',
-      '00',
-      changedLine === undefined ? 'AT' : 'AC',
-      order.poNumber,
-      order.poDate,
-      '',
-      '',
-      '',
-      '',
-      order.poDate,
-    ],
-    ...order.lines.flatMap(({ number: line, quantity, unit, ids }) => [
-      ['PO1', line, quantity, unit, '', '', ...ids],
-      [
-        'ACK',
-        line === changedLine ? 'DR' : 'IA',
-        quantity,
-        unit,
-        '067',
-        line === changedLine ? promisedOn : order.deliverOn,
-      ],
-    ]),
-    ['CTT', String(order.lines.length)],
-  ];
-  const segments = [
-    [
-      'ISA',
-      '00',
-      fixed('', 10),
-      '00',
-      fixed('', 10),
-      isa[7],
-      fixed(isa[8] ?? '', 15),
-      isa[5],
-      fixed(isa[6] ?? '', 15),
-      isa[9],
-      isa[10],
-      isa[11],
-      isa[12],
-      number,
-      '0',
-      isa[15],
-      '>',
-    ],
-    ['GS', 'PR', order.group[3], order.group[2], order.group[4], order.group[5], group, 'X', version],
+  const parties = [isa[7] ?? '', fixed(isa[8] ?? '', 15), isa[5] ?? '', fixed(isa[6] ?? '', 15)];
+  const stamp = [isa[9] ?? '', isa[10] ?? '', isa[11] ?? '', isa[12] ?? ''];
+  const [, , sender = '', receiver = '', date = '', time = ''] = order.group;
+  const segments: Body = [
+    ['ISA', '00', fixed('', 10), '00', fixed('', 10), ...parties, ...stamp, number, '0', isa[15] ?? 'P', '>'],
+    ['GS', groupType, receiver, sender, date, time, group, 'X', order.group[8] ?? '004010'],
     ...body,
     ['SE', String(body.length + 1), '0001'],
     ['GE', '1', group],
     ['IEA', '1', number],
   ];
   return Buffer.from(`${segments.map((segment) => segment.join('*')).join('~\n')}~\n`, 'latin1');
+}
+
+type Answer = { order: Received850; controlNumber: number; promisedOn: string; changedLine?: string };
+
+/** An 855 that accepts every line; the line `changedLine`, if any, is rescheduled to `promisedOn` (CCYYMMDD). */
+export function write855({ order, controlNumber, promisedOn, changedLine }: Answer): Buffer {
+  const verdict = changedLine === undefined ? 'AT' : 'AC';
+  const lines = order.lines.flatMap(({ number, quantity, unit, ids }) => {
+    const isChanged = number === changedLine;
+    const promise = [
+      isChanged ? 'DR' : 'IA',
+      quantity,
+      unit,
+      '067',
+      isChanged ? promisedOn : order.deliverOn,
+    ];
+    return [
+      ['PO1', number, quantity, unit, '', '', ...ids],
+      ['ACK', ...promise],
+    ];
+  });
+  return envelop(order, 'PR', controlNumber, [
+    ['ST', '855', '0001'],
+    ['BAK', '00', verdict, order.poNumber, order.poDate, '', '', '', '', order.poDate],
+    ...lines,
+    ['CTT', String(order.lines.length)],
+  ]);
+}
+
+/** A 997 that accepts the group of the 850. */
+export function write997(order: Received850, controlNumber: number): Buffer {
+  return envelop(order, 'FA', controlNumber, [
+    ['ST', '997', '0001'],
+    ['AK1', 'PO', order.groupNumber],
+    ['AK2', '850', order.setNumber],
+    ['AK5', 'A'],
+    ['AK9', 'A', '1', '1', '1'],
+  ]);
 }
