@@ -1,0 +1,20 @@
+import { documentsPage } from './documents-page.ts';
+import { ediPages } from './edi-page.ts';
+import { environmentPage } from './environment-page.ts';
+import { errorsPage } from './errors-page.ts';
+import { eventsPage } from './events-page.ts';
+import { jobsPage } from './jobs-page.ts';
+import { killPointsPage } from './kill-points-page.ts';
+import { permissionsPage } from './permissions-page.ts';
+
+/** Every page of docs/reference that follows from the code: its file name and its text. */
+export const referencePages = (root: string): Record<string, string> => ({
+  'permissions.md': permissionsPage(),
+  'events.md': eventsPage(root),
+  'jobs.md': jobsPage(),
+  'documents.md': documentsPage(),
+  'errors.md': errorsPage(root),
+  ...ediPages(),
+  'kill-points.md': killPointsPage(root),
+  'environment.md': environmentPage(root),
+});
