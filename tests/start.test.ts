@@ -179,6 +179,18 @@ describe.skipIf(process.platform !== 'linux')('a start that is interrupted', () 
   });
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a first start that is ended while it fills the demo network ends as well',
+  async () => {
+    const dataFolder = join(folder, 'demo');
+    const start = await npmStart({ dataFolder, environment: { COPLAN_DEMO: '1' } });
+    await waitFor('the demo network', () => start.output().includes('Demo network:'));
+    await stop(start);
+    expect(start.output()).not.toContain('Coplan is running.');
+    await waitForNothingLeft(dataFolder);
+  },
+);
+
 describe.concurrent('a start that cannot succeed says why in one sentence', () => {
   test.each([{ variable: 'PORT' }, { variable: 'GATEWAY_PORT' }])(
     '$variable is in use',

@@ -168,8 +168,10 @@ export async function runToEnd(
 ): Promise<void> {
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
+  let isStopped = false;
   options.running.add({
     async stop() {
+      isStopped = true;
       if (child !== undefined) await stopProcess(child, ended);
     },
   });
@@ -177,6 +179,7 @@ export async function runToEnd(
   child = launched;
   ended = new Promise((resolve) => launched.once('exit', () => resolve()));
   await ended;
+  if (isStopped) throw new StartRefusal(`${options.name} was ended.`);
   if (launched.exitCode !== 0) {
     const code = launched.exitCode ?? launched.signalCode;
     throw new StartRefusal(`${options.name} failed with code ${code}: the lines above say why.`);

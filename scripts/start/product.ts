@@ -70,7 +70,8 @@ export async function startProduct(
     const gateway = await child('gateway', 'apps/edi-gateway/src/main.ts');
     if (settings.isDemoWanted) {
       const script = join(settings.root, 'apps/server/src/demo/main.ts');
-      await runToEnd({ name: 'The demo network', script, ...common });
+      const environment = { LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...common.environment };
+      await runToEnd({ name: 'The demo network', script, ...common, environment });
     }
     return { server, gateway, databases, end: running.end };
   } catch (error) {
