@@ -9,6 +9,8 @@ export type HistorySeries = {
   supplierId: string | null;
   bucketDays: 1 | 7;
   startsOn: LocalDate;
+  /** The day before which periods are whole at this place; absent in inputs kept by older servers. */
+  endsBefore?: LocalDate;
   /** Thousandths of the base unit; null is not known. */
   soldMilli: (number | null)[];
   inStock: boolean[];
@@ -27,7 +29,7 @@ export type StoredSpread = Pick<DemandSpread, 'kind' | 'carry' | 'isNonNegative'
   sdMilli: number[];
 };
 
-export type ForecastRow = Omit<HistorySeries, 'soldMilli' | 'inStock'> & {
+export type ForecastRow = Omit<HistorySeries, 'soldMilli' | 'inStock' | 'endsBefore'> & {
   model: string;
   demandClass: string;
   meanMilli: number[];
@@ -59,7 +61,8 @@ function forecastOne(series: HistorySeries, batch: ForecastBatchInput): Forecast
   const { parameters, forecastFrom } = batch;
   const size = series.bucketDays === 1 ? 'daily' : 'weekly';
   const ownEnd = addDays(series.startsOn, series.soldMilli.length * series.bucketDays);
-  const startsOn = forecastFrom[size] ?? ownEnd;
+  const known = forecastFrom[size] ?? ownEnd;
+  const startsOn = series.endsBefore !== undefined && series.endsBefore < known ? series.endsBefore : known;
   const forecast: SeriesForecast = forecastSeries({
     history: demandOf(series, startsOn, parameters.historyPeriodsMax[size]),
     seasonPeriods: parameters.seasonPeriods[size],

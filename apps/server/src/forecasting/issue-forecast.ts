@@ -1,6 +1,6 @@
 import { zstdCompressSync } from 'node:zlib';
 import { engineVersion } from '@coplan/forecasting';
-import { type ForecastVersionId, type LocalDate, type OrganisationId, startOfIsoWeek } from '@coplan/kernel';
+import type { ForecastVersionId, LocalDate, OrganisationId } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { type ComputePool, startComputePool } from './compute-pool.ts';
 import { hashOfBatches, sha256 } from './content-hash.ts';
@@ -9,7 +9,14 @@ import { defaultForecastParameters, type ForecastParameters } from './forecast-p
 import { noSalesHistory } from './forecasting.errors.ts';
 import { versionPublished } from './forecasting.events.ts';
 import { keepInFlight } from './in-flight.ts';
-import { findHistoryEnds, type HistoryEnds, readHistories } from './read-histories.ts';
+import {
+  type ForecastMoment,
+  findHistoryEnds,
+  type HistoryEnds,
+  latestDayOf,
+  readHistories,
+  wholeBefore,
+} from './read-histories.ts';
 
 const batchSizeMax = 500;
 
@@ -17,8 +24,8 @@ export type IssueForecastOptions = {
   threadCount: number;
   signal: AbortSignal;
   parameters?: ForecastParameters;
-  /** Look only at what happened before this day; absent or null: at everything. */
-  endsBefore?: LocalDate | null;
+  /** Periods that are not whole then, or come later, are not looked at; absent: the present moment. */
+  moment?: ForecastMoment;
   /** Told after every batch; may throw to stop. */
   onProgress?(progress: { doneCount: number; totalCount: number }): Promise<void>;
 };
@@ -39,7 +46,8 @@ export async function issueForecast(
   context: Context,
   options: IssueForecastOptions,
 ): Promise<IssuedForecast> {
-  const ends = cutAt(await findHistoryEnds(context.db), options.endsBefore ?? null);
+  const moment = options.moment ?? { now: context.clock.now(), asOf: null };
+  const ends = cutAt(await findHistoryEnds(context.db), await latestDayOf(context.db, moment));
   if (ends.seriesCount === 0) throw noSalesHistory();
   const parameters = options.parameters ?? defaultForecastParameters;
   const versionId = await openVersion(context, parameters, ends);
@@ -48,7 +56,7 @@ export async function issueForecast(
     threadCount: options.threadCount,
   });
   try {
-    const batches = await computeBatches(context, { versionId, parameters, ends, pool, options });
+    const batches = await computeBatches(context, { versionId, parameters, moment, ends, pool, options });
     return await publish(context, versionId, batches);
   } catch (error) {
     await abandon(context, versionId);
@@ -60,15 +68,12 @@ export async function issueForecast(
 
 const earlier = (left: LocalDate, right: LocalDate): LocalDate => (left < right ? left : right);
 
-/** Weeks are whole: the one in which the day lies is not looked at. */
-function cutAt({ daily, weekly, seriesCount }: HistoryEnds, day: LocalDate | null): HistoryEnds {
-  if (day === null) return { daily, weekly, seriesCount };
-  return {
-    daily: daily === null ? null : earlier(daily, day),
-    weekly: weekly === null ? null : earlier(weekly, startOfIsoWeek(day)),
-    seriesCount,
-  };
-}
+/** Periods are whole: the one in which the day lies is not looked at. */
+const cutAt = ({ daily, weekly, seriesCount }: HistoryEnds, day: LocalDate): HistoryEnds => ({
+  daily: daily === null ? null : earlier(daily, wholeBefore(day, 1)),
+  weekly: weekly === null ? null : earlier(weekly, wholeBefore(day, 7)),
+  seriesCount,
+});
 
 async function openVersion({ db, newId, clock }: Context, parameters: ForecastParameters, ends: HistoryEnds) {
   const versionId = newId<ForecastVersionId>();
@@ -96,13 +101,14 @@ type Batch = { inputHash: string; outputHash: string; seriesCount: number };
 type Work = {
   versionId: ForecastVersionId;
   parameters: ForecastParameters;
+  moment: ForecastMoment;
   ends: HistoryEnds;
   pool: ComputePool;
   options: IssueForecastOptions;
 };
 
 async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
-  const { parameters, ends, options } = work;
+  const { parameters, moment, ends, options } = work;
   const forecastFrom = { daily: ends.daily, weekly: ends.weekly };
   const batches = keepInFlight<Batch>(options.threadCount + 1);
   let batchNumber = 0;
@@ -111,7 +117,7 @@ async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
   try {
     do {
       options.signal.throwIfAborted();
-      const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax });
+      const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax, moment });
       afterId = lastId;
       if (series.length === 0) continue;
       const batch = { batchNumber, input: { parameters, forecastFrom, series } };

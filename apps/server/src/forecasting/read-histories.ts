@@ -1,10 +1,28 @@
-import type { LocalDate } from '@coplan/kernel';
+import { addDays, daysBetween, type LocalDate, localDateAt, startOfIsoWeek } from '@coplan/kernel';
 import { listPlannedItemLocations } from '../catalog/index.ts';
 import { readSalesHistory } from '../inventory/index.ts';
 import type { Database } from '../platform/index.ts';
 import type { HistorySeries } from './forecast-batch.ts';
 
 export type HistoryEnds = { daily: LocalDate | null; weekly: LocalDate | null; seriesCount: number };
+
+/** The moment of a forecast, or the day that it looks back to: nothing of that day or later is evidence. */
+export type ForecastMoment = { now: Date; asOf: LocalDate | null };
+
+/** The first day that is not whole yet, there where it is latest among the organisation's places. */
+export async function latestDayOf(db: Database, { now, asOf }: ForecastMoment): Promise<LocalDate> {
+  if (asOf !== null) return asOf;
+  const zones = await db.read<{ timeZone: string }>(
+    `select distinct time_zone as "timeZone" from locations
+     where org_id = (select current_setting('app.org')::uuid) and time_zone is not null`,
+  );
+  const days = zones.map(({ timeZone }) => localDateAt(now, timeZone)).sort();
+  return days.at(-1) ?? localDateAt(now, 'UTC');
+}
+
+/** The day before which periods are whole: weeks begin on Monday, and the running one has not ended. */
+export const wholeBefore = (day: LocalDate, bucketDays: 1 | 7): LocalDate =>
+  bucketDays === 7 ? startOfIsoWeek(day) : day;
 
 /** The day after the last day of sales, per bucket size. A series that ended earlier is unknown since, not zero. */
 export async function findHistoryEnds(db: Database): Promise<HistoryEnds> {
@@ -21,11 +39,16 @@ export async function findHistoryEnds(db: Database): Promise<HistoryEnds> {
   };
 }
 
-/** A page of planned item-locations with their sales, by id; where days and weeks are known, days are taken. */
+/**
+ * A page of planned item-locations with their sales, by id; where days and weeks are known, days are taken. Only
+ * periods that were whole at the place at that moment: a part of a week is no evidence of a week, and what came later
+ * is not even read into the snapshot. Places without a whole period are left out.
+ */
 export async function readHistories(
   db: Database,
-  page: { afterId: string | undefined; limit: number },
+  page: { afterId: string | undefined; limit: number; moment: ForecastMoment },
 ): Promise<{ series: HistorySeries[]; lastId: string | undefined }> {
+  const { now, asOf } = page.moment;
   const planned = await listPlannedItemLocations(db, {
     limit: page.limit,
     ...(page.afterId === undefined ? {} : { afterId: page.afterId }),
@@ -33,11 +56,20 @@ export async function readHistories(
   const itemLocationIds = planned.map((place) => place.itemLocationId);
   const histories = await readSalesHistory(db, { itemLocationIds });
   const finest = new Map(histories.toReversed().map((history) => [history.itemLocationId, history]));
-  const series = planned.flatMap(({ itemLocationId, itemId, locationId, supplierId }): HistorySeries[] => {
-    const history = finest.get(itemLocationId);
-    if (history === undefined) return [];
-    const { bucketDays, startsOn, soldMilli, inStock } = history;
-    return [{ itemLocationId, itemId, locationId, supplierId, bucketDays, startsOn, soldMilli, inStock }];
-  });
+  const series = planned.flatMap(
+    ({ itemLocationId, itemId, locationId, supplierId, timeZone }): HistorySeries[] => {
+      const history = finest.get(itemLocationId);
+      if (history === undefined) return [];
+      const { bucketDays, startsOn } = history;
+      const endsBefore = wholeBefore(asOf ?? localDateAt(now, timeZone), bucketDays);
+      const wholeCount = Math.floor(daysBetween(startsOn, endsBefore) / bucketDays);
+      if (wholeCount <= 0) return [];
+      const soldMilli = history.soldMilli.slice(0, wholeCount);
+      const inStock = history.inStock.slice(0, wholeCount);
+      const wholeEnd = addDays(startsOn, wholeCount * bucketDays);
+      const facts = { bucketDays, startsOn, endsBefore: wholeEnd, soldMilli, inStock };
+      return [{ itemLocationId, itemId, locationId, supplierId, ...facts }];
+    },
+  );
   return { series, lastId: planned.length < page.limit ? undefined : planned.at(-1)?.itemLocationId };
 }

@@ -86,7 +86,7 @@ async function compute(
     threadCount,
     signal,
     parameters: run.parameters.forecast,
-    endsBefore: run.parameters.asOf,
+    moment: { now: run.startedAt, asOf: run.parameters.asOf },
     onProgress: (progress) => tell({ phase: 'forecast', ...progress }),
   });
   killPoint('run.forecast-written');

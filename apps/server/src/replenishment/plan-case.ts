@@ -90,7 +90,15 @@ function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate): ForecastInput {
   const { forecast, today, policy } = plan;
   const { bucketDays, startsOn } = forecast;
   const current = Math.floor(daysBetween(startsOn, today) / bucketDays);
-  if (current < 0 || today >= forecastEndsBefore(plan)) {
+  if (current < 0) {
+    throw new DomainError(
+      'not-allowed',
+      'replenishment.forecast-ahead',
+      { today, startsOn },
+      `The published forecast begins on ${startsOn}, after ${today}: start a run, it forecasts from ${today} on`,
+    );
+  }
+  if (today >= forecastEndsBefore(plan)) {
     throw new DomainError(
       'not-allowed',
       'replenishment.forecast-out-of-date',

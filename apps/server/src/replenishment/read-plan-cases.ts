@@ -47,7 +47,8 @@ function toCase(place: PlannedItemLocation, facts: Facts, { now, asOf }: PlanAsO
   if (terms === undefined)
     return problemOf(place, 'no-terms', 'add terms of its supplier that are valid today');
   const forecast = facts.forecasts.get(itemLocationId);
-  if (forecast === undefined) return problemOf(place, 'no-forecast', 'import its sales, then forecast again');
+  if (forecast === undefined)
+    return problemOf(place, 'no-forecast', 'import its sales of a whole day or week, then forecast again');
   const stock = facts.stocks.get(itemLocationId);
   if (stock === undefined) return problemOf(place, 'no-stock', 'import its stock');
   return {
