@@ -58,8 +58,8 @@ async function expectRefusal(start: Started, sentence: RegExp): Promise<void> {
   expect(start.output()).not.toContain('Ctrl-C ends it');
 }
 
-async function stop(start: Started, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-  start.child.kill(signal);
+async function stop(start: Started): Promise<void> {
+  start.child.kill('SIGTERM');
   expect(await start.ended).toBe(0);
   expect(start.errors()).toBe('');
 }
@@ -74,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('a data folder from its first star
   let start: Started;
   beforeAll(async () => {
     dataFolder = join(folder, 'data');
-    start = await npmStart({ dataFolder });
+    start = await npmStart({ dataFolder, options: { detached: true } });
     await start.ready;
   });
 
@@ -135,7 +135,10 @@ describe.skipIf(process.platform !== 'linux')('a data folder from its first star
 
   test('Ctrl-C ends all of it, and the next start finds data and secrets as they were', async () => {
     const secrets = readFileSync(join(dataFolder, 'secrets.json'), 'utf8');
-    await stop(start, 'SIGINT');
+    // A terminal tells every process of its group, and the one that was started tells the next one once more.
+    process.kill(-(start.child.pid ?? 0), 'SIGINT');
+    expect(await start.ended).toBe(0);
+    expect(start.errors()).toBe('');
     await waitForNothingLeft(dataFolder);
     start = await npmStart({ dataFolder });
     await start.ready;
@@ -324,18 +327,24 @@ describe.skipIf(!isRoot)('whoever starts it', () => {
   const readable = spawnSync('/bin/sh', ['-c', 'test -r "$0"', join(root, 'scripts', 'run.mjs')], nobody);
   if (isRoot && readable.status !== 0) console.warn('Skipped: other users cannot read this tree.');
 
-  test.skipIf(readable.status !== 0)('an ordinary user needs no more than a folder of his own', async () => {
-    const dataFolder = join(folder, 'ordinary');
-    mkdirSync(dataFolder, { mode: 0o700 });
-    chownSync(dataFolder, nobody.uid, nobody.gid);
-    const start = await npmStart({ dataFolder, options: nobody });
-    await start.ready;
-    await stop(start);
-    const notMine = join(folder, 'of-root');
-    mkdirSync(notMine, { mode: 0o755 });
-    const refused = await npmStart({ dataFolder: notMine, options: nobody });
-    await expectRefusal(refused, /^The data folder .* cannot be written \(EACCES/);
-  });
+  test.skipIf(readable.status !== 0)(
+    'an ordinary user needs no more than a folder of their own, and root may start it later',
+    async () => {
+      const dataFolder = join(folder, 'ordinary');
+      mkdirSync(dataFolder, { mode: 0o700 });
+      chownSync(dataFolder, nobody.uid, nobody.gid);
+      const start = await npmStart({ dataFolder, options: nobody });
+      await start.ready;
+      await stop(start);
+      const byRoot = await npmStart({ dataFolder });
+      await byRoot.ready;
+      await stop(byRoot);
+      const notMine = join(folder, 'of-root');
+      mkdirSync(notMine, { mode: 0o755 });
+      const refused = await npmStart({ dataFolder: notMine, options: nobody });
+      await expectRefusal(refused, /^The data folder .* cannot be written \(EACCES/);
+    },
+  );
 
   const canBind = spawnSync('unshare', ['-m', 'mount', '--bind', '/', '/mnt']).status === 0;
   test.skipIf(!canBind)('root may have cloned it into a folder that nobody else can enter', async () => {

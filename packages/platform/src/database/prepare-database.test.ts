@@ -82,7 +82,9 @@ test('an unreachable server and a wrong password are explained in one sentence',
     migrations: [],
     roles: [],
   });
-  await expect(nobody).rejects.toThrow(/cannot be reached \(ECONNREFUSED\); check DATABASE_URL/);
+  await expect(nobody).rejects.toThrow(
+    /cannot be reached \(ECONNREFUSED\); check its address \(DATABASE_URL/,
+  );
 
   const wrong = new URL(testServerUrl());
   wrong.password = 'wrong';

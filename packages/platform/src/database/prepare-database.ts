@@ -32,7 +32,7 @@ async function connectOrExplain(url: string): Promise<pg.Client> {
       'unavailable',
       'database.unreachable',
       { host, code },
-      `The database at ${host} ${why}; check DATABASE_URL and that PostgreSQL runs.`,
+      `The database at ${host} ${why}; check its address (DATABASE_URL, GATEWAY_DATABASE_URL) and that PostgreSQL runs.`,
     );
   }
 }

@@ -119,8 +119,8 @@ export type ClusterPlan = {
 };
 
 /** Remembers which version wrote the folder. */
-export const markVersion = (dataFolder: string, { majorVersion }: Binaries): void =>
-  writeWhole(
-    join(dataFolder, 'version.json'),
-    `${JSON.stringify({ dataFolderVersion, postgresMajor: majorVersion })}\n`,
-  );
+export function markVersion(dataFolder: string, { majorVersion }: Binaries): void {
+  const path = join(dataFolder, 'version.json');
+  const text = `${JSON.stringify({ dataFolderVersion, postgresMajor: majorVersion })}\n`;
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeWhole(path, text);
+}

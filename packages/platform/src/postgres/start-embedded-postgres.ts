@@ -15,7 +15,7 @@ import { lockFolder } from './folder-lock.ts';
 import { clusterPlace } from './places.ts';
 import { endLeftover, freePort, type Postmaster, startPostmaster } from './postmaster.ts';
 import { waitForEnd } from './processes.ts';
-import { findUnprivilegedUser, openOwnFolder } from './unprivileged-user.ts';
+import { findDatabaseUser, openOwnFolder } from './unprivileged-user.ts';
 
 export { dataFolderVersion } from './cluster.ts';
 
@@ -125,7 +125,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataFolder = realpathSync(options.dataFolder);
   const unlock = lockFolder(dataFolder);
   try {
-    const user = findUnprivilegedUser();
+    const user = findDatabaseUser(dataFolder);
     openOwnFolder(dataFolder, user);
     const binaries = prepareBinaries(user);
     const cluster = clusterPlace(dataFolder, user);

@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export type SystemUser = { uid: number; gid: number };
 
@@ -19,6 +19,14 @@ export function findUnprivilegedUser(): SystemUser | undefined {
       return { uid: Number(uid), gid: Number(gid) };
   }
   return { uid: 65_534, gid: 65_534 };
+}
+
+/** As root, whoever owns the database's files already (an ordinary user started it before) is the one to run it. */
+export function findDatabaseUser(dataFolder: string): SystemUser | undefined {
+  const user = findUnprivilegedUser();
+  const owner = statSync(join(dataFolder, 'cluster'), { throwIfNoEntry: false });
+  if (user === undefined || owner === undefined || owner.uid === 0) return user;
+  return { uid: owner.uid, gid: owner.gid };
 }
 
 const hasBit = (path: string, user: SystemUser, bit: 4 | 1): boolean => {
