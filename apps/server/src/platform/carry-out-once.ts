@@ -26,12 +26,27 @@ const isAlreadyCarriedOut = (thrown: unknown): boolean => {
   return false;
 };
 
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted);
+const keyLengthMax = 200;
+/** No input of ours is nested this deep; beyond it a body would only exhaust the stack. */
+const depthMax = 64;
+
+/** A key that is too long is refused: carried out without it, a repetition would have its effect twice. */
+function refuseLongKey(key: string): void {
+  if (key.length <= keyLengthMax) return;
+  const text = `An idempotency key has at most ${keyLengthMax} characters`;
+  throw new DomainError('invalid', 'platform.key-too-long', { keyLengthMax }, text);
+}
+
+function sorted(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value;
+  if (depth > depthMax) {
+    const text = `The body is nested more than ${depthMax} levels deep`;
+    throw new DomainError('invalid', 'platform.too-deep', { depthMax }, text);
+  }
+  if (Array.isArray(value)) return value.map((inner) => sorted(inner, depth + 1));
   const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
-};
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner, depth + 1)]));
+}
 
 /** SHA-256 of a body, whatever the order of its fields. */
 export const hashBody = (body: unknown): string =>
@@ -94,6 +109,7 @@ async function findAnswer<Answer>(
  */
 export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promise<Answer> {
   const { context, scope, key, body } = command;
+  refuseLongKey(key);
   const { actor, clock } = context;
   const identity = [actor.organisationId, command.actorKey ?? actor.userId ?? actor.name, scope, key];
   const bodyHash = hashBody(body);

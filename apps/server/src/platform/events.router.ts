@@ -1,3 +1,4 @@
+import { DomainError } from '@coplan/kernel';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { roles } from './context.ts';
@@ -5,6 +6,22 @@ import type { Followed } from './realtime.ts';
 import { definePermissions, router } from './trpc.ts';
 
 const { permitted } = definePermissions('events', { 'events.follow': roles });
+
+/** A page follows once; a few more while it reconnects. */
+const followersMax = 10;
+const followerCounts = new WeakMap<AbortSignal, number>();
+
+/** Counts the followers of one connection and refuses more than a page needs. Returns how to give the place back. */
+function takePlace(connection: AbortSignal | undefined): () => void {
+  if (connection === undefined) return () => undefined;
+  const openCount = followerCounts.get(connection) ?? 0;
+  if (openCount >= followersMax) {
+    const text = `One connection follows events at most ${followersMax} times`;
+    throw new DomainError('too-many', 'events.too-many-followers', { followersMax }, text);
+  }
+  followerCounts.set(connection, openCount + 1);
+  return () => followerCounts.set(connection, (followerCounts.get(connection) ?? 1) - 1);
+}
 
 const input = z
   .object({
@@ -51,9 +68,14 @@ export const eventsRouter = router({
         signal: AbortSignal.any(signals),
         whenWritable,
       });
-      for await (const followed of following) {
-        const notice = toNotice(followed);
-        yield tracked(String(notice.position), notice);
+      const giveBack = takePlace(connectionSignal);
+      try {
+        for await (const followed of following) {
+          const notice = toNotice(followed);
+          yield tracked(String(notice.position), notice);
+        }
+      } finally {
+        giveBack();
       }
     }),
 });

@@ -12,7 +12,7 @@ import type { AnyRouter } from '@trpc/server';
 import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from './context.ts';
-import { answerError } from './errors-over-http.ts';
+import { answerError, readJson } from './errors-over-http.ts';
 import { isTrustedOrigin } from './origin.ts';
 import { portalFiles } from './portal-files.ts';
 import type { RequestContext } from './request-context.ts';
@@ -97,7 +97,7 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
   app.route('/api/auth', authRoutes(parts));
   app.get('/api/demo', async (c) => c.json(await parts.publicFacts()));
   app.post('/api/invitations/accept', bodyLimit({ maxSize: 10_000 }), async (c) =>
-    c.json(await parts.acceptInvitation(await c.req.json())),
+    c.json(await parts.acceptInvitation(await readJson(c))),
   );
   app.route('/api/v1', restApp);
   app.all('/api/*', (c) => {

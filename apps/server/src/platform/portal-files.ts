@@ -59,7 +59,9 @@ export async function portalFiles(folder: string): Promise<Hono> {
     if (page === undefined) return c.html(missingPage, 503);
     const text = Buffer.from(page.bytes).toString('utf8');
     const nonce = text.includes(noncePlaceholder) ? randomBytes(16).toString('base64') : undefined;
-    c.header('Content-Security-Policy', contentSecurityPolicy(nonce));
+    const host = c.req.header('host') ?? '';
+    const policy = contentSecurityPolicy(nonce === undefined ? { host } : { host, styleNonce: nonce });
+    c.header('Content-Security-Policy', policy);
     c.header('Cache-Control', 'no-cache');
     return c.html(nonce === undefined ? text : text.replaceAll(noncePlaceholder, nonce));
   });

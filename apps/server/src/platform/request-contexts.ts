@@ -11,13 +11,8 @@ export type RequestContexts = {
   requestContextFor(actor: Actor): RequestContext;
 };
 
-const keyLengthMax = 200;
-
-/** A key that says nothing about its content; longer ones are cut off by refusing them as absent. */
-function idempotencyKeyOf(headers: Headers): string | null {
-  const key = headers.get('idempotency-key');
-  return key === null || key.length === 0 || key.length > keyLengthMax ? null : key;
-}
+/** A key that says nothing about its content; an empty one is none. */
+const idempotencyKeyOf = (headers: Headers): string | null => headers.get('idempotency-key') || null;
 
 export function createRequestContexts({
   sessions,

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { carryOutOnce } from './carry-out-once.ts';
 import type { Context, Logger } from './context.ts';
-import { answerError, errorBody } from './errors-over-http.ts';
+import { answerError, errorBody, readJson } from './errors-over-http.ts';
 import { assertPermitted, isPermission } from './permissions.ts';
 import type { RequestContext } from './request-context.ts';
 import type { RestRoute } from './rest-route.ts';
@@ -49,19 +49,6 @@ const describe = ({ method, path, summary, permission, request, response, status
     },
     responses: { [status]: answer('Done', response), default: answer('Refused, with the reason', errorBody) },
   });
-
-async function readJson(c: HonoContext): Promise<unknown> {
-  try {
-    return await c.req.json();
-  } catch (error) {
-    throw new DomainError(
-      'invalid',
-      'platform.not-json',
-      { reason: (error as Error).message },
-      'The body is not JSON',
-    );
-  }
-}
 
 async function readInput(c: HonoContext, { request }: RestRoute) {
   const params = request.params?.parse(c.req.param());

@@ -28,12 +28,19 @@ const unsentBytesMax = 64 * 1024;
 const stalledForMsMax = 60_000;
 const drainPollMs = 50;
 const messageSizeMax = 256 * 1024;
+const tooManyCode = 4429;
+/** What one page may send in ten seconds, and how many pages one session may keep open. */
+const messagesMax = 300;
+const messagesWindowMs = 10_000;
+const connectionsPerSessionMax = 30;
 
 type Connection = { session: SignedIn; ended: AbortController };
 
+/** Without `Authorization`: a connection belongs to its session, and must end with it. */
 const toHeaders = (request: IncomingMessage): Headers => {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
+    if (name === 'authorization') continue;
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
@@ -42,6 +49,21 @@ const toHeaders = (request: IncomingMessage): Headers => {
 const refuse = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
+
+/** Ends a connection that sends more than a page ever would. */
+function limitMessages(client: WebSocket): void {
+  let count = 0;
+  const timer = setInterval(() => {
+    count = 0;
+  }, messagesWindowMs);
+  client.on('close', () => clearInterval(timer));
+  client.on('message', () => {
+    count += 1;
+    if (count <= messagesMax || client.readyState !== client.OPEN) return;
+    client.close(tooManyCode, 'too many messages');
+    client.terminate();
+  });
+}
 
 /** Waits until the connection has sent most of what it holds; ends it when that takes too long. */
 async function whenWritable(client: WebSocket): Promise<void> {
@@ -64,16 +86,24 @@ export function attachSockets(server: Server, parts: SocketParts): Sockets {
   const { sessions, trustedOrigins, log, requestContextOf } = parts;
   const wss = new WebSocketServer({ noServer: true, maxPayload: messageSizeMax, perMessageDeflate: false });
   const connections = new WeakMap<IncomingMessage, Connection>();
+  const openBySession = new Map<string, number>();
+
+  const count = ({ sessionId }: SignedIn, change: 1 | -1): void => {
+    const openCount = (openBySession.get(sessionId) ?? 0) + change;
+    if (openCount > 0) openBySession.set(sessionId, openCount);
+    else openBySession.delete(sessionId);
+  };
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const headers = toHeaders(request);
-    if (new URL(request.url ?? '/', 'http://server').pathname !== '/trpc')
-      return refuse(socket, '404 Not Found');
+    if (request.url?.split('?')[0] !== '/trpc') return refuse(socket, '404 Not Found');
     if (headers.get('origin') === null || !isTrustedOrigin(headers, trustedOrigins)) {
       return refuse(socket, '403 Forbidden');
     }
     const session = await sessions.find(headers);
     if (session === null) return refuse(socket, '401 Unauthorized');
+    const openCount = openBySession.get(session.sessionId) ?? 0;
+    if (openCount >= connectionsPerSessionMax) return refuse(socket, '429 Too Many Requests');
     wss.handleUpgrade(request, socket, head, (client) => {
       const ended = new AbortController();
       connections.set(request, { session, ended });
@@ -81,7 +111,10 @@ export function attachSockets(server: Server, parts: SocketParts): Sockets {
         ended.abort();
         client.close(sessionEndedCode, 'the session ended');
       });
+      count(session, 1);
+      limitMessages(client);
       client.on('close', () => {
+        count(session, -1);
         unwatch();
         ended.abort();
       });

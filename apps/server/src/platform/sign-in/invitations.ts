@@ -16,6 +16,9 @@ export const inviteUserInput = z.object({
 
 const validForMs = 7 * 24 * 3_600_000;
 
+const isMember = `
+select 1 from member join "user" on "user".id = member."userId"
+where member."organizationId" = $1 and "user".email = $2`;
 const cancelEarlier = `
 update invitation set status = 'canceled' where "organizationId" = $1 and email = $2 and status = 'pending'`;
 const insertInvitation = `
@@ -23,6 +26,13 @@ insert into invitation (id, "organizationId", email, role, status, "expiresAt", 
 values ($1, $2, $3, $4, 'pending', $5, $6, $7)`;
 const insertToken = `
 insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt") values ($1, $2, $3, $4, $5, $5)`;
+
+/** Roles of those who are here already change by `setRoles` alone, which lets nobody change their own. */
+async function refuseMember(authPool: pg.Pool, organisationId: OrganisationId, email: string): Promise<void> {
+  if ((await authPool.query(isMember, [organisationId, email])).rows.length === 0) return;
+  const text = 'This person belongs to the organisation already: change their roles in the list of users';
+  throw new DomainError('conflict', 'users.already-member', { email }, text);
+}
 
 const tokenName = (token: string): string => `invitation:${hashApiKey(token).toString('base64url')}`;
 
@@ -45,6 +55,7 @@ export async function inviteUser(
   if (inviterId === null) {
     throw new DomainError('not-allowed', 'users.invite-by-person', {}, 'Only a signed-in person can invite');
   }
+  await refuseMember(authPool, actor.organisationId, email);
   const role = input.roles.join(',');
   await authPool.query(cancelEarlier, [actor.organisationId, email]);
   const invitation = [invitationId, actor.organisationId, email, role, expiresAt, now, inviterId];
@@ -99,6 +110,7 @@ export async function acceptInvitation(
   const invitation = taken.rows[0];
   if (invitation === undefined) throw refused;
   const { email, organisationId } = invitation;
+  await refuseMember(authPool, organisationId, email);
   const granted = knownRoles(invitation.role);
   const userId = await accounts.createUser({ ...input, email, organisationId, roles: granted });
   return { email, userId };
