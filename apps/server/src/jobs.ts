@@ -1,12 +1,18 @@
 import { removeOldForecastsJob } from './forecasting/index.ts';
 import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
-import { carryOutRunJob, expireProposalsJob, removeOldRunInputsJob } from './replenishment/index.ts';
+import {
+  carryOutRunJob,
+  expireProposalsJob,
+  removeOldRunInputsJob,
+  startDailyRunsJob,
+} from './replenishment/index.ts';
 
 /** Every job that the server can carry out, besides the platform's own. */
 export const jobs: readonly Job[] = [
   closeCutOffImportsJob,
   removeOldForecastsJob,
+  startDailyRunsJob,
   carryOutRunJob,
   expireProposalsJob,
   removeOldRunInputsJob,

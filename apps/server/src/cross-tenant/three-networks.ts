@@ -20,6 +20,7 @@ import { recordSales, recordScheduledReceipts, recordStockCounts } from '../inve
 import { placeOrder } from '../orders/index.ts';
 import { recordLocations, registerOrganisation, startTrading } from '../partners/index.ts';
 import type { Context, Role } from '../platform/index.ts';
+import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
@@ -197,6 +198,7 @@ async function addRules({ db, newId }: Context): Promise<void> {
     const rules = [
       `insert into delegation_limits (id, org_id, role, value_minor_max, currency) values ($1, ${org}, 'buyer', 1000, 'EUR')`,
       `insert into auto_approval_rules (id, org_id, value_minor_max, currency) values ($1, ${org}, 0, 'EUR')`,
+      `insert into replenishment_rules (version, org_id) select 1, ${org} where $1::uuid is not null`,
       `insert into confirmation_tolerances (id, org_id, early_days, late_days, short_ratio) values ($1, ${org}, 1, 1, 0)`,
     ];
     for (const sql of rules) await tx.query(sql, [newId()]);
@@ -206,10 +208,9 @@ async function addRules({ db, newId }: Context): Promise<void> {
 /** Rows that come about only by working: a run with its forecast and proposals, promises, an import with bad rows. */
 async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): Promise<void> {
   const actor = app.actorOf(buyerId, 'admin', 'buyer', 'approver');
-  const buyer = app.createCaller(actor);
   await addRules(app.contextFor(actor));
   const supplier = app.createCaller(app.actorOf(supplierId, 'supplier-planner'));
-  await buyer.runs.start({});
+  await startDailyRun(app.contextFor(actor));
   await app.runPending();
   const { rows } = await supplier.orders.list({});
   for (const { orderId } of rows) {

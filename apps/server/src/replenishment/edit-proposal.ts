@@ -7,9 +7,12 @@ import { tellProposals } from './put-before-buyers.ts';
 import { notAMultiple } from './replenishment.errors.ts';
 import { proposalNews } from './replenishment.events.ts';
 
+/** A hundred million units: far above any order line, far below what sums of values can hold. */
+const quantityMilliMax = 100_000_000_000;
+
 export const editProposalInput = z.object({
   proposalId: z.uuid(),
-  quantityMilli: z.int().positive(),
+  quantityMilli: z.int().positive().max(quantityMilliMax),
   reason: z.string().trim().min(1).max(500),
   expectedVersion: z.int(),
 });

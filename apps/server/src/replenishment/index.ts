@@ -8,4 +8,5 @@ export { removeOldRunInputsJob } from './remove-old-runs.job.ts';
 export { migrations } from './replenishment.migrations.ts';
 export { restRoutes } from './replenishment.rest.ts';
 export { proposalsRouter, runsRouter } from './replenishment.router.ts';
+export { startDailyRun, startDailyRunsJob } from './start-daily-runs.job.ts';
 export { startRun } from './start-run.ts';

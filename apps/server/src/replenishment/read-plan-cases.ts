@@ -10,6 +10,7 @@ import {
 import { findForecasts, type PublishedForecast } from '../forecasting/index.ts';
 import { readPlanningStock } from '../inventory/index.ts';
 import type { Context } from '../platform/index.ts';
+import { localTimeAt } from './local-time.ts';
 import type { PlanProblem } from './plan-batch.ts';
 import type { PlanCase } from './plan-case.ts';
 
@@ -23,9 +24,6 @@ export type PlanCases = {
   mutedCount: number;
   lastId: string | undefined;
 };
-
-const localTimeAt = (instant: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant);
 
 const problemOf = (place: PlannedItemLocation, code: string, message: string): PlanProblem => ({
   itemLocationId: place.itemLocationId,

@@ -144,4 +144,25 @@ ${ownRows('auto_approval_rules')}`,
 /* Events of one instant keep the order in which they were told. */
 alter table proposal_events add column told_number bigint generated always as identity;`,
   },
+  {
+    name: 'replenishment-0003-daily-runs-and-rules-version',
+    sql: `
+/* One row per organisation that changed a rule: version of all its rules, and when its day is planned. Null: never. */
+create table replenishment_rules (
+  org_id uuid primary key,
+  version integer not null default 0,
+  daily_run_at time default '05:00'
+);
+${ownRows('replenishment_rules', ['select', 'insert', 'update'])}
+
+/* Business days whose run was started; the key is what keeps a day from being planned twice by itself. */
+create table daily_runs (
+  org_id uuid not null,
+  business_day date not null,
+  run_id uuid,
+  primary key (org_id, business_day),
+  foreign key (org_id, run_id) references runs (org_id, id)
+);
+${ownRows('daily_runs', ['select', 'insert', 'update'])}`,
+  },
 ];

@@ -3,7 +3,7 @@ import { type LocalDate, localDateAt, type RunId } from '@coplan/kernel';
 import { engineVersion as planningEngineVersion } from '@coplan/planning';
 import { z } from 'zod';
 import { defaultForecastParameters } from '../forecasting/index.ts';
-import type { Context } from '../platform/index.ts';
+import type { Context, Transaction } from '../platform/index.ts';
 import { asOfInFuture, runUnderWay } from './replenishment.errors.ts';
 import { runNews } from './replenishment.events.ts';
 
@@ -22,42 +22,52 @@ export type RunParameters = { asOf: LocalDate | null; forecast: typeof defaultFo
 /** Seeds are part of what makes a run repeatable, whether or not a model draws from them. */
 const seedOf = (runId: RunId): number => Number.parseInt(runId.replaceAll('-', '').slice(-8), 16);
 
-/** Queues a run: forecast, plan, proposals. One at a time per organisation. */
-export function startRun(context: Context, input: z.output<typeof startRunInput>): Promise<{ runId: RunId }> {
-  const { db, newId, clock, actor } = context;
-  const asOf = (input?.asOf as LocalDate | undefined) ?? null;
-  if (asOf !== null && asOf > localDateAt(clock.now(), 'Pacific/Kiritimati')) throw asOfInFuture(asOf);
-  return db.transaction(async (tx) => {
-    const [underWay] = await tx.query<{ id: string }>(
-      `select id from runs where org_id = (select current_setting('app.org')::uuid) and state in ('queued', 'running')`,
-    );
-    if (underWay !== undefined) throw runUnderWay(underWay.id);
-    const runId = newId<RunId>();
-    const parameters: RunParameters = { asOf, forecast: defaultForecastParameters };
-    const inserted = await tx.query(
-      `insert into runs (id, org_id, state, phase, engine_version, parameters, seed, requested_by, created_at)
-       values ($1, (select current_setting('app.org')::uuid), 'queued', 'queued', $2, $3, $4, $5, $6)
-       on conflict do nothing returning id`,
-      [
-        runId,
-        `forecasting ${forecastEngineVersion}, ${planningEngineVersion}`,
-        JSON.stringify(parameters),
-        seedOf(runId),
-        actor.name,
-        clock.now(),
-      ],
-    );
-    // Two people pressed at once: the other's run is the one.
-    if (inserted.length === 0) throw runUnderWay('');
-    await tx.enqueue(carryOutRunJobName, { runId }, { key: `run:${runId}` });
-    await tx.publish(
-      runNews('replenishment.run-started', { organisationId: actor.organisationId, runId, state: 'queued' }),
-    );
-    await tx.audit({
-      command: 'replenishment.start-run',
-      subject: { kind: 'run', id: runId },
-      after: { asOf },
-    });
-    return { runId };
+/** Queues a run in the caller's transaction. Throws `DomainError` when another is under way. */
+export async function queueRun(
+  { newId, clock, actor }: Context,
+  tx: Transaction,
+  { asOf }: { asOf: LocalDate | null },
+): Promise<RunId> {
+  const [underWay] = await tx.query<{ id: string }>(
+    `select id from runs where org_id = (select current_setting('app.org')::uuid) and state in ('queued', 'running')`,
+  );
+  if (underWay !== undefined) throw runUnderWay(underWay.id);
+  const runId = newId<RunId>();
+  const parameters: RunParameters = { asOf, forecast: defaultForecastParameters };
+  const inserted = await tx.query(
+    `insert into runs (id, org_id, state, phase, engine_version, parameters, seed, requested_by, created_at)
+     values ($1, (select current_setting('app.org')::uuid), 'queued', 'queued', $2, $3, $4, $5, $6)
+     on conflict do nothing returning id`,
+    [
+      runId,
+      `forecasting ${forecastEngineVersion}, ${planningEngineVersion}`,
+      JSON.stringify(parameters),
+      seedOf(runId),
+      actor.name,
+      clock.now(),
+    ],
+  );
+  // Two pressed at once: the other's run is the one.
+  if (inserted.length === 0) throw runUnderWay('');
+  await tx.enqueue(carryOutRunJobName, { runId }, { key: `run:${runId}` });
+  await tx.publish(
+    runNews('replenishment.run-started', { organisationId: actor.organisationId, runId, state: 'queued' }),
+  );
+  await tx.audit({
+    command: 'replenishment.start-run',
+    subject: { kind: 'run', id: runId },
+    after: { asOf },
   });
+  return runId;
+}
+
+/** Queues a run: forecast, plan, proposals. One at a time per organisation. */
+export async function startRun(
+  context: Context,
+  input: z.output<typeof startRunInput>,
+): Promise<{ runId: RunId }> {
+  const asOf = (input?.asOf as LocalDate | undefined) ?? null;
+  if (asOf !== null && asOf > localDateAt(context.clock.now(), 'Pacific/Kiritimati'))
+    throw asOfInFuture(asOf);
+  return { runId: await context.db.transaction((tx) => queueRun(context, tx, { asOf })) };
 }
