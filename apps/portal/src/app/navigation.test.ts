@@ -16,7 +16,16 @@ test('a buyer begins at the proposals', () => {
 
 test('a supplier never sees the buyer’s pages, not even as administrator', () => {
   const pages = pagesOf('supplier', ['supplier-planner', 'admin']);
-  expect(pages).toEqual(['/today', '/orders', '/forecast', '/users', '/api-keys', '/audit']);
+  expect(pages).toEqual([
+    '/today',
+    '/orders',
+    '/forecast',
+    '/partners',
+    '/users',
+    '/api-keys',
+    '/edi',
+    '/audit',
+  ]);
 });
 
 test('every role of every kind of organisation has a first page, and no page twice', () => {

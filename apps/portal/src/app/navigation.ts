@@ -37,6 +37,14 @@ const rules: readonly Rule[] = [
   },
   { section: 'Replenish', to: '/runs', label: 'Runs', keys: 'g r', kinds: ['buyer'], roles: planners },
   {
+    section: 'Replenish',
+    to: '/forecasts',
+    label: 'Forecasts',
+    keys: 'g f',
+    kinds: ['buyer'],
+    roles: planners,
+  },
+  {
     section: 'Trade',
     to: '/orders',
     label: 'Purchase orders',
@@ -59,6 +67,14 @@ const rules: readonly Rule[] = [
     keys: 'g f',
     kinds: ['supplier'],
     roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
+    to: '/partners',
+    label: 'Partners',
+    keys: 'g n',
+    kinds: everyKind,
+    roles: [...planners, 'supplier-planner', 'carrier-dispatcher', 'clerk'],
   },
   {
     section: 'Data',
@@ -98,6 +114,14 @@ const rules: readonly Rule[] = [
     label: 'API keys',
     keys: 'g k',
     kinds: everyKind,
+    roles: ['admin'],
+  },
+  {
+    section: 'Administration',
+    to: '/edi',
+    label: 'EDI',
+    keys: 'g e',
+    kinds: ['buyer', 'supplier'],
     roles: ['admin'],
   },
   {

@@ -151,6 +151,38 @@ const items = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../features/catalog/items-page.tsx'), 'ItemsPage'),
 });
+const item = createRoute({
+  ...inShell,
+  path: '/items/$itemId',
+  component: lazyRouteComponent(() => import('../features/catalog/item-page.tsx'), 'ItemPage'),
+});
+const partners = createRoute({
+  ...inShell,
+  path: '/partners',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/partners/partners-page.tsx'), 'PartnersPage'),
+});
+const edi = createRoute({
+  ...inShell,
+  path: '/edi',
+  component: lazyRouteComponent(() => import('../features/administration/edi-page.tsx'), 'EdiPage'),
+});
+const forecasts = createRoute({
+  ...inShell,
+  path: '/forecasts',
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/forecast-versions-page.tsx'),
+    'ForecastVersionsPage',
+  ),
+});
+const forecastVersion = createRoute({
+  ...inShell,
+  path: '/forecasts/$versionId',
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/forecast-version-page.tsx'),
+    'ForecastVersionPage',
+  ),
+});
 const imports = createRoute({
   ...inShell,
   path: '/imports',
@@ -200,6 +232,11 @@ export const router = createRouter({
       forecast,
       stock,
       items,
+      item,
+      partners,
+      edi,
+      forecasts,
+      forecastVersion,
       imports,
       importReport,
       users,

@@ -41,9 +41,28 @@ export const formatRounded = (amountMilli: number, locale = viewerLocale()): str
 export const formatQuantity = (amountMilli: number, unit: string, locale = viewerLocale()): string =>
   `${formatAmount(amountMilli, locale)} ${unitNames[unit] ?? unit}`;
 
+/** A computed quantity as a planner reads it: whole, below ten with one decimal: 181854 → "182 ea", 5432 → "5.4 ea". */
+export function formatPlanned(amountMilli: number, unit: string, locale = viewerLocale()): string {
+  const maximumFractionDigits = Math.abs(amountMilli) < 10_000 ? 1 : 0;
+  const amount = numberFormat(locale, { maximumFractionDigits, signDisplay: 'negative' }).format(
+    amountMilli / 1000,
+  );
+  return `${amount} ${unitNames[unit] ?? unit}`.trim();
+}
+
+/** What a unit is called beside no number. */
+export const formatUnit = (unit: string): string => unitNames[unit] ?? unit;
+
+/** "2 PL + 21 CS" → "2 pallets + 21 cs". */
+export const formatPacks = (packs: string): string =>
+  packs.replace(/(\d+) ([A-Z]{2,3})\b/g, (_, count: string, unit: string) => {
+    const name = formatUnit(unit);
+    return `${count} ${count === '1' ? name.replace(/s$/, unit === 'CS' ? 's' : '') : name}`;
+  });
+
 /** Signed, with a real minus: "+12", "−3", "0". */
 export function formatChange(amountMilli: number, locale = viewerLocale()): string {
-  const text = formatAmount(Math.abs(amountMilli), locale);
+  const text = formatPlanned(Math.abs(amountMilli), '', locale);
   if (amountMilli === 0) return text;
   return amountMilli < 0 ? `−${text}` : `+${text}`;
 }
@@ -149,4 +168,7 @@ export function formatState(state: string): string {
 
 /** Who did it; jobs act under their technical name (`slice.job-name`), which people read as the product itself. */
 export const formatActor = (actorName: string): string =>
-  /^[a-z]+\.[a-z-]+$/.test(actorName) ? 'Coplan' : actorName;
+  /^[a-z]+\.[a-z-]+$/.test(actorName) ? 'Coplan' : actorName.replace(/^API key (?=EDI gateway)/, '');
+
+/** A command's technical name as words: "orders.place-order" → "Place order". */
+export const formatCommand = (command: string): string => formatState(command.replace(/^[^.]*\./, ''));

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { client, keepRows, trpc } from '../../app/api.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorView, explainError } from '../../ui/error-view.tsx';
-import { formatActor, formatCount } from '../../ui/format.ts';
+import { formatActor, formatCommand, formatCount, formatState } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { Instant } from '../../ui/time.tsx';
@@ -27,6 +28,34 @@ function ChainCheck() {
       </Button>
     </>
   );
+}
+
+/** The end of an id tells entries apart; what has a page is a link to it. */
+function Subject({ kind, id }: { kind: string; id: string }) {
+  const text = (
+    <code className="soft" title={id}>
+      …{id.slice(-12)}
+    </code>
+  );
+  if (kind === 'order')
+    return (
+      <Link to="/orders/$orderId" params={{ orderId: id }}>
+        {text}
+      </Link>
+    );
+  if (kind === 'proposal')
+    return (
+      <Link to="/proposals/$proposalId" params={{ proposalId: id }}>
+        {text}
+      </Link>
+    );
+  if (kind === 'run')
+    return (
+      <Link to="/runs/$runId" params={{ runId: id }}>
+        {text}
+      </Link>
+    );
+  return text;
 }
 
 /** /audit: who did what, when, and why; nothing in it can be changed. */
@@ -56,13 +85,17 @@ export function AuditPage() {
           columns={[
             { id: 'at', title: 'When', cell: ({ at }) => <Instant at={at} /> },
             { id: 'actor', title: 'Who', cell: ({ actorName }) => formatActor(actorName) },
-            { id: 'command', title: 'What', cell: ({ command }) => <code>{command}</code> },
+            {
+              id: 'command',
+              title: 'What',
+              cell: ({ command }) => <span title={command}>{formatCommand(command)}</span>,
+            },
             {
               id: 'subject',
               title: 'On',
               cell: ({ subjectKind, subjectId }) => (
                 <>
-                  {subjectKind} <code className="soft">{subjectId}</code>
+                  {formatState(subjectKind)} <Subject kind={subjectKind} id={subjectId} />
                 </>
               ),
             },

@@ -4,7 +4,7 @@ import { keepRows, trpc } from '../../app/api.ts';
 import type { ItemRow } from '../../app/api-types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
-import { formatCount, formatDay } from '../../ui/format.ts';
+import { formatCount, formatDay, formatUnit } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -14,11 +14,19 @@ import { useSearchText } from '../../ui/use-search.ts';
 const pageSize = 100;
 
 const columns: Column<ItemRow>[] = [
-  { id: 'number', title: 'Item', cell: ({ itemNumber }) => itemNumber },
+  {
+    id: 'number',
+    title: 'Item',
+    cell: ({ itemId, itemNumber }) => (
+      <Link to="/items/$itemId" params={{ itemId }}>
+        {itemNumber}
+      </Link>
+    ),
+  },
   { id: 'description', title: 'Description', isWide: true, cell: ({ description }) => description },
   { id: 'gtin', title: 'GTIN', cell: ({ gtin14 }) => <span className="mono">{gtin14 ?? ''}</span> },
   { id: 'category', title: 'Category', cell: ({ category }) => category ?? '' },
-  { id: 'unit', title: 'Base unit', cell: ({ baseUnit }) => baseUnit },
+  { id: 'unit', title: 'Base unit', cell: ({ baseUnit }) => formatUnit(baseUnit) },
   {
     id: 'locations',
     title: 'Planned at',

@@ -18,9 +18,9 @@ const columns: Column<StockRow>[] = [
     id: 'item',
     title: 'Item',
     isWide: true,
-    cell: ({ itemLocationId, itemNumber, description }) => (
+    cell: ({ itemId, itemNumber, description }) => (
       <>
-        <Link to="/why-not/$itemLocationId" params={{ itemLocationId }} title="Why this is (not) ordered">
+        <Link to="/items/$itemId" params={{ itemId }}>
           {itemNumber}
         </Link>{' '}
         {description}

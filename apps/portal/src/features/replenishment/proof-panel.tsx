@@ -1,6 +1,14 @@
 import type { ProofInput, ProofStep, ReplenishmentInput, ReplenishmentProof } from '@coplan/planning';
 import './proof.css';
-import { formatAmount, formatChange, formatDay, formatInstant, formatQuantity } from '../../ui/format.ts';
+import {
+  formatAmount,
+  formatChange,
+  formatDay,
+  formatInstant,
+  formatPlanned,
+  formatQuantity,
+} from '../../ui/format.ts';
+import { formatShare, plainText } from '../../ui/plain-text.ts';
 import { ProofCheck } from './proof-check.tsx';
 import { ruleName } from './rule-names.ts';
 import { type WaterfallBar, waterfallOf } from './waterfall.ts';
@@ -32,12 +40,23 @@ function Bar({
   );
 }
 
+const isUnitCode = (unit: string): boolean => /^[A-Z]{2,3}$/.test(unit);
+
+/** "7 days", "97%", "182 ea": the value of an input with what it counts. */
+function valueText({ value, unit }: ProofInput): string {
+  if (typeof value !== 'number') return unit === 'date' ? formatDay(value) : value;
+  if (unit === 'ratio') return formatShare(value);
+  const milli = Math.round(value * 1000);
+  if (isUnitCode(unit)) return formatPlanned(milli, unit);
+  return `${formatAmount(milli)} ${unit === 'day' && value !== 1 ? 'days' : unit}`;
+}
+
 function Source({ input }: { input: ProofInput }) {
   const { name, value, unit, source } = input;
-  const shown = typeof value === 'number' ? formatAmount(Math.round(value * 1000)) : value;
+  const place = typeof value === 'number' || unit === 'text' || unit === 'date' ? '' : unit;
   return (
     <li>
-      <span>{name}</span> <b>{shown}</b> {unit === 'text' || unit === 'date' ? '' : unit}
+      <span>{name}</span> <b title={`${value} ${unit}`}>{valueText(input)}</b> {place}
       <span className="soft" title={`${source.kind} ${source.id}`}>
         {' '}
         · {source.label}, {asOfText(source.asOf)}
@@ -67,8 +86,8 @@ function Step({
       </div>
       <Bar bar={bar} zeroRatio={zeroRatio} />
       <div className="proof-text">
-        <p>
-          {step.text}
+        <p title={step.text}>
+          {plainText(step.text)}
           <span className="visually-hidden">
             {' '}
             From {formatQuantity(step.quantityBeforeMilli, unit)} to{' '}
@@ -105,7 +124,7 @@ export function ProofPanel({ proof, input, unit }: ProofPanelProps) {
         <h2 id="why-title">Why {proof.quantityMilli === 0 ? 'no order' : 'this quantity'}</h2>
         {input !== undefined && <ProofCheck input={input} proof={proof} />}
       </div>
-      <p>{proof.conclusion}</p>
+      <p title={proof.conclusion}>{plainText(proof.conclusion)}</p>
       <ol className="proof">
         {proof.steps.map((step, index) => {
           const bar = bars[index];
@@ -128,7 +147,10 @@ export function ProofPanel({ proof, input, unit }: ProofPanelProps) {
             <span className="number">{formatQuantity(proof.quantityMilli, unit)}</span>
           </div>
           <Bar bar={total} zeroRatio={zeroRatio} isTotal />
-          <div className="proof-text soft">Engine {proof.engineVersion}</div>
+          <div className="proof-text soft">
+            Quantities are rounded for reading; hold the pointer over a sentence for the exact one. Engine{' '}
+            {proof.engineVersion}.
+          </div>
         </li>
       </ol>
       {proof.counterfactuals.length > 0 && (
@@ -136,7 +158,7 @@ export function ProofPanel({ proof, input, unit }: ProofPanelProps) {
           {proof.counterfactuals.map(({ question, ruleId, text }) => (
             <div key={`${question} ${ruleId}`}>
               <dt>{questions[question]}</dt>
-              <dd>{text}</dd>
+              <dd title={text}>{plainText(text)}</dd>
             </div>
           ))}
         </dl>

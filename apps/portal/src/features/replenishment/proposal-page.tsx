@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { ProposalDetail } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
-import { formatDay, formatMoney, formatQuantity } from '../../ui/format.ts';
+import { formatDay, formatMoney, formatPacks, formatQuantity } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Countdown, Instant } from '../../ui/time.tsx';
@@ -74,7 +74,7 @@ function ProposalFacts({ proposal }: { proposal: ProposalDetail }) {
         <dt>Order quantity</dt>
         <dd>
           {formatQuantity(proposal.quantityMilli, proposal.unit)}{' '}
-          {proposal.packs !== '' && `(${proposal.packs})`}
+          {proposal.packs !== '' && `(${formatPacks(proposal.packs)})`}
           {proposal.isEdited && (
             <span className="soft">
               {' '}
@@ -167,8 +167,8 @@ export function ProposalPage() {
             <p className="soft">
               {forecast != null && (
                 <>
-                  Forecast by {forecast.model.replaceAll('+', ' + ')} for {forecast.demandClass} demand,
-                  issued <Instant at={forecast.issuedAt} />.{' '}
+                  Forecast of {forecast.demandClass} demand by {forecast.model.replaceAll('+', ', ')}, issued{' '}
+                  <Instant at={forecast.issuedAt} />.{' '}
                 </>
               )}
               <Link to="/runs/$runId" params={{ runId: run.runId }}>

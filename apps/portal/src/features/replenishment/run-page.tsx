@@ -39,15 +39,24 @@ function Replay({ runId }: { runId: string }) {
   );
 }
 
+/** What a run counts, where its own name would not say it. */
+const countNames: Readonly<Record<string, string>> = {
+  queued: 'To decide',
+  planned: 'Planned',
+  proposed: 'Orders proposed',
+  muted: 'Muted',
+  problems: 'Not planned',
+};
+
 function RunFacts({ run }: { run: RunDetail }) {
   const facts: [string, React.ReactNode][] = [
     ['Started', run.startedAt === null ? 'waiting' : <Instant key="started" at={run.startedAt} />],
     ['Ended', run.endedAt === null ? '–' : <Instant key="ended" at={run.endedAt} />],
-    ['Item-locations', `${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`],
+    ['Items at places', `${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`],
     ...Object.entries(run.counts ?? {})
       .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0)
       .map(([name, count]): [string, React.ReactNode] => [
-        formatState(name.replace(/([A-Z])/g, ' $1').replace(/ count$/i, '')),
+        countNames[name] ?? formatState(name.replace(/([A-Z])/g, ' $1').replace(/ count$/i, '')),
         formatCount(count),
       ]),
     ['Engine', run.engineVersion ?? '–'],

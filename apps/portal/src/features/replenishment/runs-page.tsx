@@ -48,7 +48,7 @@ export function RunsPage() {
             { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
             {
               id: 'done',
-              title: 'Item-locations',
+              title: 'Items at places',
               isNumber: true,
               cell: ({ doneCount, totalCount }) => `${formatCount(doneCount)} of ${formatCount(totalCount)}`,
             },

@@ -7,7 +7,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { useIsFlashed } from '../../app/live.ts';
 import { useSession } from '../../app/session.ts';
-import { formatDay, formatMoneyInColumn, formatQuantity } from '../../ui/format.ts';
+import { formatDay, formatMoneyInColumn, formatPacks, formatQuantity } from '../../ui/format.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Countdown } from '../../ui/time.tsx';
 import type { Selection } from './worklist-selection.ts';
@@ -108,15 +108,18 @@ const Line = memo(function Line({
         </Link>{' '}
         {row.description}
       </div>
-      <div role="gridcell" title={row.locationName}>
-        {row.locationCode} <span className="soft">{row.locationName}</span>
+      <div role="gridcell" title={`${row.locationCode} ${row.locationName}`}>
+        <span className="code">{row.locationCode} </span>
+        {row.locationName}
       </div>
-      <div role="gridcell">{row.supplierName}</div>
+      <div role="gridcell" title={row.supplierName}>
+        {row.supplierName}
+      </div>
       <div role="gridcell" className="number">
         <OrderQuantity row={row} />
       </div>
-      <div role="gridcell" className="soft extra" title={row.packs}>
-        {row.packs}
+      <div role="gridcell" className="soft extra" title={formatPacks(row.packs)}>
+        {formatPacks(row.packs)}
       </div>
       <div role="gridcell" className="number">
         {money(row.valueMinor)}
