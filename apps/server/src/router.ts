@@ -1,7 +1,7 @@
 import { catalogRouter } from './catalog/index.ts';
 import { forecastingRouter } from './forecasting/index.ts';
 import { importsRouter, inventoryRouter } from './inventory/index.ts';
-import { ordersRouter, supplierRouter } from './orders/index.ts';
+import { ordersRouter, supplierRouter, tolerancesRouter } from './orders/index.ts';
 import { partnersRouter } from './partners/index.ts';
 import {
   apiKeysRouter,
@@ -12,7 +12,7 @@ import {
   sessionRouter,
   usersRouter,
 } from './platform/index.ts';
-import { proposalsRouter, runsRouter } from './replenishment/index.ts';
+import { proposalsRouter, rulesRouter, runsRouter } from './replenishment/index.ts';
 
 /** Every procedure that the portal can call. */
 export const appRouter = router({
@@ -29,7 +29,9 @@ export const appRouter = router({
   forecasting: forecastingRouter,
   orders: ordersRouter,
   supplier: supplierRouter,
+  tolerances: tolerancesRouter,
   proposals: proposalsRouter,
   runs: runsRouter,
+  rules: rulesRouter,
 });
 export type AppRouter = typeof appRouter;

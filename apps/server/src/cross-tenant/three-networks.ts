@@ -191,24 +191,27 @@ async function addUsers(app: TestApp, organisationIds: readonly OrganisationId[]
   return users;
 }
 
-/** Rules that no page sets yet. */
-async function addRules({ db, newId }: Context): Promise<void> {
-  const org = `(select current_setting('app.org')::uuid)`;
-  await db.transaction(async (tx) => {
-    const rules = [
-      `insert into delegation_limits (id, org_id, role, value_minor_max, currency) values ($1, ${org}, 'buyer', 1000, 'EUR')`,
-      `insert into auto_approval_rules (id, org_id, value_minor_max, currency) values ($1, ${org}, 0, 'EUR')`,
-      `insert into replenishment_rules (version, org_id) select 1, ${org} where $1::uuid is not null`,
-      `insert into confirmation_tolerances (id, org_id, early_days, late_days, short_ratio) values ($1, ${org}, 1, 1, 0)`,
-    ];
-    for (const sql of rules) await tx.query(sql, [newId()]);
+/** Limits of a person, automatic approval of nothing, and a tolerance, each for the victim's own supplier. */
+async function setRules(app: TestApp, { buyerId, supplierId }: Network, userId: string): Promise<void> {
+  const admin = app.createCaller(app.actorOf(buyerId, 'admin'));
+  const value = { valueMinorMax: 0, currency: 'EUR' };
+  await admin.rules.setDelegationLimits({
+    limits: [{ holder: { kind: 'user', userId }, ...value }],
+    expectedVersion: 0,
+  });
+  await admin.rules.setAutoApprovalRules({
+    rules: [{ supplierId, ...value, isActive: true }],
+    expectedVersion: 1,
+  });
+  await admin.tolerances.set({
+    tolerances: [{ supplierId, earlyDays: 1, lateDays: 1, shortRatio: 0 }],
+    expectedVersion: 0,
   });
 }
 
 /** Rows that come about only by working: a run with its forecast and proposals, promises, an import with bad rows. */
 async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): Promise<void> {
   const actor = app.actorOf(buyerId, 'admin', 'buyer', 'approver');
-  await addRules(app.contextFor(actor));
   const supplier = app.createCaller(app.actorOf(supplierId, 'supplier-planner'));
   await startDailyRun(app.contextFor(actor));
   await app.runPending();
@@ -258,6 +261,7 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
       subject: { kind: 'order', id: secretCanary },
     }),
   );
+  await setRules(app, victim, users[victim.buyerId] ?? '');
   await fillEverything(app, victim);
   return { victim, attacker, rivalId, carrierId, users };
 }

@@ -125,3 +125,19 @@ export const orderNotByEdi = (poNumber: string): DomainError =>
     { poNumber },
     `Order ${poNumber} is read in the portal by its supplier: there is nothing to send again`,
   );
+
+export const tolerancesChanged = (about: { expectedVersion: number; version: number }): DomainError =>
+  new DomainError(
+    'conflict',
+    'orders.tolerances-changed-by-someone-else',
+    about,
+    'Somebody else changed the tolerances meanwhile: look at them again, then decide',
+  );
+
+export const toleranceTwice = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.tolerance-twice',
+    {},
+    'There are two tolerances for the same supplier: keep one of them',
+  );

@@ -23,3 +23,10 @@ export const orderNews = (
   subject: { kind: 'order', id: order.orderId },
   payload: { ...order },
 });
+
+export const tolerancesNews = (organisationId: OrganisationId): EventToPublish => ({
+  type: 'orders.tolerances-changed',
+  audience: [organisationId],
+  subject: { kind: 'rules', id: organisationId },
+  payload: {},
+});

@@ -178,4 +178,14 @@ create trigger order_events_append_only before update or delete on order_events
 /* Events of one instant keep the order in which they were told. */
 alter table order_events add column told_number bigint generated always as identity;`,
   },
+  {
+    name: 'orders-0003-tolerances-version',
+    sql: `
+/* One row per buyer that changed its tolerances: the version of all of them. */
+create table tolerance_versions (
+  org_id uuid primary key,
+  version integer not null default 0
+);
+${ownRows('tolerance_versions', ['select', 'insert', 'update'])}`,
+  },
 ];

@@ -6,12 +6,15 @@ import { decideChange, decideChangeInput } from './decide-change.ts';
 import { getOrder, getOrderInput } from './get-order.ts';
 import { listOrders, listOrdersInput } from './list-orders.ts';
 import { resendOrder, resendOrderInput } from './resend-order.ts';
+import { setTolerances, setTolerancesInput } from './set-tolerances.ts';
 import { getSupplierHome } from './supplier-home.ts';
+import { getTolerances } from './tolerances.ts';
 
 const { permitted } = definePermissions('orders', {
   'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decide': ['buyer', 'approver'],
+  'orders.administer-tolerances': ['admin'],
   'orders.report-delivery': ['edi'],
   'orders.supply': ['supplier-planner'],
 });
@@ -43,4 +46,12 @@ export const supplierRouter = router({
   forecast: permitted('orders.supply')
     .input(listSharedForecastInput)
     .query(({ ctx, input }) => listSharedForecast(ctx, input)),
+});
+
+/** How far a supplier's promise may stray before the buyer is asked; counts for orders placed from then on. */
+export const tolerancesRouter = router({
+  get: permitted('orders.administer-tolerances').query(({ ctx }) => getTolerances(ctx)),
+  set: permitted('orders.administer-tolerances')
+    .input(setTolerancesInput)
+    .mutation(({ ctx, input }) => setTolerances(ctx, input)),
 });

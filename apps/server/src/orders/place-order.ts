@@ -18,6 +18,7 @@ import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { scheduleLineLifecycle } from './schedule-line.lifecycle.ts';
 import { sendOrder } from './send-order.ts';
+import { defaultTolerance } from './tolerances.ts';
 
 export type OrderToPlace = {
   supplierId: OrganisationId;
@@ -37,7 +38,6 @@ export type OrderToPlace = {
 export type PlacedOrder = { orderId: OrderId; poNumber: string };
 
 const firstPoNumber = 100_001;
-const defaultTolerance: ConfirmationTolerance = { earlyDays: 1, lateDays: 0, shortRatio: 0 };
 
 type Parties = { buyerName: string; supplierName: string; channel: 'edi' | 'portal'; shipToName: string };
 

@@ -7,6 +7,6 @@ export { Proposal } from './proposal.entity.ts';
 export { removeOldRunInputsJob } from './remove-old-runs.job.ts';
 export { migrations } from './replenishment.migrations.ts';
 export { restRoutes } from './replenishment.rest.ts';
-export { proposalsRouter, runsRouter } from './replenishment.router.ts';
+export { proposalsRouter, rulesRouter, runsRouter } from './replenishment.router.ts';
 export { startDailyRun, startDailyRunsJob } from './start-daily-runs.job.ts';
 export { startRun } from './start-run.ts';

@@ -135,3 +135,27 @@ export const asOfInFuture = (asOf: LocalDate): DomainError =>
     { asOf },
     `${asOf} has not come yet: a run can look back, not ahead`,
   );
+
+export const rulesChanged = (about: { expectedVersion: number; version: number }): DomainError =>
+  new DomainError(
+    'conflict',
+    'replenishment.rules-changed-by-someone-else',
+    about,
+    'Somebody else changed the rules meanwhile: look at them again, then decide',
+  );
+
+export const ruleTwice = (about: string): DomainError =>
+  new DomainError(
+    'invalid',
+    'replenishment.rule-twice',
+    { about },
+    `There are two values for ${about}: keep one of them`,
+  );
+
+export const notYourSuppliers = (supplierIds: readonly string[]): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.not-your-suppliers',
+    { supplierIds },
+    'A rule names a supplier that you do not trade with: choose one of yours',
+  );

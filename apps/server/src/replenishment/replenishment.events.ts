@@ -26,3 +26,11 @@ export const proposalNews = (
   subject: { kind: 'proposal', id: about.proposalId },
   payload: { state: about.state },
 });
+
+/** Limits, automatic approval or the hour of the daily run changed. */
+export const rulesNews = (organisationId: OrganisationId): EventToPublish => ({
+  type: 'replenishment.rules-changed',
+  audience: [organisationId],
+  subject: { kind: 'rules', id: organisationId },
+  payload: {},
+});

@@ -7,15 +7,25 @@ import { getProposal, getProposalInput } from './get-proposal.ts';
 import { listProposals, listProposalsInput } from './list-proposals.ts';
 import { getRun, getRunInput, listRuns, listRunsInput } from './list-runs.ts';
 import { previewApproval, previewApprovalInput } from './preview-approval.ts';
+import { getRules } from './read-rules.ts';
 import { rejectProposal, rejectProposalInput } from './reject-proposal.ts';
 import { replayRun } from './replay-run.ts';
 import { resolveConflict, resolveConflictInput } from './resolve-conflict.ts';
+import {
+  setAutoApprovalRules,
+  setAutoApprovalRulesInput,
+  setDailyRun,
+  setDailyRunInput,
+  setDelegationLimits,
+  setDelegationLimitsInput,
+} from './set-rules.ts';
 import { startRun, startRunInput } from './start-run.ts';
 
 const { permitted } = definePermissions('replenishment', {
   'replenishment.read': ['buyer', 'approver', 'admin'],
   'replenishment.decide': ['buyer', 'approver'],
   'replenishment.run': ['buyer', 'admin', 'edi'],
+  'replenishment.administer-rules': ['admin'],
   'replenishment.read-runs': ['buyer', 'approver', 'admin', 'edi'],
 });
 
@@ -62,4 +72,18 @@ export const runsRouter = router({
   replay: permitted('replenishment.run')
     .input(getRunInput)
     .mutation(({ ctx, input }) => replayRun(ctx, input)),
+});
+
+/** Who may approve how much, what is ordered without a person, and when the day is planned: set by administrators. */
+export const rulesRouter = router({
+  get: permitted('replenishment.administer-rules').query(({ ctx }) => getRules(ctx)),
+  setDelegationLimits: permitted('replenishment.administer-rules')
+    .input(setDelegationLimitsInput)
+    .mutation(({ ctx, input }) => setDelegationLimits(ctx, input)),
+  setAutoApprovalRules: permitted('replenishment.administer-rules')
+    .input(setAutoApprovalRulesInput)
+    .mutation(({ ctx, input }) => setAutoApprovalRules(ctx, input)),
+  setDailyRun: permitted('replenishment.administer-rules')
+    .input(setDailyRunInput)
+    .mutation(({ ctx, input }) => setDailyRun(ctx, input)),
 });
