@@ -20,6 +20,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   stock: { lists: [['inventory']] },
   'forecast-version': { lists: [['forecasting'], ['supplier']] },
   user: { lists: [['users'], ['session']] },
+  rules: { lists: [['rules'], ['tolerances']] },
   'api-key': { lists: [['apiKeys']] },
 };
 

@@ -110,6 +110,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Administration',
+    to: '/rules',
+    label: 'Rules and limits',
+    keys: 'g l',
+    kinds: ['buyer'],
+    roles: ['admin'],
+  },
+  {
+    section: 'Administration',
     to: '/api-keys',
     label: 'API keys',
     keys: 'g k',

@@ -198,6 +198,11 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('../features/administration/users-page.tsx'), 'UsersPage'),
 });
+const rules = createRoute({
+  ...inShell,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/administration/rules-page.tsx'), 'RulesPage'),
+});
 const apiKeys = createRoute({
   ...inShell,
   path: '/api-keys',
@@ -240,6 +245,7 @@ export const router = createRouter({
       imports,
       importReport,
       users,
+      rules,
       apiKeys,
       audit,
       account,
