@@ -77,10 +77,13 @@ export async function startGateway(
   }
 }
 
-/** Answers what is under way, then closes; connections that are kept open idle are cut. */
+const closeForMsMax = 2_000;
+
+/** Answers what is under way, then closes; idle connections are cut at once, and whoever sends slowly after a moment. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), closeForMsMax).unref();
   });
 }

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { documentEnvelope } from '@coplan/documents';
 import { DomainError, type ErrorKind } from '@coplan/kernel';
-import { healthRoutes, newId, withRequestId } from '@coplan/platform';
+import { currentRequestId, healthRoutes, newId, withRequestId } from '@coplan/platform';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { agreementInput } from './agreements/agreement.ts';
@@ -107,6 +108,37 @@ function api(tools: Tools, nudge: () => void): Hono {
   return routes;
 }
 
+/** PostgreSQL's codes of a server that is going, coming or full, and those of a broken connection. */
+const awayCodes = /^(57P0[123]|53300|080\d\d|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+const isDatabaseAway = ({ code, message }: Error & { code?: unknown }): boolean =>
+  (typeof code === 'string' && awayCodes.test(code)) || /^Connection terminated/.test(message);
+
+/** The refusal that an error stands for; undefined when it is a fault of ours. */
+function findRefusal(error: Error): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  const away = 'The database of the gateway cannot be reached at the moment; try again shortly.';
+  return isDatabaseAway(error) ? refusal('gateway.database-away', away, 'unavailable') : undefined;
+}
+
+/** Refusals with their reason; what is our own fault is logged and not described. Always with the request id. */
+function answerError(c: Context, error: Error, { log }: Tools): Response {
+  const requestId = currentRequestId() ?? '';
+  const answer = (
+    status: ContentfulStatusCode,
+    { code, message, details = {} }: { code: string; message: string; details?: object },
+  ): Response => c.json({ error: { code, message, details, requestId } }, status);
+  if (error instanceof HTTPException && error.status === 413) {
+    const message = `The body is larger than ${bodyBytesMax / 1_000_000} MB.`;
+    return answer(413, { code: 'gateway.too-large', message });
+  }
+  const known = findRefusal(error);
+  if (known === undefined || known.kind === 'unavailable') {
+    log.error({ err: error, path: c.req.path }, 'a request failed');
+  }
+  if (known !== undefined) return answer(statusOf[known.kind], known);
+  return answer(500, { code: 'gateway.failed', message: 'The gateway failed; its log says why.' });
+}
+
 /** The gateway's HTTP side: health for anyone, everything else for holders of the shared key only. */
 export function gatewayRoutes(
   tools: Tools,
@@ -128,19 +160,8 @@ export function gatewayRoutes(
   app.use('/api/*', bearer(gatewayKey));
   app.route('/api/v1', api(tools, nudge));
   app.notFound((c) =>
-    c.json({ error: { code: 'gateway.no-such-path', message: 'There is nothing here.' } }, 404),
+    answerError(c, refusal('gateway.no-such-path', 'There is nothing here.', 'not-found'), tools),
   );
-  app.onError((error, c) => {
-    if (error instanceof DomainError) {
-      const { code, message, details } = error;
-      return c.json({ error: { code, message, details } }, statusOf[error.kind]);
-    }
-    if ('getResponse' in error) return error.getResponse();
-    tools.log.error({ err: error, path: c.req.path }, 'a request failed');
-    return c.json(
-      { error: { code: 'gateway.failed', message: 'The gateway failed; its log says why.' } },
-      500,
-    );
-  });
+  app.onError((error, c) => answerError(c, error, tools));
   return app;
 }

@@ -36,6 +36,26 @@ const redactedPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${n
 const withoutUrlPassword = (text: string): string =>
   text.replace(/(\b[a-z]+:\/\/[^:@/\s]{1,200}):[^@/\s]{1,500}@/gi, '$1:[secret]@');
 
+/** What PostgreSQL says of the row or statement at fault: business data, which has no place in a log. */
+const rowFields = new Set(['detail', 'where', 'hint', 'internalQuery', 'query', 'parameters']);
+
+/**
+ * An error as it is logged: what it says and its plain properties, e.g. `code` and `constraint`. Drivers hang whole
+ * connections on their errors; those and what they hold are left out.
+ */
+function describeError(error: Error): object {
+  if (!(error instanceof Error)) return { message: withoutUrlPassword(String(error)) };
+  const { message = '', stack = '', ...others } = stdSerializers.err(error);
+  const plain = Object.entries(others).filter(
+    ([name, value]) => name === 'details' || (typeof value !== 'object' && !rowFields.has(name)),
+  );
+  return {
+    ...Object.fromEntries(plain),
+    message: withoutUrlPassword(message),
+    stack: withoutUrlPassword(stack),
+  };
+}
+
 /**
  * A structured logger: one JSON object a line on standard output. Secrets are replaced by `[secret]`; line breaks in
  * values are escaped by JSON, so a partner's text cannot forge a line.
@@ -53,14 +73,7 @@ export function createLog(
     redact: { paths: redactedPaths, censor: '[secret]' },
     mixin: () => requests.getStore() ?? {},
     serializers: {
-      err: (error: Error) => {
-        const plain = stdSerializers.err(error);
-        return {
-          ...plain,
-          message: withoutUrlPassword(plain.message ?? ''),
-          stack: withoutUrlPassword(plain.stack ?? ''),
-        };
-      },
+      err: describeError,
     },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

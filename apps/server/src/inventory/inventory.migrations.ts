@@ -171,4 +171,12 @@ export const migrations: Migration[] = [
   { name: 'inventory-0002-ledger', sql: ledger },
   { name: 'inventory-0003-imports', sql: imports },
   { name: 'inventory-0004-who-sees-what', sql: whoSeesWhat },
+  {
+    name: 'inventory-0005-errors-of-own-imports',
+    sql: `
+/* A key without the organisation would tell whether another organisation has an import of that id. */
+alter table imports add unique (org_id, id);
+alter table import_errors drop constraint import_errors_import_id_fkey;
+alter table import_errors add foreign key (org_id, import_id) references imports (org_id, id) on delete cascade;`,
+  },
 ];

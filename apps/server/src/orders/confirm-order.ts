@@ -4,11 +4,14 @@ import type { Context } from '../platform/index.ts';
 import { loadOrderForChange } from './load-order.ts';
 import { type LineAnswer, type RecordedConfirmation, recordConfirmation } from './record-confirmation.ts';
 
+/** A hundred million units: far above any order line, far below what sums of values can hold. */
+const quantityMilliMax = 100_000_000_000;
+
 const lineAnswer = z.object({
   orderLineId: z.uuid(),
   outcome: z.enum(['accepted', 'changed', 'rejected', 'backordered']),
   promisedOn: z.iso.date().optional(),
-  quantityMilli: z.int().positive().optional(),
+  quantityMilli: z.int().positive().max(quantityMilliMax).optional(),
   reason: z.string().trim().max(200).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
+import { until } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestApp, type TestApp } from '../test-app.ts';
@@ -211,4 +212,41 @@ test('the page may only run our files and talk to the address it came from', asy
   expect(policy).toMatch(/script-src 'self';/);
   expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${port} wss://127.0.0.1:${port};`);
   expect(policy).toContain("frame-ancestors 'none'");
+});
+
+test('while the database is away every entrance says so without naming it, and all work again when it is back', async () => {
+  const cookie = await signedIn();
+  const [found] = await app.database.asOwner<{ name: string }>('select current_database() as name');
+  const limit = (count: number) =>
+    app.database.asOwner(`alter database "${found?.name}" connection limit ${count}`);
+  const { key } = await app.accounts.createApiKey({ organisationId, name: 'system', roles: ['edi'] });
+  const ask = async (path: string, headers: Record<string, string>) => {
+    const response = await fetch(`${url}${path}`, { headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const entrances = [
+    () => ask('/trpc/session.get', { cookie }),
+    () => ask('/trpc/session.get', { authorization: `Bearer ${key}` }),
+    () => ask('/api/v1/runs/01a204b1-cc5d-76b4-8ce4-bfd0db8b1d7f', { authorization: `Bearer ${key}` }),
+  ];
+  await limit(0);
+  try {
+    await app.database.asOwner(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and usename like 'coplan%'`,
+    );
+    for (const entrance of entrances) {
+      const { status, text } = await entrance();
+      expect([status, text]).toEqual([503, expect.stringContaining('platform.database-away')]);
+      expect(text).not.toMatch(/too many connections|ECONN|127\.0\.0\.1|coplan_/);
+    }
+    expect((await ask('/readyz', {})).status).toBe(503);
+    expect((await ask('/healthz', {})).status).toBe(200);
+  } finally {
+    await limit(-1);
+  }
+  await until('everybody is served again', async () => {
+    const statuses = await Promise.all(entrances.map(async (entrance) => (await entrance()).status));
+    return statuses.join() === '200,200,404';
+  });
 });

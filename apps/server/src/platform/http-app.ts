@@ -21,6 +21,7 @@ import { securityHeaders } from './security-headers.ts';
 import type { Auth } from './sign-in/auth.ts';
 import { authRoutes } from './sign-in/auth-routes.ts';
 import type { GuessLimit } from './sign-in/guess-limit.ts';
+import { findDomainError, toTrpcError } from './trpc-errors.ts';
 
 export type HttpParts = {
   auth: Auth;
@@ -115,7 +116,15 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
     trpcServer({
       endpoint: '/trpc',
       router,
-      createContext: async (_options, c) => ({ ...(await contextOf(c)) }),
+      createContext: async (_options, c) => {
+        try {
+          return { ...(await contextOf(c)) };
+        } catch (error) {
+          // Before any procedure: a database that is away is a refusal here too, and names no address.
+          const refusal = findDomainError(error);
+          throw refusal === undefined ? error : toTrpcError(refusal);
+        }
+      },
       onError: ({ error, path, ctx }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') {
           log.error(

@@ -9,7 +9,8 @@ import type { Auth } from './auth.ts';
 import type { GuessLimit } from './guess-limit.ts';
 
 /**
- * The part of better-auth that browsers may reach. Everything that changes members, invitations or organisations goes
+ * The part of better-auth that browsers may reach. Nobody renames themselves: names stand in timelines and in the audit
+ * record, for partners too. Everything that changes members, invitations or organisations goes
  * through our own procedures, which check permissions and write the audit record.
  */
 const openPaths = new Set([
@@ -22,7 +23,6 @@ const openPaths = new Set([
   '/revoke-other-sessions',
   '/revoke-sessions',
   '/change-password',
-  '/update-user',
   '/organization/list',
   '/organization/set-active',
   '/two-factor/enable',

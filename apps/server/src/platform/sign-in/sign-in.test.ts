@@ -287,6 +287,8 @@ test('a key works for its organisation until it is revoked, and never gets more 
 
 test('the tables are those that the installed sign-in library expects', async () => {
   const pool = new pg.Pool({ connectionString: app.database.ownerUrl, options: '-c search_path=auth' });
+  // Dropping the database may cut a connection that is still saying goodbye.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const auth = createAuth({
     pool,
     secret: 'only compares tables, never signs',
