@@ -18,9 +18,22 @@ test('planned quantities are whole, and small ones keep one decimal', () => {
   expect(plain('1234.5 KGM arrive.')).toBe('1,235 kg arrive.');
 });
 
-test('one day is no plural, and a service level is a percentage', () => {
+test('one day is no plural', () => {
   expect(plain('so this one covers 1 days; of 11 days')).toBe('so this one covers 1 day; of 11 days');
-  expect(plain('at level 0.9700, less its mean')).toBe('at level 97%, less its mean');
+});
+
+test('safety stock is explained without statistics', () => {
+  const rule = 'the forecast quantile of total demand';
+  expect(
+    plain(`136.096 EA of safety stock: ${rule} until the next delivery at level 0.9700, less its mean.`),
+  ).toBe('136 ea of safety stock: it lasts until the next delivery in 97% of all cases.');
+  const scaled = `${rule} over 14 days, scaled to 15 days by the square root of time`;
+  expect(plain(`9 EA of safety stock: ${scaled} at level 0.9700, less its mean.`)).toBe(
+    '9 ea of safety stock: it lasts 15 days in 97% of all cases, estimated from the forecast of 14 days.',
+  );
+  expect(plain(`Safety stock uses ${scaled}.`)).toBe(
+    'Safety stock for 15 days is estimated from the forecast of 14 days.',
+  );
 });
 
 test('numbers that are neither quantity nor day stay as they are', () => {

@@ -9,6 +9,13 @@ import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 
+/** What the gateway's states say to people. */
+const stateNames: Readonly<Record<string, string>> = {
+  posted: 'Read',
+  written: 'Sent',
+  waiting: 'Being read',
+};
+
 const readAgainMs = 10_000;
 
 const columns: Column<GatewayMessage>[] = [
@@ -20,7 +27,7 @@ const columns: Column<GatewayMessage>[] = [
     cell: ({ direction }) => (direction === 'in' ? '← from partner' : '→ to partner'),
   },
   { id: 'type', title: 'Document', cell: ({ documentType }) => formatState(documentType ?? 'unknown') },
-  { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
+  { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={stateNames[state] ?? state} /> },
   {
     id: 'acknowledgement',
     title: 'Receipt (997)',

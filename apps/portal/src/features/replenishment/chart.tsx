@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { viewerLocale } from '../../ui/format.ts';
 
 type ChartProps = {
   /** What a reader who cannot see it should know. */
@@ -26,6 +27,8 @@ export function Chart({ label, data, options, height = 220 }: ChartProps) {
         ...options((token) => style.getPropertyValue(token).trim()),
         width: element.clientWidth || 400,
         height,
+        // Business days are midnights in UTC, wherever the viewer is.
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       },
       data,
       element,
@@ -40,6 +43,21 @@ export function Chart({ label, data, options, height = 220 }: ChartProps) {
   return <div ref={place} className="chart" role="img" aria-label={label} />;
 }
 
+const daySeconds = 86_400;
+const dayIncrements = [1, 2, 7, 14, 30, 61, 91, 182, 365].map((days) => days * daySeconds);
+
+/** "Nov 23" while a chart shows days, "Nov 2026" when it shows years. */
+function dayLabels(plot: uPlot, splits: number[]): string[] {
+  const { min = 0, max = 0 } = plot.scales['x'] ?? {};
+  const isLong = (max ?? 0) - (min ?? 0) > 200 * daySeconds;
+  const format = new Intl.DateTimeFormat(viewerLocale(), {
+    timeZone: 'UTC',
+    month: 'short',
+    ...(isLong ? { year: 'numeric' } : { day: 'numeric' }),
+  });
+  return splits.map((seconds) => format.format(new Date(seconds * 1000)));
+}
+
 /** Axes in the ink of the page. */
 export const axesOf = (colourOf: (token: string) => string): uPlot.Axis[] => {
   const axis: uPlot.Axis = {
@@ -48,5 +66,8 @@ export const axesOf = (colourOf: (token: string) => string): uPlot.Axis[] => {
     ticks: { show: false },
     font: '11px system-ui, sans-serif',
   };
-  return [axis, { ...axis, size: 46 }];
+  return [
+    { ...axis, incrs: dayIncrements, space: 64, values: dayLabels },
+    { ...axis, size: 46 },
+  ];
 };
