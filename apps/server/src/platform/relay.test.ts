@@ -1,0 +1,48 @@
+import type { OrganisationId } from '@coplan/kernel';
+import { createLog, newId } from '@coplan/platform';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../test-app.ts';
+import { createNotifications } from './notifications.ts';
+import { createRelay } from './relay.ts';
+import { subscribe } from './subscription.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app?.remove());
+
+test('of many events in one batch each reaches the stream in order and each of its subscribers once', async () => {
+  const organisationId = newId<OrganisationId>();
+  const context = app.contextFor(app.actorOf(organisationId, 'buyer'));
+  const ids = Array.from({ length: 12 }, (_, number) => `subject-${number}`);
+  await context.db.transaction(async (tx) => {
+    for (const id of ids) {
+      const subject = { kind: 'test', id };
+      await tx.publish({ type: 'test.happened', audience: [organisationId], subject, payload: {} });
+    }
+  });
+  const connectionString = app.database.ownerUrl;
+  const pool = new pg.Pool({ connectionString });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const log = createLog({ name: 'test', level: 'silent' });
+  const run = () => Promise.resolve();
+  const subscriptions = ['first', 'second'].map((name) => subscribe('test.happened', run, { name }));
+  const notifications = createNotifications({ connectionString, log });
+  const relay = createRelay({ pool, notifications, subscriptions, log });
+  expect(await relay.moveAll()).toBe(ids.length);
+  expect(await relay.moveAll()).toBe(0);
+  await pool.end();
+  const moved = await app.database.asOwner<{ id: string; position: string }>(
+    `select subject_id as id, position::text from platform.stream s where type = 'test.happened' order by s.position`,
+  );
+  expect(moved.map(({ id }) => id)).toEqual(ids);
+  const jobs = await app.database.asOwner<{ key: string }>(
+    `select key from graphile_worker.jobs where key like 'subscriber:test.happened/%'`,
+  );
+  const wanted = moved.flatMap(({ position }) =>
+    ['first', 'second'].map((name) => `subscriber:test.happened/${name}:${position}:${organisationId}`),
+  );
+  expect(jobs.map(({ key }) => key).sort()).toEqual(wanted.sort());
+});
