@@ -46,10 +46,12 @@ export function Chart({ label, data, options, height = 220 }: ChartProps) {
 const daySeconds = 86_400;
 const dayIncrements = [1, 2, 7, 14, 30, 61, 91, 182, 365].map((days) => days * daySeconds);
 
+const isLongSpan = (from: number, to: number): boolean => to - from > 200 * daySeconds;
+
 /** "Nov 23" while a chart shows days, "Nov 2026" when it shows years. */
 function dayLabels(plot: uPlot, splits: number[]): string[] {
   const { min = 0, max = 0 } = plot.scales['x'] ?? {};
-  const isLong = (max ?? 0) - (min ?? 0) > 200 * daySeconds;
+  const isLong = isLongSpan(min ?? 0, max ?? 0);
   const format = new Intl.DateTimeFormat(viewerLocale(), {
     timeZone: 'UTC',
     month: 'short',
@@ -67,7 +69,12 @@ export const axesOf = (colourOf: (token: string) => string): uPlot.Axis[] => {
     font: '11px system-ui, sans-serif',
   };
   return [
-    { ...axis, incrs: dayIncrements, space: 64, values: dayLabels },
+    {
+      ...axis,
+      incrs: dayIncrements,
+      space: (_plot, _axis, min, max) => (isLongSpan(min, max) ? 64 : 46),
+      values: dayLabels,
+    },
     { ...axis, size: 46 },
   ];
 };
