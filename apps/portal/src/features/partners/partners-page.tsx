@@ -15,7 +15,7 @@ const pageSize = 100;
 const columns: Column<PartnerRow>[] = [
   { id: 'name', title: 'Name', isWide: true, cell: ({ name }) => name },
   { id: 'kind', title: 'Is our', cell: ({ kind }) => formatState(kind) },
-  { id: 'number', title: 'Our number for them', cell: ({ partnerNumber }) => partnerNumber },
+  { id: 'number', title: 'Partner number', cell: ({ partnerNumber }) => partnerNumber },
   { id: 'gln', title: 'GLN', cell: ({ gln }) => <span className="mono">{gln ?? ''}</span> },
   {
     id: 'channel',
