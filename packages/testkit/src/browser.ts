@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -30,7 +30,17 @@ async function executablePath(): Promise<string> {
   const found = installed.find((path) => existsSync(path));
   if (found !== undefined) return found;
   const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+  // It unpacks into the temporary folder; one user's copy is closed to another, so each has a folder of its own.
+  const { TMPDIR: shared } = process.env;
+  const own = join(tmpdir(), `coplan-chromium-${process.getuid?.() ?? 0}`);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = own;
+  try {
+    return await packaged.executablePath();
+  } finally {
+    if (shared === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = shared;
+  }
 }
 
 export type TestBrowser = { context: BrowserContext; close(): Promise<void> };
