@@ -159,3 +159,11 @@ export const notYourSuppliers = (supplierIds: readonly string[]): DomainError =>
     { supplierIds },
     'A rule names a supplier that you do not trade with: choose one of yours',
   );
+
+export const limitsOfOneself = (): DomainError =>
+  new DomainError(
+    'forbidden',
+    'replenishment.limits-of-oneself',
+    {},
+    'Whoever approves orders does not set the limits for it: ask an administrator who is neither buyer nor approver',
+  );

@@ -49,6 +49,22 @@ test('a limit and a rule that were set decide who approves what, and what is ord
   expect(outcome).toMatchObject({ approved: 0, needsSecond: 1 });
 });
 
+test('an administrator who also buys or approves does not set the limits for it', async () => {
+  const before = await admin().rules.get();
+  for (const role of ['buyer', 'approver'] as const) {
+    const both = world.callerOf(world.person(world.buyerId, 'Both', ['admin', role]));
+    const expectedVersion = before.version;
+    const limits = [{ holder: buyers, ...nok(9) }];
+    await expect((async () => both.rules.setDelegationLimits({ limits, expectedVersion }))()).rejects.toThrow(
+      'does not set the limits',
+    );
+    await expect(
+      (async () => both.rules.setAutoApprovalRules({ rules: [], expectedVersion }))(),
+    ).rejects.toThrow('does not set the limits');
+  }
+  expect(await admin().rules.get()).toEqual(before);
+});
+
 test('what somebody else changed meanwhile is not overwritten', async () => {
   const { version } = await admin().rules.get();
   await admin().rules.setDailyRun({ dailyRunAt: '04:30', expectedVersion: version });

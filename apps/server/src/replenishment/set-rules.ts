@@ -2,7 +2,7 @@ import type { OrganisationId, UserId } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../platform/index.ts';
 import { type Rules, readRules } from './read-rules.ts';
-import { notYourSuppliers, rulesChanged, ruleTwice } from './replenishment.errors.ts';
+import { limitsOfOneself, notYourSuppliers, rulesChanged, ruleTwice } from './replenishment.errors.ts';
 import { rulesNews } from './replenishment.events.ts';
 
 const rulesMax = 200;
@@ -85,11 +85,17 @@ function refuseTwice(keys: readonly string[]): void {
   if (twice !== undefined) throw ruleTwice(twice);
 }
 
+/** Separation of duties: nobody raises the limit up to which he or she may approve. */
+function refuseApprovers({ actor }: Context): void {
+  if (actor.roles.includes('buyer') || actor.roles.includes('approver')) throw limitsOfOneself();
+}
+
 /** Replaces all delegation limits. Throws `DomainError` when somebody changed rules meanwhile. */
 export function setDelegationLimits(
   context: Context,
   { limits, ...input }: z.output<typeof setDelegationLimitsInput>,
 ): Promise<Rules> {
+  refuseApprovers(context);
   const rows = limits.map(({ holder, ...rest }) => ({
     id: context.newId(),
     userId: holder.kind === 'user' ? holder.userId : null,
@@ -121,6 +127,7 @@ export function setAutoApprovalRules(
   context: Context,
   { rules, ...input }: z.output<typeof setAutoApprovalRulesInput>,
 ): Promise<Rules> {
+  refuseApprovers(context);
   refuseTwice(rules.map(({ supplierId, currency }) => `${supplierId ?? 'all suppliers'} in ${currency}`));
   return change(context, {
     command: 'replenishment.set-auto-approval-rules',
