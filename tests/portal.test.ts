@@ -61,6 +61,22 @@ const cursorId = async (): Promise<string> => {
   return (active ?? '').replace('proposal-', '');
 };
 
+/** Approved rows leave a moment later, or stay and wait for a second approver: J goes on to one that is undecided. */
+const undecidedId = (): Promise<string> =>
+  waitFor('the cursor on an undecided row', async () => {
+    const id = await cursorId();
+    if ((await getProposal(id)).state === 'in-review') return id;
+    await buyer.keyboard.press('j');
+    return undefined;
+  });
+
+/** Dialogs take the focus a moment after they are drawn. */
+const waitForFocus = (label: RegExp): Promise<unknown> =>
+  waitFor(`the focus in ${label.source}`, async () => {
+    const field = buyer.getByRole('dialog').getByLabel(label);
+    return (await field.evaluate((element) => element.matches(':focus'))) || undefined;
+  });
+
 test('J and K move, X selects, A previews what several approvals come to and places their orders', async () => {
   await buyer.goto('/proposals?sort=value');
   await buyer.getByTestId('proposal-row').first().waitFor();
@@ -91,9 +107,9 @@ test('J and K move, X selects, A previews what several approvals come to and pla
 });
 
 test('R rejects a proposal with a reason, without the mouse', async () => {
-  const rejected = await cursorId();
+  const rejected = await undecidedId();
   await buyer.keyboard.press('r');
-  await buyer.getByRole('dialog').getByLabel('Reason').waitFor();
+  await waitForFocus(/^Reason/);
   await buyer.keyboard.type('delisted next week');
   await buyer.keyboard.press('Enter');
   await buyer.getByRole('dialog').waitFor({ state: 'detached' });
@@ -105,16 +121,12 @@ test('R rejects a proposal with a reason, without the mouse', async () => {
 let edited: string;
 
 test('E changes a quantity with a reason, without the mouse', async () => {
-  await waitFor('the rejected row to leave', async () => {
-    const { state } = await getProposal(await cursorId());
-    return state === 'in-review' || undefined;
-  });
-  edited = await cursorId();
+  edited = await undecidedId();
   const before = await getProposal(edited);
   const doubledMilli = before.quantityMilli * 2;
   await buyer.keyboard.press('e');
   const dialog = buyer.getByRole('dialog');
-  await dialog.getByLabel(/Order quantity/).waitFor();
+  await waitForFocus(/^Order quantity/);
   await buyer.keyboard.press('ControlOrMeta+a');
   await buyer.keyboard.type(String(doubledMilli / 1000));
   await buyer.keyboard.press('Tab');
