@@ -195,7 +195,7 @@ test('a newer run that disagrees with an entered quantity is shown, and a person
 
 test('a supplier changes one date; the buyer’s open page shows it, and the buyer accepts', async () => {
   const planner = await apiOf('planner@clearwater.example');
-  const { toConfirm } = await planner.supplier.home.query({});
+  const { toConfirm } = await planner.supplier.home.query();
   const asked = toConfirm.find(({ buyerName }) => buyerName === 'Northwind Grocers');
   if (asked === undefined) throw new Error('the demo has no order for Clearwater Beverages to answer');
   const { orderId, poNumber } = asked;
