@@ -25,7 +25,7 @@ export type ItemRow = {
   locationCount: number;
 };
 
-/** A page of items: a buyer's own, or those that a supplier delivers. */
+/** A page of items by number: a buyer's own, or those that a supplier delivers. The cursor is the last item's id. */
 export async function listItems(
   { db }: Context,
   input: z.output<typeof listItemsInput>,
@@ -42,8 +42,9 @@ export async function listItems(
        and ($3::uuid is null or exists (
          select 1 from supplier_terms terms where terms.item_id = item.id and terms.supplier_id = $3))
        and ($4::text is null or item.state = $4)
-       and ($5::uuid is null or item.id > $5)
-     order by item.id limit $6`,
+       and ($5::uuid is null or (item.item_number, item.id) > (
+         select after.item_number, after.id from items after where after.id = $5))
+     order by item.item_number, item.id limit $6`,
     [
       input.search === undefined ? null : likeText(input.search),
       input.category ?? null,

@@ -28,7 +28,7 @@ export type StockRow = {
   changedAt: string | null;
 };
 
-/** A page of what lies where and what is coming, one row per item-location. */
+/** A page of what lies where and what is coming, by item number and location; one row per item-location. */
 export async function listStock(
   { db }: Context,
   input: z.output<typeof listStockInput>,
@@ -44,8 +44,13 @@ export async function listStock(
          and ($1::text is null or item.search_text like '%' || $1 || '%' or lower(place.code) = $1)
          and ($2::uuid is null or planned.location_id = $2)
          and ($3::uuid is null or planned.supplier_id = $3)
-         and ($4::uuid is null or planned.id > $4)
-       order by planned.id limit $5
+         and ($4::uuid is null or (item.item_number, place.code, planned.id) > (
+           select its_item.item_number, its_place.code, after.id
+           from item_locations after
+             join items its_item on its_item.id = after.item_id
+             join locations its_place on its_place.id = after.location_id
+           where after.id = $4))
+       order by item.item_number, place.code, planned.id limit $5
      )
      select page.id as "itemLocationId", page.item_id as "itemId", page.item_number as "itemNumber",
        page.description, page.base_unit as "baseUnit", page.location_id as "locationId", page.code as "locationCode",
@@ -66,7 +71,7 @@ export async function listStock(
          select sum(quantity_milli) as quantity, min(due_on) as next_due_on from scheduled_receipts receipt
          where (receipt.org_id, receipt.item_id, receipt.location_id) = (page.org_id, page.item_id, page.location_id)
        ) coming on true
-     order by page.id`,
+     order by page.item_number, page.code, page.id`,
     [
       input.search === undefined ? null : likeText(input.search),
       input.locationId ?? null,

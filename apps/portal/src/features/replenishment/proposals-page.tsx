@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { showNotice } from '../../ui/notices.tsx';
 import './worklist.css';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
@@ -34,6 +35,8 @@ function useFilter() {
   return { filter, change };
 }
 
+const refusedWords = { edit: 'edited', reject: 'rejected' } as const;
+
 /** /proposals: the buyer's worklist, most money at risk first. */
 export function ProposalsPage() {
   const { filter, change } = useFilter();
@@ -53,8 +56,12 @@ export function ProposalsPage() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
   const chosen = chosenProposals(cursor.selection, cursor.row);
-  const ask = (which: OpenDialog): void =>
-    setDialog(cursor.row === undefined || !mayDecide ? undefined : which);
+  const ask = (which: NonNullable<OpenDialog>): void => {
+    const { row } = cursor;
+    if (row === undefined || !mayDecide) return;
+    if (which === 'approve' || row.allowedEvents.includes(which)) setDialog(which);
+    else showNotice(`${row.itemNumber} ${row.description} cannot be ${refusedWords[which]} any more.`);
+  };
   useKeys('Proposals', [
     { keys: 'a', label: 'Approve the selected, or this one', run: () => ask('approve') },
     { keys: 'e', label: 'Edit the quantity', run: () => ask('edit') },
