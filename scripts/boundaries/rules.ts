@@ -32,6 +32,7 @@ const bareName = (specifier: string): string =>
 
 /** Which of our packages each package may import; whoever is not named here imports none of ours. */
 const allowedPackages: Record<string, readonly string[]> = {
+  collaboration: ['kernel'],
   documents: ['kernel'],
   edi: ['kernel'],
   'edi-mappings': ['documents', 'edi', 'kernel'],
@@ -40,11 +41,11 @@ const allowedPackages: Record<string, readonly string[]> = {
   platform: ['kernel'],
   cli: ['documents', 'edi', 'edi-mappings', 'forecasting', 'kernel', 'planning', 'platform'],
   testkit: ['kernel', 'platform'],
-  server: ['documents', 'forecasting', 'kernel', 'planning', 'platform', 'testkit'],
+  server: ['collaboration', 'documents', 'forecasting', 'kernel', 'planning', 'platform', 'testkit'],
   'edi-gateway': ['documents', 'edi', 'edi-mappings', 'kernel', 'platform', 'testkit'],
-  portal: ['kernel', 'planning', 'server', 'testkit'],
+  portal: ['collaboration', 'kernel', 'planning', 'server', 'testkit'],
 };
-const pureParts = ['kernel', 'edi', 'edi-mappings', 'forecasting', 'planning', 'documents'];
+const pureParts = ['collaboration', 'kernel', 'edi', 'edi-mappings', 'forecasting', 'planning', 'documents'];
 const impure = /\b(Date\.now\(|new Date\(\)|Math\.random\(|process\.env|performance\.now\()/;
 
 const eachImport = (module: Module, say: (imported: Import) => string | undefined): string[] =>

@@ -1,3 +1,4 @@
+import { jobs as collaboration } from './collaboration/index.ts';
 import { removeOldForecastsJob } from './forecasting/index.ts';
 import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
@@ -12,6 +13,7 @@ import {
 export const jobs: readonly Job[] = [
   closeCutOffImportsJob,
   removeOldForecastsJob,
+  ...collaboration,
   startDailyRunsJob,
   carryOutRunJob,
   expireProposalsJob,

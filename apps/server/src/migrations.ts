@@ -1,4 +1,5 @@
 import { migrations as catalog } from './catalog/index.ts';
+import { migrations as collaboration } from './collaboration/index.ts';
 import { migrations as forecasting } from './forecasting/index.ts';
 import { migrations as inventory } from './inventory/index.ts';
 import { migrations as orders } from './orders/index.ts';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   ...catalog,
   ...inventory,
   ...forecasting,
+  ...collaboration,
   ...orders,
   ...replenishment,
 ];

@@ -1,6 +1,7 @@
+import { restRoutes as collaboration } from './collaboration/index.ts';
 import { importRoute } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
 import { restRoutes as replenishment } from './replenishment/index.ts';
 
 /** Every operation of the REST API besides the documents' entrance. */
-export const restRoutes: readonly RestRoute[] = [importRoute, ...replenishment];
+export const restRoutes: readonly RestRoute[] = [importRoute, ...collaboration, ...replenishment];

@@ -1,4 +1,18 @@
 import { catalogRouter } from './catalog/index.ts';
+import {
+  agreementsRouter,
+  analysisRouter,
+  answersRouter,
+  businessPlansRouter,
+  commitsRouter,
+  cyclesRouter,
+  digestsRouter,
+  exceptionsRouter,
+  plansRouter,
+  scenariosRouter,
+  sharingRouter,
+  threadsRouter,
+} from './collaboration/index.ts';
 import { forecastingRouter } from './forecasting/index.ts';
 import { importsRouter, inventoryRouter } from './inventory/index.ts';
 import { ordersRouter, supplierRouter, tolerancesRouter } from './orders/index.ts';
@@ -27,6 +41,18 @@ export const appRouter = router({
   inventory: inventoryRouter,
   imports: importsRouter,
   forecasting: forecastingRouter,
+  agreements: agreementsRouter,
+  sharing: sharingRouter,
+  cycles: cyclesRouter,
+  plans: plansRouter,
+  businessPlans: businessPlansRouter,
+  commits: commitsRouter,
+  scenarios: scenariosRouter,
+  exceptions: exceptionsRouter,
+  threads: threadsRouter,
+  analysis: analysisRouter,
+  answers: answersRouter,
+  digests: digestsRouter,
   orders: ordersRouter,
   supplier: supplierRouter,
   tolerances: tolerancesRouter,

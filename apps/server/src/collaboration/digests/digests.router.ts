@@ -1,0 +1,3 @@
+import { router } from '../../platform/index.ts';
+
+export const digestsRouter = router({});

@@ -1,0 +1,3 @@
+export * from './agreement-content.ts';
+export * from './lifecycles.ts';
+export * from './vocabulary.ts';
