@@ -4,12 +4,14 @@ import {
   activityTypes,
   comparisonCodes,
   consensusRules,
+  dataQualityTests,
   forecastPurposes,
   priorities,
   resolutionCodes,
   scenarios,
   sharedMeasures,
   sides,
+  volumeClasses,
 } from './vocabulary.ts';
 
 const localDate = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), {
@@ -42,10 +44,15 @@ const criterionBase = {
   escalationHours: z.array(z.int().min(1).max(720)).max(5),
   /** Items to which it applies; null: all in the agreement's scope. */
   categories: z.array(z.string()).nullable(),
+  /** Item-locations to which it applies by how much they sell; absent: all. */
+  volumeClasses: z.array(z.enum(volumeClasses)).min(1).optional(),
   isBlocking: z.boolean(),
 };
 
-/** UBL's three kinds: forecast (two sources or two versions compared), operational (activity), metric (performance). */
+/**
+ * UBL's three kinds: forecast (two sources or two versions compared), operational (activity), metric (performance); and
+ * data quality, priced the same way.
+ */
 export const criterion = z.discriminatedUnion('kind', [
   z.object({
     ...criterionBase,
@@ -82,6 +89,13 @@ export const criterion = z.discriminatedUnion('kind', [
     metricCode: code,
     goal: z.number(),
     observationsMin: z.int().min(1),
+  }),
+  z.object({
+    ...criterionBase,
+    kind: z.literal('data-quality'),
+    test: z.enum(dataQualityTests),
+    /** Buckets without news before sales count as stale or stock as frozen. */
+    bucketsMax: z.int().min(1).max(52).optional(),
   }),
 ]);
 export type Criterion = z.infer<typeof criterion>;

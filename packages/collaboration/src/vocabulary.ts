@@ -54,6 +54,14 @@ export const activityTypes = [
 ] as const;
 export type ActivityType = (typeof activityTypes)[number];
 
+/** What makes numbers unfit for planning before anybody compares them. */
+export const dataQualityTests = ['no-price', 'missing-pack', 'stale-sales', 'frozen-on-hand'] as const;
+export type DataQualityTest = (typeof dataQualityTests)[number];
+
+/** How much an item-location sells beside the others of its agreement: by forecast units, 80 %, next 15 %, rest. */
+export const volumeClasses = ['fast', 'medium', 'slow'] as const;
+export type VolumeClass = (typeof volumeClasses)[number];
+
 export const priorities = ['HIGH', 'MEDIUM', 'LOW'] as const;
 export type Priority = (typeof priorities)[number];
 
