@@ -38,6 +38,7 @@ export async function openBenchServer(about: {
     publicUrl: 'http://localhost',
     trustedOrigins: [],
     gateway: null,
+    mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: about.dataFolder },
     log: about.log,
   });
   const planner = actorOf(newId<OrganisationId>(), ['buyer', 'approver', 'admin']);

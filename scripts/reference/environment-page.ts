@@ -23,6 +23,11 @@ const words: Record<string, Words> = {
     'made at the first start',
     "32 bytes in base64; encrypts partners' API keys at rest",
   ],
+  COPLAN_MAIL_FROM: ['Coplan <no-reply@coplan.example>', 'sender of mails'],
+  COPLAN_SMTP_URL: [
+    '',
+    'mail server, `smtp://user:password@host:587` or `smtps://…`; without it mails are files in `mail/` of the data folder',
+  ],
   COPLAN_KILL_AT: ['', 'a test aid, see kill-points.md'],
 };
 

@@ -3,11 +3,12 @@ import { jobsOfPlatform } from '../../apps/server/src/platform/platform-jobs.ts'
 import { subscriptions } from '../../apps/server/src/subscriptions.ts';
 import { code, page, table } from './markdown.ts';
 
-type Pool = Parameters<typeof jobsOfPlatform>[0]['pool'];
+type Needs = Parameters<typeof jobsOfPlatform>[0];
 
 /** Every job with its schedule and limits. The platform's are only described here, so they need no database. */
 export function jobsPage(): string {
-  const all = [...jobs, ...jobsOfPlatform({ gateway: null, subscriptions, pool: {} as Pool })];
+  const needs = { gateway: null, subscriptions, pool: {}, mailer: {} } as Needs;
+  const all = [...jobs, ...jobsOfPlatform(needs)];
   const rows = all
     .map(({ name, schedule, timeZone, timeoutMs, attemptsMax, forEach }) => [
       code(name),

@@ -9,6 +9,7 @@ export type Config = {
   publicUrl: string;
   trustedOrigins: readonly string[];
   gateway: { url: string; key: string } | null;
+  mail: { from: string; smtpUrl: string | null; folder: string };
   logLevel: string;
 };
 
@@ -24,6 +25,8 @@ export function readServerConfig(environment = process.env): Config {
       COPLAN_GATEWAY_URL: setting.httpUrl().optional(),
       COPLAN_GATEWAY_KEY: setting.secret().optional(),
       COPLAN_TRUSTED_ORIGINS: setting.text(''),
+      COPLAN_SMTP_URL: setting.smtpUrl().optional(),
+      COPLAN_MAIL_FROM: setting.text('Coplan <no-reply@coplan.example>'),
       LOG_LEVEL: setting.logLevel(),
     },
     environment,
@@ -38,6 +41,11 @@ export function readServerConfig(environment = process.env): Config {
     trustedOrigins: given.COPLAN_TRUSTED_ORIGINS.split(',').filter((origin) => origin !== ''),
     gateway:
       gatewayUrl === undefined || gatewayKey === undefined ? null : { url: gatewayUrl, key: gatewayKey },
+    mail: {
+      from: given.COPLAN_MAIL_FROM,
+      smtpUrl: given.COPLAN_SMTP_URL ?? null,
+      folder: resolve(given.COPLAN_DATA_DIR, 'mail'),
+    },
     logLevel: given.LOG_LEVEL,
   };
 }

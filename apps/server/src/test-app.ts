@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock, OrganisationId, UserId } from '@coplan/kernel';
 import { createLog, newId } from '@coplan/platform';
 import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
@@ -9,6 +12,8 @@ import { appRouter } from './router.ts';
 
 export type TestApp = App & {
   database: TestDatabase;
+  /** Where mails are put as files; absent until the first. */
+  mailFolder: string;
   /** Somebody who works in that organisation, without an account. */
   actorOf(organisationId: OrganisationId, ...roles: Role[]): Actor;
   /** A caller who claims one organisation while the database is bound to another: a forgotten or wrong filter. */
@@ -29,6 +34,7 @@ export type TestAppSettings = {
 /** The whole server on a throw-away database, for tests. Call `start()` where the network is part of the test. */
 export async function startTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
   const database = await createTestDatabase({ migrations, roles: databaseRoles });
+  const mailFolder = join(tmpdir(), `coplan-test-mail-${newId()}`);
   const log = createLog({ name: 'test', level: settings.logLevel ?? 'silent' });
   await prepareQueue({ ownerUrl: database.ownerUrl, log });
   const app = await createApp({
@@ -39,6 +45,7 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
     publicUrl: 'http://localhost:3000',
     trustedOrigins: settings.trustedOrigins ?? [],
     gateway: settings.gateway ?? null,
+    mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: mailFolder },
     isRateLimited: settings.isRateLimited ?? false,
     log,
     ...(settings.clock === undefined ? {} : { clock: settings.clock }),
@@ -46,6 +53,7 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
   return {
     ...app,
     database,
+    mailFolder,
     actorOf: (organisationId, ...roles) => ({
       organisationId,
       kind: 'user',
@@ -62,6 +70,7 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
     async remove() {
       await app.stop();
       await database.drop();
+      await rm(mailFolder, { recursive: true, force: true });
     },
   };
 }

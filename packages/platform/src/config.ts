@@ -50,6 +50,13 @@ export const setting = {
         (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
         'an address looks like http://localhost:3000',
       ),
+  smtpUrl: () =>
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol),
+        'a mail server’s address looks like smtp://user:password@host:587',
+      ),
   postgresUrl: () =>
     z
       .string()

@@ -40,6 +40,11 @@ const insertDocument = `
 insert into platform.documents (id, org_id, receiver_id, document_type, body, subject_kind, subject_id, state, created_at)
 values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8)`;
 
+const insertMail = `
+insert into platform.mails (id, org_id, mail_key, to_address, subject, text_body, html_body, state, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8)
+on conflict (org_id, mail_key) do nothing returning id`;
+
 const enqueueJob = 'select platform.enqueue_job($1, $2::jsonb, $3, $4, $5, $6)';
 
 /**
@@ -124,6 +129,13 @@ function bindTransaction(
       ]);
       await tx.enqueue('platform.send-document', { documentId }, { key: `document:${documentId}` });
       return documentId;
+    },
+    async sendMail({ key, to, subject, text, html }) {
+      const mailId = newId();
+      const { organisationId } = actor;
+      const values = [mailId, organisationId, key, to, subject, text, html ?? null, clock.now()];
+      const inserted = await tx.query(insertMail, values);
+      if (inserted.length > 0) await tx.enqueue('platform.send-mail', { mailId }, { key: `mail:${mailId}` });
     },
   };
   return tx;

@@ -65,6 +65,9 @@ export type DocumentToSend = {
   subject: Subject;
 };
 
+/** A mail to one person. The same key again is the same mail and goes out once. */
+export type MailToSend = { key: string; to: string; subject: string; text: string; html?: string };
+
 /** One database transaction of one organisation; everything in it is committed together or not at all. */
 export type Transaction = {
   /** MikroORM on this very connection; flushed before the commit. */
@@ -74,6 +77,8 @@ export type Transaction = {
   audit(entry: AuditEntry): Promise<void>;
   enqueue(job: string, payload: JsonObject, options?: JobOptions): Promise<void>;
   sendDocument(document: DocumentToSend): Promise<DocumentId>;
+  /** Queues a mail for after the commit: to the SMTP server, or into the mail folder. */
+  sendMail(mail: MailToSend): Promise<void>;
 };
 
 /** The database as the actor's organisation sees it: row-level security does the rest. */

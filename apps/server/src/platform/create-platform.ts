@@ -11,6 +11,7 @@ import { documentsRoute } from './documents-route.ts';
 import { createGatewayStatus } from './gateway-status.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
+import { createMailer, type Mailer, type MailSettings } from './mail/mailer.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { type Entities, type OpenDatabase, openDatabase } from './open-database.ts';
 import { jobsOfPlatform } from './platform-jobs.ts';
@@ -39,6 +40,7 @@ export type PlatformSettings = {
   publicUrl: string;
   trustedOrigins?: readonly string[];
   gateway: GatewayAddress | null;
+  mail: MailSettings;
   portalFolder: string;
   version: string;
   log: Log;
@@ -107,11 +109,16 @@ function createSignIn(
 function createBackground<Router extends AnyRouter>(
   { log, gateway }: PlatformSettings,
   composition: Composition<Router>,
-  { database, clock, notifications }: { database: OpenDatabase; clock: Clock; notifications: Notifications },
+  {
+    database,
+    clock,
+    notifications,
+    mailer,
+  }: { database: OpenDatabase; clock: Clock; notifications: Notifications; mailer: Mailer },
 ) {
   const { systemPool: pool, tenantPool, orm } = database;
   const { subscriptions } = composition;
-  const jobs = [...composition.jobs, ...jobsOfPlatform({ gateway, subscriptions, pool })];
+  const jobs = [...composition.jobs, ...jobsOfPlatform({ gateway, subscriptions, pool, mailer })];
   const attempts = new Map(jobs.map((job) => [job.name, job.attemptsMax ?? 5]));
   const contexts = createContexts({
     source: { read: tenantPool.read, transaction: orm.withTenantTransaction },
@@ -211,7 +218,8 @@ export async function createPlatform<Router extends AnyRouter>(
   const notifications = createNotifications({ connectionString: database.systemUrl, log });
   const newId = createIds(clock);
   const signIn = createSignIn(settings, database, { clock, notifications });
-  const background = createBackground(settings, composition, { database, clock, notifications });
+  const mailer = createMailer(settings.mail);
+  const background = createBackground(settings, composition, { database, clock, notifications, mailer });
   const { contexts, feed, relay, queue } = background;
   const own = {
     authPool: database.authPool,
@@ -250,6 +258,7 @@ export async function createPlatform<Router extends AnyRouter>(
       await feed.stop();
       await network.close();
       await notifications.stop();
+      mailer.close();
       await database.orm.close();
       await Promise.all([database.tenantPool.end(), database.systemPool.end(), database.authPool.end()]);
     },

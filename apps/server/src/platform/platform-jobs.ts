@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { defineJob, type Job } from './job.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { sendMailJob } from './mail/send-mail.job.ts';
 import { runSubscriberJob } from './run-subscriber.job.ts';
 import { type GatewayAddress, sendDocumentJob } from './send-document.job.ts';
 import type { Subscription } from './subscription.ts';
@@ -30,8 +32,15 @@ export const jobsOfPlatform = ({
   gateway,
   subscriptions,
   pool,
+  mailer,
 }: {
   gateway: GatewayAddress | null;
+  mailer: Mailer;
   subscriptions: readonly Subscription[];
   pool: pg.Pool;
-}): Job[] => [sendDocumentJob(gateway), runSubscriberJob(subscriptions, pool), forgetOldRows(pool)];
+}): Job[] => [
+  sendDocumentJob(gateway),
+  sendMailJob(mailer),
+  runSubscriberJob(subscriptions, pool),
+  forgetOldRows(pool),
+];

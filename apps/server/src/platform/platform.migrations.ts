@@ -1,3 +1,4 @@
+import { mailMigrations } from './mail/mail.migrations.ts';
 import type { Migration } from './migration.ts';
 import { signInMigrations } from './sign-in/sign-in.migrations.ts';
 import { ownRows } from './tenant-table.ts';
@@ -211,4 +212,5 @@ export const platformMigrations: readonly Migration[] = [
   { name: 'platform-0004-audit', sql: audit },
   { name: 'platform-0005-queue', sql: queue },
   ...signInMigrations,
+  ...mailMigrations,
 ];

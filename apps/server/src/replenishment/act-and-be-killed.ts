@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 /**
  * For the kill tests: another process that acts on a test's database and is killed on the way by `COPLAN_KILL_AT`.
  * Arguments: the owner's address of the database, then JSON of what to do.
@@ -24,6 +26,7 @@ const app = await createApp({
   publicUrl: 'http://localhost:3000',
   trustedOrigins: [],
   gateway: null,
+  mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: join(tmpdir(), 'coplan-no-mail') },
   clock: { now: () => new Date(now) },
   log: createLog({ name: 'killed', level: 'silent' }),
 });

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OrganisationId } from '@coplan/kernel';
 import { createLog } from '@coplan/platform';
 import { createApp } from '../../app.ts';
@@ -14,6 +16,7 @@ const app = await createApp({
   publicUrl: 'http://localhost',
   trustedOrigins: [],
   gateway: null,
+  mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: join(tmpdir(), 'coplan-no-mail') },
   log: createLog({ name: 'test', level: 'error' }),
 });
 const context = app.contextFor({
