@@ -1,4 +1,17 @@
+export type { AgreementBlock, AgreementFact } from './agreement/agreement-block.ts';
+export * from './agreement/canonical-json.ts';
+export * from './agreement/content-hash.ts';
+export * from './agreement/describe-agreement.ts';
+export * from './agreement/diff-agreements.ts';
+export * from './agreement/presets/agreement-preset.ts';
+export * from './agreement/presets/criteria-preset.ts';
+export * from './agreement/presets/lead-options.ts';
+export * from './agreement/presets/sharing-presets.ts';
+export type { AgreementProblem } from './agreement/problem.ts';
+export * from './agreement/sha256.ts';
+export * from './agreement/validate-agreement.ts';
 export * from './agreement-content.ts';
+export * from './commit-reasons.ts';
 export * from './consensus/accuracy-weights.ts';
 export * from './consensus/compute-consensus.ts';
 export * from './consensus/difference.ts';
