@@ -1,5 +1,6 @@
+import { agreementPreset } from '@coplan/collaboration';
 import { expect, test } from 'vitest';
-import { countIssues, findContentIssues, issueAt, readAt, writeAt } from './content-paths.ts';
+import { countErrors, findContentIssues, issueAt, issuesOf, readAt, writeAt } from './content-paths.ts';
 
 test('a change at one place leaves everything beside it the same object', () => {
   const before = { calendar: { cycle: [{ step: 3 }, { step: 4 }] }, units: { currency: 'EUR' } };
@@ -22,6 +23,22 @@ test('what is wrong is told at its place, in words', () => {
   expect(issueAt(issues, ['name'])).toBe('is missing');
   expect(issueAt(issues, ['horizons', 'frozenDays'])).toBe('must be at most 365');
   expect(issueAt(issues, ['calendar'])).toBe('is missing');
-  expect(countIssues(issues, ['horizons'])).toBeGreaterThan(1);
-  expect(countIssues(issues, ['horizon'])).toBe(0);
+  expect(countErrors(issues, ['horizons'])).toBeGreaterThan(1);
+  expect(countErrors(issues, ['horizon'])).toBe(0);
+});
+
+test('a content of the right shape is checked by the rules of agreements', () => {
+  const content = agreementPreset({
+    name: 'Beverages',
+    scenario: 'dc-replenishment',
+    leadOption: 'A',
+    maturityLevel: 3,
+    validFrom: '2026-11-23',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+  });
+  expect(countErrors(findContentIssues(content), ['criteria'])).toBe(0);
+  const without = findContentIssues({ ...content, criteria: [] });
+  expect(countErrors(without, ['criteria'])).toBe(1);
+  expect(issuesOf(without, ['criteria'])[0]?.message).toContain('add at least one');
 });

@@ -1,5 +1,5 @@
 /** Reading and writing one place of an agreement's content, and what is wrong at which place. Pure. */
-import { type AgreementContent, agreementContent } from '@coplan/collaboration';
+import { agreementContent, validateAgreement } from '@coplan/collaboration';
 
 export type ContentPath = readonly (string | number)[];
 
@@ -30,40 +30,39 @@ export function writeAt<Content>(content: Content, path: ContentPath, value: unk
   return next as Content;
 }
 
-export type ContentIssue = { path: string; message: string };
+export type ContentIssue = { path: string; message: string; severity: 'error' | 'warning' };
 
-function plainMessage(issue: {
-  code: string;
-  message: string;
-  minimum?: unknown;
-  maximum?: unknown;
-}): string {
-  if (issue.code === 'invalid_type') return 'is missing';
-  if (issue.code === 'too_small')
-    return Number(issue.minimum) === 1 ? 'is missing' : `must be at least ${String(issue.minimum)}`;
-  if (issue.code === 'too_big') return `must be at most ${String(issue.maximum)}`;
-  return issue.message;
+type SchemaIssue = { code: string; message: string; minimum?: unknown; maximum?: unknown };
+
+function plainMessage({ code, message, minimum, maximum }: SchemaIssue): string {
+  if (code === 'invalid_type' || (code === 'too_small' && Number(minimum) === 1)) return 'is missing';
+  if (code === 'too_small') return `must be at least ${String(minimum)}`;
+  if (code === 'too_big') return `must be at most ${String(maximum)}`;
+  return message;
 }
 
-/** Every place that cannot be signed as it stands, in the order of the form. */
+/** Every place that cannot be signed as it stands, then what both should look at; the same rules as the server's. */
 export function findContentIssues(content: unknown): ContentIssue[] {
   const read = agreementContent.safeParse(content);
-  if (read.success) return [];
+  if (read.success) return validateAgreement(read.data);
   return read.error.issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
     message: plainMessage(issue),
+    severity: 'error',
   }));
 }
 
-/** The message at a place or at the nearest thing above it that has one. */
+/** The message at a place. */
 export const issueAt = (issues: readonly ContentIssue[], path: ContentPath): string | undefined =>
   issues.find((issue) => issue.path === pathKey(path))?.message;
 
-/** How many places of a section (its first words) are wrong. */
-export const countIssues = (issues: readonly ContentIssue[], parts: readonly string[]): number =>
-  issues.filter((issue) => parts.some((part) => issue.path === part || issue.path.startsWith(`${part}.`)))
-    .length;
+const isOf = (issue: ContentIssue, parts: readonly string[]): boolean =>
+  parts.some((part) => issue.path === part || issue.path.startsWith(`${part}.`));
 
-/** Whether two contents say the same. */
-export const isSameContent = (left: AgreementContent, right: AgreementContent): boolean =>
-  JSON.stringify(left) === JSON.stringify(right);
+/** How many places of a section (its first words) keep the agreement from being proposed. */
+export const countErrors = (issues: readonly ContentIssue[], parts: readonly string[]): number =>
+  issues.filter((issue) => issue.severity === 'error' && isOf(issue, parts)).length;
+
+/** Everything that is said about a section. */
+export const issuesOf = (issues: readonly ContentIssue[], parts: readonly string[]): ContentIssue[] =>
+  issues.filter((issue) => isOf(issue, parts));

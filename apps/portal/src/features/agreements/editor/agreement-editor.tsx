@@ -1,7 +1,8 @@
 import '../agreements.css';
 import type { AgreementContent } from '@coplan/collaboration';
 import { type ReactNode, useMemo } from 'react';
-import { type ContentIssue, type ContentPath, countIssues, writeAt } from '../content-paths.ts';
+import { formatState } from '../../../ui/format.ts';
+import { type ContentIssue, type ContentPath, countErrors, issuesOf, writeAt } from '../content-paths.ts';
 import { CalendarSection } from './calendar-section.tsx';
 import { ConsensusSection } from './consensus-section.tsx';
 import { CriteriaSection } from './criteria-section.tsx';
@@ -63,7 +64,7 @@ export function AgreementEditor({ content, issues, sideNames, categories, onChan
         <nav aria-label="Sections of the agreement" className="section-list">
           <ul>
             {sections.map(({ id, title, parts }) => {
-              const wrong = countIssues(issues, parts);
+              const wrong = countErrors(issues, parts);
               return (
                 <li key={id}>
                   <a href={`#agreement-${id}`}>{title}</a>
@@ -92,21 +93,30 @@ export function AgreementEditor({ content, issues, sideNames, categories, onChan
   );
 }
 
-/** What is wrong with a section as a whole, or at a place that is folded away. */
+/** What is said about a section as a whole or at a place that is folded away; fields show their own. */
 function SectionIssues({ issues, parts }: { issues: readonly ContentIssue[]; parts: readonly string[] }) {
-  const own = issues.filter(({ path }) =>
-    parts.some((part) => path === part || (part === 'criteria' && path.startsWith('criteria.'))),
-  );
-  const shown = parts.length === 1 || parts[0] === 'governance' ? own : [];
-  if (shown.length === 0) return null;
+  const said = issuesOf(issues, parts);
+  if (said.length === 0) return null;
   return (
-    <ul className="section-issues" role="alert">
-      {shown.map(({ path, message }) => (
+    <ul
+      className="section-issues"
+      data-tone={said.some(({ severity }) => severity === 'error') ? 'bad' : 'warn'}
+    >
+      {said.map(({ path, message, severity }) => (
         <li key={`${path} ${message}`}>
-          {path.startsWith('criteria.') ? `Criterion ${Number(path.split('.')[1]) + 1}: ` : ''}
-          {message}
+          {severity === 'warning' && 'Look at this: '}
+          {path.startsWith('criteria.') && `Criterion ${Number(path.split('.')[1]) + 1}: `}
+          {message.startsWith('is ') || message.startsWith('must ')
+            ? `${placeName(path)} ${message}`
+            : message}
         </li>
       ))}
     </ul>
   );
+}
+
+/** "calendar.timeZone" → "Time zone", for messages that begin with a verb. */
+function placeName(path: string): string {
+  const last = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
+  return formatState(last.replace(/([A-Z])/g, '-$1').replace(/-(Milli|Minor|Ratio)$/, ''));
 }

@@ -1,7 +1,7 @@
 import type { Criterion } from '@coplan/collaboration';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { describeCriterion } from '../describe-criterion.ts';
+import { criterionSentence } from '../criterion-sentence.ts';
 import { newCriterion, reshapeCriterion } from '../new-criterion.ts';
 import { priorityNames, resolutionNames } from '../words.ts';
 import { CriterionFields } from './criterion-fields.tsx';
@@ -79,7 +79,7 @@ function CriterionSummary({ criterion, currency, isOpen, isWrong, onToggle }: Cr
         {isWrong && <span className="tag bad">incomplete</span>}
         <span className={priority === 'HIGH' ? 'tag warn' : 'tag'}>{priorityNames[priority]}</span>
       </span>
-      <span>{describeCriterion(criterion, { currency })}</span>
+      <span>{criterionSentence(criterion, { currency })}</span>
       <span className="soft">
         Answer within {responseHours} working hours{ladder}; then: {resolutionNames[defaultResolution]}
       </span>

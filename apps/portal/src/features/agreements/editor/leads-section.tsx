@@ -1,6 +1,5 @@
-import type { AgreementContent } from '@coplan/collaboration';
+import { type AgreementContent, leadOptionOf, leadOptions } from '@coplan/collaboration';
 import { Button } from '@mantine/core';
-import { leadOptionOf, leadOptions } from '../lead-options.ts';
 import { ChoiceField, FieldGrid } from './fields.tsx';
 import { useAgreementForm } from './form-context.ts';
 
@@ -22,19 +21,20 @@ export function LeadsSection() {
   return (
     <>
       <fieldset className="choice-row" aria-label="Option of the CPFR model">
-        {leadOptions.map(({ code, name, leads }) => (
+        {leadOptions.map(({ code, name, summary, leads }) => (
           <Button
             key={code}
             variant={chosen?.code === code ? 'light' : 'default'}
             aria-pressed={chosen?.code === code}
             disabled={isReadOnly}
+            title={summary}
             onClick={() => set(['leads'], leads)}
           >
             {chosen?.code === code ? '✓ ' : ''}
             {code} · {name}
           </Button>
         ))}
-        {chosen === undefined && <span className="soft">An own division of the lead</span>}
+        {chosen === null && <span className="soft">An own division of the lead</span>}
       </fieldset>
       <FieldGrid>
         {steps.map(({ key, label }) => (

@@ -1,6 +1,6 @@
 import type { Criterion } from '@coplan/collaboration';
 import { expect, test } from 'vitest';
-import { describeCriterion, describeThresholds } from './describe-criterion.ts';
+import { criterionSentence, thresholdsText } from './criterion-sentence.ts';
 
 const options = { currency: 'USD', locale: 'en-US' };
 const base = {
@@ -28,7 +28,7 @@ test('a forecast criterion says whose values are compared, beyond what, and wher
     window: 'frozen-and-slushy',
     ratioBase: 'larger-value',
   };
-  expect(describeCriterion(criterion, options)).toBe(
+  expect(criterionSentence(criterion, options)).toBe(
     'Difference between the parties in the sales forecast, buyer against seller exceeds 20% and 50 units, in the frozen and slushy windows.',
   );
 });
@@ -43,7 +43,7 @@ test('an overstock names its days of supply, and a value its limit', () => {
     test: 'projected-overstock',
     daysOfSupplyMax: 45,
   };
-  expect(describeCriterion(overstock, options)).toBe('Projected overstock of more than 45 days of supply.');
+  expect(criterionSentence(overstock, options)).toBe('Projected overstock of more than 45 days of supply.');
   const value: Criterion = {
     ...base,
     escalationHours: [],
@@ -54,12 +54,12 @@ test('an overstock names its days of supply, and a value its limit', () => {
     test: 'value',
     valueMilli: 1_500,
   };
-  expect(describeCriterion(value, options)).toBe('Receipts falls below 1.5 units.');
+  expect(criterionSentence(value, options)).toBe('Receipts falls below 1.5 units.');
 });
 
 test('thresholds are joined by "and" because all of them must be passed', () => {
-  expect(describeThresholds({ ratio: 0.05, unitsMilli: 0, moneyMinor: 50_000 }, options)).toBe(
+  expect(thresholdsText({ ratio: 0.05, unitsMilli: 0, moneyMinor: 50_000 }, options)).toBe(
     '5% and 0 units and $500',
   );
-  expect(describeThresholds({}, options)).toBe('');
+  expect(thresholdsText({}, options)).toBe('');
 });

@@ -16,7 +16,7 @@ type Options = { currency: string; locale?: string };
 type Thresholds = Criterion['thresholds'];
 
 /** "more than 20% and 50 units and $500"; empty when any difference counts. */
-export function describeThresholds(thresholds: Thresholds, { currency, locale }: Options): string {
+export function thresholdsText(thresholds: Thresholds, { currency, locale }: Options): string {
   const inLocale = locale ?? viewerLocale();
   const parts = [
     thresholds.ratio === undefined ? '' : formatShare(thresholds.ratio, inLocale),
@@ -53,10 +53,10 @@ function describeSubject(criterion: Criterion, locale: string): string {
 }
 
 /** "Difference between the parties in the sales forecast, buyer against seller, exceeds 20% and 50 units, in every window." */
-export function describeCriterion(criterion: Criterion, options: Options): string {
+export function criterionSentence(criterion: Criterion, options: Options): string {
   const locale = options.locale ?? viewerLocale();
   const subject = describeSubject(criterion, locale);
-  const limits = describeThresholds(criterion.thresholds, options);
+  const limits = thresholdsText(criterion.thresholds, options);
   const comparison = comparisonNames[criterion.comparison];
   const goal = criterion.kind === 'metric' ? ` ${comparison} ${criterion.goal}` : '';
   const isLimitSaid = criterion.kind === 'metric' || limits === '';
