@@ -17,10 +17,11 @@ export const comparedSide = ({ dataSource, comparisonDataSource }: ForecastCrite
     : comparisonDataSource;
 
 /** The two columns that a comparison sets side by side. */
-export function comparedColumns({ test, purpose, dataSource, comparisonDataSource }: ForecastCriterion): {
+export function comparedColumns(criterion: ForecastCriterion): {
   source: PlanColumn;
   compared: PlanColumn;
 } {
+  const { test, purpose, dataSource } = criterion;
   const source: PlanColumn = `${purpose}.${dataSource}`;
   if (test === 'version-change') return { source, compared: `${source}.previous` };
   if (test === 'commit-mismatch' || test === 'cumulative-commit-mismatch')

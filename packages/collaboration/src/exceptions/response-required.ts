@@ -14,7 +14,7 @@ export function testResponses(testing: Testing<ForecastCriterion>): void {
   const due = input.responsesDue.find((entry) => entry.purpose === purpose && entry.side === dataSource);
   if (due !== undefined && Date.parse(due.dueAt) >= Date.parse(input.at)) return;
   const owed = input.plan[`${purpose}.${dataSource}`] as Float64Array;
-  const given = input.plan[`${purpose}.${criterion.comparedSide(criterion)}`] as Float64Array;
+  const given = input.plan[`${purpose}.${comparedSide(criterion)}`] as Float64Array;
   const { bucketCount } = input;
   for (let row = fromRow; row < beforeRow; row++) {
     if (applies[row] === 0) continue;
