@@ -29,7 +29,7 @@ export const commitNotFound = (commitId: string): DomainError =>
 export const commitChanged = (commitId: string, version: number): DomainError =>
   new DomainError(
     'conflict',
-    'collaboration.commit-changed',
+    'collaboration.commit-changed-meanwhile',
     { commitId, version },
     'Someone else changed this commit meanwhile: look at it again',
   );

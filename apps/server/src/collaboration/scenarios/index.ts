@@ -1,8 +1,10 @@
-import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import type { Job, RestRoute } from '../../platform/index.ts';
 
+export type { OrderFigures, OrderImpact, StockFigures, StockImpact } from './compare-scenario.ts';
+export { recordScenarioImpact } from './compare-scenario.ts';
+export { subscriptions } from './follow-base.ts';
 export { migrations } from './scenarios.migrations.ts';
 export { scenariosRouter } from './scenarios.router.ts';
 
 export const jobs: readonly Job[] = [];
-export const subscriptions: readonly Subscription[] = [];
 export const restRoutes: readonly RestRoute[] = [];
