@@ -84,7 +84,7 @@ export function testAccuracy(testing: Testing<ForecastCriterion>): void {
 
 /**
  * Tracking signal `Σ(A − F) / MAD` against the agreed bound (±4 when the criterion names none, in `thresholds.ratio`),
- * from six buckets on. Units are the accumulated error, money that error at the unit price.
+ * from six buckets on; FALLS_BELOW looks only at forecasts that are too high. Units are the accumulated error, money that error at the unit price.
  */
 export function testBias(testing: Testing<ForecastCriterion>): void {
   const { input, limits, fromRow, beforeRow, applies, findings } = testing;
@@ -97,7 +97,7 @@ export function testBias(testing: Testing<ForecastCriterion>): void {
     sumRow(testing, row, errors);
     if (errors.absolute === 0) continue;
     const signal = errors.signed / (errors.absolute / errors.n);
-    if (!isMeasuredOutside(Math.abs(signal), bound, limits.isBelow)) continue;
+    if (limits.isBelow ? signal >= -bound : Math.abs(signal) <= bound) continue;
     const price = input.rows.unitPriceMicros[row] as number;
     const units = Math.abs(errors.signed);
     const money = worthMinor(units, price);

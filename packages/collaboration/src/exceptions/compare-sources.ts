@@ -2,7 +2,7 @@ import type { Criterion } from '../agreement-content.ts';
 import type { Side } from '../vocabulary.ts';
 import type { PlanColumn } from './evaluation-input.ts';
 import { findingKinds, nextFinding } from './findings.ts';
-import { isMaterial, isMeasuredOutside } from './limits.ts';
+import { isMaterial } from './limits.ts';
 import { worthMinor } from './price.ts';
 import type { Testing } from './row-range.ts';
 
@@ -16,7 +16,7 @@ export const comparedSide = ({ dataSource, comparisonDataSource }: ForecastCrite
     ? otherSide(dataSource)
     : comparisonDataSource;
 
-/** The two columns that a comparison sets side by side. */
+/** The two columns that a comparison sets side by side. A commit is the seller's word on the buyer's forecast. */
 export function comparedColumns(criterion: ForecastCriterion): {
   source: PlanColumn;
   compared: PlanColumn;
@@ -24,16 +24,20 @@ export function comparedColumns(criterion: ForecastCriterion): {
   const { test, purpose, dataSource } = criterion;
   const source: PlanColumn = `${purpose}.${dataSource}`;
   if (test === 'version-change') return { source, compared: `${source}.previous` };
-  if (test === 'commit-mismatch' || test === 'cumulative-commit-mismatch')
-    return { source, compared: 'commit' };
+  if (test === 'commit-mismatch' || test === 'cumulative-commit-mismatch') {
+    const forecast: PlanColumn = `${purpose}.buyer`;
+    return dataSource === 'seller'
+      ? { source: 'commit', compared: forecast }
+      : { source: forecast, compared: 'commit' };
+  }
   return { source, compared: `${purpose}.${comparedSide(criterion)}` };
 }
 
 type Comparing = {
   /** What the difference is a share of: 0 the larger value, 1 the source, 2 the compared. */
   readonly base: 0 | 1 | 2;
-  /** Only where the source is the larger one: a commit above the forecast is no shortage. */
-  readonly isShortfallOnly: boolean;
+  /** Only where the source lies above (1) or below (−1) what it is compared with; 0: both ways. */
+  readonly onlySign: -1 | 0 | 1;
   /** A value missing on one side alone is an answer owed; otherwise the cell is passed over. */
   readonly needsBoth: boolean;
 };
@@ -85,10 +89,10 @@ function compareRow(
       sums.baseMinor[row] = (sums.baseMinor[row] as number) + worthMinor(base, price);
       sums.cells[row] = (sums.cells[row] as number) + 1;
     }
-    if (larger === 0 || (how.isShortfallOnly && signed <= 0)) continue;
+    if (larger === 0 || signed * how.onlySign < 0) continue;
     const units = Math.abs(signed);
     const ratio = shareOf(units, base);
-    if (limits.ratio >= 0 ? !isMeasuredOutside(ratio, limits.ratio, limits.isBelow) : units === 0) continue;
+    if (units === 0 || ratio <= limits.ratio) continue;
     const money = worthMinor(units, price);
     if (!isMaterial(units, money, hasPrice, limits)) continue;
     const at = nextFinding(findings, row, bucket, findingKinds.difference);
@@ -99,11 +103,18 @@ function compareRow(
   }
 }
 
+function onlySignOf({ test, dataSource, comparison }: ForecastCriterion): -1 | 0 | 1 {
+  if (test === 'commit-mismatch') return dataSource === 'seller' ? -1 : 1;
+  return comparison === 'FALLS_BELOW_EXCEPTION_VALUE' ? -1 : 0;
+}
+
 /**
  * Buyer against seller (`d = |B − S| / base`, domain rule: the larger value unless the contract says otherwise), a
  * version against the one before, or a forecast against what is committed. In a comparison of parties a value that only
  * one side has is an answer owed by the other, never zero; in the other two a bucket without a counterpart is new and
  * therefore not a change. Where a response criterion of the same purpose exists it looks after missing values.
+ * EXCEEDS looks at differences both ways, FALLS_BELOW only at a source below its counterpart; of commits only those
+ * below the forecast are a shortage, however it is said.
  */
 export function compareSources(testing: Testing<ForecastCriterion>): void {
   const { input, criterion, fromRow, beforeRow, applies } = testing;
@@ -118,7 +129,7 @@ export function compareSources(testing: Testing<ForecastCriterion>): void {
   );
   const how: Comparing = {
     base: bases[criterion.ratioBase],
-    isShortfallOnly: criterion.test === 'commit-mismatch',
+    onlySign: onlySignOf(criterion),
     needsBoth: criterion.test === 'party-comparison' && !isWatched,
   };
   for (let row = fromRow; row < beforeRow; row++) {

@@ -4,18 +4,18 @@ import { accuracyColumns } from './accuracy-tests.ts';
 import { comparedColumns, comparedSide, type ForecastCriterion } from './compare-sources.ts';
 import type { HistoryColumn, PlanColumn } from './evaluation-input.ts';
 import { activityColumns, demandColumn, type OperationalCriterion } from './operational-tests.ts';
+import { owedColumn } from './response-required.ts';
 
 export type NeededColumns = { plan: PlanColumn[]; history: HistoryColumn[] };
 
 function forecastNeeds(criterion: ForecastCriterion): NeededColumns {
-  const { test, purpose, dataSource } = criterion;
+  const { test, purpose } = criterion;
   if (test === 'accuracy' || test === 'bias') {
     const { actual, forecast } = accuracyColumns(criterion);
     return { plan: [], history: [actual, forecast] };
   }
   if (test === 'response-required') {
-    const given = comparedSide(criterion);
-    return { plan: [`${purpose}.${dataSource}`, `${purpose}.${given}`], history: [] };
+    return { plan: [owedColumn(criterion), `${purpose}.${comparedSide(criterion)}`], history: [] };
   }
   const { source, compared } = comparedColumns(criterion);
   return { plan: [source, compared], history: [] };

@@ -1,6 +1,6 @@
 import { comparedColumns, type ForecastCriterion } from './compare-sources.ts';
 import { findingKinds, nextFinding } from './findings.ts';
-import { isMaterial, isMeasuredOutside } from './limits.ts';
+import { isMaterial } from './limits.ts';
 import { worthMinor } from './price.ts';
 import type { Testing } from './row-range.ts';
 
@@ -17,8 +17,9 @@ export function testCumulativeCommit(testing: Testing<ForecastCriterion>): void 
   const { input, criterion, limits, fromRow, beforeRow, applies, inWindow, findings, sums } = testing;
   const { bucketCount, bucketDays, rows } = input;
   const columns = comparedColumns(criterion);
-  const forecast = input.plan[columns.source] as Float64Array;
-  const commit = input.plan[columns.compared] as Float64Array;
+  const isCommitSource = columns.source === 'commit';
+  const commit = input.plan.commit as Float64Array;
+  const forecast = input.plan[isCommitSource ? columns.compared : columns.source] as Float64Array;
   for (let row = fromRow; row < beforeRow; row++) {
     if (applies[row] === 0) continue;
     const count = leadTimeBuckets(rows.leadTimeDays[row] as number, bucketDays);
@@ -39,17 +40,17 @@ export function testCumulativeCommit(testing: Testing<ForecastCriterion>): void 
     if (last < 0) continue;
     const price = rows.unitPriceMicros[row] as number;
     const short = wanted - committed;
-    sums.signedMinor[row] = worthMinor(short, price);
+    sums.signedMinor[row] = worthMinor(isCommitSource ? -short : short, price);
     sums.baseMinor[row] = worthMinor(wanted, price);
     sums.cells[row] = 1;
     if (short <= 0 || wanted <= 0) continue;
     const ratio = short / wanted;
-    if (limits.ratio >= 0 && !isMeasuredOutside(ratio, limits.ratio, limits.isBelow)) continue;
+    if (ratio <= limits.ratio) continue;
     const money = worthMinor(short, price);
     if (!isMaterial(short, money, !Number.isNaN(price), limits)) continue;
     const at = nextFinding(findings, row, last, findingKinds.difference);
-    findings.sourceMilli[at] = wanted;
-    findings.comparedMilli[at] = committed;
+    findings.sourceMilli[at] = isCommitSource ? committed : wanted;
+    findings.comparedMilli[at] = isCommitSource ? wanted : committed;
     findings.measured[at] = ratio;
     findings.moneyMinor[at] = money;
   }

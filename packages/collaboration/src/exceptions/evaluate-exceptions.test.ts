@@ -137,6 +137,28 @@ test('commit mismatch: only a commit below the forecast counts, as a share of th
   });
   const plan = { 'order.buyer': [100_000, 100_000, 100_000], commit: [80_000, 130_000, 90_000] };
   expect(found(criterion, plan)).toEqual([{ bucket: 0, measured: 0.2, moneyMinor: 4_000 }]);
+  const saidBySeller = { dataSource: 'seller', ratioBase: 'compared-value' } as const;
+  expect(found({ ...criterion, ...saidBySeller } as Criterion, plan)).toEqual(found(criterion, plan));
+});
+
+test('a commit that nobody has given is owed by the seller', () => {
+  const criterion = forecastCriterion({
+    code: 'commit-missing',
+    test: 'response-required',
+    purpose: 'order',
+    dataSource: 'seller',
+    thresholds: {},
+  });
+  const plan = { 'order.buyer': [100_000, 50_000], commit: [nan, 50_000] };
+  expect(found(criterion, plan)).toMatchObject([{ bucket: 0, moneyMinor: 20_000 }]);
+});
+
+test('FALLS_BELOW looks only at a source below what it is compared with', () => {
+  const plan = { 'sales.buyer': [50_000, 150_000], 'sales.seller': [100_000, 100_000] };
+  const buckets = (comparison: Criterion['comparison']) =>
+    found(forecastCriterion({ comparison }), plan).map(({ bucket }) => bucket);
+  expect(buckets('EXCEEDS_EXCEPTION_VALUE')).toEqual([0, 1]);
+  expect(buckets('FALLS_BELOW_EXCEPTION_VALUE')).toEqual([0]);
 });
 
 test('cumulative commit: a shortfall that the next bucket within the lead time makes good is no shortage', () => {

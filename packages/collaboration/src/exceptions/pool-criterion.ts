@@ -154,10 +154,10 @@ function isCause({ criterion }: Pooling, sums: LevelSums, group: number): boolea
   if (Math.max(over, under) < explainedShareMin * (over + under)) return false;
   if (outside < breadthMin * (sums.rowsCompared[group] as number)) return false;
   const base = sums.base[group] as number;
-  const { ratio, moneyMinor, isBelow } = limitsOf(criterion);
+  const { ratio, moneyMinor } = limitsOf(criterion);
   const isAccuracy =
     criterion.kind === 'forecast' && (criterion.test === 'accuracy' || criterion.test === 'bias');
-  if (base === 0 || isBelow || isAccuracy) return true;
+  if (base === 0 || isAccuracy) return true;
   const signed = Math.abs(sums.signed[group] as number);
   return signed / base > ratio && signed > moneyMinor;
 }

@@ -1,7 +1,12 @@
 import { comparedSide, type ForecastCriterion } from './compare-sources.ts';
+import type { PlanColumn } from './evaluation-input.ts';
 import { findingKinds, nextFinding } from './findings.ts';
 import { worthMinor } from './price.ts';
 import type { Testing } from './row-range.ts';
+
+/** What a side owes: its forecast, or, of the order forecast that the buyer leads, the seller's commit. */
+export const owedColumn = ({ purpose, dataSource }: ForecastCriterion): PlanColumn =>
+  purpose === 'order' && dataSource === 'seller' ? 'commit' : `${purpose}.${dataSource}`;
 
 /**
  * Past-due response: the side looked at (`dataSource`) owes a value wherever the other one has one, and its time is up
@@ -13,7 +18,7 @@ export function testResponses(testing: Testing<ForecastCriterion>): void {
   const { purpose, dataSource } = criterion;
   const due = input.responsesDue.find((entry) => entry.purpose === purpose && entry.side === dataSource);
   if (due !== undefined && Date.parse(due.dueAt) >= Date.parse(input.at)) return;
-  const owed = input.plan[`${purpose}.${dataSource}`] as Float64Array;
+  const owed = input.plan[owedColumn(criterion)] as Float64Array;
   const given = input.plan[`${purpose}.${comparedSide(criterion)}`] as Float64Array;
   const { bucketCount } = input;
   for (let row = fromRow; row < beforeRow; row++) {
