@@ -72,13 +72,16 @@ export const exceptionLifecycle = defineLifecycle('detected', {
 });
 export type ExceptionState = keyof typeof exceptionLifecycle.table;
 
-/** A promotion or another event of the joint business plan; it is not done before it has been evaluated. */
+/**
+ * A promotion or another event of the joint business plan; it is not done before it has been evaluated. A change that
+ * the other side refuses leaves the event as it was agreed.
+ */
 export const planEventLifecycle = defineLifecycle('draft', {
   draft: { propose: 'proposed', cancel: 'cancelled' },
-  proposed: { agree: 'agreed', reject: 'draft', cancel: 'cancelled' },
+  proposed: { agree: 'agreed', reject: 'draft', 'refuse-change': 'agreed', cancel: 'cancelled' },
   agreed: { lock: 'locked', change: 'proposed', cancel: 'cancelled' },
   locked: { start: 'running', change: 'changed-after-lock', cancel: 'cancelled' },
-  'changed-after-lock': { agree: 'locked', cancel: 'cancelled' },
+  'changed-after-lock': { agree: 'locked', 'refuse-change': 'locked', cancel: 'cancelled' },
   running: { end: 'ended', cancel: 'cancelled' },
   ended: { evaluate: 'evaluated' },
   evaluated: {},
