@@ -97,4 +97,6 @@ export type Context = {
   newId<Id extends string = string>(): Id;
   db: Database;
   log: Logger;
+  /** How people reach the portal, without a slash at the end: for links in mails. */
+  publicUrl: string;
 };

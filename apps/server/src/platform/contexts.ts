@@ -13,18 +13,20 @@ export function createContexts({
   source,
   clock,
   log,
+  publicUrl,
   attemptsMaxOf,
 }: {
   source: TenantSource;
   clock: Clock;
   log: Logger;
+  publicUrl: string;
   attemptsMaxOf(job: string): number | undefined;
 }): Contexts {
   const newId = createIds(clock) as Context['newId'];
   return {
     contextFor(actor, requestId = newId()) {
       const db = bindDatabase({ actor, clock, requestId, newId, source, attemptsMaxOf });
-      return { actor, clock, requestId, newId, db, log };
+      return { actor, clock, requestId, newId, db, log, publicUrl: publicUrl.replace(/\/$/, '') };
     },
   };
 }

@@ -107,7 +107,7 @@ function createSignIn(
 
 /** What happens after commits: events, their followers and subscribers, and jobs. */
 function createBackground<Router extends AnyRouter>(
-  { log, gateway }: PlatformSettings,
+  { log, gateway, publicUrl }: PlatformSettings,
   composition: Composition<Router>,
   {
     database,
@@ -124,6 +124,7 @@ function createBackground<Router extends AnyRouter>(
     source: { read: tenantPool.read, transaction: orm.withTenantTransaction },
     clock,
     log,
+    publicUrl,
     attemptsMaxOf: (job) => attempts.get(job),
   });
   const system = { clock, log, organisationIds: () => organisationIdsOf(pool) };
