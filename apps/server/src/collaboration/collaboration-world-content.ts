@@ -23,7 +23,7 @@ const rule = (owner: SharingRule['owner'], measure: SharedMeasure): SharingRule 
   measure,
   granularity: { place: 'location', item: 'item', bucketDays: 7 },
   latencyHours: 0,
-  depthDays: 728,
+  depthDays: 3_650,
   mayReshare: false,
 });
 
@@ -79,6 +79,7 @@ const criteria: Criterion[] = [
     name: 'No forecast from the other side',
     kind: 'forecast',
     test: 'response-required',
+    defaultResolution: 'DEFAULT_TO_BUYERS_VALUE',
     purpose: 'sales',
     comparison: 'FALLS_BELOW_EXCEPTION_VALUE',
     thresholds: {},

@@ -1,4 +1,4 @@
-import type { AgreementContent } from '@coplan/collaboration';
+import { type AgreementContent, contentHash } from '@coplan/collaboration';
 import {
   addDays,
   dayNumber,
@@ -12,7 +12,6 @@ import { recordSales, recordStockCounts } from '../inventory/index.ts';
 import { recordLocations } from '../partners/index.ts';
 import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
 import type { Actor, Context } from '../platform/index.ts';
-import { contentHashOf } from './agreements/content-hash.ts';
 import { worldContent } from './collaboration-world-content.ts';
 
 type Caller = ReturnType<PlanningWorld['callerOf']>;
@@ -120,51 +119,15 @@ async function addStores(context: Context, codes: readonly string[]): Promise<vo
   });
 }
 
-const insertAgreement = `
-with agreement as (
-  insert into agreements (id, buyer_id, supplier_id, name, scenario, state, active_version_id, created_by_id, created_at,
-    activated_at)
-  values ($1, $3, $4, $5::jsonb ->> 'name', $5::jsonb ->> 'scenario', 'active', $2, $3,
-    $7, $7)
-), version as (
-  insert into agreement_versions (id, agreement_id, buyer_id, supplier_id, author_id, version_number, state, content,
-    content_hash, proposed_at, activated_at, created_at)
-  values ($2, $1, $3, $4, $3, 1, 'active', $5, $6, $7, $7, $7)
-)
-insert into agreement_signatures (id, agreement_version_id, buyer_id, supplier_id, signer_org_id, signer_name,
-  content_hash, signed_at)
-select gen_random_uuid(), $2, $3, $4, signer, 'A signer', $6, $7 from unnest(array[$3, $4]::uuid[]) signer`;
-
-const insertScope = `
-insert into agreement_item_locations (buyer_id, supplier_id, agreement_id, agreement_version_id, item_location_id,
-  item_id, location_id)
-select org_id, supplier_id, $1, $2, id, item_id, location_id from item_locations
-where org_id = $3 and supplier_id = $4`;
-
-const insertRules = `
-insert into sharing_rules (id, owner_id, reader_id, buyer_id, supplier_id, agreement_id, agreement_version_id, measure,
-  place, item, bucket_days, latency_hours, depth_days, may_reshare, opened_at)
-select gen_random_uuid(), case rule ->> 'owner' when 'buyer' then $3::uuid else $4::uuid end,
-  case rule ->> 'owner' when 'buyer' then $4::uuid else $3::uuid end, $3, $4, $1, $2, rule ->> 'measure',
-  rule -> 'granularity' ->> 'place', rule -> 'granularity' ->> 'item',
-  (rule -> 'granularity' ->> 'bucketDays')::smallint, (rule ->> 'latencyHours')::integer,
-  (rule ->> 'depthDays')::integer, (rule ->> 'mayReshare')::boolean, $6
-from jsonb_array_elements($5::jsonb -> 'sharing') rule`;
-
-/** Writes the agreement straight into the database, as if both had signed it long ago. */
+/** As people do it: the buyer's approver proposes and signs, the seller's planner signs. */
 async function signAgreement(
-  world: PlanningWorld,
   content: AgreementContent,
+  { buyer, seller, supplierId }: { buyer: Caller; seller: Caller; supplierId: OrganisationId },
 ): Promise<{ agreementId: string; agreementVersionId: string }> {
-  const { app, clock, buyerId, portalSupplierId } = world;
-  const context = app.contextFor(app.actorOf(buyerId, 'admin'));
-  const ids = { agreementId: context.newId(), agreementVersionId: context.newId() };
-  const parties = [ids.agreementId, ids.agreementVersionId, buyerId, portalSupplierId];
-  const json = JSON.stringify(content);
-  await app.database.asOwner(insertAgreement, [...parties, json, contentHashOf(content), clock.now()]);
-  await app.database.asOwner(insertScope, parties);
-  await app.database.asOwner(insertRules, [...parties, json, clock.now()]);
-  return ids;
+  const { agreementId, agreementVersionId, version } = await buyer.agreements.start({ supplierId, content });
+  await buyer.agreements.propose({ agreementVersionId, expectedVersion: version });
+  await seller.agreements.accept({ agreementVersionId, contentHash: contentHash(content) });
+  return { agreementId, agreementVersionId };
 }
 
 const goodsOf = (itemCount: number) =>
@@ -206,9 +169,11 @@ export async function openCollaborationWorld(settings: WorldSettings = {}): Prom
   const codes = Array.from({ length: locationCount - 1 }, (_, index) => `S${index + 2}`);
   if (codes.length > 0) await addStores(context, codes);
   const content = worldContent(settings.content);
+  const buyer = world.callerOf(buyerPlanner);
+  const seller = world.callerOf(sellerPlanner);
   const signed =
     agreement === 'active'
-      ? await signAgreement(world, content)
+      ? await signAgreement(content, { buyer, seller, supplierId })
       : { agreementId: '', agreementVersionId: '' };
   return {
     ...world,
@@ -221,8 +186,8 @@ export async function openCollaborationWorld(settings: WorldSettings = {}): Prom
     buyerPlanner,
     sellerPlanner,
     rivalPlanner,
-    buyer: world.callerOf(buyerPlanner),
-    seller: world.callerOf(sellerPlanner),
+    buyer,
+    seller,
     rival: world.callerOf(rivalPlanner),
     buyerContext: context,
     sellerContext: app.contextFor(sellerPlanner),

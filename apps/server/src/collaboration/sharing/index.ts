@@ -1,5 +1,6 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 
+export { readOpenRules, tellSharingChanges } from './open-rules.ts';
 export { migrations } from './sharing.migrations.ts';
 export { sharingRouter } from './sharing.router.ts';
 
