@@ -1,27 +1,11 @@
-import { DomainError } from '@coplan/kernel';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { roles } from './context.ts';
+import { followEvents } from './follow-events.ts';
 import type { Followed } from './realtime.ts';
 import { definePermissions, router } from './trpc.ts';
 
 const { permitted } = definePermissions('events', { 'events.follow': roles });
-
-/** A page follows once; a few more while it reconnects. */
-const followersMax = 10;
-const followerCounts = new WeakMap<AbortSignal, number>();
-
-/** Counts the followers of one connection and refuses more than a page needs. Returns how to give the place back. */
-function takePlace(connection: AbortSignal | undefined): () => void {
-  if (connection === undefined) return () => undefined;
-  const openCount = followerCounts.get(connection) ?? 0;
-  if (openCount >= followersMax) {
-    const text = `One connection follows events at most ${followersMax} times`;
-    throw new DomainError('too-many', 'events.too-many-followers', { followersMax }, text);
-  }
-  followerCounts.set(connection, openCount + 1);
-  return () => followerCounts.set(connection, (followerCounts.get(connection) ?? 1) - 1);
-}
 
 const input = z
   .object({
@@ -59,23 +43,10 @@ export const eventsRouter = router({
   stream: permitted('events.follow')
     .input(input)
     .subscription(async function* ({ ctx, input: from, signal }) {
-      const { parts, connectionSignal, whenWritable } = ctx.request;
-      const signals = [signal, connectionSignal].filter((one) => one !== undefined);
-      const position = from?.lastEventId == null ? null : Number(from.lastEventId);
-      const following = parts.feed.follow({
-        organisationId: ctx.actor.organisationId,
-        position,
-        signal: AbortSignal.any(signals),
-        whenWritable,
-      });
-      const giveBack = takePlace(connectionSignal);
-      try {
-        for await (const followed of following) {
-          const notice = toNotice(followed);
-          yield tracked(String(notice.position), notice);
-        }
-      } finally {
-        giveBack();
+      const { organisationId } = ctx.actor;
+      for await (const followed of followEvents(ctx.request, { organisationId, resume: from, signal })) {
+        const notice = toNotice(followed);
+        yield tracked(String(notice.position), notice);
       }
     }),
 });

@@ -8,12 +8,14 @@ export {
 } from './create-platform.ts';
 export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
 export { eventsRouter } from './events.router.ts';
+export { followEvents } from './follow-events.ts';
 export { gatewayStatusRouter } from './gateway-status.router.ts';
 export { defineJob, type Job, type JobResult, type SystemContext } from './job.ts';
 export type { Migration } from './migration.ts';
 export { permissionsOf } from './permissions.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export { prepareQueue } from './prepare-queue.ts';
+export type { Followed } from './realtime.ts';
 export type { OrganisationCard, RequestContext } from './request-context.ts';
 export { type RestRoute, restRoute, type StreamedBody } from './rest-route.ts';
 export type { Accounts } from './sign-in/accounts.ts';

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Logger } from './context.ts';
 import type { Notifications } from './notifications.ts';
 import { toEvent } from './relay.ts';
+import { createStreamReader, type StreamReader } from './stream-reader.ts';
 import type { PublishedEvent } from './subscription.ts';
 
 export type Following = {
@@ -12,7 +13,11 @@ export type Following = {
   signal: AbortSignal;
   /** Waits while the follower's connection has too much unsent. */
   whenWritable?: (() => Promise<void>) | undefined;
+  only?: Wanted | undefined;
 };
+
+/** Which events a follower is told: those of these types about these subjects. */
+export type Wanted = { types: readonly string[]; subjectIds: readonly string[] };
 
 /**
  * `start` tells a new follower from which position it follows; `gap` stands where events were left out: the follower
@@ -32,33 +37,31 @@ export type EventFeed = {
 const queueSizeMax = 1_000;
 /** A follower that was away for longer than this many events reads afresh instead of replaying. */
 const replayMax = 2_000;
-const pollMs = 2_000;
 
-const columns = 'position, type, audience, subject_kind, subject_id, payload, at';
-const liveRows = `select ${columns} from platform.stream where position > $1 order by position limit 2000`;
 const missedRows = `
-select ${columns} from platform.stream where position > $1 and position <= $2 and $3 = any (audience)
+select position, type, audience, subject_kind, subject_id, payload, at from platform.stream
+where position > $1 and position <= $2 and $3 = any (audience)
+  and ($5::text[] is null or type = any ($5)) and ($6::text[] is null or subject_id = any ($6))
 order by position limit $4`;
-const bounds = `
-select coalesce(max(position), 0) as last, coalesce(min(position), 0) as first from platform.stream`;
+const firstRow = 'select coalesce(min(position), 0) as first from platform.stream';
 
 type Follower = {
-  organisationId: OrganisationId;
+  isMeant(event: PublishedEvent): boolean;
   queue: PublishedEvent[];
   hasGap: boolean;
   wake: () => void;
 };
 
-type Reader = {
-  followers: Set<Follower>;
-  lastPosition(): number;
-  readSoon(): void;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-};
+function meantFor({ organisationId, only }: Following): (event: PublishedEvent) => boolean {
+  if (only === undefined) return ({ audience }) => audience.includes(organisationId);
+  const types = new Set(only.types);
+  const subjectIds = new Set(only.subjectIds);
+  return ({ type, subject, audience }) =>
+    subjectIds.has(subject.id) && types.has(type) && audience.includes(organisationId);
+}
 
 const offer = (follower: Follower, event: PublishedEvent): void => {
-  if (!event.audience.includes(follower.organisationId)) return;
+  if (!follower.isMeant(event)) return;
   if (follower.queue.length >= queueSizeMax) {
     follower.queue = [];
     follower.hasGap = true;
@@ -67,65 +70,33 @@ const offer = (follower: Follower, event: PublishedEvent): void => {
   follower.wake();
 };
 
-/** One reader of the stream per server, which shares what it reads among all followers. */
-function createReader(pool: pg.Pool, log: Logger): Reader {
-  const followers = new Set<Follower>();
-  let lastPosition = 0;
-  let reading: Promise<void> | undefined;
-  let isReadAgain = false;
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function readNew(): Promise<void> {
-    do {
-      isReadAgain = false;
-      const { rows } = await pool.query(liveRows, [lastPosition]);
-      for (const row of rows) {
-        const event = toEvent(row);
-        lastPosition = event.position;
-        for (const follower of followers) offer(follower, event);
-      }
-      if (rows.length > 0) isReadAgain = true;
-    } while (isReadAgain);
-  }
-
-  function readSoon(): void {
-    if (isStopped) return;
-    isReadAgain = true;
-    reading ??= readNew()
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'the stream could not be read; tried again shortly'),
-      )
-      .finally(() => {
-        reading = undefined;
-      });
-  }
-
-  return {
-    followers,
-    lastPosition: () => lastPosition,
-    readSoon,
-    async start() {
-      const { rows } = await pool.query<{ last: number }>(bounds);
-      lastPosition = rows[0]?.last ?? 0;
-      timer = setInterval(readSoon, pollMs);
-    },
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      await reading;
-    },
-  };
-}
-
 /** What a follower missed between two positions, or a gap when that is too much or no longer kept. */
 async function* replay(
-  pool: pg.Pool,
-  { organisationId, after, upTo }: { organisationId: OrganisationId; after: number; upTo: number },
+  { pool, reader }: { pool: pg.Pool; reader: StreamReader },
+  {
+    following,
+    after,
+    upTo,
+    isMeant,
+  }: {
+    following: Following;
+    after: number;
+    upTo: number;
+    isMeant: Follower['isMeant'];
+  },
 ): AsyncGenerator<Followed> {
   if (after >= upTo) return;
-  const { rows } = await pool.query<{ first: number }>(bounds);
-  const missed = await pool.query(missedRows, [after, upTo, organisationId, replayMax + 1]);
+  const recent = reader.recentAfter(after);
+  if (recent !== undefined) {
+    const missed = recent.filter((event) => event.position <= upTo && isMeant(event));
+    if (missed.length > replayMax) yield { kind: 'gap', position: upTo };
+    else for (const event of missed) yield { kind: 'event', event };
+    return;
+  }
+  const { organisationId, only } = following;
+  const { rows } = await pool.query<{ first: number }>(firstRow);
+  const values = [after, upTo, organisationId, replayMax + 1, only?.types ?? null, only?.subjectIds ?? null];
+  const missed = await pool.query(missedRows, values);
   if (after < (rows[0]?.first ?? 0) - 1 || missed.rows.length > replayMax) {
     yield { kind: 'gap', position: upTo };
     return;
@@ -141,7 +112,7 @@ async function* live(
     ended,
     whenWritable,
     reader,
-  }: { upTo: number; ended: AbortSignal; whenWritable?: Following['whenWritable']; reader: Reader },
+  }: { upTo: number; ended: AbortSignal; whenWritable?: Following['whenWritable']; reader: StreamReader },
 ): AsyncGenerator<Followed> {
   while (!ended.aborted) {
     await whenWritable?.();
@@ -174,30 +145,28 @@ export function createEventFeed({
   notifications: Notifications;
   log: Logger;
 }): EventFeed {
-  const reader = createReader(pool, log);
+  const reader = createStreamReader(pool, log);
   const stopped = new AbortController();
   notifications.on('coplan_stream', reader.readSoon);
   notifications.onReconnect(reader.readSoon);
 
-  async function* follow({
-    organisationId,
-    position,
-    signal,
-    whenWritable,
-  }: Following): AsyncGenerator<Followed> {
-    const follower: Follower = { organisationId, queue: [], hasGap: false, wake: () => undefined };
-    reader.followers.add(follower);
+  async function* follow(following: Following): AsyncGenerator<Followed> {
+    const { position, signal, whenWritable } = following;
+    const isMeant = meantFor(following);
+    const follower: Follower = { isMeant, queue: [], hasGap: false, wake: () => undefined };
+    const listener = (event: PublishedEvent): void => offer(follower, event);
+    reader.listeners.add(listener);
     const ended = AbortSignal.any([signal, stopped.signal]);
     const wakeUp = (): void => follower.wake();
     ended.addEventListener('abort', wakeUp);
     try {
       const upTo = Math.max(reader.lastPosition(), position ?? 0);
       if (position === null) yield { kind: 'start', position: upTo };
-      else yield* replay(pool, { organisationId, after: position, upTo });
+      else yield* replay({ pool, reader }, { following, after: position, upTo, isMeant });
       yield* live(follower, { upTo, ended, whenWritable, reader });
     } finally {
       ended.removeEventListener('abort', wakeUp);
-      reader.followers.delete(follower);
+      reader.listeners.delete(listener);
     }
   }
 

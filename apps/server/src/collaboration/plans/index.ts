@@ -1,8 +1,25 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import { compareOnPublication, followOnJointChange } from './follow-joint.ts';
+import { generateOnNewForecast } from './generate-buyer-plans.ts';
 
+export { archiveJointPlan, freezeJointPlan } from './agree-plan.ts';
+export { writeAmendment } from './amend-plan.ts';
+export { applyEventLayer, type EventRow } from './apply-event-layer.ts';
+export { applyResolution, type ResolvedCell } from './apply-resolution.ts';
+export { bucketDaysOf, bucketStartOf, regroupByDays, windowOfBucket } from './bucket-axis.ts';
+export { type AgreementInForce, findAgreementInForce, listAgreementsInForce } from './find-agreement.ts';
+export { generateBuyerPlans } from './generate-buyer-plans.ts';
+export { currentOf, findPlans, getPlanRow, lockPlan, type PlanRow } from './load-plan.ts';
+export { cellsEdited, planChangedEvent } from './plans.events.ts';
 export { migrations } from './plans.migrations.ts';
 export { plansRouter } from './plans.router.ts';
+export { publishOwnPlan } from './publish-plan.ts';
+export { openWorkingPlan } from './start-revision.ts';
 
 export const jobs: readonly Job[] = [];
-export const subscriptions: readonly Subscription[] = [];
+export const subscriptions: readonly Subscription[] = [
+  generateOnNewForecast,
+  compareOnPublication,
+  followOnJointChange,
+];
 export const restRoutes: readonly RestRoute[] = [];

@@ -77,6 +77,8 @@ create table forecast_plan_rows (
   /* For joint plans: rule, weights, and what is still missing. */
   status jsonb not null default '{}',
   row_version integer not null default 1,
+  /* The newest edit that the numbers contain. */
+  last_edit_number bigint not null default 0,
   primary key (buyer_id, plan_id, item_location_id),
   check (cardinality(base_milli) = cardinality(event_milli) and cardinality(base_milli) = cardinality(override_milli)),
   foreign key (buyer_id, plan_id) references forecast_plans (buyer_id, id) on delete cascade
@@ -127,6 +129,56 @@ create policy cell_edits_read on cell_edits for select to coplan_app using (
 create policy cell_edits_insert on cell_edits for insert to coplan_app with check (
   actor_org_id = ${me} and (buyer_id = ${me} or supplier_id = ${me}) and plan_id = any (array(
     select plan.id from forecast_plans plan where plan.party_id is null or plan.party_id = ${me})));
+
+/* Puts amounts at places (from 1) of a row of cells: many cells of a row in one update. */
+create function set_cells(cells bigint[], places integer[], amounts bigint[]) returns bigint[]
+language plpgsql immutable parallel safe set search_path = pg_catalog as $$
+begin
+  for step in 1 .. coalesce(cardinality(places), 0) loop
+    cells[places[step]] := amounts[step];
+  end loop;
+  return cells;
+end $$;
+
+/* Who has agreed to a joint plan, and up to which edit: a later edit makes the consent void. */
+create table plan_consents (
+  plan_id uuid not null,
+  buyer_id uuid not null,
+  supplier_id uuid not null,
+  org_id uuid not null check (org_id in (buyer_id, supplier_id)),
+  actor_name text not null,
+  edit_number bigint not null,
+  at timestamptz not null,
+  primary key (buyer_id, plan_id, org_id),
+  foreign key (buyer_id, plan_id) references forecast_plans (buyer_id, id) on delete cascade
+);
+create index plan_consents_of_supplier on plan_consents (supplier_id, plan_id);
+${sharedRows('plan_consents', ['buyer_id', 'supplier_id'], { insert: ['org_id'], update: ['org_id'] })}
+
+/* A change of a frozen plan: one side proposes, the other accepts, and only then are its cells written. */
+create table plan_amendments (
+  id uuid primary key,
+  plan_id uuid not null,
+  buyer_id uuid not null,
+  supplier_id uuid not null,
+  proposed_by_id uuid not null check (proposed_by_id in (buyer_id, supplier_id)),
+  proposed_by text not null,
+  proposed_at timestamptz not null,
+  cells jsonb not null,
+  reason text not null,
+  state text not null default 'proposed' check (state in ('proposed', 'accepted', 'rejected', 'withdrawn')),
+  decided_by text,
+  decided_at timestamptz,
+  version integer not null default 1,
+  unique (buyer_id, id),
+  foreign key (buyer_id, plan_id) references forecast_plans (buyer_id, id) on delete cascade
+);
+create index plan_amendments_of_plan on plan_amendments (buyer_id, plan_id, proposed_at desc);
+create index plan_amendments_of_supplier on plan_amendments (supplier_id, plan_id);
+${sharedRows('plan_amendments', ['buyer_id', 'supplier_id'], { insert: ['proposed_by_id'] })}
+grant update (state, decided_by, decided_at, version) on plan_amendments to coplan_app;
+create policy plan_amendments_decide on plan_amendments for update to coplan_app
+  using (buyer_id = ${me} or supplier_id = ${me}) with check (buyer_id = ${me} or supplier_id = ${me});
 
 /* What a party could deliver or costs, by its own word: the seller's capacity and stock, costs and prices of both. */
 create table measure_series (

@@ -1,0 +1,93 @@
+import type { Context, PublishedEvent, Transaction } from '../../platform/index.ts';
+import { subscribe } from '../../platform/index.ts';
+import { carryLayers, createPlan, holdPlans, isAligned, writeEmptyRows } from './create-plan.ts';
+import { type AgreementInForce, listAgreementsInForce } from './find-agreement.ts';
+import { currentOf, findPlans, movePlan, type PlanRow } from './load-plan.ts';
+import { tellPlan } from './publish-plan.ts';
+import { writeForecastVersion } from './shared-statistics.ts';
+import { horizonOf } from './start-revision.ts';
+
+type ForecastVersion = { id: string; engineVersion: string; snapshotHash: string };
+
+const findVersion = `
+select version.id, version.engine_version as "engineVersion", version.snapshot_hash as "snapshotHash"
+from forecast_versions version
+where version.id = $1 and version.org_id = (select current_setting('app.org')::uuid) and version.state = 'published'`;
+
+/** What people and events said about the same dates goes with the new version; the old one gives way. */
+async function replaceWorking(
+  context: Context,
+  tx: Transaction,
+  {
+    earlier,
+    agreement,
+    version,
+  }: {
+    earlier: PlanRow | undefined;
+    agreement: AgreementInForce;
+    version: ForecastVersion;
+  },
+): Promise<PlanRow> {
+  if (earlier?.state === 'working') await movePlan(tx, earlier, 'supersede', context.clock.now());
+  const { startsOn, bucketDays, bucketCount } = horizonOf(agreement, context.clock.now());
+  const plan = await createPlan(context, tx, {
+    agreement,
+    kind: 'party',
+    partyId: agreement.buyerId,
+    purpose: 'sales',
+    state: 'working',
+    startsOn,
+    bucketDays,
+    bucketCount,
+    basePlanId: earlier?.planId ?? null,
+    source: {
+      kind: 'statistical',
+      forecastVersionId: version.id,
+      engineVersion: version.engineVersion,
+      snapshotHash: version.snapshotHash,
+    },
+  });
+  await writeForecastVersion(tx, plan, version.id);
+  await writeEmptyRows(tx, plan);
+  if (earlier !== undefined && isAligned(earlier, plan))
+    await carryLayers(tx, earlier, plan, { withEvents: true });
+  return plan;
+}
+
+async function generateFor(
+  context: Context,
+  agreement: AgreementInForce,
+  version: ForecastVersion,
+): Promise<boolean> {
+  const { agreementId } = agreement;
+  return context.db.transaction(async (tx) => {
+    await holdPlans(tx, agreementId, 'sales');
+    const { mine } = currentOf(await findPlans(tx, { agreementId, purpose: 'sales' }), agreement.buyerId);
+    if (mine?.source.forecastVersionId === version.id) return false;
+    const plan = await replaceWorking(context, tx, { earlier: mine, agreement, version });
+    await tellPlan(tx, plan, 'generate');
+    return true;
+  });
+}
+
+/** A new statistical forecast becomes the buyer's working sales plan of every agreement, once. */
+export async function generateBuyerPlans(
+  context: Context,
+  forecastVersionId: string,
+): Promise<{ planCount: number }> {
+  const [version] = await context.db.read<ForecastVersion>(findVersion, [forecastVersionId]);
+  if (version === undefined) return { planCount: 0 };
+  let planCount = 0;
+  for (const agreement of await listAgreementsInForce(context.db)) {
+    if (agreement.mySide !== 'buyer') continue;
+    if (await generateFor(context, agreement, version)) planCount += 1;
+  }
+  return { planCount };
+}
+
+/** The event names the buyer first; only the buyer sees the version. */
+export const generateOnNewForecast = subscribe(
+  'forecasting.version-published',
+  (context: Context, event: PublishedEvent) => generateBuyerPlans(context, event.subject.id),
+  { name: 'generate-buyer-plans', forWhom: (event) => event.audience.slice(0, 1) },
+);
