@@ -11,13 +11,17 @@ export type GroupTotals = ReturnType<typeof createGroupTotals>;
  */
 export function createGroupTotals(store: GridStore, groups: readonly RowGroup[]) {
   const cached = new Map<string, Totals>();
-  const groupsOfRow = new Map<number, number[]>();
-  for (const [groupIndex, { members }] of groups.entries()) {
-    for (const rowIndex of members) {
-      const found = groupsOfRow.get(rowIndex);
-      if (found === undefined) groupsOfRow.set(rowIndex, [groupIndex]);
-      else found.push(groupIndex);
+  let groupsOfRow: Map<number, number[]> | undefined;
+  function indexRows(): Map<number, number[]> {
+    const index = new Map<number, number[]>();
+    for (const [groupIndex, { members }] of groups.entries()) {
+      for (const rowIndex of members) {
+        const found = index.get(rowIndex);
+        if (found === undefined) index.set(rowIndex, [groupIndex]);
+        else found.push(groupIndex);
+      }
     }
+    return index;
   }
 
   function compute(members: Int32Array, shown: Float64Array): Totals {
@@ -37,6 +41,8 @@ export function createGroupTotals(store: GridStore, groups: readonly RowGroup[])
   }
 
   const stop = store.onChange(({ measureIndex, rowIndex, bucketIndex }, before, after) => {
+    if (cached.size === 0) return;
+    groupsOfRow ??= indexRows();
     for (const groupIndex of groupsOfRow.get(rowIndex) ?? []) {
       const totals = cached.get(`${groupIndex} ${measureIndex}`);
       if (totals === undefined) continue;
