@@ -62,7 +62,7 @@ function whyNotMore(
       question: 'why-not-more',
       ruleId: bound.ruleId,
       alternativeMilli,
-      text: `${bound.say}: ${said(alternativeMilli, input)} would pass the room of ${room}.`,
+      text: `${bound.say()}: ${said(alternativeMilli, input)} would pass the room of ${room}.`,
     };
   }
   const leftMilli = facts.floorMilli - netting.missingMilli + trace.quantityMilli;

@@ -3,9 +3,17 @@ export { countDistribution } from './count-distribution.ts';
 export type { DemandPanel } from './demand-panel.ts';
 export { economicOrder, economicOrderWithBreaks, type PriceBreak } from './economic-order.ts';
 export { engineVersion } from './engine-version.ts';
+export { evaluateProjection, type PlanOutcome, shortageMicrosOf } from './evaluate-projection.ts';
+export { instantOfLocalTime } from './local-time.ts';
 export { type LostSalesSituation, lostSalesOrderUnits, type PeriodDemand } from './lost-sales-order.ts';
 export { newsvendorDiscrete, newsvendorNormal, newsvendorNormalCost } from './newsvendor.ts';
-export { deliveryDateOf, type OrderChance, orderChanceOf, riskWindowOf } from './order-slot.ts';
+export {
+  deliveryDateOf,
+  type OrderChance,
+  orderChanceOf,
+  orderSlotsUntil,
+  riskWindowOf,
+} from './order-slot.ts';
 export {
   planWeeklyOrders,
   type WeeklyOrderCosts,
@@ -13,6 +21,13 @@ export {
   weeksNeededFor,
 } from './plan-weekly-orders.ts';
 export { demandSeen, fitPooledModel, type PooledModel } from './pooled-demand.ts';
+export {
+  lastByBucket,
+  type OrderProjection,
+  type PlannedOrder,
+  projectOrders,
+  sumByBucket,
+} from './project-orders.ts';
 export { proposeReplenishment } from './propose-replenishment.ts';
 export type * from './replenishment-input.ts';
 export type * from './replenishment-result.ts';

@@ -56,6 +56,16 @@ export const freeStockMilli = ({ stock }: Pick<ReplenishmentInput, 'stock'>): nu
   (stock.quarantineMilli?.value ?? 0) -
   (stock.expiringMilli?.value ?? 0);
 
+/** The balance at the end of a day from that of the day before; what is lost is the rest of the sum. */
+export function balanceAfterDay(
+  beforeMilli: number,
+  changeMilli: number,
+  isUnmetDemandLost: boolean,
+): number {
+  if (!isUnmetDemandLost) return beforeMilli + changeMilli;
+  return Math.max(0, Math.max(0, beforeMilli) + changeMilli);
+}
+
 /** The balance at the end of each day, with `orderMilli` arriving on the delivery day. */
 export function projectBalance(
   facts: NettingFacts,
@@ -64,17 +74,11 @@ export function projectBalance(
   let balance = facts.startMilli;
   const lostMilli: number[] = [];
   const balanceMilli = facts.demandMilli.map((demand, day) => {
-    let lost = 0;
-    if (facts.isUnmetDemandLost && balance < 0) {
-      lost -= balance;
-      balance = 0;
-    }
-    balance += (facts.receiptsMilli[day] ?? 0) - demand + (day === facts.deliverDay ? orderMilli : 0);
-    if (facts.isUnmetDemandLost && balance < 0) {
-      lost -= balance;
-      balance = 0;
-    }
-    lostMilli.push(lost);
+    const changeMilli =
+      (facts.receiptsMilli[day] ?? 0) - demand + (day === facts.deliverDay ? orderMilli : 0);
+    const after = balanceAfterDay(balance, changeMilli, facts.isUnmetDemandLost);
+    lostMilli.push(after - balance - changeMilli);
+    balance = after;
     return balance;
   });
   return { balanceMilli, lostMilli };

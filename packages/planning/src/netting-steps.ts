@@ -32,8 +32,9 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
   const calendar = input.calendar;
   addStep(trace, {
     ruleId: 'calendar.slot',
-    text: `Ordered on ${current.orderOn} before ${calendar.cutOffTime}, delivered on ${current.deliverOn}; the next order arrives on ${next.deliverOn}, so this one covers ${facts.nextDeliverDay - facts.deliverDay} days.`,
-    inputs: [
+    text: () =>
+      `Ordered on ${current.orderOn} before ${calendar.cutOffTime}, delivered on ${current.deliverOn}; the next order arrives on ${next.deliverOn}, so this one covers ${facts.nextDeliverDay - facts.deliverDay} days.`,
+    inputs: () => [
       {
         name: 'lead time',
         value: calendar.leadTimeDays.value,
@@ -50,8 +51,12 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
   );
   addStep(trace, {
     ruleId: 'demand.cover',
-    text: `${said(netting.coverDemandMilli, input)} are expected to be needed from ${current.deliverOn} to ${criticalOn}, the day on which most is missing.`,
-    inputs: [amount('demand', netting.coverDemandMilli, input, input.forecast.source), ...demandSources],
+    text: () =>
+      `${said(netting.coverDemandMilli, input)} are expected to be needed from ${current.deliverOn} to ${criticalOn}, the day on which most is missing.`,
+    inputs: () => [
+      amount('demand', netting.coverDemandMilli, input, input.forecast.source),
+      ...demandSources,
+    ],
     quantityMilli: netting.coverDemandMilli,
   });
   const shelf = input.policy.presentationStockMilli;
@@ -59,10 +64,11 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
   const target = input.policy.target;
   addStep(trace, {
     ruleId: 'stock.safety',
-    text: isShelf
-      ? `${said(shelf.value, input)} must stay on the shelf, more than the safety stock of ${said(safetyMilli, input)}.`
-      : `${said(safetyMilli, input)} of safety stock: ${risk.text} at level ${level.toFixed(4)}, less its mean.`,
-    inputs: [
+    text: () =>
+      isShelf
+        ? `${said(shelf.value, input)} must stay on the shelf, more than the safety stock of ${said(safetyMilli, input)}.`
+        : `${said(safetyMilli, input)} of safety stock: ${risk.text} at level ${level.toFixed(4)}, less its mean.`,
+    inputs: () => [
       { name: 'target level', value: level, unit: 'ratio', source: target.source },
       amount('safety stock', safetyMilli, input, risk.source),
       ...(shelf === undefined ? [] : [amount('presentation stock', shelf.value, input, shelf.source)]),
@@ -75,8 +81,8 @@ function addStockSteps(trace: StepTrace, { input, facts }: NettingStory): void {
   const { stock } = input;
   addStep(trace, {
     ruleId: 'stock.on-hand',
-    text: `${said(stock.onHandMilli.value, input)} are on hand.`,
-    inputs: [amount('on hand', stock.onHandMilli.value, input, stock.onHandMilli.source)],
+    text: () => `${said(stock.onHandMilli.value, input)} are on hand.`,
+    inputs: () => [amount('on hand', stock.onHandMilli.value, input, stock.onHandMilli.source)],
     quantityMilli: trace.quantityMilli - stock.onHandMilli.value,
   });
   const held = [
@@ -89,8 +95,9 @@ function addStockSteps(trace: StepTrace, { input, facts }: NettingStory): void {
   if (present.length === 0) return;
   addStep(trace, {
     ruleId: 'stock.unavailable',
-    text: `${said(unavailableMilli, input)} of it are not free: ${present.map(({ name, fact }) => `${said(fact.value, input)} ${name}`).join(', ')}.`,
-    inputs: present.map(({ name, fact }) => amount(name, fact.value, input, fact.source)),
+    text: () =>
+      `${said(unavailableMilli, input)} of it are not free: ${present.map(({ name, fact }) => `${said(fact.value, input)} ${name}`).join(', ')}.`,
+    inputs: () => present.map(({ name, fact }) => amount(name, fact.value, input, fact.source)),
     quantityMilli: trace.quantityMilli + unavailableMilli,
   });
 }
@@ -100,21 +107,23 @@ function addBeforeDeliverySteps(trace: StepTrace, { input, netting, chance }: Ne
   const forecast: FactSource = input.forecast.source;
   addStep(trace, {
     ruleId: 'receipts.before-delivery',
-    text: `${said(netting.receiptsBeforeMilli, input)} arrive before ${current.deliverOn}.`,
-    inputs: receiptInputs(input, input.today, current.deliverOn),
+    text: () => `${said(netting.receiptsBeforeMilli, input)} arrive before ${current.deliverOn}.`,
+    inputs: () => receiptInputs(input, input.today, current.deliverOn),
     quantityMilli: trace.quantityMilli - netting.receiptsBeforeMilli,
   });
   addStep(trace, {
     ruleId: 'demand.before-delivery',
-    text: `${said(netting.demandBeforeMilli, input)} are expected to be needed before ${current.deliverOn}.`,
-    inputs: [amount('demand', netting.demandBeforeMilli, input, forecast)],
+    text: () =>
+      `${said(netting.demandBeforeMilli, input)} are expected to be needed before ${current.deliverOn}.`,
+    inputs: () => [amount('demand', netting.demandBeforeMilli, input, forecast)],
     quantityMilli: trace.quantityMilli + netting.demandBeforeMilli,
   });
   if (netting.lostMilli === 0) return;
   addStep(trace, {
     ruleId: 'demand.lost',
-    text: `${said(netting.lostMilli, input)} of that cannot be served in time and are lost, so they are not ordered for.`,
-    inputs: [amount('lost', netting.lostMilli, input, forecast)],
+    text: () =>
+      `${said(netting.lostMilli, input)} of that cannot be served in time and are lost, so they are not ordered for.`,
+    inputs: () => [amount('lost', netting.lostMilli, input, forecast)],
     quantityMilli: trace.quantityMilli - netting.lostMilli,
   });
 }
@@ -128,27 +137,29 @@ export function addNettingSteps(trace: StepTrace, story: NettingStory): void {
   const afterCritical = addDays(input.today, netting.criticalDay + 1);
   addStep(trace, {
     ruleId: 'receipts.in-cover',
-    text: `${said(netting.coverReceiptsMilli, input)} arrive from ${chance.current.deliverOn} to ${addDays(input.today, netting.criticalDay)}.`,
-    inputs: receiptInputs(input, chance.current.deliverOn, afterCritical),
+    text: () =>
+      `${said(netting.coverReceiptsMilli, input)} arrive from ${chance.current.deliverOn} to ${addDays(input.today, netting.criticalDay)}.`,
+    inputs: () => receiptInputs(input, chance.current.deliverOn, afterCritical),
     quantityMilli: trace.quantityMilli - netting.coverReceiptsMilli,
   });
   if (netting.laterReceiptsMilli !== 0) {
     const horizonEnd = addDays(input.today, facts.demandMilli.length);
     addStep(trace, {
       ruleId: 'receipts.late',
-      text: `${said(netting.laterReceiptsMilli, input)} arrive later, before ${horizonEnd}: they are to come earlier where needed and are not ordered again.`,
-      inputs: receiptInputs(input, afterCritical, horizonEnd),
+      text: () =>
+        `${said(netting.laterReceiptsMilli, input)} arrive later, before ${horizonEnd}: they are to come earlier where needed and are not ordered again.`,
+      inputs: () => receiptInputs(input, afterCritical, horizonEnd),
       quantityMilli: trace.quantityMilli - netting.laterReceiptsMilli,
     });
   }
   const missing = trace.quantityMilli;
   addStep(trace, {
     ruleId: 'net.requirement',
-    text:
+    text: () =>
       missing > 0
         ? `${said(missing, input)} are missing on ${addDays(input.today, netting.criticalDay)}: the net requirement.`
         : `Nothing is missing; ${said(-missing, input)} are more than needed until ${chance.next.deliverOn}.`,
-    inputs: [],
+    inputs: () => [],
     quantityMilli: Math.max(0, missing),
   });
 }

@@ -92,6 +92,27 @@ export function orderChanceOf(input: {
 }
 
 /**
+ * The order that can be placed now and all after it that are ordered before `endsBefore`, each delivered later than the
+ * one before. The first two are those of `orderChanceOf`; an explicit list of slots ends the sequence where it ends.
+ */
+export function orderSlotsUntil(
+  input: { calendar: OrderCalendar; today: LocalDate; localTime: string },
+  endsBefore: LocalDate,
+): OrderSlot[] {
+  const { current, next } = orderChanceOf(input);
+  const found: OrderSlot[] = [current, next];
+  const { slots } = input.calendar;
+  const later =
+    slots?.filter(({ orderOn }) => orderOn > next.orderOn) ??
+    slotsFrom(input.calendar, addDays(next.orderOn, 1));
+  for (const slot of later) {
+    if (slot.orderOn >= endsBefore) break;
+    if (slot.deliverOn > (found.at(-1)?.deliverOn ?? slot.deliverOn)) found.push(slot);
+  }
+  return found;
+}
+
+/**
  * The window whose total demand is uncertain for the order that can be placed now: from today until the delivery
  * of the next order. Ask the forecast for quantiles of the total over exactly this window.
  */

@@ -23,29 +23,40 @@ export const ruleVersions: Readonly<Record<RuleId, number>> = {
   'limit.max-stock': 1,
   'limit.shelf-life': 1,
   'limit.order-maximum': 1,
+  'limit.supply': 1,
   'limit.below-minimum': 1,
 };
 
 /** JSON knows no -0; a proof that holds one would differ from itself after storing. */
 export const withoutMinusZero = (value: number): number => value + 0;
 
-/** Collects steps; each begins where the one before it ended. */
-export type StepTrace = { steps: ProofStep[]; quantityMilli: number };
+/** Collects steps; each begins where the one before it ended. A quiet trace keeps only the quantity. */
+export type StepTrace = { steps: ProofStep[]; quantityMilli: number; isQuiet: boolean };
 
-export const startTrace = (): StepTrace => ({ steps: [], quantityMilli: 0 });
+export const startTrace = (): StepTrace => ({ steps: [], quantityMilli: 0, isQuiet: false });
 
+/** For quantities without a proof: the rules are the same, their sentences are not written. */
+export const startQuietTrace = (quantityMilli: number): StepTrace => ({
+  steps: [],
+  quantityMilli: withoutMinusZero(quantityMilli),
+  isQuiet: true,
+});
+
+/** Text and inputs are asked for before the quantity changes, and only where the steps are kept. */
 export function addStep(
   trace: StepTrace,
-  step: { ruleId: RuleId; text: string; inputs: ProofInput[]; quantityMilli: number },
+  step: { ruleId: RuleId; text: () => string; inputs: () => ProofInput[]; quantityMilli: number },
 ): void {
-  trace.steps.push({
-    ruleId: step.ruleId,
-    ruleVersion: ruleVersions[step.ruleId],
-    text: step.text,
-    inputs: step.inputs,
-    quantityBeforeMilli: trace.quantityMilli,
-    quantityAfterMilli: withoutMinusZero(step.quantityMilli),
-  });
+  if (!trace.isQuiet) {
+    trace.steps.push({
+      ruleId: step.ruleId,
+      ruleVersion: ruleVersions[step.ruleId],
+      text: step.text(),
+      inputs: step.inputs(),
+      quantityBeforeMilli: trace.quantityMilli,
+      quantityAfterMilli: withoutMinusZero(step.quantityMilli),
+    });
+  }
   trace.quantityMilli = withoutMinusZero(step.quantityMilli);
 }
 

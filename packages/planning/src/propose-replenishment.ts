@@ -12,7 +12,7 @@ import {
 import { addNettingSteps, type NettingStory } from './netting-steps.ts';
 import { orderLimitsOf } from './order-limits.ts';
 import { orderChanceOf } from './order-slot.ts';
-import { type StepTrace, said, startTrace, withoutMinusZero } from './proof-steps.ts';
+import { type StepTrace, said, startTrace } from './proof-steps.ts';
 import { expediteMessages, surplusMessages } from './receipt-messages.ts';
 import type { ReplenishmentInput } from './replenishment-input.ts';
 import type {
@@ -20,7 +20,7 @@ import type {
   ReplenishmentProjection,
   ReplenishmentResult,
 } from './replenishment-result.ts';
-import { expectedShortageMilli, riskOf, targetLevelOf } from './risk.ts';
+import { expectedShortageMilli, floorMilliOf, riskOf, safetyMilliOf, targetLevelOf } from './risk.ts';
 import { applyLimits, requireNestedPacks, roundToTerms } from './round-order.ts';
 
 function storyOf(input: ReplenishmentInput): NettingStory {
@@ -32,15 +32,14 @@ function storyOf(input: ReplenishmentInput): NettingStory {
   const horizonDays = Math.min(demandMilli.length, Math.max(nextDeliverDay, policy.planningHorizonDays));
   const risk = riskOf(input, demandMilli, nextDeliverDay);
   const level = targetLevelOf(policy.target.value);
-  const safetyMilli = withoutMinusZero(Math.ceil(risk.deviationMilliAt(level) - 1e-6));
-  const shelfMilli = policy.presentationStockMilli?.value ?? Number.NEGATIVE_INFINITY;
+  const safetyMilli = safetyMilliOf(risk.deviationMilliAt(level));
   const facts: NettingFacts = {
     startMilli: freeStockMilli(input),
     demandMilli: demandMilli.slice(0, horizonDays),
     receiptsMilli: receiptsByDay(input.receipts, today, horizonDays),
     deliverDay: dayNumber(chance.current.deliverOn) - dayNumber(today),
     nextDeliverDay,
-    floorMilli: Math.max(safetyMilli, shelfMilli),
+    floorMilli: floorMilliOf(input, safetyMilli),
     isUnmetDemandLost: policy.unmetDemand === 'lost',
   };
   return { input, facts, netting: computeNetting(facts), chance, risk, level, safetyMilli };
@@ -144,7 +143,7 @@ export function proposeReplenishment(input: ReplenishmentInput): ReplenishmentRe
   const trace = startTrace();
   addNettingSteps(trace, story);
   roundToTerms(trace, input);
-  const limits = orderLimitsOf(input, facts, netting, current.orderOn);
+  const limits = orderLimitsOf(input, facts, netting, current);
   applyLimits(trace, input, limits);
   const { quantityMilli } = trace;
   const conclusion =

@@ -71,10 +71,13 @@ export type StockPosition = {
   expiringMilli?: Sourced<number>;
 };
 
-/** Supply that is already on its way or asked for, open proposals included: it is never ordered twice. */
+/**
+ * Supply that is already on its way or asked for, open proposals included: it is never ordered twice. A `substitute`
+ * is another item that serves the same demand; it does not use up what the supplier commits to of this one.
+ */
 export type ScheduledReceipt = {
   id: string;
-  kind: 'in-transit' | 'on-order' | 'open-proposal';
+  kind: 'in-transit' | 'on-order' | 'open-proposal' | 'substitute';
   dueOn: LocalDate;
   quantityMilli: number;
   /** The order date, so that a maximum per order counts what this order date already holds. */
@@ -137,6 +140,9 @@ export type SupplyTerms = {
   maximumMilli?: Sourced<number>;
 };
 
+/** The most that the supplier delivers from `startsOn` until before `endsBefore`, orders under way included. */
+export type SupplyLimit = { startsOn: LocalDate; endsBefore: LocalDate; maximumMilli: Sourced<number> };
+
 export type ReplenishmentInput = {
   inputVersion: 1;
   itemId: ItemId;
@@ -154,4 +160,6 @@ export type ReplenishmentInput = {
   demands?: KnownDemand[];
   policy: ReplenishmentPolicy;
   terms: SupplyTerms;
+  /** Commits that the buyer accepted; the time of each stands alone. */
+  supplyLimits?: SupplyLimit[];
 };

@@ -53,6 +53,7 @@ export type RuleId =
   | 'limit.max-stock'
   | 'limit.shelf-life'
   | 'limit.order-maximum'
+  | 'limit.supply'
   | 'limit.below-minimum';
 
 export type ReplenishmentMessage = {

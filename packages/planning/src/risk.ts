@@ -32,6 +32,13 @@ export function targetLevelOf(target: ServiceTarget): number {
   );
 }
 
+/** Safety stock is whole thousandths, rounded up; JSON knows no -0. */
+export const safetyMilliOf = (deviationMilli: number): number => Math.ceil(deviationMilli - 1e-6) + 0;
+
+/** What the balance should not fall below: safety stock, or what must stay on the shelf where that is more. */
+export const floorMilliOf = ({ policy }: Pick<ReplenishmentInput, 'policy'>, safetyMilli: number): number =>
+  Math.max(safetyMilli, policy.presentationStockMilli?.value ?? Number.NEGATIVE_INFINITY);
+
 const sumOf = (values: readonly number[], start: number, end: number): number => {
   let sum = 0;
   for (let index = Math.max(0, start); index < Math.min(end, values.length); index++)
@@ -138,6 +145,25 @@ export function riskOf(input: ReplenishmentInput, daysMilli: readonly number[], 
     source,
     isApproximated: false,
   };
+}
+
+/**
+ * The deviation at the target level for the risk window [fromDay, endDay) of a later order. Quantiles are known for the
+ * first window only: a later one has the same relative spread, scaled by the square root of its length.
+ */
+export function laterDeviationMilli(
+  input: ReplenishmentInput,
+  daysMilli: readonly number[],
+  first: { risk: Risk; level: number; endDay: number },
+  { fromDay, endDay }: { fromDay: number; endDay: number },
+): number {
+  const riskDays = endDay - fromDay;
+  if (input.policy.safetyStock.kind !== 'forecast-quantile')
+    return riskOf(input, daysMilli.slice(fromDay), riskDays).deviationMilliAt(first.level);
+  const firstRate = sumOf(daysMilli, 0, first.endDay) / first.endDay;
+  const laterRate = sumOf(daysMilli, fromDay, endDay) / riskDays;
+  const demandRatio = firstRate > 0 ? laterRate / firstRate : 1;
+  return first.risk.deviationMilliAt(first.level) * Math.sqrt(riskDays / first.endDay) * demandRatio;
 }
 
 /** Levels at which the distribution is read for an expectation; the midpoints of equal slices. */

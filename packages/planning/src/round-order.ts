@@ -50,14 +50,14 @@ type Rounding = { ruleId: RuleId; fact: Sourced<number>; name: string; roundMill
 
 function addRounding(trace: StepTrace, input: ReplenishmentInput, rounding: Rounding): void {
   const { ruleId, fact, name, roundMilli, say } = rounding;
-  const kept = trace.quantityMilli === roundMilli;
-  const text = kept
-    ? `${said(roundMilli, input)} already respects ${say} of ${said(fact.value, input)}.`
-    : `${said(trace.quantityMilli, input)} becomes ${said(roundMilli, input)} by ${say} of ${said(fact.value, input)}.`;
+  const text = (): string =>
+    trace.quantityMilli === roundMilli
+      ? `${said(roundMilli, input)} already respects ${say} of ${said(fact.value, input)}.`
+      : `${said(trace.quantityMilli, input)} becomes ${said(roundMilli, input)} by ${say} of ${said(fact.value, input)}.`;
   addStep(trace, {
     ruleId,
     text,
-    inputs: [amount(name, fact.value, input, fact.source)],
+    inputs: () => [amount(name, fact.value, input, fact.source)],
     quantityMilli: roundMilli,
   });
 }
@@ -81,13 +81,14 @@ function snapToPallet(trace: StepTrace, input: ReplenishmentInput, terms: Supply
   if (pallet === undefined || ratio === undefined) return;
   const fullMilli = ceilTo(trace.quantityMilli, pallet.value);
   const isNear = fullMilli - trace.quantityMilli <= ratio * pallet.value;
-  const text = isNear
-    ? `${said(fullMilli - trace.quantityMilli, input)} are missing to full pallets of ${said(pallet.value, input)}, at most ${ratio} of a pallet: the order is ${said(fullMilli, input)}.`
-    : `${said(fullMilli - trace.quantityMilli, input)} are missing to full pallets of ${said(pallet.value, input)}, more than ${ratio} of a pallet: the order stays ${said(trace.quantityMilli, input)}.`;
+  const text = (): string =>
+    isNear
+      ? `${said(fullMilli - trace.quantityMilli, input)} are missing to full pallets of ${said(pallet.value, input)}, at most ${ratio} of a pallet: the order is ${said(fullMilli, input)}.`
+      : `${said(fullMilli - trace.quantityMilli, input)} are missing to full pallets of ${said(pallet.value, input)}, more than ${ratio} of a pallet: the order stays ${said(trace.quantityMilli, input)}.`;
   addStep(trace, {
     ruleId: 'terms.pallet',
     text,
-    inputs: [amount('pallet', pallet.value, input, pallet.source)],
+    inputs: () => [amount('pallet', pallet.value, input, pallet.source)],
     quantityMilli: isNear ? fullMilli : trace.quantityMilli,
   });
 }
@@ -138,11 +139,11 @@ export function roundToTerms(trace: StepTrace, input: ReplenishmentInput): void 
 }
 
 export type OrderLimit = {
-  ruleId: 'limit.max-stock' | 'limit.shelf-life' | 'limit.order-maximum';
+  ruleId: 'limit.max-stock' | 'limit.shelf-life' | 'limit.order-maximum' | 'limit.supply';
   /** The most that can be ordered, in thousandths; below zero when the limit is already passed. */
   roomMilli: number;
   /** What the limit is and how the room follows from it, without a full stop. */
-  say: string;
+  say: () => string;
   fact: Sourced<number>;
   unit: string;
 };
@@ -157,15 +158,15 @@ export function applyLimits(
   const stepMilli = orderStepMilli(input);
   for (const { ruleId, roomMilli, say, fact, unit } of limits) {
     const limitedMilli = Math.min(trace.quantityMilli, Math.max(0, floorTo(roomMilli, stepMilli)));
-    const text =
+    const text = (): string =>
       limitedMilli === trace.quantityMilli
-        ? `${say}: ${said(limitedMilli, input)} fits.`
-        : `${say}: at most ${said(limitedMilli, input)} in steps of ${said(stepMilli, input)}, not ${said(trace.quantityMilli, input)}.`;
+        ? `${say()}: ${said(limitedMilli, input)} fits.`
+        : `${say()}: at most ${said(limitedMilli, input)} in steps of ${said(stepMilli, input)}, not ${said(trace.quantityMilli, input)}.`;
     const value = unit === input.unit ? fact.value / 1000 : fact.value;
     addStep(trace, {
       ruleId,
       text,
-      inputs: [{ name: 'limit', value, unit, source: fact.source }],
+      inputs: () => [{ name: 'limit', value, unit, source: fact.source }],
       quantityMilli: limitedMilli,
     });
   }
@@ -173,8 +174,9 @@ export function applyLimits(
   if (minimum !== undefined && trace.quantityMilli > 0 && trace.quantityMilli < minimum.value) {
     addStep(trace, {
       ruleId: 'limit.below-minimum',
-      text: `${said(trace.quantityMilli, input)} is all the limits allow, less than the minimum order of ${said(minimum.value, input)}: no order.`,
-      inputs: [amount('minimum', minimum.value, input, minimum.source)],
+      text: () =>
+        `${said(trace.quantityMilli, input)} is all the limits allow, less than the minimum order of ${said(minimum.value, input)}: no order.`,
+      inputs: () => [amount('minimum', minimum.value, input, minimum.source)],
       quantityMilli: 0,
     });
   }
