@@ -242,7 +242,7 @@ export async function createPlatform<Router extends AnyRouter>(
       // Its workers' locks live on this connection, so that other servers let their jobs alone.
       await notifications.start();
       do await queue.runPending();
-      while ((await relay.moveAll()) > 0);
+      while ((await relay.moveAll({ isHurried: true })) > 0);
     },
     async start() {
       await notifications.start();

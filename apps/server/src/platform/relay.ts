@@ -22,8 +22,10 @@ from jsonb_to_recordset($1::jsonb) as event (id bigint, org_id uuid, type text, 
 order by event.id
 returning position, type, audience, subject_kind, subject_id, payload, at`;
 
-const enqueueSubscriber = `
-select graphile_worker.add_job('platform.run-subscriber', $1::json, job_key => $2, max_attempts => 10)`;
+const enqueueSubscribers = `
+select graphile_worker.add_job('platform.run-subscriber', call.payload, job_key => call.key, max_attempts => 10,
+  run_at => now() + call.delay_ms * interval '1 millisecond', job_key_mode => 'preserve_run_at')
+from json_to_recordset($1::json) as call (payload json, key text, delay_ms integer)`;
 
 type StreamRow = {
   position: number;
@@ -57,26 +59,38 @@ function recipientsOf(subscription: Subscription, event: PublishedEvent, log: Lo
   return allowed;
 }
 
+type Call = { payload: object; key: string; delay_ms: number };
+
+function callsOf(event: PublishedEvent, subscriptions: readonly Subscription[], log: Logger): Call[] {
+  return subscriptions
+    .filter(({ eventType }) => eventType === event.type)
+    .flatMap((subscription) => {
+      const name = subscriptionKey(subscription);
+      const { debounceMs } = subscription;
+      const what = debounceMs === undefined ? String(event.position) : `about:${event.subject.id}`;
+      return recipientsOf(subscription, event, log).map((organisationId) => ({
+        payload: { payload: { subscription: name, position: event.position, organisationId } },
+        key: `subscriber:${name}:${what}:${organisationId}`,
+        delay_ms: debounceMs ?? 0,
+      }));
+    });
+}
+
+/** One statement for a whole batch: edits come by the thousand. */
 async function queueSubscribers(
   client: pg.PoolClient,
-  event: PublishedEvent,
-  subscriptions: readonly Subscription[],
-  log: Logger,
+  calls: readonly Call[],
+  { isHurried }: { isHurried: boolean },
 ): Promise<void> {
-  for (const subscription of subscriptions) {
-    if (subscription.eventType !== event.type) continue;
-    for (const organisationId of recipientsOf(subscription, event, log)) {
-      const about = { subscription: subscriptionKey(subscription), position: event.position, organisationId };
-      const key = `subscriber:${subscriptionKey(subscription)}:${event.position}:${organisationId}`;
-      await client.query(enqueueSubscriber, [JSON.stringify({ payload: about }), key]);
-    }
-  }
+  const newest = new Map(calls.map((call) => [call.key, isHurried ? { ...call, delay_ms: 0 } : call]));
+  if (newest.size > 0) await client.query(enqueueSubscribers, [JSON.stringify([...newest.values()])]);
 }
 
 export type Relay = {
   start(): void;
-  stop(): Promise<void> /** One pass by hand, for tests. */;
-  moveAll(): Promise<number>;
+  stop(): Promise<void>;
+  /** One pass by hand, for tests; hurried, bursts of events are not waited for. */
+  moveAll(options?: { isHurried?: boolean }): Promise<number>;
 };
 
 /**
@@ -99,7 +113,7 @@ export function createRelay({
   let wake: () => void = () => undefined;
   let loop: Promise<void> | undefined;
 
-  async function moveBatch(client: pg.PoolClient): Promise<number> {
+  async function moveBatch(client: pg.PoolClient, isHurried: boolean): Promise<number> {
     await client.query('begin');
     try {
       const locked = await client.query<{ is_mine: boolean }>(
@@ -112,7 +126,8 @@ export function createRelay({
         killPoint('outbox.before-relay');
         const rows = taken.map((row) => ({ ...row, audience: `{${row.audience.join(',')}}` }));
         const moved = (await client.query<StreamRow>(appendBatch, [JSON.stringify(rows)])).rows.map(toEvent);
-        for (const event of moved) await queueSubscribers(client, event, subscriptions, log);
+        const calls = moved.flatMap((event) => callsOf(event, subscriptions, log));
+        await queueSubscribers(client, calls, { isHurried });
         await client.query(`select pg_notify('coplan_stream', '')`);
       }
       await client.query('commit');
@@ -123,12 +138,12 @@ export function createRelay({
     }
   }
 
-  async function moveAll(): Promise<number> {
+  async function moveAll({ isHurried = false } = {}): Promise<number> {
     const client = await pool.connect();
     let movedCount = 0;
     try {
       for (;;) {
-        const count = await moveBatch(client);
+        const count = await moveBatch(client, isHurried);
         movedCount += count;
         if (count < batchSizeMax) return movedCount;
       }

@@ -17,6 +17,8 @@ export type Subscription = {
   /** Tells two subscribers of one event apart; stays the same over releases. */
   name: string;
   forWhom(event: PublishedEvent): readonly OrganisationId[];
+  /** Set: events of one subject within this time are one call, with the newest of them. */
+  debounceMs?: number;
   run(context: Context, event: PublishedEvent): Promise<unknown>;
 };
 
@@ -25,17 +27,20 @@ export const subscriptionKey = ({ eventType, name }: Subscription): string => `$
 
 /**
  * Declares that something happens after an event: a job per organisation that `forWhom` names (all of the event's
- * audience by default; others than its audience are refused). Runs at least once, in no particular order.
+ * audience by default; others than its audience are refused). Runs at least once, in no particular order. With
+ * `debounceMs` a burst of events about one subject is one call, at most so long after the first of them: for events
+ * that come by the thousand and whose subscriber looks at the present state anyway.
  */
 export function subscribe(
   eventType: string,
   run: Subscription['run'],
-  options: { name?: string; forWhom?: Subscription['forWhom'] } = {},
+  options: { name?: string; forWhom?: Subscription['forWhom']; debounceMs?: number } = {},
 ): Subscription {
   return {
     eventType,
     run,
     name: options.name ?? (run.name === '' ? 'subscriber' : run.name),
     forWhom: options.forWhom ?? ((event) => event.audience),
+    ...(options.debounceMs === undefined ? {} : { debounceMs: options.debounceMs }),
   };
 }
