@@ -9,10 +9,10 @@ import { migrations as digests } from './digests/index.ts';
 import { migrations as exceptions } from './exceptions/index.ts';
 import { migrations as plans } from './plans/index.ts';
 import { migrations as scenarios } from './scenarios/index.ts';
-import { migrations as sharing } from './sharing/index.ts';
+import { viewMigrations as sharedViews, migrations as sharing } from './sharing/index.ts';
 import { migrations as threads } from './threads/index.ts';
 
-/** Agreements and what they open come first: every later table names them. */
+/** Agreements and what they open come first: every later table names them. The shared views name tables of all parts. */
 export const migrations: readonly Migration[] = [
   ...agreements,
   ...sharing,
@@ -26,4 +26,5 @@ export const migrations: readonly Migration[] = [
   ...analysis,
   ...answers,
   ...digests,
+  ...sharedViews,
 ];

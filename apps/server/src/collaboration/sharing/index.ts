@@ -1,8 +1,10 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 
 export { readOpenRules, tellSharingChanges } from './open-rules.ts';
+export { readShared, type SharedReader, type SharedRow, type SharedRowsInput } from './shared-rows.ts';
 export { migrations } from './sharing.migrations.ts';
 export { sharingRouter } from './sharing.router.ts';
+export { viewMigrations } from './sharing-views.migrations.ts';
 
 export const jobs: readonly Job[] = [];
 export const subscriptions: readonly Subscription[] = [];
