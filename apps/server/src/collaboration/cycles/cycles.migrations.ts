@@ -18,7 +18,7 @@ create table cycles (
   version integer not null default 1,
   unique (buyer_id, id),
   unique (buyer_id, agreement_id, starts_on),
-  foreign key (buyer_id, agreement_version_id) references agreement_versions (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_version_id) references agreement_versions (buyer_id, supplier_id, id)
 );
 create index cycles_of_supplier on cycles (supplier_id, starts_on desc);
 ${sharedRows('cycles', parties, { insert: parties, update: parties })}

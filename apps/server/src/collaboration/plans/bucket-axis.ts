@@ -1,4 +1,4 @@
-import type { AgreementContent } from '@coplan/collaboration';
+import { type AgreementContent, planningWindowOf } from '@coplan/collaboration';
 import { addDays, daysBetween, isoWeekday, isoWeekLabel, type LocalDate } from '@coplan/kernel';
 
 export type BucketWindow = 'past' | 'frozen' | 'slushy' | 'liquid';
@@ -16,19 +16,14 @@ export function bucketStartOf(
   return addDays(date, -((isoWeekday(date) - weekStartsOn + 7) % 7));
 }
 
-/**
- * Where a bucket stands on `today`. It belongs to the strictest window that any of its days lies in; a bucket that is
- * over is past.
- */
+/** Where a bucket stands on `today`; farther ahead than is planned together binds as little as the liquid window. */
 export function windowOfBucket(
-  { startsOn, endsBefore }: { startsOn: LocalDate; endsBefore: LocalDate },
-  { frozenDays, slushyDays }: { frozenDays: number; slushyDays: number },
+  bucket: { startsOn: LocalDate; endsBefore: LocalDate },
+  horizons: AgreementContent['horizons'],
   today: LocalDate,
 ): BucketWindow {
-  if (endsBefore <= today) return 'past';
-  const ahead = daysBetween(today, startsOn);
-  if (ahead < frozenDays) return 'frozen';
-  return ahead < frozenDays + slushyDays ? 'slushy' : 'liquid';
+  const window = planningWindowOf(bucket, horizons, today);
+  return window === 'beyond' ? 'liquid' : window;
 }
 
 /** A week is named after the ISO week in which most of its days lie; a day after its date. */

@@ -130,19 +130,20 @@ async function openJoint(
     facts: ConsensusFacts;
   },
 ): Promise<PlanRow> {
-  const [longest] = [facts.buyerPlan, facts.sellerPlan]
-    .filter((plan) => plan !== undefined)
-    .sort((left, right) => (left.startsOn < right.startsOn ? 1 : -1));
-  if (longest === undefined) throw nothingToCompare({ agreementId: agreement.agreementId, missing: [] });
+  const plans = [facts.buyerPlan, facts.sellerPlan].filter((plan) => plan !== undefined);
+  const [newest] = plans.sort((left, right) => (left.startsOn < right.startsOn ? 1 : -1));
+  if (newest === undefined) throw nothingToCompare({ agreementId: agreement.agreementId, missing: [] });
+  const endsBefore = plans.map((plan) => bucketOf(plan, plan.bucketCount).startsOn).sort();
+  const reach = daysBetween(newest.startsOn, endsBefore.at(-1) ?? newest.startsOn);
   return createPlan(context, tx, {
     agreement,
     kind: 'joint',
     partyId: null,
     purpose,
     state: 'in-review',
-    startsOn: longest.startsOn,
-    bucketDays: longest.bucketDays,
-    bucketCount: longest.bucketCount,
+    startsOn: newest.startsOn,
+    bucketDays: newest.bucketDays,
+    bucketCount: Math.max(1, Math.floor(reach / newest.bucketDays)),
     source: {
       kind: 'consensus',
       rule: rule.rule,

@@ -1,3 +1,4 @@
+import { daysBetween, type LocalDate } from '@coplan/kernel';
 import type { Context, PublishedEvent, Transaction } from '../../platform/index.ts';
 import { subscribe } from '../../platform/index.ts';
 import { carryLayers, createPlan, holdPlans, isAligned, writeEmptyRows } from './create-plan.ts';
@@ -7,10 +8,11 @@ import { tellPlan } from './publish-plan.ts';
 import { writeForecastVersion } from './shared-statistics.ts';
 import { horizonOf } from './start-revision.ts';
 
-type ForecastVersion = { id: string; engineVersion: string; snapshotHash: string };
+type ForecastVersion = { id: string; engineVersion: string; snapshotHash: string; endsBefore: LocalDate };
 
 const findVersion = `
-select version.id, version.engine_version as "engineVersion", version.snapshot_hash as "snapshotHash"
+select version.id, version.engine_version as "engineVersion", version.snapshot_hash as "snapshotHash",
+  (version.starts_on + version.bucket_days * version.horizon_periods)::text as "endsBefore"
 from forecast_versions version
 where version.id = $1 and version.org_id = (select current_setting('app.org')::uuid) and version.state = 'published'`;
 
@@ -29,7 +31,10 @@ async function replaceWorking(
   },
 ): Promise<PlanRow> {
   if (earlier?.state === 'working') await movePlan(tx, earlier, 'supersede', context.clock.now());
-  const { startsOn, bucketDays, bucketCount } = horizonOf(agreement, context.clock.now());
+  const { startsOn, bucketDays, bucketCount: plannedCount } = horizonOf(agreement, context.clock.now());
+  // The buyer plans no farther than its forecast reaches.
+  const reachedCount = Math.floor(daysBetween(startsOn, version.endsBefore) / bucketDays);
+  const bucketCount = Math.max(1, Math.min(plannedCount, reachedCount));
   const plan = await createPlan(context, tx, {
     agreement,
     kind: 'party',

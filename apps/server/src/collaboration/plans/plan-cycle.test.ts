@@ -259,10 +259,11 @@ test('two forecasts are compared by week and by month, and nothing is lost on th
 });
 
 test('a partner’s numbers are gone from the grid when its sharing rule is closed', async () => {
-  await world.app.database.asOwner(
-    `update sharing_rules set closed_at = now(), closed_reason = 'test' where measure = 'forecast' and owner_id = $1`,
+  const [rule] = await world.buyerContext.db.read<{ id: string }>(
+    `select id from sharing_rules where measure = 'forecast' and owner_id = $1`,
     [world.buyerId],
   );
+  await world.buyer.sharing.close({ ruleId: rule?.id ?? '', reason: 'A test' });
   const grid = await world.seller.plans.grid(about());
   expect(grid.measures.map(({ code }) => code)).not.toContain('partner');
   const { rows } = await world.seller.plans.gridRows({ ...about(), limit: 500 });

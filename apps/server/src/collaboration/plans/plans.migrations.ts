@@ -36,7 +36,7 @@ create table forecast_plans (
   check (kind = 'scenario' or state in ('working', 'submitted', 'published', 'in-review', 'consensus', 'frozen',
     'archived', 'superseded')),
   check (kind <> 'scenario' or state in ('open', 'in-review', 'merged', 'abandoned', 'stale')),
-  foreign key (buyer_id, agreement_version_id) references agreement_versions (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_version_id) references agreement_versions (buyer_id, supplier_id, id)
 );
 create index forecast_plans_of_agreement on forecast_plans (buyer_id, agreement_id, purpose, kind, issued_at desc);
 create index forecast_plans_of_supplier on forecast_plans (supplier_id, agreement_id, purpose, kind, issued_at desc);

@@ -1,5 +1,5 @@
 import { type ForecastPurpose, forecastPurposes } from '@coplan/collaboration';
-import { addDays, localDateAt } from '@coplan/kernel';
+import { addDays, daysBetween, type LocalDate, localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { bucketCountUntil, bucketDaysOf, bucketStartOf } from './bucket-axis.ts';
@@ -32,6 +32,9 @@ export function horizonOf(agreement: AgreementInForce, now: Date) {
   const bucketCount = bucketCountUntil(startsOn, addDays(today, horizons.liquidDays), bucketDays);
   return { today, startsOn, bucketDays, bucketCount };
 }
+
+const bucketsLeft = ({ startsOn, bucketDays, bucketCount }: PlanRow, from: LocalDate): number =>
+  Math.max(1, bucketCount - daysBetween(startsOn, from) / bucketDays);
 
 /** Fills a first plan: from what the leading partner published, else from shared statistics, else empty. */
 async function fillFirst(
@@ -68,7 +71,8 @@ export async function openWorkingPlan(
   const { startsOn, bucketDays, bucketCount } = horizonOf(agreement, context.clock.now());
   const from =
     minePublished !== undefined && isAligned(minePublished, { startsOn, bucketDays }) ? minePublished : null;
-  const source = from ?? partner ?? null;
+  const copied = partner !== undefined && isAligned(partner, { startsOn, bucketDays }) ? partner : null;
+  const source = from ?? copied;
   const plan = await createPlan(context, tx, {
     agreement,
     kind: 'party',
@@ -77,7 +81,8 @@ export async function openWorkingPlan(
     state: 'working',
     startsOn,
     bucketDays,
-    bucketCount,
+    // Nobody owes a number beyond the end of the plan that it starts from.
+    bucketCount: source === null ? bucketCount : Math.min(bucketCount, bucketsLeft(source, startsOn)),
     basePlanId: from?.planId ?? null,
     source:
       source === null
