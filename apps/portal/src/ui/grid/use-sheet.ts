@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { formatCount } from '../format.ts';
-import type { CellMarks } from './cell-marks.ts';
+import { type CellMarks, noMarks } from './cell-marks.ts';
 import type { GridPicture } from './grid-picture.ts';
 import type { GridSource } from './grid-source.ts';
 import type { GridRow } from './grid-types.ts';
@@ -132,13 +132,14 @@ export function useSheetMarks(core: SheetCore, view: GridView, comments: Readonl
   }, [core]);
   const marks = useMemo<CellMarks>(
     () => ({
-      remote: core.marks()?.marks ?? new Map(),
+      get remote() {
+        return core.marks()?.marks ?? noMarks.remote;
+      },
       conflicts: new Set(conflicts.map(({ address }) => cellKey(core.store, address))),
       comments,
     }),
     [core, conflicts, comments],
   );
-  const current: CellMarks = { ...marks, remote: core.marks()?.marks ?? marks.remote };
   const flags = (): AuthorFlag[] => {
     const newest = new Map<string, { key: number; colour: number }>();
     for (const [key, { name, colour }] of core.marks()?.marks ?? []) newest.set(name, { key, colour });
@@ -151,5 +152,5 @@ export function useSheetMarks(core: SheetCore, view: GridView, comments: Readonl
       return place === undefined ? [] : [{ name, colour, place }];
     });
   };
-  return { picture, marks: current, flags };
+  return { picture, marks, flags };
 }
