@@ -1,4 +1,4 @@
-import { forecastPurposes } from '@coplan/collaboration';
+import { forecastPurposes, type PlanningCalendar, weekLabels } from '@coplan/collaboration';
 import { addDays, daysBetween, type LocalDate, localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Database } from '../../platform/index.ts';
@@ -6,7 +6,6 @@ import {
   type BucketWindow,
   bucketCountUntil,
   bucketDaysOf,
-  bucketLabel,
   bucketStartOf,
   windowOfBucket,
 } from './bucket-axis.ts';
@@ -80,16 +79,26 @@ export async function readGridAxis({ db, actor, clock }: Context, input: GridInp
   return { agreement, current, scenario, today, startsOn, bucketDays, bucketCount };
 }
 
+const isoWeeks: PlanningCalendar = { kind: 'iso-week', weekStartsOn: 1, yearStartsInMonth: 1 };
+
+/** The columns with their names in the agreement's calendar, the same in ISO weeks, and the window that each is in. */
 export function bucketsOf({ agreement, today, startsOn, bucketDays, bucketCount }: GridAxis): GridBucket[] {
   const { calendar, horizons } = agreement.content;
-  return Array.from({ length: bucketCount }, (_, index) => {
+  const buckets = Array.from({ length: bucketCount }, (_, index) => {
     const from = addDays(startsOn, index * bucketDays);
-    const bucket = { startsOn: from, endsBefore: addDays(from, bucketDays) };
-    const isOwnWeek = bucketDays === 7 && calendar.weekStartsOn !== 1;
+    return { startsOn: from, endsBefore: addDays(from, bucketDays) };
+  });
+  const grain = bucketDays === 1 ? 'day' : 'week';
+  const labels = weekLabels({ ...calendar, grain }, { ...isoWeeks, grain }, buckets);
+  return buckets.map((bucket, index) => {
+    const { label, partnerLabel } = labels[index] ?? {
+      label: bucket.startsOn,
+      partnerLabel: bucket.startsOn,
+    };
     return {
       ...bucket,
-      label: bucketLabel(from, bucketDays),
-      partnerLabel: isOwnWeek ? `${bucketLabel(from, 7)}, from ${from}` : null,
+      label,
+      partnerLabel: partnerLabel === label ? null : partnerLabel,
       window: windowOfBucket(bucket, horizons, today),
     };
   });

@@ -1,5 +1,7 @@
+import { addDays } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
+import { bucketOf } from './edit-rules.ts';
 import {
   bucketsOf,
   firstColumnOf,
@@ -13,6 +15,7 @@ import { findFactMeasures, readFactCells } from './grid-facts.ts';
 import { countGridLines, type GridLine, listGridLines } from './grid-lines.ts';
 import { type MeasureCode, planMeasures, plansOfMeasures } from './grid-measures.ts';
 import { toPlanCard } from './list-plans.ts';
+import type { PlanRow } from './load-plan.ts';
 
 export const gridRowsInput = gridInput.extend({
   offset: z.int().min(0).max(1_000_000).default(0),
@@ -78,6 +81,21 @@ const noCells = (columnCount: number): PlanCells => ({
   lastEditNumber: 0,
 });
 
+const insertReading = `
+insert into sharing_reads (owner_id, reader_id, buyer_id, supplier_id, agreement_id, measure, purpose, actor_user_id,
+  actor_name, row_count, from_on, to_on, at)
+values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, 'forecast', 'planning grid', $5, $6, $7, $8, $9, $10)`;
+
+/** The owner of a forecast sees who of the partner read it, and when. */
+async function noteReading({ db, actor, clock }: Context, plan: PlanRow, rowCount: number): Promise<void> {
+  if (rowCount === 0) return;
+  const { startsOn } = plan;
+  const { partyId, buyerId, supplierId, agreementId } = plan;
+  const values = [partyId, buyerId, supplierId, agreementId, actor.userId, actor.name, rowCount];
+  const last = addDays(bucketOf(plan, plan.bucketCount).startsOn, -1);
+  await db.transaction((tx) => tx.query(insertReading, [...values, startsOn, last, clock.now()]));
+}
+
 /** One block of the grid's rows with all their measures. */
 export async function readGridRows(
   context: Context,
@@ -93,6 +111,10 @@ export async function readGridRows(
     readPlanCells(context.db, { buyerId, plans, itemLocationIds, columnCount }),
     readFactCells(context, axis, { lines, purpose: input.purpose }),
   ]);
+  const partner = plans.find(({ measure }) => measure === 'partner');
+  if (partner !== undefined && lines.length > 0) {
+    await noteReading(context, partner.plan, cellsByPlan.get(partner.plan.planId)?.size ?? 0);
+  }
   const rows = lines.map((line): GridRow => {
     const row: GridRow = { ...line, cells: {}, layers: {}, rowVersion: {}, status: null };
     for (const [code, byItemLocation] of facts) {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@coplan/kernel';
 import type { Context, Transaction } from '../../platform/index.ts';
+import { readShared } from '../sharing/index.ts';
 import { regroupByDays } from './bucket-axis.ts';
 import { writeRows } from './create-plan.ts';
 import type { AgreementInForce } from './find-agreement.ts';
@@ -13,10 +14,6 @@ from agreement_item_locations scope join forecast_series series
 where scope.buyer_id = $1 and scope.agreement_id = $2 and series.version_id = $3
   and scope.item_location_id > $4
 order by scope.item_location_id limit 1000`;
-
-const newestVersion = `
-select version.id from forecast_versions version where version.org_id = $1 and version.state = 'published'
-order by version.issued_at desc limit 1`;
 
 type Series = { itemLocationId: string; startsOn: LocalDate; bucketDays: 1 | 7; meanMilli: number[] };
 
@@ -49,12 +46,23 @@ export async function writeForecastVersion(
   }
 }
 
-/** The newest statistics that the asking side sees, as the base of its plan. Returns how many rows were written. */
+/** The newest statistics that the partner shares, as the base of a plan. Returns how many rows were written. */
 export async function writeSharedStatistics(
-  _context: Context,
+  context: Context,
   tx: Transaction,
   { agreement, plan }: { agreement: AgreementInForce; plan: PlanRow },
 ): Promise<number> {
-  const [version] = await tx.query<{ id: string }>(newestVersion, [agreement.buyerId]);
-  return version === undefined ? 0 : writeForecastVersion(tx, plan, version.id);
+  const shared = await readShared(tx, context, {
+    measure: 'forecast',
+    agreementId: agreement.agreementId,
+    ownerId: agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId,
+    purpose: 'first forecast plan',
+  });
+  const rows = shared.flatMap(({ itemLocationId, startsOn, bucketDays, amounts }) => {
+    if (itemLocationId === null) return [];
+    const from = { startsOn: startsOn as LocalDate, bucketDays };
+    return [{ itemLocationId, baseMilli: regroupByDays(amounts, from, plan, { extendsHead: true }) }];
+  });
+  await writeRows(tx, plan, rows);
+  return rows.length;
 }
