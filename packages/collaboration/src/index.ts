@@ -30,6 +30,8 @@ export * from './exceptions/evaluate-exceptions.ts';
 export * from './exceptions/evaluation-input.ts';
 export * from './exceptions/find-outside.ts';
 export * from './exceptions/findings.ts';
+export * from './exceptions/follow-up.ts';
+export * from './exceptions/learn-tolerances.ts';
 export * from './exceptions/pooled-exception.ts';
 export * from './grid/cell-edits.ts';
 export * from './grid/cell-input.ts';
