@@ -79,6 +79,9 @@ const facts = fc.record({
     'sales.buyer.previous': column(bucketCount),
     'sales.seller.previous': column(bucketCount),
     commit: column(bucketCount),
+    'sales.agreed': column(bucketCount).map((values) =>
+      values.map((value, at) => (at % 5 === 0 ? value : Number.NaN)),
+    ),
     'projected-balance': balances,
   }),
   history: fc.record({

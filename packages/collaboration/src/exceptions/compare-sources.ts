@@ -40,6 +40,9 @@ type Comparing = {
   readonly onlySign: -1 | 0 | 1;
   /** A value missing on one side alone is an answer owed; otherwise the cell is passed over. */
   readonly needsBoth: boolean;
+  /** Agreed values: a comparison of parties is settled by them, and a commit answers them. */
+  readonly agreed: Float64Array | undefined;
+  readonly agreedStandsIn: -1 | 0 | 1;
 };
 
 const bases = { 'larger-value': 0, 'source-value': 1, 'compared-value': 2 } as const;
@@ -68,8 +71,11 @@ function compareRow(
   const offset = row * bucketCount;
   for (let bucket = 0; bucket < bucketCount; bucket++) {
     if (inWindow[bucket] === 0) continue;
-    const left = source[offset + bucket] as number;
-    const right = compared[offset + bucket] as number;
+    const agreed = how.agreed?.[offset + bucket] ?? Number.NaN;
+    const isAgreed = !Number.isNaN(agreed);
+    if (isAgreed && how.agreedStandsIn === 0) continue;
+    const left = isAgreed && how.agreedStandsIn === -1 ? agreed : (source[offset + bucket] as number);
+    const right = isAgreed && how.agreedStandsIn === 1 ? agreed : (compared[offset + bucket] as number);
     const isLeftMissing = Number.isNaN(left);
     const isRightMissing = Number.isNaN(right);
     if (isLeftMissing || isRightMissing) {
@@ -131,6 +137,8 @@ export function compareSources(testing: Testing<ForecastCriterion>): void {
     base: bases[criterion.ratioBase],
     onlySign: onlySignOf(criterion),
     needsBoth: criterion.test === 'party-comparison' && !isWatched,
+    agreed: criterion.test === 'version-change' ? undefined : input.plan[`${criterion.purpose}.agreed`],
+    agreedStandsIn: criterion.test !== 'commit-mismatch' ? 0 : source === 'commit' ? 1 : -1,
   };
   for (let row = fromRow; row < beforeRow; row++) {
     if (applies[row] === 1) compareRow(testing, row, columns, how);

@@ -52,7 +52,12 @@ export function columnsNeeded(criterion: Criterion): NeededColumns {
 
 /** Columns that a criterion reads when they are there. They are part of what both sides have to see. */
 const alsoRead = (criterion: Criterion): NeededColumns => ({
-  plan: criterion.kind === 'data-quality' ? [demandColumn] : [],
+  plan:
+    criterion.kind === 'data-quality'
+      ? [demandColumn]
+      : criterion.kind === 'forecast' && columnsNeeded(criterion).plan.length > 0
+        ? [`${criterion.purpose}.agreed`]
+        : [],
   history:
     (criterion.kind === 'forecast' && (criterion.test === 'accuracy' || criterion.test === 'bias')) ||
     (criterion.kind === 'operational' && criterion.test === 'zero-sales')
@@ -76,10 +81,10 @@ export function columnsRead(criteria: readonly Criterion[]): {
 export type ExposedMeasure = { readonly owner: Side; readonly measure: SharedMeasure };
 
 const forecastOf = (column: string): ExposedMeasure[] => {
-  const [purpose, owner] = column.split('.') as [ForecastPurpose, Side | undefined];
-  return owner === undefined || !['sales', 'order', 'shipment'].includes(purpose)
-    ? []
-    : [{ owner, measure: 'forecast' }];
+  const [purpose, owner] = column.split('.') as [ForecastPurpose, Side | 'agreed' | undefined];
+  return ['sales', 'order', 'shipment'].includes(purpose) && (owner === 'buyer' || owner === 'seller')
+    ? [{ owner, measure: 'forecast' }]
+    : [];
 };
 
 const exposedByColumn: Readonly<Partial<Record<PlanColumn | HistoryColumn, readonly ExposedMeasure[]>>> = {

@@ -19,6 +19,7 @@ export function testCumulativeCommit(testing: Testing<ForecastCriterion>): void 
   const columns = comparedColumns(criterion);
   const isCommitSource = columns.source === 'commit';
   const commit = input.plan.commit as Float64Array;
+  const agreed = input.plan[`${criterion.purpose}.agreed`];
   const forecast = input.plan[isCommitSource ? columns.compared : columns.source] as Float64Array;
   for (let row = fromRow; row < beforeRow; row++) {
     if (applies[row] === 0) continue;
@@ -30,7 +31,8 @@ export function testCumulativeCommit(testing: Testing<ForecastCriterion>): void 
     for (let bucket = 0; bucket < bucketCount && seen < count; bucket++) {
       if (inWindow[bucket] === 0) continue;
       seen += 1;
-      const left = forecast[row * bucketCount + bucket] as number;
+      const both = agreed?.[row * bucketCount + bucket] ?? Number.NaN;
+      const left = Number.isNaN(both) ? (forecast[row * bucketCount + bucket] as number) : both;
       const right = commit[row * bucketCount + bucket] as number;
       if (Number.isNaN(left) || Number.isNaN(right)) continue;
       wanted += left;

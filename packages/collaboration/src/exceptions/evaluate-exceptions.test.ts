@@ -153,6 +153,22 @@ test('a commit that nobody has given is owed by the seller', () => {
   expect(found(criterion, plan)).toMatchObject([{ bucket: 0, moneyMinor: 20_000 }]);
 });
 
+test('what both agreed settles a difference and an answer owed, and is what a commit has to answer', () => {
+  const sales = {
+    'sales.buyer': [100_000, 100_000],
+    'sales.seller': [50_000, nan],
+    'sales.agreed': [80_000, 90_000],
+  };
+  expect(found(forecastCriterion(), sales)).toEqual([]);
+  const order = {
+    'order.buyer': [100_000, 100_000],
+    commit: [80_000, 80_000],
+    'order.agreed': [80_000, nan],
+  };
+  const short = forecastCriterion({ test: 'commit-mismatch', purpose: 'order', thresholds: { ratio: 0.1 } });
+  expect(found(short, order).map(({ bucket }) => bucket)).toEqual([1]);
+});
+
 test('FALLS_BELOW looks only at a source below what it is compared with', () => {
   const plan = { 'sales.buyer': [50_000, 150_000], 'sales.seller': [100_000, 100_000] };
   const buckets = (comparison: Criterion['comparison']) =>

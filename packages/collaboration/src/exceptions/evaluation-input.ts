@@ -7,6 +7,8 @@ export type PlanColumn =
   | `${ForecastPurpose}.${Side}`
   /** The same calendar bucket in that side's version before; NaN where the bucket was not in its horizon. */
   | `${ForecastPurpose}.${Side}.previous`
+  /** What both agreed for the cell already; NaN: nothing yet. It settles differences and answers owed. */
+  | `${ForecastPurpose}.agreed`
   | 'commit'
   | 'projected-balance';
 

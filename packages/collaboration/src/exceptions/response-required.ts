@@ -20,6 +20,7 @@ export function testResponses(testing: Testing<ForecastCriterion>): void {
   if (due !== undefined && Date.parse(due.dueAt) >= Date.parse(input.at)) return;
   const owed = input.plan[owedColumn(criterion)] as Float64Array;
   const given = input.plan[`${purpose}.${comparedSide(criterion)}`] as Float64Array;
+  const agreed = owedColumn(criterion) === 'commit' ? undefined : input.plan[`${purpose}.agreed`];
   const { bucketCount } = input;
   for (let row = fromRow; row < beforeRow; row++) {
     if (applies[row] === 0) continue;
@@ -27,6 +28,7 @@ export function testResponses(testing: Testing<ForecastCriterion>): void {
     for (let bucket = 0; bucket < bucketCount; bucket++) {
       if (inWindow[bucket] === 0) continue;
       const value = given[row * bucketCount + bucket] as number;
+      if (!Number.isNaN(agreed?.[row * bucketCount + bucket] ?? Number.NaN)) continue;
       if (Number.isNaN(value) || !Number.isNaN(owed[row * bucketCount + bucket] as number)) continue;
       const money = worthMinor(Math.abs(value), price);
       if (limits.unitsMilli >= 0 && Math.abs(value) <= limits.unitsMilli) continue;
