@@ -24,17 +24,3 @@ export const commitNews = (about: {
     commitIds: about.commitIds.slice(0, idsToldMax),
   },
 });
-
-/** A new order forecast of a buyer stands; the other side hears of it only where the forecast is shared. */
-export const orderForecastNews = (about: {
-  buyerId: OrganisationId;
-  supplierId: OrganisationId;
-  isShared: boolean;
-  agreementId: string;
-  planId: string;
-}): EventToPublish => ({
-  type: 'collaboration.plan-changed',
-  audience: about.isShared ? [about.buyerId, about.supplierId] : [about.buyerId],
-  subject: { kind: 'plan', id: about.planId },
-  payload: { agreementId: about.agreementId, purpose: 'order', kind: 'party', state: 'published' },
-});

@@ -33,6 +33,7 @@ create table order_outlooks (
   receipts_milli bigint[] not null,
   balance_milli bigint[] not null,
   primary key (buyer_id, plan_id, item_location_id),
+  foreign key (buyer_id, supplier_id, agreement_id) references agreements (buyer_id, supplier_id, id),
   check (cardinality(order_on) = cardinality(deliver_on) and cardinality(order_on) = cardinality(quantity_milli)),
   check (cardinality(ordered_milli) = cardinality(receipts_milli)
     and cardinality(ordered_milli) = cardinality(balance_milli))
@@ -62,7 +63,8 @@ create table order_consumption (
   quantity_milli bigint not null check (quantity_milli > 0),
   placed_at timestamptz not null,
   cancelled_at timestamptz,
-  primary key (buyer_id, order_line_id)
+  primary key (buyer_id, order_line_id),
+  foreign key (buyer_id, supplier_id, agreement_id) references agreements (buyer_id, supplier_id, id)
 );
 create index order_consumption_of_buyer on order_consumption (buyer_id, agreement_id, item_location_id, due_on);
 create index order_consumption_of_supplier on order_consumption (supplier_id, agreement_id, item_location_id, due_on);
@@ -108,7 +110,7 @@ create table commits (
   unique (buyer_id, id),
   check (state = 'superseded' or (committed_milli is null) = (state in ('due', 'draft', 'overdue'))),
   check ((accepted_parts is not null) = (accepted_at is not null)),
-  foreign key (buyer_id, agreement_version_id) references agreement_versions (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_version_id) references agreement_versions (buyer_id, supplier_id, id)
 );
 create unique index commits_one_live on commits (buyer_id, agreement_id, item_location_id, starts_on)
   where state <> 'superseded';
@@ -117,7 +119,7 @@ create index commits_overdue on commits (buyer_id, due_at) where state in ('due'
 create index commits_limits on commits (buyer_id, item_location_id) where state = 'accepted';
 alter table commits enable row level security;
 alter table commits force row level security;
-grant select, insert on commits to coplan_app;
+grant select, insert, delete on commits to coplan_app;
 grant update (plan_id, agreement_version_id, forecast_milli, committed_milli, state, reason_code, note, alternatives,
   accepted_alternative, accepted_parts, due_at, submitted_at, submitted_by, accepted_at, accepted_by, version)
   on commits to coplan_app;
@@ -126,6 +128,10 @@ create policy commits_insert on commits for insert to coplan_app
   with check (buyer_id = ${me} or (${whileShared('forecast')}));
 create policy commits_update on commits for update to coplan_app
   using (buyer_id = ${me} or (${whileShared('forecast')})) with check (buyer_id = ${me} or (${whileShared('forecast')}));
+
+/* What was asked and is no longer needed goes while nobody has answered; answers stay. */
+create policy commits_delete on commits for delete to coplan_app
+  using (buyer_id = ${me} and committed_milli is null and state <> 'superseded');
 
 /* Neither side can say what the other has to say: the supplier what it commits to, the buyer what it accepts. */
 create function keep_commit_sides() returns trigger language plpgsql as $$

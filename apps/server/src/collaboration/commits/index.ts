@@ -1,8 +1,35 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import { flagOverdueCommitsJob } from './flag-overdue-commits.job.ts';
 
+export { type CommitAlternative, type CommitPart, partsOf } from './commit-answer.ts';
 export { migrations } from './commits.migrations.ts';
 export { commitsRouter } from './commits.router.ts';
+export {
+  type AgreedSales,
+  type AgreedSupply,
+  findAgreedSupply,
+  findPlanningAgreements,
+  type OrderBuckets,
+  orderBucketsOf,
+  type PlanningAgreement,
+} from './find-agreed-supply.ts';
+export { getAgreement } from './find-agreement.ts';
+export { type CommitRow, getCommit } from './list-commits.ts';
+export { publishOrderForecasts } from './publish-order-forecast.ts';
+export {
+  cancelConsumption,
+  type OrderedLine,
+  readConsumption,
+  recordConsumption,
+} from './record-consumption.ts';
+export {
+  forgetOutlooks,
+  type OrderForecastPlan,
+  type OrderOutlook,
+  recordOutlooks,
+} from './record-outlooks.ts';
+export type { CommitLimit, Substitute } from './supply-limits.ts';
 
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [flagOverdueCommitsJob];
 export const subscriptions: readonly Subscription[] = [];
 export const restRoutes: readonly RestRoute[] = [];

@@ -34,6 +34,7 @@ create table scenarios (
   version integer not null default 1,
   unique (buyer_id, id),
   check (created_by_id in (buyer_id, supplier_id)),
+  foreign key (buyer_id, supplier_id, agreement_version_id) references agreement_versions (buyer_id, supplier_id, id),
   foreign key (buyer_id, base_plan_id) references forecast_plans (buyer_id, id),
   foreign key (buyer_id, plan_id) references forecast_plans (buyer_id, id)
 );
