@@ -17,13 +17,42 @@ export { analysisRouter } from './analysis/index.ts';
 export { answersRouter } from './answers/index.ts';
 export { businessPlansRouter } from './business-plans/index.ts';
 export { migrations } from './collaboration.migrations.ts';
-export { commitsRouter } from './commits/index.ts';
+export {
+  type AgreedSales,
+  type AgreedSupply,
+  type CommitPart,
+  type CommitRow,
+  cancelConsumption,
+  commitsRouter,
+  findAgreedSupply,
+  findPlanningAgreements,
+  forgetOutlooks,
+  getAgreement,
+  getCommit,
+  type OrderBuckets,
+  type OrderedLine,
+  type OrderForecastPlan,
+  type OrderOutlook,
+  orderBucketsOf,
+  type PlanningAgreement,
+  partsOf,
+  publishOrderForecasts,
+  readConsumption,
+  recordConsumption,
+  recordOutlooks,
+} from './commits/index.ts';
 export { cyclesRouter } from './cycles/index.ts';
 export { digestsRouter } from './digests/index.ts';
 export { exceptionsRouter } from './exceptions/index.ts';
 export { plansRouter } from './plans/index.ts';
 export { scenariosRouter } from './scenarios/index.ts';
-export { sharingRouter } from './sharing/index.ts';
+export {
+  countSharedForecasts,
+  listSharedForecast,
+  listSharedForecastInput,
+  type SharedForecastRow,
+  sharingRouter,
+} from './sharing/index.ts';
 export { threadsRouter } from './threads/index.ts';
 
 const parts = [

@@ -2,7 +2,7 @@ import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
 
 /**
  * Forecast rows are written once: no update is granted on series and inputs, and they can be removed only while
- * their version has not been published. A supplier reads the series of what it delivers.
+ * their version has not been published. A partner reads them only through the views of the sharing rules.
  */
 export const migrations: Migration[] = [
   {
@@ -50,26 +50,12 @@ create table forecast_series (
   check (cardinality(quantiles_milli) = cardinality(levels) * cardinality(mean_milli))
 );
 create index forecast_series_item on forecast_series (org_id, item_location_id, issued_at desc);
-create index forecast_series_supplier on forecast_series (supplier_id, org_id, version_id);
-${sharedRows('forecast_series', ['org_id', 'supplier_id'], { insert: ['org_id'] })}
+${sharedRows('forecast_series', ['org_id'], { insert: ['org_id'] })}
 grant delete on forecast_series to coplan_app;
 create policy remove_unpublished on forecast_series for delete to coplan_app
   using (org_id = (select current_setting('app.org')::uuid) and exists (
     select 1 from forecast_versions v
     where v.org_id = forecast_series.org_id and v.id = forecast_series.version_id and v.state <> 'published'));
-
-/* Which version a supplier may read: the latest published one of each buyer, kept as a row that both may see. */
-create table forecast_publications (
-  org_id uuid not null,
-  supplier_id uuid not null,
-  version_id uuid not null,
-  issued_at timestamptz not null,
-  item_count integer not null,
-  primary key (org_id, supplier_id),
-  foreign key (org_id, version_id) references forecast_versions (org_id, id)
-);
-create index forecast_publications_supplier on forecast_publications (supplier_id, org_id);
-${sharedRows('forecast_publications', ['org_id', 'supplier_id'], { insert: ['org_id'], update: ['org_id'], delete: ['org_id'] })}
 
 /* Canonical input bytes of every batch, compressed: what a replay computes from. */
 create table forecast_inputs (

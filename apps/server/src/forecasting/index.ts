@@ -12,11 +12,5 @@ export { migrations } from './forecasting.migrations.ts';
 export { forecastingRouter } from './forecasting.router.ts';
 export { type InFlight, keepInFlight } from './in-flight.ts';
 export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
-export {
-  countSharedForecasts,
-  listSharedForecast,
-  listSharedForecastInput,
-  type SharedForecastRow,
-} from './list-shared-forecast.ts';
 export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
 export { type Replay, replayForecast } from './replay-forecast.ts';

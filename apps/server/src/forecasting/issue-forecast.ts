@@ -1,6 +1,6 @@
 import { zstdCompressSync } from 'node:zlib';
 import { engineVersion } from '@coplan/forecasting';
-import type { ForecastVersionId, LocalDate, OrganisationId } from '@coplan/kernel';
+import type { ForecastVersionId, LocalDate } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { type ComputePool, startComputePool } from './compute-pool.ts';
 import { hashOfBatches, sha256 } from './content-hash.ts';
@@ -191,21 +191,7 @@ async function publish(
        where id = $1 and state = 'working'`,
       [versionId, snapshotHash, resultHash, seriesCount],
     );
-    const suppliers = await tx.query<{ supplierId: OrganisationId }>(
-      `insert into forecast_publications (org_id, supplier_id, version_id, issued_at, item_count)
-       select org_id, supplier_id, version_id, max(issued_at), count(*)::integer from forecast_series
-       where org_id = $2 and version_id = $1 and supplier_id is not null group by org_id, supplier_id, version_id
-       on conflict (org_id, supplier_id) do update
-         set version_id = excluded.version_id, issued_at = excluded.issued_at, item_count = excluded.item_count
-       returning supplier_id as "supplierId"`,
-      [versionId, organisationId],
-    );
-    const supplierIds = suppliers.map((row) => row.supplierId);
-    await tx.query(
-      'delete from forecast_publications where org_id = $1 and supplier_id <> all ($2::uuid[])',
-      [organisationId, supplierIds],
-    );
-    await tx.publish(versionPublished({ organisationId, supplierIds, versionId, seriesCount }));
+    await tx.publish(versionPublished({ organisationId, versionId }));
     await tx.audit({
       command: 'forecasting.issue-forecast',
       subject: { kind: 'forecast-version', id: versionId },

@@ -1,4 +1,4 @@
-import { listSharedForecast, listSharedForecastInput } from '../forecasting/index.ts';
+import { listSharedForecast, listSharedForecastInput } from '../collaboration/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
 import { cancelOrder, cancelOrderInput } from './cancel-order.ts';
 import { confirmOrder, confirmOrderInput } from './confirm-order.ts';

@@ -1,4 +1,4 @@
-import { countSharedForecasts } from '../forecasting/index.ts';
+import { countSharedForecasts } from '../collaboration/index.ts';
 import type { Context } from '../platform/index.ts';
 import { listOrders, type OrderRow } from './list-orders.ts';
 

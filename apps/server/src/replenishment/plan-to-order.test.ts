@@ -101,13 +101,3 @@ test('why nothing is ordered has a proof as well', async () => {
   expect(explained.quantityMilli).toBe(0);
   expect(verifyProof(explained.input, explained.proof).agrees).toBe(true);
 });
-
-test('a supplier reads the forecast of what it delivers and nothing of what others deliver', async () => {
-  const shared = await supplier().supplier.forecast({});
-  expect(shared.rows.map((row) => row.itemNumber).sort()).toEqual(['A', 'B', 'D']);
-  expect(shared.rows[0]).toMatchObject({ buyerName: 'Northern Grocers', locationCode: 'S1', bucketDays: 7 });
-  const series = await world.app
-    .contextFor(world.person(world.portalSupplierId, 'Supplier', ['supplier-planner']))
-    .db.read<{ supplierId: string }>('select supplier_id as "supplierId" from forecast_series');
-  expect(new Set(series.map((row) => row.supplierId))).toEqual(new Set([world.portalSupplierId]));
-});

@@ -55,7 +55,7 @@ export function ForecastPage() {
       {forecast.isError && <ErrorView error={forecast.error} onRetry={() => void forecast.refetch()} />}
       {forecast.isSuccess && rows.length === 0 && (
         <Empty title={search === '' ? 'No forecast is shared yet' : 'No item has this name'}>
-          <p>Buyers share their forecast of the items you deliver with every run.</p>
+          <p>A buyer’s forecast is here while an agreement that both of you signed shares it.</p>
         </Empty>
       )}
       {rows.length > 0 && <ForecastGrid weeks={weeks} grid={grid} onNearEnd={loadMore} />}

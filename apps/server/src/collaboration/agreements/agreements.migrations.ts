@@ -238,6 +238,7 @@ begin
       end if;
     end if;
   end if;
+  if new.state = old.state and new.version = old.version then return null; end if;
   update agreements set
     version = version + 1,
     offered_at = case when new.state = 'proposed' then coalesce(offered_at, new.changed_at) else offered_at end,

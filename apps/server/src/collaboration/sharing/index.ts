@@ -1,5 +1,12 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import { tellNewForecast } from './tell-new-forecast.ts';
 
+export {
+  countSharedForecasts,
+  listSharedForecast,
+  listSharedForecastInput,
+  type SharedForecastRow,
+} from './list-shared-forecast.ts';
 export { readOpenRules, tellSharingChanges } from './open-rules.ts';
 export { readShared, type SharedReader, type SharedRow, type SharedRowsInput } from './shared-rows.ts';
 export { migrations } from './sharing.migrations.ts';
@@ -7,5 +14,5 @@ export { sharingRouter } from './sharing.router.ts';
 export { viewMigrations } from './sharing-views.migrations.ts';
 
 export const jobs: readonly Job[] = [];
-export const subscriptions: readonly Subscription[] = [];
+export const subscriptions: readonly Subscription[] = [tellNewForecast];
 export const restRoutes: readonly RestRoute[] = [];

@@ -1,4 +1,5 @@
 import type { SharedMeasure } from '@coplan/collaboration';
+import type { LocalDate } from '@coplan/kernel';
 import type { Database, Transaction } from '../../platform/index.ts';
 
 /** One row of a partner as its rule shapes it: a series of an item at a place, or of what stands for several. */
@@ -17,7 +18,7 @@ export type SharedRow = {
   locationCode: string | null;
   unit: string | null;
   bucketDays: number;
-  startsOn: string;
+  startsOn: LocalDate;
   /** Thousandths of the base unit per bucket, millionths of money for cost and price; null: not known. */
   amounts: (number | null)[];
   /** Of a forecast in full grain: probability levels, and their paths one after another. */

@@ -1,5 +1,5 @@
 import { type SharedMeasure, sharedMeasures } from '@coplan/collaboration';
-import { addDays, type LocalDate } from '@coplan/kernel';
+import { addDays } from '@coplan/kernel';
 import { z } from 'zod';
 import { likeText } from '../../partners/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
@@ -75,7 +75,7 @@ from sharing_rules where owner_id = $1 and reader_id = $2 and closed_at is null
 order by measure, agreement_id`;
 
 const lastDayOf = ({ startsOn, bucketDays, amounts }: SharedRow): string =>
-  addDays(startsOn as LocalDate, Math.max(amounts.length, 1) * bucketDays - 1);
+  addDays(startsOn, Math.max(amounts.length, 1) * bucketDays - 1);
 
 function countRows(rule: OpenRule, rows: readonly SharedRow[]): VisibleMeasure {
   const countOf = (values: readonly (string | null)[]): number =>
