@@ -66,7 +66,7 @@ export type AgreementPresetInput = {
 
 const goals = (): AgreementContent['metrics'] => [
   { code: 'forecast-accuracy', goal: 0.7, weight: 0.3, direction: 'higher-is-better', lagPeriods: 4 },
-  { code: 'forecast-bias', goal: 0, weight: 0.1, direction: 'near-zero', lagPeriods: 4 },
+  { code: 'forecast-bias', goal: 0.05, weight: 0.1, direction: 'near-zero', lagPeriods: 4 },
   { code: 'commit-reliability', goal: 0.95, weight: 0.2, direction: 'higher-is-better', lagPeriods: 0 },
   { code: 'response-rate', goal: 0.95, weight: 0.1, direction: 'higher-is-better', lagPeriods: 0 },
   { code: 'in-stock', goal: 0.97, weight: 0.3, direction: 'higher-is-better', lagPeriods: 0 },

@@ -1,0 +1,93 @@
+import { assert } from '@coplan/kernel';
+
+/** Sums of one resampling unit (a bucket or an override): both absolute errors over the same demand. */
+export type PairedErrors = { errorBefore: number; errorAfter: number; demand: number };
+
+export type Interval = { low: number; high: number };
+
+const resampleCount = 1_000;
+const tail = 0.025;
+
+/** Random numbers from a seed, 0 up to 1: the same on every machine (Mulberry32, public domain). */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Σ(error before − error after) / Σ demand: above 0, the step made the forecast better. null without demand. */
+export function addedValueOf(units: readonly PairedErrors[]): number | null {
+  let gain = 0;
+  let demand = 0;
+  for (const unit of units) {
+    gain += unit.errorBefore - unit.errorAfter;
+    demand += unit.demand;
+  }
+  return demand > 0 ? gain / demand : null;
+}
+
+/**
+ * Where the added value lies in 95 of 100 cases: units are drawn again with replacement, both errors of a unit together,
+ * so that what both forecasts missed alike does not count. Percentile interval of a paired bootstrap (Efron & Tibshirani
+ * 1993, chapter 13); the same seed gives the same interval. null without demand.
+ */
+export function addedValueInterval(units: readonly PairedErrors[], seed: number): Interval | null {
+  assert(Number.isSafeInteger(seed), 'a seed is a whole number');
+  if (addedValueOf(units) === null) return null;
+  // In an order of their own, so that the interval does not depend on how the units were read.
+  const ordered = [...units].sort(
+    (left, right) =>
+      left.demand - right.demand ||
+      left.errorBefore - right.errorBefore ||
+      left.errorAfter - right.errorAfter,
+  );
+  const random = randomFrom(seed);
+  const values: number[] = [];
+  for (let resample = 0; resample < resampleCount; resample++) {
+    let gain = 0;
+    let demand = 0;
+    for (let draw = 0; draw < ordered.length; draw++) {
+      const unit = ordered[Math.floor(random() * ordered.length)]!;
+      gain += unit.errorBefore - unit.errorAfter;
+      demand += unit.demand;
+    }
+    if (demand > 0) values.push(gain / demand);
+  }
+  values.sort((left, right) => left - right);
+  const at = (share: number): number =>
+    values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+  return { low: at(tail), high: at(1 - tail) };
+}
+
+/** `no-difference`: within ±1 point or not distinguishable from chance. `not-enough-data`: fewer than 13 units. */
+export type AddedValueVerdict = 'improves' | 'worsens' | 'no-difference' | 'not-enough-data';
+
+/** Below this many units nobody is judged. */
+export const judgedUnitsMin = 13;
+/** A change of one point of WAPE either way is noise to a planner. */
+export const deadZone = 0.01;
+
+export type JudgedValue = {
+  addedValue: number | null;
+  interval: Interval | null;
+  n: number;
+  verdict: AddedValueVerdict;
+};
+
+/** The added value with its interval and what may be said about it. */
+export function judgeAddedValue(units: readonly PairedErrors[], seed: number): JudgedValue {
+  const addedValue = addedValueOf(units);
+  const n = units.length;
+  if (addedValue === null || n < judgedUnitsMin) {
+    return { addedValue, interval: null, n, verdict: 'not-enough-data' };
+  }
+  const interval = addedValueInterval(units, seed);
+  let verdict: AddedValueVerdict = 'no-difference';
+  if (interval !== null && interval.low > 0 && addedValue > deadZone) verdict = 'improves';
+  if (interval !== null && interval.high < 0 && addedValue < -deadZone) verdict = 'worsens';
+  return { addedValue, interval, n, verdict };
+}
