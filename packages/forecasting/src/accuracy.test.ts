@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bias, forecastValueAdded, mase, pinball, seasonalScale, trackingSignal, wape } from './accuracy.ts';
+import { bias, mase, pinball, seasonalScale, trackingSignal, wape } from './accuracy.ts';
 
 const actual = Float64Array.from([10, 20, Number.NaN, 10]);
 const forecast = Float64Array.from([12, 17, 99, 10]);
@@ -30,18 +30,4 @@ test('no data is no data, never a perfect score', () => {
   expect(trackingSignal({ actual: none, forecast: zero })).toBeUndefined();
   expect(pinball(none, zero, 0.5)).toBeUndefined();
   expect(mase({ actual: zero, forecast: zero, history: zero, seasonPeriods: 1 })).toBeUndefined();
-});
-
-test('each step of a forecast is credited with what it took off the error, and charged with what it added', () => {
-  const demand = Float64Array.from([10, 10]);
-  const steps = [
-    { name: 'naive', forecast: Float64Array.from([16, 10]) },
-    { name: 'statistical', forecast: Float64Array.from([12, 10]) },
-    { name: 'buyer', forecast: Float64Array.from([14, 10]) },
-  ];
-  const added = forecastValueAdded(demand, steps);
-  expect(added.map(({ wape: error }) => error)).toEqual([0.3, 0.1, 0.2]);
-  expect(added[0]!.addedValue).toBeUndefined();
-  expect(added[1]!.addedValue).toBeCloseTo(0.2);
-  expect(added[2]!.addedValue).toBeCloseTo(-0.1);
 });

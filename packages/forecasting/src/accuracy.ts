@@ -82,25 +82,3 @@ export const pinball = (actual: Float64Array, quantile: Float64Array, level: num
   }
   return count === 0 ? undefined : sum / count;
 };
-
-/** One step of making a forecast: naive, statistical, buyer, supplier, consensus. */
-export type ForecastStep = { readonly name: string; readonly forecast: Float64Array };
-
-export type AddedValue = {
-  readonly name: string;
-  /** WAPE after this step; undefined without demand. */
-  readonly wape: number | undefined;
-  /** WAPE of the step before minus that of this one: above 0 the step made the forecast better. */
-  readonly addedValue: number | undefined;
-};
-
-/** Forecast value added of each step over the one before it; the first step has none. */
-export const forecastValueAdded = (actual: Float64Array, steps: readonly ForecastStep[]): AddedValue[] => {
-  const errors = steps.map(({ forecast }) => wape({ actual, forecast }));
-  return steps.map(({ name }, index) => {
-    const before = errors[index - 1];
-    const after = errors[index];
-    const isKnown = before !== undefined && after !== undefined;
-    return { name, wape: after, addedValue: isKnown ? before - after : undefined };
-  });
-};
