@@ -68,7 +68,7 @@ version.id as "agreementVersionId", version.agreement_id as "agreementId", versi
   version.ended_at as "endedAt", version.suspended_by_id as "suspendedById",
   version.terminates_on::text as "terminatesOn", version.notice_by_id as "noticeById", version.version,
   coalesce((select jsonb_agg(jsonb_build_object('signerOrgId', signature.signer_org_id,
-       'signerName', signature.signer_name, 'signedAt', signature.signed_at) order by signature.signed_at, signature.id)
+       'signerName', signature.signer_name, 'signedAt', signature.signed_at) order by signature.signed_at, signature.signer_org_id <> version.author_id)
      from agreement_signatures signature
      where signature.buyer_id = version.buyer_id and signature.agreement_version_id = version.id), '[]') as signatures`;
 
