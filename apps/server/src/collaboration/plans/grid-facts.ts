@@ -80,6 +80,7 @@ const salesFacts: readonly Fact[] = [
     sql: ownForecast,
     isSparse: false,
     measure: 'forecast',
+    source: 'shared_forecast',
     isViewed: true,
   },
 ];

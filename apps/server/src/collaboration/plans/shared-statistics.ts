@@ -54,6 +54,7 @@ export async function writeSharedStatistics(
 ): Promise<number> {
   const shared = await readShared(tx, context, {
     measure: 'forecast',
+    source: 'shared_forecast',
     agreementId: agreement.agreementId,
     ownerId: agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId,
     purpose: 'first forecast plan',

@@ -59,6 +59,7 @@ export async function listSharedForecast(
   const { db } = context;
   const rows = await readShared(db, context, {
     measure: 'forecast',
+    source: 'shared_forecast',
     ownerId: input.buyerId,
     search: input.search === undefined ? null : likeText(input.search),
     afterKey: input.cursor,

@@ -5,6 +5,8 @@ import type { Database, Transaction } from '../../platform/index.ts';
 /** One row of a partner as its rule shapes it: a series of an item at a place, or of what stands for several. */
 export type SharedRow = {
   rowKey: string;
+  /** Of a forecast: the statistical one, or the plan that the party has published. */
+  source: string;
   ownerId: string;
   agreementId: string;
   /** Null where places or items are summed. */
@@ -37,6 +39,8 @@ export type SharedRowsInput = {
   /** `nextCursor` of the page before. */
   afterKey?: string | null | undefined;
   limit?: number | null | undefined;
+  /** Of a forecast only the statistical one, or only the published plan. */
+  source?: 'shared_forecast' | 'shared_plans' | null | undefined;
   /** What it was read for, as the owner will see it, e.g. `planning grid`. */
   purpose: string;
 };
@@ -47,7 +51,7 @@ export type SharedReader = {
 };
 
 const chosen = `
-select owner_id::text || ' ' || row_key as "rowKey", owner_id as "ownerId", agreement_id as "agreementId",
+select owner_id::text || ' ' || source || ' ' || row_key as "rowKey", source, owner_id as "ownerId", agreement_id as "agreementId",
   item_location_id as "itemLocationId", item_id as "itemId", item_number as "itemNumber",
   partner_item_number as "partnerItemNumber", description, category, location_id as "locationId",
   location_code as "locationCode", unit, bucket_days as "bucketDays", starts_on::text as "startsOn",
@@ -59,8 +63,9 @@ const matching = `
 where measure = $1 and ($2::uuid is null or owner_id = $2) and ($3::uuid is null or agreement_id = $3)
   and ($4::uuid[] is null or item_location_id = any ($4))
   and ($5::text is null or lower(concat_ws(' ', item_number, description, category, location_code)) like '%' || $5 || '%')
-  and ($6::text is null or owner_id::text || ' ' || row_key > $6)
-order by owner_id::text || ' ' || row_key limit $7`;
+  and ($6::text is null or owner_id::text || ' ' || source || ' ' || row_key > $6)
+  and ($13::text is null or source = $13)
+order by owner_id::text || ' ' || source || ' ' || row_key limit $7`;
 
 /** One statement reads and notes the reading for the owner; an owner who looks through a partner's eyes reads its own. */
 const noted = `
@@ -77,7 +82,8 @@ noted as (
 select * from read order by "rowKey"`;
 
 const readPos = `with read as (${chosen} from shared_pos ${matching}), ${noted}`;
-const readForecast = `with read as (${chosen} from shared_forecast ${matching}), ${noted}`;
+const readForecast = `with read as (
+  ${chosen} from (select * from shared_forecast union all select * from shared_plans) both_kinds ${matching}), ${noted}`;
 const readOnHand = `with read as (
   ${chosen} from (select * from shared_on_hand union all select * from shared_measures) both_sides ${matching}), ${noted}`;
 const readOnOrder = `with read as (${chosen} from shared_on_order ${matching}), ${noted}`;
@@ -120,6 +126,7 @@ export async function readShared(
     actor.userId,
     actor.name,
     clock.now(),
+    input.source ?? null,
   ];
   // A reading on its own is read-only, and this one writes its note.
   return 'transaction' in source

@@ -61,6 +61,12 @@ ${opened(
 )}
 ${opened('forecast_series', `(org_id, item_location_id) in ${covered('forecast', 'scope.item_location_id')}`)}
 ${opened('measure_series', measureCovered)}
+${opened(
+  'forecast_plans',
+  `kind = 'party' and published_at is not null and (party_id, agreement_id) in (
+    select rule.owner_id, rule.agreement_id from sharing_rules rule where rule.measure = 'forecast')`,
+)}
+${opened('forecast_plan_rows', `(buyer_id, plan_id) in (select plan.buyer_id, plan.id from forecast_plans plan)`)}
 `;
 
 const isFine = `rule.place = 'location' and rule.item = 'item'`;
@@ -154,7 +160,7 @@ const seriesColumns = `${dimensionNames}, bucket_days, starts_on, amounts, known
 /** The same columns in every view, with the names of items and places as both sides know them. */
 const shared = (view: string, { rowKey, rows }: { rowKey: string; rows: string }): string => `
 create view ${view} with (security_barrier) as
-select ${rowKey} as row_key, shown.rule_id, shown.owner_id, shown.reader_id, shown.agreement_id, shown.measure,
+select '${view}'::text as source, ${rowKey} as row_key, shown.rule_id, shown.owner_id, shown.reader_id, shown.agreement_id, shown.measure,
   shown.item_location_id, shown.item_id, item.item_number, item.description, item.base_unit as unit,
   (select min(reference.partner_item_number) from item_cross_references reference
    where reference.item_id = shown.item_id and reference.valid_from <= current_date
@@ -200,6 +206,26 @@ const forecast: Series = {
       and expected.version_id = (select version.id from forecast_versions version
         where version.org_id = rule.owner_id and version.state = 'published' and version.issued_at <= ${knownBefore}
         order by version.issued_at desc, version.id desc limit 1)`,
+  firstDay: `'0001-01-01'::date`,
+  endBefore: `(${today} + rule.depth_days)`,
+};
+
+/** The newest plan that its party has published long enough ago; what counts is the override, else base and event. */
+const plans: Series = {
+  view: 'shared_plans',
+  measure: 'forecast',
+  source: `select plan.starts_on, plan.bucket_days, plan.published_at as known_at, null::real[] as levels,
+      null::bigint[] as quantiles_milli,
+      (select array_agg(coalesce(override, base + coalesce(event, 0)) order by place)
+       from unnest(line.base_milli, line.event_milli, line.override_milli) with ordinality each (base, event, override, place))
+        as amounts
+    from forecast_plans plan join forecast_plan_rows line on line.buyer_id = plan.buyer_id and line.plan_id = plan.id
+    where line.buyer_id = scope.buyer_id and line.item_location_id = scope.item_location_id
+      and plan.id = (select newest.id from forecast_plans newest
+        where newest.buyer_id = rule.buyer_id and newest.agreement_id = rule.agreement_id
+          and newest.party_id = rule.owner_id and newest.purpose = 'sales' and newest.state <> 'superseded'
+          and newest.published_at <= ${knownBefore}
+        order by newest.published_at desc, newest.id desc limit 1)`,
   firstDay: `'0001-01-01'::date`,
   endBefore: `(${today} + rule.depth_days)`,
 };
@@ -272,6 +298,7 @@ where rule.measure in ('on-hand', 'capacity', 'cost', 'price') and part.amount i
 const viewNames = [
   'shared_pos',
   'shared_forecast',
+  'shared_plans',
   'shared_on_hand',
   'shared_on_order',
   'shared_in_transit',
@@ -282,6 +309,7 @@ const viewNames = [
 const views = `
 ${seriesView(pos)}
 ${seriesView(forecast)}
+${seriesView(plans)}
 ${factView('shared_on_hand', onHand)}
 ${factView('shared_on_order', receipts('on-order'))}
 ${factView('shared_in_transit', receipts('in-transit'))}
