@@ -1,9 +1,17 @@
 import { assert, type Fraction, type Period } from '@coplan/kernel';
-import { checkSeries, totalMilliOf } from './bucketed-series.ts';
+import { addKnown, checkSeries, totalMilliOf } from './bucketed-series.ts';
 import { aggregateLevel, disaggregateLevel, type LevelProfile, type LevelSeries } from './change-level.ts';
 import { convertUnits, type UnitRounding } from './convert-units.ts';
 import type { CalendarPeriod, PlanningCalendar } from './planning-calendar.ts';
-import { type Straddle, splitByDays, sumBySource } from './split-by-days.ts';
+import { evenWeekdays } from './split-by-days.ts';
+import {
+  type Piece,
+  partialIndexesOf,
+  planSplit,
+  type Straddle,
+  splitValues,
+  straddlesOf,
+} from './split-plan.ts';
 
 export type ReconcileInput = {
   /** Series by name, all over `buckets`, in thousandths. */
@@ -34,9 +42,9 @@ export type LosslessnessProof = {
   remainderMilli: number | null;
   isLossless: boolean;
   steps: ReconcileStep[];
-  /** Source buckets that the new calendar cuts, with how each was split. */
-  straddles: (Straddle & { name: string })[];
-  /** Target buckets that are covered only in part: at the edges, or beside "no value". */
+  /** Source buckets that the new calendar cuts, with how much of all series went where. */
+  straddles: Straddle[];
+  /** Target buckets that some series covers only in part: at the edges, or beside "no value". */
   partialLabels: string[];
 };
 
@@ -73,30 +81,48 @@ export function reconcile(input: ReconcileInput): Reconciled {
   };
 }
 
-function changeCalendar({ series, buckets, toCalendar, weekdayWeights }: ReconcileInput) {
+function changeCalendar({ series, buckets, toCalendar, weekdayWeights = evenWeekdays }: ReconcileInput) {
+  const plan = planSplit(buckets, toCalendar, weekdayWeights);
   const split = new Map<string, (number | null)[]>();
-  const straddles: (Straddle & { name: string })[] = [];
-  const partial = new Set<string>();
+  /** Per source bucket and target: what all series together sent there. */
+  const sent = new Map<string, Piece>();
+  const partial = new Set<number>();
   let isLossless = true;
-  let targets: CalendarPeriod[] = [];
   for (const [name, valuesMilli] of series) {
     checkSeries({ buckets, valuesMilli });
-    const result = splitByDays({ buckets, valuesMilli }, toCalendar, weekdayWeights);
-    targets = result.buckets;
-    split.set(name, result.valuesMilli);
-    straddles.push(...result.straddles.map((straddle) => ({ ...straddle, name })));
-    for (const index of result.partialIndexes) partial.add(result.buckets[index]!.label);
-    const again = sumBySource(result.pieces, buckets.length);
+    const again = new Array<number | null>(buckets.length).fill(null);
+    const { valuesMilli: values, coveredDays } = splitValues(
+      plan,
+      valuesMilli,
+      (fromIndex, toIndex, valueMilli) => {
+        again[fromIndex] = addKnown(again[fromIndex]!, valueMilli);
+        if (plan.parts[fromIndex]!.toIndexes.length < 2) return;
+        const key = `${fromIndex} ${toIndex}`;
+        const piece = sent.get(key);
+        if (piece === undefined) sent.set(key, { fromIndex, toIndex, valueMilli });
+        else piece.valueMilli = addKnown(piece.valueMilli, valueMilli);
+      },
+    );
+    split.set(name, values);
+    for (const index of partialIndexesOf(plan, coveredDays)) partial.add(index);
     isLossless &&= again.every((value, index) => value === (valuesMilli[index] ?? null));
   }
+  const inputTotalMilli = totalOf(series);
+  const outputTotalMilli = totalOf(split);
+  isLossless &&= inputTotalMilli === outputTotalMilli;
   const step: ReconcileStep = {
     method: 'split-by-weekday-pattern',
-    inputTotalMilli: totalOf(series),
-    outputTotalMilli: totalOf(split),
+    inputTotalMilli,
+    outputTotalMilli,
     isLossless,
   };
-  step.isLossless &&= step.inputTotalMilli === step.outputTotalMilli;
-  return { buckets: targets, series: split, straddles, partialLabels: [...partial], step };
+  return {
+    buckets: plan.buckets,
+    series: split,
+    straddles: straddlesOf(plan, buckets, [...sent.values()]),
+    partialLabels: plan.buckets.filter((_, index) => partial.has(index)).map(({ label }) => label),
+    step,
+  };
 }
 
 function changeLevel(

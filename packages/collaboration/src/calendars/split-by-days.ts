@@ -1,13 +1,14 @@
-import { assert, dayNumber, type Period } from '@coplan/kernel';
-import { allocate } from '../exact/allocate.ts';
+import { assert, dayNumber } from '@coplan/kernel';
 import { addKnown, type BucketedSeries, checkSeries } from './bucketed-series.ts';
-import { type CalendarPeriod, type PlanningCalendar, periodsBetween } from './planning-calendar.ts';
-
-/** The part of one source bucket that lies in one target bucket. */
-export type Piece = { fromIndex: number; toIndex: number; valueMilli: number | null };
-
-/** A source bucket whose days lie in more than one target bucket: its value had to be split by the weekday pattern. */
-export type Straddle = Period & { fromIndex: number; into: { label: string; valueMilli: number | null }[] };
+import type { CalendarPeriod, PlanningCalendar } from './planning-calendar.ts';
+import {
+  type Piece,
+  partialIndexesOf,
+  planSplit,
+  type Straddle,
+  splitValues,
+  straddlesOf,
+} from './split-plan.ts';
 
 export type SplitSeries = BucketedSeries & {
   buckets: CalendarPeriod[];
@@ -33,67 +34,22 @@ export function splitByDays(
   weekdayWeights: readonly number[] = evenWeekdays,
 ): SplitSeries {
   checkSeries(series);
-  assert(weekdayWeights.length === 7, 'there is one weight per weekday, Monday first');
-  const first = series.buckets[0];
-  const last = series.buckets.at(-1);
-  if (first === undefined || last === undefined) {
-    return { buckets: [], valuesMilli: [], pieces: [], straddles: [], partialIndexes: [] };
-  }
-  const buckets = periodsBetween(to, { startsOn: first.startsOn, endsBefore: last.endsBefore });
+  const plan = planSplit(series.buckets, to, weekdayWeights);
   const pieces: Piece[] = [];
-  const straddles: Straddle[] = [];
-  const valuesMilli = new Array<number | null>(buckets.length).fill(null);
-  const coveredDays = new Array<number>(buckets.length).fill(0);
-  let toIndex = 0;
-  series.buckets.forEach((bucket, fromIndex) => {
-    while (buckets[toIndex]!.endsBefore <= bucket.startsOn) toIndex += 1;
-    const parts = intersections(bucket, buckets, toIndex, weekdayWeights);
-    const valueMilli = series.valuesMilli[fromIndex] ?? null;
-    const shares =
-      valueMilli === null
-        ? parts.map(() => null)
-        : allocate(
-            valueMilli,
-            parts.map(({ weight }) => weight),
-          );
-    parts.forEach((part, index) => {
-      const share = shares[index] ?? null;
-      pieces.push({ fromIndex, toIndex: part.toIndex, valueMilli: share });
-      valuesMilli[part.toIndex] = addKnown(valuesMilli[part.toIndex] ?? null, share);
-      if (share !== null) coveredDays[part.toIndex]! += part.dayCount;
-    });
-    if (parts.length > 1) {
-      const into = parts.map((part, index) => ({
-        label: buckets[part.toIndex]!.label,
-        valueMilli: shares[index] ?? null,
-      }));
-      straddles.push({ startsOn: bucket.startsOn, endsBefore: bucket.endsBefore, fromIndex, into });
-    }
-  });
-  const partialIndexes = buckets.flatMap((bucket, index) =>
-    coveredDays[index]! < dayNumber(bucket.endsBefore) - dayNumber(bucket.startsOn) ? [index] : [],
+  const { valuesMilli, coveredDays } = splitValues(
+    plan,
+    series.valuesMilli,
+    (fromIndex, toIndex, valueMilli) => {
+      pieces.push({ fromIndex, toIndex, valueMilli });
+    },
   );
-  return { buckets, valuesMilli, pieces, straddles, partialIndexes };
-}
-
-/** The target buckets that a source bucket touches, with the days and weekday weights of each. */
-function intersections(
-  bucket: Period,
-  targets: readonly Period[],
-  firstIndex: number,
-  weekdayWeights: readonly number[],
-): { toIndex: number; dayCount: number; weight: number }[] {
-  const parts: { toIndex: number; dayCount: number; weight: number }[] = [];
-  const endDay = dayNumber(bucket.endsBefore);
-  let day = dayNumber(bucket.startsOn);
-  for (let toIndex = firstIndex; day < endDay; toIndex++) {
-    const until = Math.min(endDay, dayNumber(targets[toIndex]!.endsBefore));
-    const dayCount = until - day;
-    let weight = 0;
-    for (; day < until; day++) weight += weekdayWeights[(((day + 3) % 7) + 7) % 7]!;
-    parts.push({ toIndex, dayCount, weight });
-  }
-  return parts;
+  return {
+    buckets: plan.buckets,
+    valuesMilli,
+    pieces,
+    straddles: straddlesOf(plan, series.buckets, pieces),
+    partialIndexes: partialIndexesOf(plan, coveredDays),
+  };
 }
 
 /** The source series again, from the pieces alone: what a split is checked against. */
