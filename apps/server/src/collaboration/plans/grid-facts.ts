@@ -80,7 +80,6 @@ const salesFacts: readonly Fact[] = [
     sql: ownForecast,
     isSparse: false,
     measure: 'forecast',
-    source: 'shared_forecast',
     isViewed: true,
   },
 ];
@@ -163,6 +162,7 @@ async function readSeries(
     agreementId: agreement.agreementId,
     ownerId: agreement.buyerId,
     itemLocationIds,
+    source: fact.measure === 'forecast' ? 'shared_forecast' : null,
     purpose: 'planning grid',
   });
   return rows.flatMap(({ itemLocationId, startsOn, bucketDays, amounts }) =>
