@@ -26,7 +26,7 @@ import {
   sessionRouter,
   usersRouter,
 } from './platform/index.ts';
-import { proposalsRouter, rulesRouter, runsRouter } from './replenishment/index.ts';
+import { orderForecastsRouter, proposalsRouter, rulesRouter, runsRouter } from './replenishment/index.ts';
 
 /** Every procedure that the portal can call. */
 export const appRouter = router({
@@ -56,6 +56,7 @@ export const appRouter = router({
   orders: ordersRouter,
   supplier: supplierRouter,
   tolerances: tolerancesRouter,
+  orderForecasts: orderForecastsRouter,
   proposals: proposalsRouter,
   runs: runsRouter,
   rules: rulesRouter,

@@ -18,8 +18,10 @@ export { answersRouter } from './answers/index.ts';
 export { businessPlansRouter } from './business-plans/index.ts';
 export { migrations } from './collaboration.migrations.ts';
 export {
+  type AcceptedCommit,
   type AgreedSales,
   type AgreedSupply,
+  type CommitAlternative,
   type CommitPart,
   type CommitRow,
   cancelConsumption,
@@ -29,6 +31,7 @@ export {
   forgetOutlooks,
   getAgreement,
   getCommit,
+  limitsWith,
   type OrderBuckets,
   type OrderedLine,
   type OrderForecastPlan,

@@ -2,6 +2,12 @@ import { availableParallelism } from 'node:os';
 import { DomainError, type RunId } from '@coplan/kernel';
 import { killPoint } from '@coplan/platform';
 import { z } from 'zod';
+import {
+  findPlanningAgreements,
+  forgetOutlooks,
+  type OrderForecastPlan,
+  publishOrderForecasts,
+} from '../collaboration/index.ts';
 import { abandonUnfinishedForecasts, hashOfBatches, issueForecast } from '../forecasting/index.ts';
 import { type Context, defineJob, type JsonObject } from '../platform/index.ts';
 import { approveWithoutPerson } from './approve-without-person.ts';
@@ -43,6 +49,7 @@ async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun
     );
     await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
     await tx.query('delete from run_inputs where run_id = $1', [runId]);
+    await forgetOutlooks(tx, runId);
     return { ...run, state: next, phase: 'forecast' as const, startedAt };
   });
 }
@@ -51,15 +58,21 @@ async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun
 async function write(
   context: Context,
   runId: string,
-  computed: ComputedProposals & { forecastVersionId: string; hashes: { snapshot: string; result: string } },
+  computed: ComputedProposals & {
+    forecastVersionId: string;
+    hashes: { snapshot: string; result: string };
+    plans: readonly OrderForecastPlan[];
+  },
 ): Promise<void> {
   await context.db.transaction(async (tx) => {
-    const [run] = await tx.query<{ isCancelRequested: boolean }>(
-      `select is_cancel_requested as "isCancelRequested" from runs where id = $1 and state = 'running' for update`,
+    const [run] = await tx.query<{ isCancelRequested: boolean; engineVersion: string }>(
+      `select is_cancel_requested as "isCancelRequested", engine_version as "engineVersion" from runs where id = $1 and state = 'running' for update`,
       [runId],
     );
     if (run === undefined || run.isCancelRequested) throw new RunCancelled('The run was cancelled');
     const put = await putBeforeBuyers(context, tx, { runId, unplannedIds: computed.unplannedIds });
+    const source = { runId, snapshotHash: computed.hashes.snapshot, engineVersion: run.engineVersion };
+    const told = await publishOrderForecasts(context, tx, { plans: computed.plans, source });
     await tx.query(
       `update runs set phase = 'approve', forecast_version_id = $2, snapshot_hash = $3, result_hash = $4,
          counts = $5, problems = $6 where id = $1`,
@@ -68,7 +81,7 @@ async function write(
         computed.forecastVersionId,
         computed.hashes.snapshot,
         computed.hashes.result,
-        JSON.stringify({ ...computed.counts, ...put }),
+        JSON.stringify({ ...computed.counts, ...put, orderForecasts: told.forecastCount }),
         JSON.stringify(computed.problems),
       ],
     );
@@ -90,13 +103,23 @@ async function compute(
     onProgress: (progress) => tell({ phase: 'forecast', ...progress }),
   });
   killPoint('run.forecast-written');
-  const at = { now: run.startedAt, asOf: run.parameters.asOf, forecastVersionId: forecast.versionId };
+  const { asOf } = run.parameters;
+  const agreements = await findPlanningAgreements(context.db, asOf ?? run.startedAt);
+  const at = { now: run.startedAt, asOf, forecastVersionId: forecast.versionId, agreements };
+  // A look back plans as of its day, but tells no partner.
+  const plans =
+    asOf === null ? agreements.map((agreement) => ({ ...agreement, planId: context.newId() })) : [];
   const totalCount = forecast.seriesCount;
   await tell({ phase: 'plan', doneCount: 0, totalCount });
-  const computed = await computeProposals(context, { runId, at, totalCount, threadCount, signal }, tell);
+  const computed = await computeProposals(
+    context,
+    { runId, at, plans, totalCount, threadCount, signal },
+    tell,
+  );
   await tell({ phase: 'write', doneCount: totalCount, totalCount });
   await write(context, runId, {
     ...computed,
+    plans,
     forecastVersionId: forecast.versionId,
     hashes: {
       snapshot: hashOfBatches([forecast.snapshotHash, computed.snapshotHash]),
@@ -121,6 +144,7 @@ async function end(
     if (event !== 'finish') {
       await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
       await tx.query('delete from run_inputs where run_id = $1', [runId]);
+      await forgetOutlooks(tx, runId);
     }
     await tx.query(
       `update runs set state = $2, phase = case when $2 = 'done' then 'done' else phase end, ended_at = $3, error = $4,

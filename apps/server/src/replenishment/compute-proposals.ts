@@ -1,4 +1,5 @@
 import { zstdCompressSync } from 'node:zlib';
+import { type OrderForecastPlan, recordOutlooks } from '../collaboration/index.ts';
 import {
   type ComputePool,
   hashOfBatches,
@@ -31,43 +32,43 @@ type Batch = {
   proposedCount: number;
   problems: PlanProblem[];
 };
-type Work = { runId: string; at: PlanAsOf; pool: ComputePool };
+type Work = { runId: string; plans: readonly OrderForecastPlan[]; pool: ComputePool };
 
 /** The result bytes go to the database as they are; the proposals are new, nobody sees them yet. */
 async function insertProposals(
   { newId, clock }: Context,
   tx: Transaction,
-  { runId, output, caseCount }: { runId: string; output: Uint8Array; caseCount: number },
+  { runId, output, caseCount }: { runId: string; output: string; caseCount: number },
 ): Promise<{ proposedCount: number; problems: PlanProblem[] }> {
   const [written] = await tx.query<{ proposedCount: number; problems: PlanProblem[] }>(
     `with result as (select $2::json as value), inserted as (
        insert into proposals (id, org_id, run_id, item_location_id, item_id, location_id, supplier_id, state,
          quantity_milli, proposed_quantity_milli, unit, unit_price_micros, currency, value_minor, money_at_risk_minor,
-         order_on, deliver_on, cut_off_at, input, proof, messages, created_at)
+         order_on, deliver_on, cut_off_at, input, proof, messages, created_at, agreement_version_id)
        select row.id, (select current_setting('app.org')::uuid), $1, row."itemLocationId", row."itemId",
          row."locationId", row."supplierId", 'new', row."quantityMilli", row."quantityMilli", row.unit,
          row."unitPriceMicros", row.currency, row."valueMinor", row."moneyAtRiskMinor", row."orderOn",
-         row."deliverOn", row."cutOffAt", row.input, row.proof, row.messages, $4
+         row."deliverOn", row."cutOffAt", row.input, row.proof, row.messages, $4, row."agreementVersionId"
        from rows from (
          json_to_recordset((select value -> 'proposals' from result)) as ("itemLocationId" uuid, "itemId" uuid,
            "locationId" uuid, "supplierId" uuid, "quantityMilli" bigint, unit text, "unitPriceMicros" bigint,
            currency text, "valueMinor" bigint, "moneyAtRiskMinor" bigint, "orderOn" date, "deliverOn" date,
-           "cutOffAt" timestamptz, input jsonb, proof jsonb, messages jsonb),
+           "cutOffAt" timestamptz, input jsonb, proof jsonb, messages jsonb, "agreementVersionId" uuid),
          unnest($3::uuid[])
        ) as row("itemLocationId", "itemId", "locationId", "supplierId", "quantityMilli", unit, "unitPriceMicros",
-         currency, "valueMinor", "moneyAtRiskMinor", "orderOn", "deliverOn", "cutOffAt", input, proof, messages, id)
+         currency, "valueMinor", "moneyAtRiskMinor", "orderOn", "deliverOn", "cutOffAt", input, proof, messages, "agreementVersionId", id)
        where row."itemLocationId" is not null
        returning id
      )
      select (select count(*)::integer from inserted) as "proposedCount", value -> 'problems' as problems from result`,
-    [runId, new TextDecoder().decode(output), Array.from({ length: caseCount }, () => newId()), clock.now()],
+    [runId, output, Array.from({ length: caseCount }, () => newId()), clock.now()],
   );
   return written ?? { proposedCount: 0, problems: [] };
 }
 
 async function computeBatch(
   context: Context,
-  { runId, pool }: Work,
+  { runId, plans, pool }: Work,
   { batchNumber, input }: { batchNumber: number; input: PlanBatchInput },
 ): Promise<Batch> {
   const bytes = new TextEncoder().encode(JSON.stringify(input));
@@ -77,7 +78,9 @@ async function computeBatch(
   const outputHash = sha256(output);
   const caseCount = input.cases.length;
   return context.db.transaction(async (tx) => {
-    const written = await insertProposals(context, tx, { runId, output, caseCount });
+    const text = new TextDecoder().decode(output);
+    const written = await insertProposals(context, tx, { runId, output: text, caseCount });
+    await recordOutlooks(tx, { runId, output: text, plans });
     await tx.query(
       `insert into run_inputs (org_id, run_id, batch_number, input, input_hash, output_hash)
        values ((select current_setting('app.org')::uuid), $1, $2, $3, $4, $5)`,
@@ -93,10 +96,17 @@ async function computeBatch(
  */
 export async function computeProposals(
   context: Context,
-  about: { runId: string; at: PlanAsOf; totalCount: number; threadCount: number; signal: AbortSignal },
+  about: {
+    runId: string;
+    at: PlanAsOf;
+    plans: readonly OrderForecastPlan[];
+    totalCount: number;
+    threadCount: number;
+    signal: AbortSignal;
+  },
   tell: TellProgress,
 ): Promise<ComputedProposals> {
-  const { runId, at, signal, threadCount } = about;
+  const { runId, at, plans, signal, threadCount } = about;
   const pool = startComputePool({ moduleUrl: new URL('./plan-batch.ts', import.meta.url), threadCount });
   const batches = keepInFlight<Batch>(threadCount + 1);
   let batchNumber = 0;
@@ -115,7 +125,7 @@ export async function computeProposals(
       const batch = { batchNumber, input: { cases: page.cases } };
       batchNumber += 1;
       await batches.add(
-        computeBatch(context, { runId, at, pool }, batch).then(async (done) => {
+        computeBatch(context, { runId, plans, pool }, batch).then(async (done) => {
           doneCount += done.caseCount;
           await tell({ phase: 'plan', doneCount, totalCount: Math.max(doneCount, about.totalCount) });
           return done;

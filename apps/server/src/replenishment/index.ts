@@ -1,3 +1,6 @@
+import type { Subscription } from '../platform/index.ts';
+import { consumptionSubscriptions } from './consume-order-forecast.ts';
+
 export { approveProposals } from './approve-proposals.ts';
 export { carryOutRun, carryOutRunJob } from './carry-out-run.ts';
 export { expireProposalsJob } from './expire-proposals.job.ts';
@@ -7,6 +10,8 @@ export { Proposal } from './proposal.entity.ts';
 export { removeOldRunInputsJob } from './remove-old-runs.job.ts';
 export { migrations } from './replenishment.migrations.ts';
 export { restRoutes } from './replenishment.rest.ts';
-export { proposalsRouter, rulesRouter, runsRouter } from './replenishment.router.ts';
+export { orderForecastsRouter, proposalsRouter, rulesRouter, runsRouter } from './replenishment.router.ts';
 export { startDailyRun, startDailyRunsJob } from './start-daily-runs.job.ts';
 export { startRun } from './start-run.ts';
+
+export const subscriptions: readonly Subscription[] = [...consumptionSubscriptions];

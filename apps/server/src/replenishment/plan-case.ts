@@ -16,8 +16,10 @@ import {
   type SupplyTerms,
 } from '@coplan/planning';
 import type { SupplierTerms } from '../catalog/index.ts';
+import type { AgreedSupply, OrderBuckets } from '../collaboration/index.ts';
 import type { StoredSpread } from '../forecasting/index.ts';
 import type { PlanningStock } from '../inventory/index.ts';
+import { agreedMeans } from './agreed-demand.ts';
 
 /** Everything that one proposal depends on, as it was read; plain JSON, part of the run's snapshot. */
 export type PlanCase = {
@@ -41,6 +43,13 @@ export type PlanCase = {
     bucketDays: 1 | 7;
     meanMilli: number[];
     spread: StoredSpread;
+  };
+  /** What the agreement that covers it means for planning; absent where there is none. */
+  agreed?: AgreedSupply & {
+    agreementName: string;
+    versionNumber: number;
+    /** The buckets that its order forecast is told in. */
+    buckets: OrderBuckets;
   };
 };
 
@@ -73,20 +82,49 @@ function calendarOf({ terms, calendar, timeZone, today }: PlanCase): Calendar {
 const forecastEndsBefore = ({ forecast }: PlanCase): LocalDate =>
   addDays(forecast.startsOn, forecast.meanMilli.length * forecast.bucketDays);
 
-const spreadOf = ({ meanMilli, spread }: PlanCase['forecast']): DemandSpread => ({
-  kind: spread.kind,
-  carry: spread.carry,
-  isNonNegative: spread.isNonNegative,
-  unit: spread.unit,
-  mean: Float64Array.from(meanMilli, (value) => value / 1000),
-  sd: Float64Array.from(spread.sdMilli, (value) => value / 1000),
-});
+/** The expected path: the sales that both sides agreed where there are some, else the statistical forecast. */
+const meansOf = ({ forecast, agreed }: PlanCase): number[] =>
+  agreed === undefined || agreed.sales === null ? forecast.meanMilli : agreedMeans(forecast, agreed.sales);
+
+/** The distribution around the expected path: as wide, in proportion, as around the statistical forecast. */
+function spreadOf({ forecast }: PlanCase, meanMilli: readonly number[]): DemandSpread {
+  const { spread } = forecast;
+  return {
+    kind: spread.kind,
+    carry: spread.carry,
+    isNonNegative: spread.isNonNegative,
+    unit: spread.unit,
+    mean: Float64Array.from(meanMilli, (value) => value / 1000),
+    sd: Float64Array.from(spread.sdMilli, (value, index) => {
+      const statistical = forecast.meanMilli[index] ?? 0;
+      const ratio = statistical > 0 ? (meanMilli[index] ?? 0) / statistical : 1;
+      return (value * ratio) / 1000;
+    }),
+  };
+}
+
+function forecastSourceOf({ forecast, agreed }: PlanCase): FactSource {
+  if (agreed === undefined || agreed.sales === null)
+    return {
+      kind: 'forecast-version',
+      id: forecast.versionId,
+      label: 'Published forecast',
+      asOf: forecast.issuedAt,
+    };
+  const { sales, agreementName, versionNumber } = agreed;
+  return {
+    kind: 'joint-plan',
+    id: sales.planId,
+    label: `Joint sales plan ${sales.planVersionNumber} (${sales.state}) of “${agreementName}”, version ${versionNumber}`,
+    asOf: sales.issuedAt,
+  };
+}
 
 /**
  * The forecast from today on, and the distribution of the total until the next delivery: exact where periods begin
  * today (days, or weeks on a Monday), else over the whole weeks that follow.
  */
-function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate): ForecastInput {
+function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate, endsBefore?: LocalDate): ForecastInput {
   const { forecast, today, policy } = plan;
   const { bucketDays, startsOn } = forecast;
   const current = Math.floor(daysBetween(startsOn, today) / bucketDays);
@@ -111,15 +149,17 @@ function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate): ForecastInput {
   const lastNeeded = Math.ceil(daysBetween(startsOn, nextDeliverOn) / bucketDays);
   const end = Math.min(forecast.meanMilli.length, Math.max(first + 1, lastNeeded));
   const levels = [...new Set([...totalLevels, policy.serviceLevel])].sort((left, right) => left - right);
-  const totals = sumQuantiles(spreadOf(forecast), { fromIndex: first, toIndex: end }, levels);
+  const meanMilli = meansOf(plan);
+  const totals = sumQuantiles(spreadOf(plan, meanMilli), { fromIndex: first, toIndex: end }, levels);
   const horizon = addDays(nextDeliverOn, planningDaysAfterNext);
-  const days = Math.max(planningDaysMin, daysBetween(today, horizon));
+  const further = endsBefore === undefined ? 0 : daysBetween(today, endsBefore);
+  const days = Math.max(planningDaysMin, daysBetween(today, horizon), further);
   const until = Math.max(end, Math.ceil((daysBetween(startsOn, today) + days) / bucketDays));
   return {
-    buckets: forecast.meanMilli.slice(current, until).map((meanMilli, index) => ({
+    buckets: meanMilli.slice(current, until).map((mean, index) => ({
       startsOn: startOf(current + index),
       endsBefore: startOf(current + index + 1),
-      meanMilli,
+      meanMilli: mean,
     })),
     totalQuantiles: {
       startsOn: startOf(first),
@@ -129,12 +169,7 @@ function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate): ForecastInput {
         quantityMilli: Math.round((totals[index] ?? 0) * 1000),
       })),
     },
-    source: {
-      kind: 'forecast-version',
-      id: forecast.versionId,
-      label: 'Published forecast',
-      asOf: forecast.issuedAt,
-    },
+    source: forecastSourceOf(plan),
   };
 }
 
@@ -170,18 +205,60 @@ const stockOf = ({ stock, itemLocationId, today }: PlanCase): ReplenishmentInput
   };
 };
 
-const receiptsOf = ({ stock, today }: PlanCase): ReplenishmentInput['receipts'] =>
-  stock.receipts.map((receipt) => ({
+const commitSource = (commitId: string, acceptedAt: string, label: string): FactSource => ({
+  kind: 'commit',
+  id: commitId,
+  label,
+  asOf: acceptedAt,
+});
+
+const receiptsOf = ({ stock, today, agreed }: PlanCase): ReplenishmentInput['receipts'] => [
+  ...stock.receipts.map((receipt) => ({
     id: receipt.receiptId,
     kind: receipt.kind,
     dueOn: receipt.dueOn,
     quantityMilli: receipt.quantityMilli,
     ...(receipt.orderedOn === null ? {} : { orderedOn: receipt.orderedOn }),
     source: { kind: receipt.sourceKind, id: receipt.sourceId, label: receipt.sourceLabel, asOf: today },
-  }));
+  })),
+  ...(agreed?.substitutes ?? []).map(({ commitId, dueOn, quantityMilli, acceptedAt }) => ({
+    id: commitId,
+    kind: 'substitute' as const,
+    dueOn,
+    quantityMilli,
+    source: commitSource(commitId, acceptedAt, 'Substitute that the supplier offered'),
+  })),
+];
 
-/** The engine's input with the source of every value. Throws `DomainError` for what cannot be planned. */
-export function toReplenishmentInput(plan: PlanCase): ReplenishmentInput {
+/** What accepted commits say of this item: the most that comes, and where it stands in for another. */
+function commitsOf({ agreed }: PlanCase): Pick<ReplenishmentInput, 'supplyLimits' | 'demands'> {
+  if (agreed === undefined) return {};
+  const supplyLimits = agreed.limits.map(({ commitId, startsOn, endsBefore, maximumMilli, acceptedAt }) => ({
+    startsOn,
+    endsBefore,
+    maximumMilli: { value: maximumMilli, source: commitSource(commitId, acceptedAt, 'Accepted commit') },
+  }));
+  const demands = agreed.asSubstitute.map(({ commitId, dueOn, quantityMilli, acceptedAt }) => ({
+    id: commitId,
+    kind: 'dependent' as const,
+    dueOn,
+    quantityMilli,
+    source: commitSource(commitId, acceptedAt, 'Stands in for an item that falls short'),
+  }));
+  return {
+    ...(supplyLimits.length > 0 ? { supplyLimits } : {}),
+    ...(demands.length > 0 ? { demands } : {}),
+  };
+}
+
+/**
+ * The engine's input with the source of every value; the forecast reaches as far as a proposal needs, or to
+ * `endsBefore` for a projection. Throws `DomainError` for what cannot be planned.
+ */
+export function toReplenishmentInput(
+  plan: PlanCase,
+  { endsBefore }: { endsBefore?: LocalDate } = {},
+): ReplenishmentInput {
   const { today, localTime, policy, itemLocationId } = plan;
   const calendar = calendarOf(plan);
   const { next } = orderChanceOf({ calendar, today, localTime });
@@ -200,7 +277,7 @@ export function toReplenishmentInput(plan: PlanCase): ReplenishmentInput {
     today,
     localTime,
     calendar,
-    forecast: forecastOf(plan, next.deliverOn),
+    forecast: forecastOf(plan, next.deliverOn, endsBefore),
     stock: stockOf(plan),
     receipts: receiptsOf(plan),
     policy: {
@@ -216,5 +293,6 @@ export function toReplenishmentInput(plan: PlanCase): ReplenishmentInput {
       unmetDemand: plan.isStore ? 'lost' : 'backordered',
     },
     terms: termsOf(plan, calendar.source),
+    ...commitsOf(plan),
   };
 }

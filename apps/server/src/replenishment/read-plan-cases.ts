@@ -7,6 +7,7 @@ import {
   type PlannedItemLocation,
   type SupplierTerms,
 } from '../catalog/index.ts';
+import { type AgreedSupply, findAgreedSupply, type PlanningAgreement } from '../collaboration/index.ts';
 import { findForecasts, type PublishedForecast } from '../forecasting/index.ts';
 import { readPlanningStock } from '../inventory/index.ts';
 import type { Context } from '../platform/index.ts';
@@ -17,7 +18,13 @@ import type { PlanCase } from './plan-case.ts';
 /** The calendar of days on which a buyer's places receive; without it every day is one. */
 const deliveryCalendarCode = 'default';
 
-export type PlanAsOf = { now: Date; asOf: LocalDate | null; forecastVersionId: string };
+export type PlanAsOf = {
+  now: Date;
+  asOf: LocalDate | null;
+  forecastVersionId: string;
+  /** The buyer's agreements in force; those without one are planned alone. */
+  agreements?: readonly PlanningAgreement[];
+};
 export type PlanCases = {
   cases: PlanCase[];
   problems: PlanProblem[];
@@ -36,9 +43,24 @@ type Facts = {
   forecasts: Map<string, PublishedForecast>;
   stocks: Awaited<ReturnType<typeof readPlanningStock>>;
   calendar: Calendar | undefined;
+  agreed: Map<string, AgreedSupply>;
 };
 
-function toCase(place: PlannedItemLocation, facts: Facts, { now, asOf }: PlanAsOf): PlanCase | PlanProblem {
+/** Only under an agreement in force with the supplier it comes from. */
+function agreedFor(
+  place: PlannedItemLocation,
+  { agreed }: Facts,
+  { agreements = [] }: PlanAsOf,
+): Pick<PlanCase, 'agreed'> {
+  const supply = agreed.get(place.itemLocationId);
+  const agreement = agreements.find(({ agreementId }) => agreementId === supply?.agreementId);
+  if (supply === undefined || agreement?.supplierId !== place.supplierId) return {};
+  const { name: agreementName, versionNumber, buckets } = agreement;
+  return { agreed: { ...supply, agreementName, versionNumber, buckets } };
+}
+
+function toCase(place: PlannedItemLocation, facts: Facts, at: PlanAsOf): PlanCase | PlanProblem {
+  const { now, asOf } = at;
   const { itemLocationId, itemId, locationId, supplierId, timeZone } = place;
   if (supplierId === null) return problemOf(place, 'no-supplier', 'name the supplier of this item-location');
   const terms = facts.terms.find((term) => term.itemId === itemId && term.supplierId === supplierId);
@@ -75,6 +97,7 @@ function toCase(place: PlannedItemLocation, facts: Facts, { now, asOf }: PlanAsO
       meanMilli: forecast.meanMilli,
       spread: forecast.spread,
     },
+    ...agreedFor(place, facts, at),
   };
 }
 
@@ -98,20 +121,25 @@ export async function readPlanCases(
     mutedUntil >= (at.asOf ?? localDateAt(at.now, timeZone));
   const planned = places.filter((place) => !isMuted(place));
   const ids = planned.map((place) => place.itemLocationId);
-  const [terms, stocks, forecasts, calendar] = await Promise.all([
-    findTerms(db, {
-      itemIds: [...new Set(planned.map((place) => place.itemId))],
-      on: at.asOf ?? localDateAt(at.now, planned[0]?.timeZone ?? 'UTC'),
-    }),
+  const today = at.asOf ?? localDateAt(at.now, planned[0]?.timeZone ?? 'UTC');
+  const [terms, stocks, forecasts, calendar, agreed] = await Promise.all([
+    findTerms(db, { itemIds: [...new Set(planned.map((place) => place.itemId))], on: today }),
     readPlanningStock(db, ids),
     findForecasts(db, { versionId: at.forecastVersionId, itemLocationIds: ids }),
     findCalendar(db, deliveryCalendarCode),
+    (at.agreements ?? []).length === 0
+      ? new Map<string, AgreedSupply>()
+      : findAgreedSupply(db, { itemLocationIds: ids, today }),
   ]);
   const byItem = Map.groupBy(terms, (term) => term.itemId);
   const cases: PlanCase[] = [];
   const problems: PlanProblem[] = [];
   for (const place of planned) {
-    const made = toCase(place, { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar }, at);
+    const made = toCase(
+      place,
+      { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar, agreed },
+      at,
+    );
     if ('code' in made) problems.push(made);
     else cases.push(made);
   }

@@ -167,3 +167,11 @@ export const limitsOfOneself = (): DomainError =>
     {},
     'Whoever approves orders does not set the limits for it: ask an administrator who is neither buyer nor approver',
   );
+
+export const commitNotAnswered = (commitId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.commit-not-answered',
+    { commitId },
+    'The supplier has not committed yet: there is nothing to compare before it answers',
+  );

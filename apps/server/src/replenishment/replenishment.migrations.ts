@@ -165,4 +165,13 @@ create table daily_runs (
 );
 ${ownRows('daily_runs', ['select', 'insert', 'update'])}`,
   },
+  {
+    name: 'replenishment-0004-agreement-of-proposals',
+    sql: `
+/* The agreement version under which it was proposed; null: no agreement covers it. */
+alter table proposals add column agreement_version_id uuid,
+  add foreign key (org_id, agreement_version_id) references agreement_versions (buyer_id, id);
+create index proposals_of_agreement_version on proposals (org_id, agreement_version_id)
+  where agreement_version_id is not null;`,
+  },
 ];

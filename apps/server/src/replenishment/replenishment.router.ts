@@ -2,11 +2,19 @@ import { definePermissions, router } from '../platform/index.ts';
 import { approveProposals, approveProposalsInput } from './approve-proposals.ts';
 import { cancelRun } from './cancel-run.ts';
 import { editProposal, editProposalInput } from './edit-proposal.ts';
+import { evaluateCommit, evaluateCommitInput } from './evaluate-commit.ts';
 import { explainNoOrder, explainNoOrderInput } from './explain-no-order.ts';
+import {
+  getOrderForecast,
+  getOrderForecastInput,
+  listPlannedOrders,
+  listPlannedOrdersInput,
+} from './get-order-forecast.ts';
 import { getProposal, getProposalInput } from './get-proposal.ts';
 import { listProposals, listProposalsInput } from './list-proposals.ts';
 import { getRun, getRunInput, listRuns, listRunsInput } from './list-runs.ts';
 import { previewApproval, previewApprovalInput } from './preview-approval.ts';
+import { readLiability, readLiabilityInput } from './read-liability.ts';
 import { getRules } from './read-rules.ts';
 import { rejectProposal, rejectProposalInput } from './reject-proposal.ts';
 import { replayRun } from './replay-run.ts';
@@ -27,6 +35,7 @@ const { permitted } = definePermissions('replenishment', {
   'replenishment.run': ['buyer', 'admin', 'edi'],
   'replenishment.administer-rules': ['admin'],
   'replenishment.read-runs': ['buyer', 'approver', 'admin', 'edi'],
+  'replenishment.read-order-forecast': ['buyer', 'approver', 'supplier-planner', 'admin'],
 });
 
 export const proposalsRouter = router({
@@ -72,6 +81,22 @@ export const runsRouter = router({
   replay: permitted('replenishment.run')
     .input(getRunInput)
     .mutation(({ ctx, input }) => replayRun(ctx, input)),
+});
+
+/** What will be ordered, what of it was ordered, what the supplier commits to and what both owe. */
+export const orderForecastsRouter = router({
+  get: permitted('replenishment.read-order-forecast')
+    .input(getOrderForecastInput)
+    .query(({ ctx, input }) => getOrderForecast(ctx, input)),
+  plannedOrders: permitted('replenishment.read-order-forecast')
+    .input(listPlannedOrdersInput)
+    .query(({ ctx, input }) => listPlannedOrders(ctx, input)),
+  liability: permitted('replenishment.read-order-forecast')
+    .input(readLiabilityInput)
+    .query(({ ctx, input }) => readLiability(ctx, input)),
+  evaluateCommit: permitted('replenishment.read')
+    .input(evaluateCommitInput)
+    .query(({ ctx, input }) => evaluateCommit(ctx, input)),
 });
 
 /** Who may approve how much, what is ordered without a person, and when the day is planned: set by administrators. */

@@ -49,20 +49,20 @@ export type AgreedSupply = {
 
 const bucketCountMax = 400;
 
-/** Buckets from today's to the end of what is planned together. */
-export function orderBucketsOf(content: AgreementContent, now: Date): OrderBuckets {
+/** Buckets from that of an instant or a business day to the end of what is planned together. */
+export function orderBucketsOf(content: AgreementContent, at: Date | LocalDate): OrderBuckets {
   const { calendar, horizons } = content;
-  const today = localDateAt(now, calendar.timeZone);
+  const today = typeof at === 'string' ? at : localDateAt(at, calendar.timeZone);
   const bucketDays = bucketDaysOf(content);
   const startsOn = bucketStartOf(today, { bucketDays, weekStartsOn: calendar.weekStartsOn });
   const dayCount = daysBetween(startsOn, addDays(today, horizons.liquidDays));
   return { startsOn, bucketDays, bucketCount: Math.min(bucketCountMax, Math.ceil(dayCount / bucketDays)) };
 }
 
-/** The buyer's agreements in force, with the buckets of an order forecast made at `now`. */
+/** The buyer's agreements in force, with the buckets of an order forecast made then. */
 export async function findPlanningAgreements(
   source: Database | Transaction,
-  now: Date,
+  at: Date | LocalDate,
 ): Promise<PlanningAgreement[]> {
   const agreements = await listBuyersAgreements(source);
   return agreements.map(({ agreementId, agreementVersionId, versionNumber, name, supplierId, content }) => ({
@@ -71,7 +71,7 @@ export async function findPlanningAgreements(
     versionNumber,
     name,
     supplierId,
-    buckets: orderBucketsOf(content, now),
+    buckets: orderBucketsOf(content, at),
   }));
 }
 

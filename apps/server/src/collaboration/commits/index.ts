@@ -14,6 +14,7 @@ export {
   type PlanningAgreement,
 } from './find-agreed-supply.ts';
 export { getAgreement } from './find-agreement.ts';
+export { submitCommits } from './submit-commits.ts';
 export { type CommitRow, getCommit } from './list-commits.ts';
 export { publishOrderForecasts } from './publish-order-forecast.ts';
 export {
@@ -28,7 +29,7 @@ export {
   type OrderOutlook,
   recordOutlooks,
 } from './record-outlooks.ts';
-export type { CommitLimit, Substitute } from './supply-limits.ts';
+export { type AcceptedCommit, type CommitLimit, limitsWith, type Substitute } from './supply-limits.ts';
 
 export const jobs: readonly Job[] = [flagOverdueCommitsJob];
 export const subscriptions: readonly Subscription[] = [];

@@ -67,3 +67,18 @@ export const substitutesOf = (commits: readonly AcceptedCommit[]): Substitute[] 
         ]
       : [],
   );
+
+/** The limits as they would be if this commit were accepted so, in place of whatever it is now. */
+export function limitsWith(limits: readonly CommitLimit[], hypothetical: AcceptedCommit): CommitLimit[] {
+  const others = limits
+    .filter(({ commitId }) => commitId !== hypothetical.commitId)
+    .map((limit) => {
+      const movedMilli = hypothetical.parts
+        .filter((part) => limit.startsOn <= part.startsOn && part.startsOn < limit.endsBefore)
+        .reduce((sum, part) => sum + part.quantityMilli, 0);
+      return { ...limit, maximumMilli: limit.maximumMilli + movedMilli };
+    });
+  return [...others, ...limitsOf([hypothetical])].sort((left, right) =>
+    left.startsOn < right.startsOn ? -1 : 1,
+  );
+}
