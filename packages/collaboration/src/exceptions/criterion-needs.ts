@@ -91,6 +91,7 @@ const exposedByColumn: Readonly<Partial<Record<PlanColumn | HistoryColumn, reado
   sales: [{ owner: 'buyer', measure: 'pos' }],
   'in-stock': [{ owner: 'buyer', measure: 'pos' }],
   'on-hand': [{ owner: 'buyer', measure: 'on-hand' }],
+  commit: [{ owner: 'buyer', measure: 'forecast' }],
   'projected-balance': [
     { owner: 'buyer', measure: 'on-hand' },
     { owner: 'buyer', measure: 'on-order' },
@@ -98,7 +99,10 @@ const exposedByColumn: Readonly<Partial<Record<PlanColumn | HistoryColumn, reado
   ],
 };
 
-/** What each side has to be allowed to see for the column; orders, deliveries and commits are known to both by nature. */
+/**
+ * What each side has to be allowed to see for the column. Orders are known to both by nature; a commit shows the forecast
+ * that it answers.
+ */
 export const measuresOfColumn = (column: PlanColumn | HistoryColumn): readonly ExposedMeasure[] =>
   exposedByColumn[column] ?? forecastOf(column);
 
