@@ -41,6 +41,22 @@ export type ImportError = Outputs['imports']['get']['errors'][number];
 export type UserRow = Outputs['users']['list']['rows'][number];
 export type ApiKeyRow = Outputs['apiKeys']['list']['rows'][number];
 
+export type AgreementRow = Outputs['agreements']['list']['rows'][number];
+export type AgreementDetail = Outputs['agreements']['get'];
+export type AgreementVersion = AgreementDetail['versions'][number];
+
+export type SharingMatrixRow = Outputs['sharing']['matrix']['measures'][number];
+export type SharedRow = Outputs['sharing']['viewAs']['rows'][number];
+export type BusinessPlan = Outputs['businessPlans']['get'];
+export type PlanEventRow = Outputs['businessPlans']['events']['list']['rows'][number];
+export type PlanEventDetail = Outputs['businessPlans']['events']['get'];
+export type PlanEventContent = PlanEventDetail['content'];
+export type PlanEventEvaluation = Outputs['businessPlans']['events']['evaluation'];
+
+export type PlanGrid = Outputs['plans']['grid'];
+export type PlanGridRow = Outputs['plans']['gridRows']['rows'][number];
+export type PlanCard = Outputs['plans']['list']['rows'][number];
+
 /** What the subscription tells; `subjectKind` is `*` when everything must be read afresh. */
 export type LiveEvent = { type: string; subjectKind: string; subjectId: string };
 

@@ -32,6 +32,18 @@ test('progress of a run moves its bar, only its end reads the proposals again', 
   expect(touches({ ...run, type: 'replenishment.run-ended' }, proposals)).toBe(true);
 });
 
+test('stopping to share closes what the partner has on the screen, and a signed version renews the cycle bar', () => {
+  const sharing = { subjectKind: 'sharing', subjectId: 'a1' };
+  for (const part of ['sharing', 'plans', 'businessPlans', 'supplier'])
+    expect(touches(sharing, [[part, 'any'], { input: { agreementId: 'a1' } }])).toBe(true);
+  const agreement = { subjectKind: 'agreement', subjectId: 'a1' };
+  expect(touches(agreement, [['agreements', 'get'], { input: { agreementId: 'a1' } }])).toBe(true);
+  expect(touches(agreement, [['cycles', 'bar'], {}])).toBe(true);
+  const event = { subjectKind: 'plan-event', subjectId: 'e1' };
+  expect(touches(event, [['businessPlans', 'events', 'get'], { input: { planEventId: 'e2' } }])).toBe(false);
+  expect(touches(event, [['businessPlans', 'events', 'list'], {}])).toBe(true);
+});
+
 test('an event about something the portal does not show refreshes nothing', () => {
   expect(queriesTouchedBy({ type: 'x', subjectKind: 'gateway-message', subjectId: 'm1' })).toEqual([]);
 });

@@ -21,6 +21,18 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   'forecast-version': { lists: [['forecasting'], ['supplier']] },
   user: { lists: [['users'], ['session']] },
   rules: { lists: [['rules'], ['tolerances']] },
+  agreement: { lists: [['agreements'], ['cycles'], ['sharing'], ['businessPlans']] },
+  sharing: { lists: [['sharing'], ['agreements', 'list'], ['businessPlans'], ['plans'], ['supplier']] },
+  cycle: { lists: [['cycles']] },
+  'business-plan': { lists: [['businessPlans', 'get']] },
+  'plan-event': {
+    lists: [
+      ['businessPlans', 'events', 'list'],
+      ['businessPlans', 'events', 'suggestLift'],
+      ['businessPlans', 'events', 'evaluation'],
+    ],
+    details: ['businessPlans', 'events', 'get'],
+  },
   'api-key': { lists: [['apiKeys']] },
 };
 
@@ -55,6 +67,9 @@ const subjectNames: Readonly<Record<string, readonly [one: string, many: string]
   order: ['order', 'orders'],
   run: ['run', 'runs'],
   import: ['import', 'imports'],
+  agreement: ['agreement', 'agreements'],
+  sharing: ['sharing rule', 'sharing rules'],
+  'plan-event': ['event', 'events'],
 };
 
 /** What a screen reader says of the changes since it last spoke: "2 proposals and 1 order changed". */

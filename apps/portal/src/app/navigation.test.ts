@@ -11,6 +11,7 @@ const pagesOf = (kind: OrganisationKind, roles: RoleName[]): string[] =>
 
 test('a buyer begins at the proposals', () => {
   expect(homeOf(sessionOf('buyer', ['buyer']))).toBe('/proposals');
+  expect(pagesOf('buyer', ['buyer'])).toContain('/today');
   expect(pagesOf('buyer', ['buyer'])).not.toContain('/users');
 });
 
@@ -18,6 +19,8 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
   const pages = pagesOf('supplier', ['supplier-planner', 'admin']);
   expect(pages).toEqual([
     '/today',
+    '/cycle',
+    '/agreements',
     '/orders',
     '/forecast',
     '/partners',
@@ -26,6 +29,10 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/edi',
     '/audit',
   ]);
+});
+
+test('a supplier planner begins with the day', () => {
+  expect(homeOf(sessionOf('supplier', ['supplier-planner']))).toBe('/today');
 });
 
 test('every role of every kind of organisation has a first page, and no page twice', () => {

@@ -18,7 +18,14 @@ const rules: readonly Rule[] = [
     kinds: ['supplier', 'carrier'],
     roles: ['supplier-planner', 'carrier-dispatcher', 'clerk', 'admin'],
   },
-  { section: 'Overview', to: '/today', label: 'Today', keys: 'g h', kinds: ['buyer'], roles: ['clerk'] },
+  {
+    section: 'Overview',
+    to: '/today',
+    label: 'Today',
+    keys: 'g h',
+    kinds: ['buyer'],
+    roles: [...planners, 'clerk'],
+  },
   {
     section: 'Replenish',
     to: '/proposals',
@@ -43,6 +50,22 @@ const rules: readonly Rule[] = [
     keys: 'g f',
     kinds: ['buyer'],
     roles: planners,
+  },
+  {
+    section: 'Plan together',
+    to: '/cycle',
+    label: 'Partnerships',
+    keys: 'g c',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'supplier-planner'],
+  },
+  {
+    section: 'Plan together',
+    to: '/agreements',
+    label: 'Agreements',
+    keys: 'g t',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'supplier-planner'],
   },
   {
     section: 'Trade',
@@ -159,5 +182,8 @@ export function navigationFor({
 }
 
 /** Where a session begins. */
-export const homeOf = (session: Pick<Session, 'organisation' | 'roles'>): string =>
-  navigationFor(session)[0]?.destinations[0]?.to ?? '/today';
+export function homeOf(session: Pick<Session, 'organisation' | 'roles'>): string {
+  const pages = navigationFor(session).flatMap(({ destinations }) => destinations.map(({ to }) => to));
+  // Whoever orders begins with what is to be ordered before its cut-off.
+  return pages.find((to) => to === '/proposals') ?? pages[0] ?? '/today';
+}

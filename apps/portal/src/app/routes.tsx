@@ -12,7 +12,17 @@ import { ErrorPage } from '../ui/error-view.tsx';
 import { Empty, Page, PageSkeleton } from '../ui/page.tsx';
 import { errorData, queryClient, trpc } from './api.ts';
 import { homeOf } from './navigation.ts';
-import { readOrderFilter, readSearch, readWorklistFilter } from './search-parameters.ts';
+import {
+  readBusinessPlanFilter,
+  readDraftChoice,
+  readOrderFilter,
+  readOwedFilter,
+  readPartnerChoice,
+  readSearch,
+  readSharingFilter,
+  readVersionChoice,
+  readWorklistFilter,
+} from './search-parameters.ts';
 import { Shell } from './shell.tsx';
 
 function RouteError({ error, reset }: ErrorComponentProps) {
@@ -213,6 +223,89 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('../features/administration/audit-page.tsx'), 'AuditPage'),
 });
+const cycle = createRoute({
+  ...inShell,
+  path: '/cycle',
+  validateSearch: readOwedFilter,
+  component: lazyRouteComponent(() => import('../features/cycle/cycle-page.tsx'), 'CyclePage'),
+});
+const agreements = createRoute({
+  ...inShell,
+  path: '/agreements',
+  component: lazyRouteComponent(() => import('../features/agreements/agreements-page.tsx'), 'AgreementsPage'),
+});
+const newAgreement = createRoute({
+  ...inShell,
+  path: '/agreements/new',
+  validateSearch: readPartnerChoice,
+  component: lazyRouteComponent(
+    () => import('../features/agreements/new-agreement-page.tsx'),
+    'NewAgreementPage',
+  ),
+});
+const partnership = createRoute({
+  ...inShell,
+  path: '/partnerships/$agreementId',
+  component: lazyRouteComponent(() => import('../features/cycle/partnership-frame.tsx'), 'PartnershipFrame'),
+});
+/** Pages of a partnership stand inside its frame: they show only their own part. */
+const inPartnership = { getParentRoute: () => partnership } as const;
+const thisWeek = createRoute({
+  ...inPartnership,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/cycle/this-week-page.tsx'), 'ThisWeekPage'),
+});
+const agreement = createRoute({
+  ...inPartnership,
+  path: '/agreement',
+  validateSearch: readVersionChoice,
+  component: lazyRouteComponent(() => import('../features/agreements/agreement-page.tsx'), 'AgreementPage'),
+});
+const agreementDraft = createRoute({
+  ...inPartnership,
+  path: '/agreement-draft',
+  validateSearch: readDraftChoice,
+  component: lazyRouteComponent(
+    () => import('../features/agreements/agreement-draft-page.tsx'),
+    'AgreementDraftPage',
+  ),
+});
+const sharing = createRoute({
+  ...inPartnership,
+  path: '/sharing',
+  validateSearch: readSharingFilter,
+  component: lazyRouteComponent(() => import('../features/sharing/sharing-page.tsx'), 'SharingPage'),
+});
+const businessPlan = createRoute({
+  ...inPartnership,
+  path: '/business-plan',
+  validateSearch: readBusinessPlanFilter,
+  component: lazyRouteComponent(
+    () => import('../features/business-plan/business-plan-page.tsx'),
+    'BusinessPlanPage',
+  ),
+});
+const newEvent = createRoute({
+  ...inPartnership,
+  path: '/events/new',
+  component: lazyRouteComponent(
+    () => import('../features/business-plan/event-form-page.tsx'),
+    'NewEventPage',
+  ),
+});
+const planEvent = createRoute({
+  ...inPartnership,
+  path: '/events/$planEventId',
+  component: lazyRouteComponent(() => import('../features/business-plan/event-page.tsx'), 'EventPage'),
+});
+const editEvent = createRoute({
+  ...inPartnership,
+  path: '/events/$planEventId/edit',
+  component: lazyRouteComponent(
+    () => import('../features/business-plan/event-form-page.tsx'),
+    'EditEventPage',
+  ),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -249,6 +342,19 @@ export const router = createRouter({
       apiKeys,
       audit,
       account,
+      cycle,
+      agreements,
+      newAgreement,
+      partnership.addChildren([
+        thisWeek,
+        agreement,
+        agreementDraft,
+        sharing,
+        businessPlan,
+        newEvent,
+        planEvent,
+        editEvent,
+      ]),
     ]),
   ]),
   defaultPendingComponent: PageSkeleton,

@@ -1,3 +1,6 @@
+import { type SharedMeasure, sharedMeasures } from '@coplan/collaboration';
+import { isLocalDate } from '@coplan/kernel';
+
 /** What the address says about a list. Anything that is not understood is left out, never an error. */
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
@@ -54,3 +57,44 @@ export const readOrderFilter = (search: Record<string, unknown>): OrderFilter =>
 export type SearchOnly = { search?: string };
 export const readSearch = (search: Record<string, unknown>): SearchOnly =>
   without({ search: text(search.search) });
+
+export const sharingTabs = ['matrix', 'visible', 'view-as', 'reads', 'theirs'] as const;
+export type SharingTab = (typeof sharingTabs)[number];
+export type SharingFilter = { tab?: SharingTab; measure?: SharedMeasure; search?: string };
+export const readSharingFilter = (search: Record<string, unknown>): SharingFilter =>
+  without({
+    tab: sharingTabs.find((tab) => tab === search.tab),
+    measure: sharedMeasures.find((measure) => measure === search.measure),
+    search: text(search.search),
+  });
+
+export type VersionChoice = { version?: string; compare?: string };
+export const readVersionChoice = (search: Record<string, unknown>): VersionChoice =>
+  without({ version: text(search.version), compare: text(search.compare) });
+
+const draftPurposes = ['draft', 'counter', 'revise'] as const;
+export type DraftChoice = { from: string; as: (typeof draftPurposes)[number] };
+export const readDraftChoice = (search: Record<string, unknown>): DraftChoice => ({
+  from: text(search.from) ?? '',
+  as: draftPurposes.find((purpose) => purpose === search.as) ?? 'draft',
+});
+
+const day = (value: unknown): string | undefined =>
+  typeof value === 'string' && isLocalDate(value) ? value : undefined;
+export type BusinessPlanFilter = { period?: string; from?: string; weeks?: number };
+export const readBusinessPlanFilter = (search: Record<string, unknown>): BusinessPlanFilter => {
+  const period = text(search.period);
+  return without({
+    period: period !== undefined && /^20\d\d(-Q[1-4])?$/.test(period) ? period : undefined,
+    from: day(search.from),
+    weeks: [13, 26, 52].find((weeks) => weeks === Number(search.weeks)),
+  });
+};
+
+export type OwedFilter = { owed?: 'me' };
+export const readOwedFilter = (search: Record<string, unknown>): OwedFilter =>
+  search.owed === 'me' ? { owed: 'me' } : {};
+
+export type PartnerChoice = { partner?: string };
+export const readPartnerChoice = (search: Record<string, unknown>): PartnerChoice =>
+  without({ partner: text(search.partner) });

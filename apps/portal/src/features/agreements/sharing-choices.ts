@@ -40,7 +40,12 @@ export const newSharingRule = (measure: SharedMeasure, owner: Side): SharingRule
   mayReshare: false,
 });
 
-type Shape = Omit<SharingRule, 'measure' | 'owner'>;
+type Shape = {
+  granularity: { place: string; item: string; bucketDays: number };
+  latencyHours: number;
+  depthDays: number;
+  mayReshare?: boolean;
+};
 
 /** "by item and location, weekly, 24 h old, 364 days, not passed on". */
 export function describeSharing({ granularity, latencyHours, depthDays, mayReshare }: Shape): string {
@@ -51,7 +56,7 @@ export function describeSharing({ granularity, latencyHours, depthDays, mayResha
     granularity.bucketDays === 1 ? 'daily' : 'weekly',
     latencyHours === 0 ? 'at once' : `after ${latencyHours} h`,
     `${depthDays} days`,
-    mayReshare ? 'may be passed on' : 'not passed on',
+    ...(mayReshare === undefined ? [] : [mayReshare ? 'may be passed on' : 'not passed on']),
   ].join(', ');
 }
 

@@ -1,0 +1,18 @@
+import { queryClient, trpc } from '../../app/api.ts';
+import { explainError } from '../../ui/error-view.tsx';
+import { showNotice } from '../../ui/notices.tsx';
+
+/** What every command about agreements does afterwards: say it, and read what may have changed. */
+export const agreementCommand = (said: string, onDone: () => void = () => undefined) => ({
+  onSuccess: () => {
+    showNotice(said, { tone: 'good' as const });
+    onDone();
+  },
+  onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' as const }),
+  onSettled: () =>
+    Promise.all([
+      queryClient.invalidateQueries(trpc.agreements.pathFilter()),
+      queryClient.invalidateQueries(trpc.sharing.pathFilter()),
+      queryClient.invalidateQueries(trpc.cycles.pathFilter()),
+    ]),
+});

@@ -1,0 +1,109 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { trpc } from '../../app/api.ts';
+import type { AgreementRow } from '../../app/api-types.ts';
+import { useIsPermitted } from '../../app/session.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Empty, Page } from '../../ui/page.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { versionSentence, waitsForMe } from './version-words.ts';
+import { scenarioNames, sideNames } from './words.ts';
+
+const standingOf = (row: AgreementRow) =>
+  row.openVersion === null
+    ? undefined
+    : {
+        state: row.openVersion.state,
+        authorSide: row.openVersion.authorSide,
+        signatures: row.signedBy.map((side) => ({ side })),
+      };
+
+const columns: Column<AgreementRow>[] = [
+  {
+    id: 'partner',
+    title: 'Partner',
+    isWide: true,
+    cell: ({ agreementId, partnerName }) => (
+      <Link to="/partnerships/$agreementId/agreement" params={{ agreementId }}>
+        {partnerName}
+      </Link>
+    ),
+  },
+  { id: 'name', title: 'Agreement', isWide: true, cell: ({ name }) => name },
+  {
+    id: 'scenario',
+    title: 'Scenario',
+    cell: ({ scenario }) => (scenarioNames as Readonly<Record<string, string>>)[scenario] ?? scenario,
+  },
+  { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
+  {
+    id: 'version',
+    title: 'In force',
+    cell: ({ activeVersionNumber }) =>
+      activeVersionNumber === null ? (
+        <span className="soft">none yet</span>
+      ) : (
+        `version ${activeVersionNumber}`
+      ),
+  },
+  {
+    id: 'scope',
+    title: 'Items × places',
+    isNumber: true,
+    cell: ({ itemLocationCount }) => formatCount(itemLocationCount),
+  },
+  {
+    id: 'open',
+    title: 'Open version',
+    cell: (row) => {
+      const standing = standingOf(row);
+      if (standing === undefined || row.openVersion === null) return <span className="soft">none</span>;
+      return (
+        <span className={waitsForMe(standing, row) ? 'mine' : ''}>
+          {row.openVersion.versionNumber}: {versionSentence(standing, row)}
+        </span>
+      );
+    },
+  },
+  {
+    id: 'signed',
+    title: 'Signed by',
+    cell: ({ signedBy }) =>
+      signedBy.length === 0 ? (
+        <span className="soft">nobody</span>
+      ) : (
+        signedBy.map((side) => sideNames[side].toLowerCase()).join(' and ')
+      ),
+  },
+];
+
+/** /agreements: every agreement of the organisation, and what is open in it. */
+export function AgreementsPage() {
+  const mayWrite = useIsPermitted('agreements.write');
+  const { data } = useSuspenseQuery(trpc.agreements.list.queryOptions());
+  return (
+    <Page
+      title="Agreements"
+      actions={mayWrite && <LinkButton to="/agreements/new">New agreement…</LinkButton>}
+    >
+      {data.rows.length === 0 ? (
+        <Empty title="No agreement yet">
+          <p>
+            Planning together begins with an agreement: what is shared, who leads, what is an exception.
+            Nothing of it counts before both sides have signed the same content.
+          </p>
+        </Empty>
+      ) : (
+        <DataTable
+          label="Agreements"
+          rows={data.rows}
+          rowKey={({ agreementId }) => agreementId}
+          rowTestId="agreement-row"
+          columns={columns}
+        />
+      )}
+    </Page>
+  );
+}
