@@ -1,10 +1,10 @@
 import { proposeReplenishment, type ReplenishmentInput, type ReplenishmentResult } from '@coplan/planning';
 import { z } from 'zod';
-import { findPublishedVersion } from '../forecasting/index.ts';
 import type { Context } from '../platform/index.ts';
+import { findPlanMoment } from './find-plan-moment.ts';
 import { toReplenishmentInput } from './plan-case.ts';
 import { readPlanCases } from './read-plan-cases.ts';
-import { itemLocationNotFound, noForecastYet, nothingToExplain } from './replenishment.errors.ts';
+import { itemLocationNotFound, nothingToExplain } from './replenishment.errors.ts';
 
 export const explainNoOrderInput = z.object({ itemLocationId: z.uuid() });
 
@@ -20,14 +20,13 @@ export async function explainNoOrder(
   context: Context,
   { itemLocationId }: { itemLocationId: string },
 ): Promise<Explanation> {
-  const version = await findPublishedVersion(context.db);
-  if (version === undefined) throw noForecastYet();
+  const moment = await findPlanMoment(context);
   const [latest] = await context.db.read<{ asOf: Explanation['input']['today'] | null }>(
     `select parameters ->> 'asOf' as "asOf" from runs
      where org_id = (select current_setting('app.org')::uuid) and forecast_version_id = $1`,
-    [version.versionId],
+    [moment.forecastVersionId],
   );
-  const at = { now: context.clock.now(), asOf: latest?.asOf ?? null, forecastVersionId: version.versionId };
+  const at = { ...moment, asOf: latest?.asOf ?? null };
   const { cases, problems } = await readPlanCases(context, at, {
     limit: 1,
     itemLocationIds: [itemLocationId],

@@ -146,8 +146,8 @@ test('the accepted part is what the next proposals keep to, and the commit stand
   const { planId } = await orderPlan();
   const [row] = await world.buyerContext.db.read<{ plannedMilli: number }>(
     `select coalesce(sum(quantity), 0)::float8 as "plannedMilli"
-     from order_outlooks outlook, unnest(outlook.deliver_on, outlook.quantity_milli) as one (deliver_on, quantity)
-     where plan_id = $1 and item_location_id = $2 and deliver_on >= $3::date and deliver_on < $4::date`,
+     from order_outlooks outlook, unnest(outlook.deliver_on, outlook.quantity_milli) as one (arrives_on, quantity)
+     where plan_id = $1 and item_location_id = $2 and arrives_on >= $3::date and arrives_on < $4::date`,
     [planId, itemLocationId, startsOn, endsBefore],
   );
   expect(row?.plannedMilli).toBeLessThanOrEqual(committedMilli ?? 0);
