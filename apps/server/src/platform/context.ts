@@ -9,8 +9,12 @@ export const roles = [
   'clerk',
   'admin',
   'edi',
+  'answer',
 ] as const;
-/** What somebody may be in an organisation. `edi` is the API key of a partner's system or of the gateway. */
+/**
+ * What somebody may be in an organisation. `edi` is the API key of a partner's system or of the gateway, `answer` the
+ * key in a link by which somebody without a seat answers one question.
+ */
 export type Role = (typeof roles)[number];
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -23,6 +27,8 @@ export type Actor = {
   userId: UserId | null;
   roles: readonly Role[];
   name: string;
+  /** The key that was shown, where one was. */
+  apiKeyId?: string;
 };
 
 /** Structured log: details first, then one sentence. */

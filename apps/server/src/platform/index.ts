@@ -20,6 +20,7 @@ export type { OrganisationCard, RequestContext } from './request-context.ts';
 export { type RestRoute, restRoute, type StreamedBody } from './rest-route.ts';
 export type { Accounts } from './sign-in/accounts.ts';
 export { apiKeysRouter } from './sign-in/api-keys.router.ts';
+export { makeApiKey } from './sign-in/api-keys.ts';
 export { findPeople, type Person } from './sign-in/people.ts';
 export { sessionRouter } from './sign-in/session.router.ts';
 export { usersRouter } from './sign-in/users.router.ts';

@@ -8,7 +8,7 @@ import type { Context, Logger } from './context.ts';
 import { answerError, errorBody, readJson } from './errors-over-http.ts';
 import { assertPermitted, isPermission } from './permissions.ts';
 import type { RequestContext } from './request-context.ts';
-import type { RestRoute } from './rest-route.ts';
+import type { FileAnswer, RestRoute } from './rest-route.ts';
 import { requireContext } from './trpc.ts';
 
 export type RestParts = {
@@ -25,6 +25,20 @@ const answer = (description: string, schema: z.ZodType) => ({
   description,
   content: { 'application/json': { schema } },
 });
+
+const fileAnswer = {
+  description: 'The file',
+  content: { 'application/octet-stream': { schema: z.string() } },
+};
+
+const toFile = ({ bytes, contentType, fileName }: FileAnswer): Response =>
+  new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${fileName.replace(/[^\w.-]/g, '-')}"`,
+      'cache-control': 'no-store',
+    },
+  });
 
 const requestBody = (body: z.ZodType | 'stream') => ({
   required: true,
@@ -47,7 +61,10 @@ const describe = ({ method, path, summary, permission, request, response, status
       ...(request.query === undefined ? {} : { query: request.query as z.ZodObject }),
       ...(request.body === undefined ? {} : { body: requestBody(request.body) }),
     },
-    responses: { [status]: answer('Done', response), default: answer('Refused, with the reason', errorBody) },
+    responses: {
+      [status]: response === 'file' ? fileAnswer : answer('Done', response),
+      default: answer('Refused, with the reason', errorBody),
+    },
   });
 
 async function readInput(c: HonoContext, { request }: RestRoute) {
@@ -69,7 +86,9 @@ function carryOut(
     input,
   }: { context: Context; key: string | null; input: Awaited<ReturnType<typeof readInput>> },
 ): Promise<unknown> {
-  const run = async (bound: Context) => route.response.parse(await route.run(bound, input as never));
+  const { response } = route;
+  if (response === 'file') return route.run(context, input as never);
+  const run = async (bound: Context) => response.parse(await route.run(bound, input as never));
   const isKeyed = key !== null && route.repetitionKnownBy === 'header' && route.method !== 'get';
   if (!isKeyed || route.request.body === 'stream') return run(context);
   return carryOutOnce({ context, key, scope: `${route.method} ${route.path}`, body: input, run });
@@ -107,7 +126,7 @@ export function createRestApp({ routes, version, log, requestContextOf }: RestPa
         assertPermitted(context.actor, route.permission);
         const input = await readInput(c, route);
         const done = await carryOut(route, { context, key: idempotencyKey, input });
-        return c.json(done as object, route.status);
+        return route.response === 'file' ? toFile(done as FileAnswer) : c.json(done as object, route.status);
       } catch (error) {
         return answerError(c, error, { requestId, log });
       }

@@ -1,8 +1,9 @@
-import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import type { Job, Subscription } from '../../platform/index.ts';
+import { mailAnswerLinks } from './answer-links.ts';
 
 export { migrations } from './answers.migrations.ts';
+export { restRoutes } from './answers.rest.ts';
 export { answersRouter } from './answers.router.ts';
 
 export const jobs: readonly Job[] = [];
-export const subscriptions: readonly Subscription[] = [];
-export const restRoutes: readonly RestRoute[] = [];
+export const subscriptions: readonly Subscription[] = [mailAnswerLinks];

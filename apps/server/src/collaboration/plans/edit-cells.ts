@@ -105,7 +105,7 @@ from unnest($4::uuid[], $5::date[]) with ordinality as asked (item_location_id, 
 order by asked.place, agreed.starts_on desc, agreed.id desc`;
 
 /** What both agreed last for each of these cells. */
-async function findAgreedMilli(
+export async function findAgreedMilli(
   tx: Transaction,
   plan: PlanRow,
   edits: readonly CellEdit[],

@@ -20,6 +20,9 @@ create table platform.mails (
 ${ownRows('platform.mails', ['select', 'insert'])}
 grant update (state, reason, settled_at) on platform.mails to coplan_app;
 
+/* A key in a link ends by itself. */
+alter table platform.api_keys add column expires_at timestamptz;
+
 /* The people of the transaction's own organisation: nobody else's can be asked for. */
 create view platform.members with (security_barrier) as
 select person.id as user_id, member."organizationId" as org_id, person.name, person.email,

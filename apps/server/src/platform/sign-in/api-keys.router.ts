@@ -38,7 +38,8 @@ type KeyRow = {
 /** A key acts for a partner's system: `edi`, or what its maker may do; never an administrator. */
 function assertGrantable(context: Context, wanted: readonly Role[]): void {
   const refused = wanted.filter(
-    (role) => role !== 'edi' && (role === 'admin' || !context.actor.roles.includes(role)),
+    (role) =>
+      role !== 'edi' && (role === 'admin' || role === 'answer' || !context.actor.roles.includes(role)),
   );
   if (refused.length === 0) return;
   const text = `You cannot give a key the role ${refused.join(', ')}: only roles of your own, and never admin`;

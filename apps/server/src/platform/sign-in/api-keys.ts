@@ -13,12 +13,18 @@ export function makeApiKey(): { key: string; hash: Buffer } {
 export const hashApiKey = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 const findKey = `
-select id, org_id as "organisationId", name, roles from platform.api_keys where key_hash = $1 and revoked_at is null`;
+select id, org_id as "organisationId", name, roles, expires_at as "expiresAt" from platform.api_keys where key_hash = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`;
 const markUsed = `
 update platform.api_keys set last_used_at = $2
 where id = $1 and (last_used_at is null or last_used_at < $2::timestamptz - interval '1 minute')`;
 
-type KeyRow = { id: string; organisationId: OrganisationId; name: string; roles: Role[] };
+type KeyRow = {
+  id: string;
+  organisationId: OrganisationId;
+  name: string;
+  roles: Role[];
+  expiresAt: Date | null;
+};
 
 const cacheForMs = 30_000;
 const cacheSizeMax = 10_000;
@@ -52,13 +58,14 @@ export function createApiKeys({
     if (cached !== undefined && notifications.isListening() && now.getTime() < cached.until)
       return cached.row;
     const generationBefore = generation;
-    const { rows } = await pool.query<KeyRow>(findKey, [hash]);
+    const { rows } = await pool.query<KeyRow>(findKey, [hash, now]);
     const row = rows[0];
     if (row === undefined) return null;
     await pool.query(markUsed, [row.id, now]);
     if (generation === generationBefore) {
       if (cache.size >= cacheSizeMax) cache.clear();
-      cache.set(name, { row, until: now.getTime() + cacheForMs });
+      const until = Math.min(now.getTime() + cacheForMs, row.expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER);
+      cache.set(name, { row, until });
     }
     return row;
   }
@@ -68,8 +75,10 @@ export function createApiKeys({
       if (!key.startsWith('cpk_') || key.length > 100) return null;
       const row = await findRow(key, now);
       if (row === null) return null;
-      const { organisationId, roles, name } = row;
-      return { organisationId, kind: 'api-key', userId: null, roles, name: `API key ${name}` };
+      const { id: apiKeyId, organisationId, roles, name } = row;
+      const isAnswer = roles.includes('answer');
+      const actorName = isAnswer ? name : `API key ${name}`;
+      return { organisationId, kind: 'api-key', userId: null, roles, name: actorName, apiKeyId };
     },
   };
 }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { type Context, type Role, roles } from '../context.ts';
 import { recordAdministration } from '../record-administration.ts';
 
-/** Roles that a person may hold; `edi` is for keys. */
-export const personRoles = roles.filter((role) => role !== 'edi');
+/** Roles that a person may hold; `edi` and `answer` are for keys. */
+export const personRoles = roles.filter((role) => role !== 'edi' && role !== 'answer');
 export const personRole = z.enum(personRoles as [Role, ...Role[]]);
 
 export const setRolesInput = z.object({
