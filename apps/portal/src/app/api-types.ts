@@ -45,6 +45,7 @@ export type AgreementRow = Outputs['agreements']['list']['rows'][number];
 export type AgreementDetail = Outputs['agreements']['get'];
 export type AgreementVersion = AgreementDetail['versions'][number];
 
+export type CycleBarRow = Outputs['cycles']['bar']['rows'][number];
 export type SharingMatrixRow = Outputs['sharing']['matrix']['measures'][number];
 export type SharedRow = Outputs['sharing']['viewAs']['rows'][number];
 export type BusinessPlan = Outputs['businessPlans']['get'];
@@ -56,6 +57,7 @@ export type PlanEventEvaluation = Outputs['businessPlans']['events']['evaluation
 export type PlanGrid = Outputs['plans']['grid'];
 export type PlanGridRow = Outputs['plans']['gridRows']['rows'][number];
 export type PlanCard = Outputs['plans']['list']['rows'][number];
+export type PlanRowOutlook = Outputs['plans']['rowOutlook'];
 
 /** What the subscription tells; `subjectKind` is `*` when everything must be read afresh. */
 export type LiveEvent = { type: string; subjectKind: string; subjectId: string };

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { CycleBarRow } from '../../app/api-types.ts';
 import { useMySide } from '../../app/session.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Empty, Page } from '../../ui/page.tsx';
@@ -7,7 +8,7 @@ import { TaskNote, waiting } from './cycle-bar.tsx';
 import { activities, isMine, nextTask, shortTaskName, taskSentence, type Viewer } from './cycle-view.ts';
 import { TaskLink } from './task-link.tsx';
 import { TaskMark } from './task-mark.tsx';
-import { type CycleBarRow, useCycleBar } from './use-cycle-bar.ts';
+import { useCycleBar } from './use-cycle-bar.ts';
 
 const route = getRouteApi('/shell/cycle');
 const taskNumbers = activities.flatMap(({ tasks }) => tasks);
@@ -113,7 +114,8 @@ function CycleRow({ row, viewer }: { row: CycleBarRow; viewer: Viewer }) {
           {partnerName}
         </Link>
         <small>
-          {agreementName} · {label}
+          {agreementName}
+          {label !== null && ` · ${label}`}
         </small>
       </td>
       {taskNumbers.map((number) => {

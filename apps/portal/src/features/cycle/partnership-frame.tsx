@@ -40,7 +40,7 @@ export function PartnershipFrame() {
         <>
           {agreement.name} <StateTag state={agreement.state} />
           {agreement.activeVersionNumber !== null && ` version ${agreement.activeVersionNumber}`}
-          {row?.label !== undefined && ` · ${row.label}`}
+          {row?.label != null && ` · ${row.label}`}
         </>
       }
     >
@@ -75,6 +75,9 @@ function FrameLinks({ agreementId }: { agreementId: string }) {
       <Link to="/partnerships/$agreementId/business-plan" params={params} {...active}>
         Business plan
       </Link>
+      <Link to="/workbench/$agreementId" params={params} {...active}>
+        Workbench
+      </Link>
     </nav>
   );
 }
@@ -98,6 +101,16 @@ function useFrameKeys(agreementId: string): void {
       keys: '2',
       label: 'Business plan',
       run: () => void navigate({ to: '/partnerships/$agreementId/business-plan', params }),
+    },
+    {
+      keys: '3',
+      label: 'Sales forecast',
+      run: () => void navigate({ to: '/workbench/$agreementId', params, search: { purpose: 'sales' } }),
+    },
+    {
+      keys: '4',
+      label: 'Order plan',
+      run: () => void navigate({ to: '/workbench/$agreementId', params, search: { purpose: 'order' } }),
     },
     {
       keys: '9',

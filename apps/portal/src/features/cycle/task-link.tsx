@@ -19,6 +19,10 @@ export function TaskLink({ task, agreementId, isCurrent, ...rest }: TaskLinkProp
       return <Link to="/partnerships/$agreementId/agreement" {...shared} />;
     case 2:
       return <Link to="/partnerships/$agreementId/business-plan" {...shared} />;
+    case 3:
+      return <Link to="/workbench/$agreementId" search={{ purpose: 'sales' }} {...shared} />;
+    case 4:
+      return <Link to="/workbench/$agreementId" search={{ purpose: 'order' }} {...shared} />;
     case 5:
     case 6:
       return <Link to="/orders" {...shared} params={{}} />;

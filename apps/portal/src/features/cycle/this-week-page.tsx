@@ -1,11 +1,11 @@
-import { cycleSteps } from '@coplan/collaboration';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { CycleBarRow } from '../../app/api-types.ts';
 import { useMySide } from '../../app/session.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Countdown, Instant } from '../../ui/time.tsx';
 import { owedByText, taskStateText, type Viewer } from './cycle-view.ts';
 import { TaskMark } from './task-mark.tsx';
-import { type CycleBarRow, useCycleBar } from './use-cycle-bar.ts';
+import { useCycleBar } from './use-cycle-bar.ts';
 
 const route = getRouteApi('/shell/partnerships/$agreementId/');
 
@@ -25,7 +25,7 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
     id: 'step',
     title: 'Step',
     isWide: true,
-    cell: ({ step }) => `${step}. ${cycleSteps.find((one) => one.step === step)?.name ?? ''}`,
+    cell: ({ step, name }) => `${step}. ${name}`,
   },
   {
     id: 'owed',

@@ -1,20 +1,7 @@
-import type { BarTask } from './cycle-view.ts';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { trpc } from '../../app/api.ts';
+import type { CycleBarRow } from '../../app/api-types.ts';
 
-export type CycleBarRow = {
-  agreementId: string;
-  agreementName: string;
-  partnerName: string;
-  cycleId: string | null;
-  label: string;
-  tasks: BarTask[];
-  steps: {
-    step: number;
-    state: string;
-    dueAt: string | null;
-    owedBySide: string | null;
-    doneAt: string | null;
-    doneBy: string | null;
-  }[];
-};
-
-export const useCycleBar = (): CycleBarRow[] => [];
+/** Every partnership with its tasks and steps of this week. */
+export const useCycleBar = (): readonly CycleBarRow[] =>
+  useSuspenseQuery(trpc.cycles.bar.queryOptions()).data.rows;
