@@ -1,5 +1,5 @@
 import { addDays, dayNumber, type LocalDate, lineTotalMinor } from '@coplan/kernel';
-import type { OrderProjection } from './project-orders.ts';
+import type { BalanceProjection } from './project-orders.ts';
 import type { ReplenishmentInput } from './replenishment-input.ts';
 import { riskOf } from './risk.ts';
 
@@ -40,7 +40,7 @@ export function shortageMicrosOf({ policy, terms }: Pick<ReplenishmentInput, 'po
  */
 export function evaluateProjection(
   input: ReplenishmentInput,
-  projection: OrderProjection,
+  projection: BalanceProjection,
   window: { startsOn: LocalDate; endsBefore: LocalDate; riskDays: number; carryingRatio: number },
 ): PlanOutcome {
   const { demandMilli, balanceMilli, lostMilli, plannedMilli } = projection;

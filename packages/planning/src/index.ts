@@ -22,9 +22,11 @@ export {
 } from './plan-weekly-orders.ts';
 export { demandSeen, fitPooledModel, type PooledModel } from './pooled-demand.ts';
 export {
+  type BalanceProjection,
   lastByBucket,
   type OrderProjection,
   type PlannedOrder,
+  projectGivenOrders,
   projectOrders,
   sumByBucket,
 } from './project-orders.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dailyBuckets, exampleInput, sourced } from './example-input.ts';
 import { orderSlotsUntil } from './order-slot.ts';
-import { lastByBucket, projectOrders, sumByBucket } from './project-orders.ts';
+import { lastByBucket, projectGivenOrders, projectOrders, sumByBucket } from './project-orders.ts';
 import { proposeReplenishment } from './propose-replenishment.ts';
 import type { ReplenishmentInput, SupplyLimit } from './replenishment-input.ts';
 
@@ -193,4 +193,16 @@ test('order dates go on where the current and the next chance end, each delivere
     '2026-12-07',
     '2026-12-10',
   ]);
+});
+
+test('the planned orders given back as deliveries come to the same balance', () => {
+  fc.assert(
+    fc.property(situation, (from) => {
+      const input = inputOf(from);
+      const { first: _, orders, ...projected } = projectOrders(input, { endsBefore });
+      const deliveries = orders.map(({ deliverOn, quantityMilli }) => ({ on: deliverOn, quantityMilli }));
+      expect(projectGivenOrders(input, { endsBefore, deliveries })).toEqual(projected);
+    }),
+    { numRuns: 100 },
+  );
 });

@@ -8,7 +8,7 @@ import {
   receiptsByDay,
 } from './net-requirement.ts';
 import { orderLimitsOf, supplyLimitOn } from './order-limits.ts';
-import { orderSlotsUntil } from './order-slot.ts';
+import { orderChanceOf, orderSlotsUntil } from './order-slot.ts';
 import { startQuietTrace } from './proof-steps.ts';
 import type { OrderSlot, ReplenishmentInput, SupplyLimit } from './replenishment-input.ts';
 import {
@@ -23,13 +23,9 @@ import { applyLimits, requireNestedPacks, roundToTerms } from './round-order.ts'
 
 export type PlannedOrder = OrderSlot & { quantityMilli: number };
 
-/** What will be ordered if demand comes as forecast; arrays by day from `startsOn`, equal lengths, in thousandths. */
-export type OrderProjection = {
+/** Balance by day if demand comes as forecast; arrays from `startsOn`, equal lengths, in thousandths. */
+export type BalanceProjection = {
   startsOn: LocalDate;
-  /** The order that can be placed now, also where it is nothing: exactly the proposal. */
-  first: PlannedOrder;
-  /** Every order above zero, by order date; `first` is among them where it is above zero. */
-  orders: PlannedOrder[];
   demandMilli: number[];
   /** What is already coming, planned orders not included. */
   receiptsMilli: number[];
@@ -38,6 +34,14 @@ export type OrderProjection = {
   /** Balance at the end of the day with the planned orders, and demand that is lost on it. */
   balanceMilli: number[];
   lostMilli: number[];
+};
+
+/** What will be ordered if demand comes as forecast. */
+export type OrderProjection = BalanceProjection & {
+  /** The order that can be placed now, also where it is nothing: exactly the proposal. */
+  first: PlannedOrder;
+  /** Every order above zero, by order date; `first` is among them where it is above zero. */
+  orders: PlannedOrder[];
 };
 
 /** A slot with its days counted from today. */
@@ -109,10 +113,10 @@ function quantityAt(walk: Walk, facts: NettingFacts, slot: Slot): number {
   return trace.quantityMilli;
 }
 
-function startWalk(input: ReplenishmentInput, endsBefore: LocalDate, next: Slot): Walk {
+function startWalk(input: ReplenishmentInput, endsBefore: LocalDate, nextDeliverOn: LocalDate): Walk {
   const { today } = input;
   const known = dailyDemandOf(input);
-  const nextDeliverDay = requireDays(known, today, next.deliverOn);
+  const nextDeliverDay = requireDays(known, today, nextDeliverOn);
   const dayCount = Math.min(known.length, Math.max(nextDeliverDay, dayNumber(endsBefore) - dayNumber(today)));
   const demandMilli = known.slice(
     0,
@@ -155,7 +159,7 @@ export function projectOrders(
   const [current, afterCurrent] = dated;
   if (current === undefined || afterCurrent === undefined)
     throw new Error('a projection needs two order dates');
-  const walk = startWalk(input, endsBefore, afterCurrent);
+  const walk = startWalk(input, endsBefore, afterCurrent.deliverOn);
   const orders: PlannedOrder[] = [];
   let firstMilli = 0;
   dated.forEach((slot, index) => {
@@ -171,16 +175,31 @@ export function projectOrders(
   });
   walkTo(walk, walk.demandMilli.length);
   const { orderOn, deliverOn } = current;
-  return {
-    startsOn: input.today,
-    first: { orderOn, deliverOn, quantityMilli: firstMilli },
-    orders,
-    demandMilli: [...walk.demandMilli],
-    receiptsMilli: [...walk.receiptsMilli],
-    plannedMilli: walk.plannedMilli,
-    balanceMilli: walk.balanceMilli,
-    lostMilli: walk.lostMilli,
-  };
+  return { ...projectionOf(walk), first: { orderOn, deliverOn, quantityMilli: firstMilli }, orders };
+}
+
+const projectionOf = (walk: Walk): BalanceProjection => ({
+  startsOn: walk.input.today,
+  demandMilli: [...walk.demandMilli],
+  receiptsMilli: [...walk.receiptsMilli],
+  plannedMilli: walk.plannedMilli,
+  balanceMilli: walk.balanceMilli,
+  lostMilli: walk.lostMilli,
+});
+
+/** The balance when these deliveries come and nothing else is ordered: what somebody else's order plan would do. */
+export function projectGivenOrders(
+  input: ReplenishmentInput,
+  about: { endsBefore: LocalDate; deliveries: readonly { on: LocalDate; quantityMilli: number }[] },
+): BalanceProjection {
+  const walk = startWalk(input, about.endsBefore, orderChanceOf(input).next.deliverOn);
+  for (const { on, quantityMilli } of about.deliveries) {
+    const day = Math.max(0, dayNumber(on) - dayNumber(input.today));
+    if (day < walk.plannedMilli.length)
+      walk.plannedMilli[day] = (walk.plannedMilli[day] ?? 0) + quantityMilli;
+  }
+  walkTo(walk, walk.demandMilli.length);
+  return projectionOf(walk);
 }
 
 /** Sums days into the buckets of a plan; days outside are left out. */

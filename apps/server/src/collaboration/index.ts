@@ -48,7 +48,15 @@ export { cyclesRouter } from './cycles/index.ts';
 export { digestsRouter } from './digests/index.ts';
 export { exceptionsRouter } from './exceptions/index.ts';
 export { plansRouter } from './plans/index.ts';
-export { scenariosRouter } from './scenarios/index.ts';
+export {
+  findScenarioToCompute,
+  type OrderFigures,
+  type PlanValues,
+  recordScenarioImpact,
+  type ScenarioToCompute,
+  type StockFigures,
+  scenariosRouter,
+} from './scenarios/index.ts';
 export {
   countSharedForecasts,
   listSharedForecast,

@@ -1,4 +1,5 @@
 import type { Subscription } from '../platform/index.ts';
+import { scenarioSubscriptions } from './compute-scenario-impact.ts';
 import { consumptionSubscriptions } from './consume-order-forecast.ts';
 
 export { approveProposals } from './approve-proposals.ts';
@@ -14,4 +15,4 @@ export { orderForecastsRouter, proposalsRouter, rulesRouter, runsRouter } from '
 export { startDailyRun, startDailyRunsJob } from './start-daily-runs.job.ts';
 export { startRun } from './start-run.ts';
 
-export const subscriptions: readonly Subscription[] = [...consumptionSubscriptions];
+export const subscriptions: readonly Subscription[] = [...consumptionSubscriptions, ...scenarioSubscriptions];
