@@ -36,9 +36,14 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   'api-key': { lists: [['apiKeys']] },
 };
 
-/** A run tells its progress twice a second, but only its end changes the proposals. */
+/**
+ * A run tells its progress twice a second, but only its end changes the proposals. Edited cells have a subscription of
+ * their own that carries their content; only a plan's own changes make it be read afresh.
+ */
 const listsOfType: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'replenishment.run-ended': [['proposals']],
+  'collaboration.plan-changed': [['plans']],
+  'collaboration.thread-posted': [['threads']],
 };
 
 /** Lists are touched whole; a detail only when it shows the event's subject. Unknown subjects touch nothing. */

@@ -8,6 +8,7 @@ import {
   redirect,
   useRouter,
 } from '@tanstack/react-router';
+import { readWorkbenchView } from '../features/workbench/workbench-search.ts';
 import { ErrorPage } from '../ui/error-view.tsx';
 import { Empty, Page, PageSkeleton } from '../ui/page.tsx';
 import { errorData, queryClient, trpc } from './api.ts';
@@ -312,6 +313,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 });
 
+const workbench = createRoute({
+  ...inShell,
+  path: '/workbench/$agreementId',
+  validateSearch: readWorkbenchView,
+  component: lazyRouteComponent(() => import('../features/workbench/workbench-page.tsx'), 'WorkbenchPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -342,6 +350,7 @@ export const router = createRouter({
       apiKeys,
       audit,
       account,
+      workbench,
       cycle,
       agreements,
       newAgreement,

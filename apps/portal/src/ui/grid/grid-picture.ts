@@ -1,6 +1,7 @@
 import type { CellMarks } from './cell-marks.ts';
 import type { CellText } from './cell-text.ts';
 import {
+  columnWidth,
   contentSize,
   type Density,
   type Geometry,
@@ -138,6 +139,10 @@ export function createGridPicture(elements: PictureElements, read: () => Picture
       const { top, left } = scrollToShow(place, geometry);
       if (top !== scroller.scrollTop) scroller.scrollTop = top;
       if (left !== scroller.scrollLeft) scroller.scrollLeft = left;
+    },
+    scrollToColumn(column: number): void {
+      fitSizes(geometryOf(read()));
+      scroller.scrollLeft = column * columnWidth;
     },
     dispose(): void {
       observer.disconnect();

@@ -10,13 +10,21 @@ export type GridState = {
   editing: Editing | undefined;
   /** Where the fill handle has been dragged to. */
   fillTarget: CellRange | undefined;
+  /** A row that somebody wants to see, from outside the grid. */
+  wantedRow: number | undefined;
 };
 
 export type GridStateHolder = ReturnType<typeof createGridState>;
 
 /** The cursor, the selection and the open editor of one grid. */
 export function createGridState(initial: CellPlace = { line: 0, column: 0 }) {
-  let state: GridState = { cursor: initial, anchor: initial, editing: undefined, fillTarget: undefined };
+  let state: GridState = {
+    cursor: initial,
+    anchor: initial,
+    editing: undefined,
+    fillTarget: undefined,
+    wantedRow: undefined,
+  };
   const listeners = new Set<() => void>();
   function change(part: Partial<GridState>): void {
     state = { ...state, ...part };

@@ -25,6 +25,7 @@ const problemsMax = 50;
 function planCell(view: GridView, place: CellPlace, afterMilli: number | null): PlannedEdit | string {
   const why = whyReadOnly(view, place);
   if (why !== undefined) return why;
+  if (afterMilli !== null && afterMilli < 0) return 'A plan has no numbers below zero';
   const address = addressAt(view, place);
   if (address === undefined) return 'Totals are changed one at a time, by spreading';
   const beforeMilli = view.store.overrideAt(address);
@@ -205,6 +206,7 @@ export function planSpread(
   const { measureIndex } = lineAt(view, place.line);
   const why = whyReadOnly(view, place);
   if (group === undefined || why !== undefined) return why ?? 'Only totals are spread';
+  if (totalMilli < 0) return 'A plan has no numbers below zero';
   const { store } = view;
   const history = store.measures.findIndex(({ code }) => code === 'history');
   const lastYearColumn = place.column - bucketsPerYear;

@@ -18,6 +18,7 @@ import { ConflictList } from './conflict-list.tsx';
 import { FindBar } from './find-bar.tsx';
 import type { Density } from './grid-geometry.ts';
 import { GridLegend } from './grid-legend.tsx';
+import type { GridPicture } from './grid-picture.ts';
 import type { CellAddress, CellPlace } from './grid-types.ts';
 import { addressAt, cellKey, type GridView, lineAt, placeOf } from './grid-view.ts';
 import { PastePreview } from './paste-preview.tsx';
@@ -55,6 +56,9 @@ export type PlanningSheetProps = {
   children?: ReactNode;
 };
 
+/** History that is on the screen when a grid opens. */
+const pastColumnsShown = 4;
+
 const noComments: ReadonlySet<number> = new Set();
 
 /** The place of a cell as the owner knows it; undefined on totals. */
@@ -81,6 +85,27 @@ function useCursorRow(core: SheetCore, view: GridView, onRow: PlanningSheetProps
     if (rowIndex !== undefined) core.loader()?.lookAt(rowIndex);
     latest.current?.(rowIndex);
   }, [core, rowIndex]);
+}
+
+/** Goes to the row that somebody outside of the grid has asked for, if it is shown. */
+function useWantedRow(core: SheetCore, view: GridView, goTo: (place: CellPlace) => void): void {
+  const wantedRow = useSyncExternalStore(core.state.subscribe, () => core.state.get().wantedRow);
+  useEffect(() => {
+    if (wantedRow === undefined) return;
+    const { cursor } = core.state.get();
+    const [measureIndex = 0] = view.measures;
+    const place = placeOf(view, { measureIndex, rowIndex: wantedRow, bucketIndex: cursor.column });
+    core.state.change({ wantedRow: undefined });
+    if (place !== undefined) goTo(place);
+  }, [core, view, wantedRow, goTo]);
+}
+
+/** Begins a few buckets before the present one. */
+function useFirstScroll(core: SheetCore, picture: { current: GridPicture | undefined }): void {
+  useEffect(() => {
+    const { currentColumn } = core;
+    if (currentColumn > 0) picture.current?.scrollToColumn(Math.max(0, currentColumn - pastColumnsShown));
+  }, [core, picture]);
 }
 
 /** Keeps the cursor inside when fewer lines are shown than before. */
@@ -185,6 +210,8 @@ export function PlanningSheet(props: PlanningSheetProps) {
   });
   useCursorRow(core, view, props.onRow);
   useBoundCursor(core, view);
+  useWantedRow(core, view, goTo);
+  useFirstScroll(core, picture);
   const titleOf = (place: CellPlace): string => {
     const address = addressAt(view, place);
     const last = address === undefined ? undefined : core.lastEditOf(cellKey(view.store, address));

@@ -10,6 +10,7 @@ import { gridRowsInput, readGrid, readGridRows } from './grid.ts';
 import { gridInput } from './grid-axis.ts';
 import { getPlan, getPlanInput, listPlans, listPlansInput } from './list-plans.ts';
 import { movePlanInput, publishPlan, submitPlan } from './publish-plan.ts';
+import { readRowOutlook, rowOutlookInput } from './row-outlook.ts';
 import { startRevision, startRevisionInput } from './start-revision.ts';
 
 const planners = ['buyer', 'approver', 'supplier-planner', 'admin'] as const;
@@ -39,6 +40,9 @@ export const plansRouter = router({
   cellHistory: permitted('plans.read')
     .input(cellHistoryInput)
     .query(({ ctx, input }) => cellHistory(ctx, input)),
+  rowOutlook: permitted('plans.read')
+    .input(rowOutlookInput)
+    .query(({ ctx, input }) => readRowOutlook(ctx, input)),
   follow: permitted('plans.read')
     .input(followPlansInput)
     .subscription(({ ctx, input, signal }) => followPlans(ctx, input, signal)),
