@@ -44,6 +44,7 @@ test('quoted cells may hold tabs, line breaks and quotes; rows may differ in len
 test.each([
   'abc',
   '1,5',
+  '1,23',
   '1.5.2',
   '12:30',
   '#N/A',

@@ -133,7 +133,7 @@ function play(
     } else screen.replica.receive([...log].reverse().slice(0, 3));
   });
   for (const screen of screens) while (screen.replica.waiting().length > 0) send(screen);
-  for (const screen of screens) screen.replica.receive(log.slice(screen.read));
+  for (const screen of screens) screen.replica.receive([...log].reverse());
   return { screens, server };
 }
 
