@@ -43,6 +43,7 @@ const texts = [
   'https://partner.example',
   '{}',
   'a token that has more than twenty characters',
+  'a-code',
 ];
 const numbers = [1, 7, 1_000, 0, 0.5, 50, 2, 12, 100_000, 1_000_000];
 
@@ -84,6 +85,9 @@ export function sampleValue(schema: z.ZodType, fieldName: string, sampling: Samp
     case 'number':
     case 'int':
       return accepted(schema, numbers);
+    case 'custom':
+      // A check of our own, e.g. of a day.
+      return accepted(schema, [...texts, ...numbers]);
     case 'boolean':
       return true;
     case 'null':

@@ -90,7 +90,10 @@ const readOnOrder = `with read as (${chosen} from shared_on_order ${matching}), 
 const readInTransit = `with read as (${chosen} from shared_in_transit ${matching}), ${noted}`;
 const readMeasures = `with read as (${chosen} from shared_measures ${matching}), ${noted}`;
 
-const statements: Readonly<Partial<Record<SharedMeasure, string>>> = {
+const readPromotions = `with read as (${chosen} from shared_promotions ${matching}), ${noted}`;
+
+const statements: Readonly<Record<SharedMeasure, string>> = {
+  promotion: readPromotions,
   pos: readPos,
   forecast: readForecast,
   'on-hand': readOnHand,
@@ -104,7 +107,7 @@ const statements: Readonly<Partial<Record<SharedMeasure, string>>> = {
 /**
  * Every reading of a partner's data: rows that its sharing rules open to the organisation now, in the grain, age and
  * depth that they allow, by row key. The reading is noted for the owner in the same statement. Without a rule there are
- * no rows, whatever is asked. Promotions are read with the joint business plan.
+ * no rows, whatever is asked.
  */
 export async function readShared(
   source: Database | Transaction,
@@ -112,7 +115,6 @@ export async function readShared(
   input: SharedRowsInput,
 ): Promise<SharedRow[]> {
   const statement = statements[input.measure];
-  if (statement === undefined) return [];
   const values = [
     input.measure,
     input.ownerId ?? null,

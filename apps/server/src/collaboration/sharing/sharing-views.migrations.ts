@@ -62,6 +62,11 @@ ${opened(
 ${opened('forecast_series', `(org_id, item_location_id) in ${covered('forecast', 'scope.item_location_id')}`)}
 ${opened('measure_series', measureCovered)}
 ${opened(
+  'plan_events',
+  `is_shown and (owner_id, agreement_id) in (
+    select rule.owner_id, rule.agreement_id from sharing_rules rule where rule.measure = 'promotion')`,
+)}
+${opened(
   'forecast_plans',
   `kind = 'party' and published_at is not null and (party_id, agreement_id) in (
     select rule.owner_id, rule.agreement_id from sharing_rules rule where rule.measure = 'forecast')`,
@@ -295,7 +300,20 @@ where rule.measure in ('on-hand', 'capacity', 'cost', 'price') and part.amount i
   and said.recorded_at <= ${knownBefore}
   and part.on_day between ${today} - rule.depth_days and ${today} + rule.depth_days`;
 
+/** An event is one row over its days; its name stands for the item. */
+const promotions = `
+create view shared_promotions with (security_barrier) as
+select 'shared_promotions'::text as source, event.id::text as row_key, rule.id as rule_id, rule.owner_id, rule.reader_id,
+  rule.agreement_id, rule.measure, null::uuid as item_location_id, null::uuid as item_id, null::text as item_number,
+  event.content ->> 'name' as description, null::text as unit, null::text as partner_item_number,
+  event.content ->> 'type' as category, null::uuid as location_id, null::text as location_code,
+  event.ends_before - event.starts_on as bucket_days, event.starts_on, '{}'::bigint[] as amounts,
+  event.created_at as known_at, null::real[] as levels, null::bigint[] as quantiles_milli, null::text as currency
+from sharing_rules rule join plan_events event on event.owner_id = rule.owner_id and event.agreement_id = rule.agreement_id
+where rule.measure = 'promotion';`;
+
 const viewNames = [
+  'shared_promotions',
   'shared_pos',
   'shared_forecast',
   'shared_plans',
@@ -310,6 +328,7 @@ const views = `
 ${seriesView(pos)}
 ${seriesView(forecast)}
 ${seriesView(plans)}
+${promotions}
 ${factView('shared_on_hand', onHand)}
 ${factView('shared_on_order', receipts('on-order'))}
 ${factView('shared_in_transit', receipts('in-transit'))}
