@@ -32,6 +32,9 @@ create table cycle_steps (
   due_at timestamptz,
   /* Who owes it now; null: both or nobody. */
   owed_by_id uuid,
+  /* When each side had done its part; what belongs to both is done by either. */
+  buyer_done_at timestamptz,
+  seller_done_at timestamptz,
   done_at timestamptz,
   done_by text,
   primary key (buyer_id, cycle_id, step),

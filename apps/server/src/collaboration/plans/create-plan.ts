@@ -151,16 +151,20 @@ insert into forecast_plan_rows (plan_id, buyer_id, supplier_id, item_location_id
   event_milli, override_milli)
 select $2, line.buyer_id, line.supplier_id, line.item_location_id, line.item_id, line.location_id,
   ((case when $4 >= 0 then known.cells[$4 + 1:] else array_fill(null::bigint, array[-$4]) || known.cells end)
-    || padding.cells)[1:$5], padding.cells, padding.cells
+    || padding.cells)[1:$5],
+  ((case when $4 >= 0 then known.events[$4 + 1:] else array_fill(null::bigint, array[-$4]) || known.events end)
+    || padding.cells)[1:$5], padding.cells
 from forecast_plan_rows line, (select array_fill(null::bigint, array[$5::integer]) as cells) padding,
-  lateral (select array_agg(coalesce(one.override, one.base + coalesce(one.event, 0)) order by one.place) as cells
+  lateral (select array_agg(one.event order by one.place) as events,
+      array_agg(coalesce(one.override, one.base + coalesce(one.event, 0)) - coalesce(one.event, 0) order by one.place)
+        as cells
     from unnest(line.base_milli, line.event_milli, line.override_milli) with ordinality
       as one (base, event, override, place)) known
 where line.buyer_id = $1 and line.plan_id = $3 and exists (
   select 1 from agreement_item_locations scope where scope.buyer_id = $1
     and scope.item_location_id = line.item_location_id and scope.agreement_id = $6)`;
 
-/** Copies what counts in each cell of a plan into the base layer of another. */
+/** Copies what counts in each cell of a plan into another: events stay a layer of their own, so that none counts twice. */
 export const copyEffectiveValues = (tx: Transaction, from: PlanRow, to: PlanRow): Promise<unknown> =>
   tx.query(copyValues, [
     to.buyerId,

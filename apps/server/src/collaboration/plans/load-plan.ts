@@ -130,7 +130,10 @@ export const canMovePlan = ({ state }: PlanRow, event: PlanEvent): boolean =>
 
 const move = `
 update forecast_plans set state = $2, version = version + 1,
-  published_at = case when $2 = 'published' then $3::timestamptz else published_at end
+  published_at = case when $2 = 'published' then $3::timestamptz else published_at end,
+  cycle_id = case when $2 = 'published' then coalesce((select cycle.id from cycles cycle
+      where cycle.buyer_id = forecast_plans.buyer_id and cycle.agreement_id = forecast_plans.agreement_id
+        and cycle.state = 'open' order by cycle.starts_on desc limit 1), cycle_id) else cycle_id end
 where id = $1 returning version`;
 
 /** The only way to change a plan's state. Throws `DomainError` (not-allowed) where the lifecycle does not allow it. */

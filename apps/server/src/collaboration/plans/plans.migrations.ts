@@ -55,7 +55,8 @@ create policy forecast_plans_read on forecast_plans for select to coplan_app usi
       where rule.reader_id = ${me} and rule.measure = 'forecast' and rule.closed_at is null
         and rule.place = 'location' and rule.item = 'item' and rule.bucket_days <= forecast_plans.bucket_days
         and forecast_plans.bucket_count * forecast_plans.bucket_days <= rule.depth_days + 7
-        and forecast_plans.published_at <= now() - make_interval(hours => rule.latency_hours)))));
+        and (rule.latency_hours = 0
+          or forecast_plans.published_at <= now() - make_interval(hours => rule.latency_hours))))));
 create policy forecast_plans_insert on forecast_plans for insert to coplan_app
   with check ((buyer_id = ${me} or supplier_id = ${me}) and (party_id is null or party_id = ${me}));
 create policy forecast_plans_update on forecast_plans for update to coplan_app
