@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { startTrading } from '../partners/index.ts';
 import { addAgreements, type GatewayAddress } from './demo-agreements.ts';
 import { addCatalog, addPartnersAndPlaces, itemsOf } from './demo-catalog.ts';
+import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
 import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
@@ -26,6 +27,7 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   const { say, gateway } = settings;
   if (await isFilled(app, settings.dataFolder)) {
     if (gateway !== null) await addAgreements(app.accounts, gateway);
+    await addCollaboration(app);
     return demoSignIns();
   }
   say('Companies and people …');
@@ -33,6 +35,8 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   say('Catalogs, two years of sales, stock …');
   await Promise.all(demoRetailers.map((retailer) => addRetailer(app, retailer)));
   await addTrialRetailer(app);
+  say('Collaboration agreements …');
+  await addCollaboration(app);
   if (gateway !== null) {
     say('EDI agreements …');
     await addAgreements(app.accounts, gateway);
