@@ -47,6 +47,21 @@ test('a side whose whole version is too high is one exception', () => {
   expect(keys(evaluate(() => 130_000))).toEqual([['version', 4_800]]);
 });
 
+test('where one part explains nearly all, that part is the cause and not the whole', () => {
+  const twoCategories = { ...grid, categoryCount: 2 };
+  const milkOnly = evaluateExceptions(
+    sampleInput({
+      ...twoCategories,
+      criteria,
+      plan: {
+        'sales.buyer': () => 100_000,
+        'sales.seller': (row) => (itemOf(row) % 2 === 0 ? 160_000 : 100_000),
+      },
+    }),
+  );
+  expect(keys(milkOnly)).toEqual([['category:category-000000', 2_400]]);
+});
+
 test('differences that cancel out are no common cause: they are raised lower down', () => {
   const evaluation = evaluate((row) =>
     itemOf(row) === 0 ? (locationOf(row) % 2 === 0 ? 200_000 : 50_000) : 100_000,

@@ -107,9 +107,43 @@ type LevelSums = {
   rowsCompared: Int32Array;
   signed: Float64Array;
   base: Float64Array;
+  /** Money of the part of the group that holds most of it. */
+  largestPart: Float64Array;
 };
 
-function sumLevel({ outcome, isTaken }: Pooling, { groupOf, names }: Level): LevelSums {
+/** What a level is made of: where one part explains nearly all, that part is the cause and not the whole. */
+const partsOf: Readonly<Record<Level['kind'], readonly Level['kind'][]>> = {
+  version: ['category', 'location', 'item'],
+  category: ['item'],
+  location: [],
+  item: [],
+};
+
+/** Per group, the money of its largest part: a group of a narrower level, or a single item-location. */
+function largestParts({ outcome, isTaken, levels }: Pooling, { kind, groupOf, names }: Level): Float64Array {
+  const largest = new Float64Array(names.length);
+  const { findings } = outcome;
+  const rowCount = groupOf.length;
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
+  const narrower = levels.filter((level) => partsOf[kind].includes(level.kind)).map((level) => level.groupOf);
+  for (const partOf of narrower.length === 0 ? [rows] : narrower) {
+    const money = new Float64Array(rowCount);
+    for (let at = 0; at < findings.count; at++) {
+      if (isTaken[at] === 1) continue;
+      const row = findings.rows[at] as number;
+      const part = partOf[row] as number;
+      const sum = (money[part] as number) + (findings.moneyMinor[at] as number);
+      money[part] = sum;
+      const group = groupOf[row] as number;
+      if (sum > (largest[group] as number)) largest[group] = sum;
+    }
+  }
+  return largest;
+}
+
+function sumLevel(pooling: Pooling, level: Level): LevelSums {
+  const { outcome, isTaken } = pooling;
+  const { groupOf, names } = level;
   const size = names.length;
   const sums: LevelSums = {
     over: new Float64Array(size),
@@ -118,6 +152,7 @@ function sumLevel({ outcome, isTaken }: Pooling, { groupOf, names }: Level): Lev
     rowsCompared: new Int32Array(size),
     signed: new Float64Array(size),
     base: new Float64Array(size),
+    largestPart: largestParts(pooling, level),
   };
   const { findings } = outcome;
   let lastRow = -1;
@@ -144,7 +179,7 @@ function sumLevel({ outcome, isTaken }: Pooling, { groupOf, names }: Level): Lev
 
 /**
  * The group as a whole is the cause when its money-weighted sum is itself outside, one direction explains at least 80 %
- * of the money outside, and at least half of what was compared takes part.
+ * of the money outside, at least half of what was compared takes part, and no part of it explains 80 % by itself.
  */
 function isCause({ criterion }: Pooling, sums: LevelSums, group: number): boolean {
   const over = sums.over[group] as number;
@@ -153,6 +188,7 @@ function isCause({ criterion }: Pooling, sums: LevelSums, group: number): boolea
   if (outside < rowsMin || over + under <= 0) return false;
   if (Math.max(over, under) < explainedShareMin * (over + under)) return false;
   if (outside < breadthMin * (sums.rowsCompared[group] as number)) return false;
+  if ((sums.largestPart[group] as number) >= explainedShareMin * (over + under)) return false;
   const base = sums.base[group] as number;
   const { ratio, moneyMinor } = limitsOf(criterion);
   const isAccuracy =

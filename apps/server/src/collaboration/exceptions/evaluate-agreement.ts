@@ -6,7 +6,6 @@ import {
   encodeEvaluationInput,
   evaluateExceptions,
   exceptionEngineVersion,
-  measuresExposed,
 } from '@coplan/collaboration';
 import { z } from 'zod';
 import { sha256 } from '../../forecasting/index.ts';
@@ -15,23 +14,10 @@ import { type AgreementInForce, findAgreementInForce } from '../plans/index.ts';
 import { type AssembledInput, assembleInput } from './assemble-input.ts';
 import type { EvaluationCounts } from './evaluations.ts';
 import { evaluationRequested } from './exceptions.events.ts';
+import { readsOf } from './measures-read.ts';
 import { recordFollowUps } from './record-follow-ups.ts';
 
 export const evaluateInput = z.object({ agreementId: z.uuid() });
-
-/** Measures that each side has to be allowed to see for the criteria given, as far as they were there to be read. */
-export function readsOf(
-  codes: ReadonlySet<string> | null,
-  { input, open }: Pick<AssembledInput, 'input' | 'open'>,
-): { buyerReads: string[]; sellerReads: string[] } {
-  const exposed = input.criteria
-    .filter(({ code }) => codes === null || codes.has(code))
-    .flatMap((criterion) => measuresExposed(criterion))
-    .filter((measure) => open.ruleOf(measure) !== undefined);
-  const of = (owner: 'buyer' | 'seller') =>
-    [...new Set(exposed.filter((one) => one.owner === owner).map(({ measure }) => measure))].sort();
-  return { buyerReads: of('seller'), sellerReads: of('buyer') };
-}
 
 const insertEvaluation = `
 insert into exception_evaluations (id, buyer_id, supplier_id, agreement_id, agreement_version_id, buyer_reads,

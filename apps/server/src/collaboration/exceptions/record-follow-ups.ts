@@ -12,7 +12,6 @@ import type { AgreementInForce } from '../plans/index.ts';
 import type { AssembledInput } from './assemble-input.ts';
 import { childrenOf, type NewChild, writeChildren } from './children-of.ts';
 import { type DescribedCause, describeCauses } from './describe-cause.ts';
-import { readsOf } from './evaluate-agreement.ts';
 import { exceptionNews } from './exceptions.events.ts';
 import {
   audienceOf,
@@ -22,6 +21,7 @@ import {
   saveException,
   tellException,
 } from './load-exception.ts';
+import { readsOf } from './measures-read.ts';
 import { nextRespondBy, respondBy } from './response-clock.ts';
 import { wake } from './snooze-exception.ts';
 
