@@ -13,9 +13,9 @@ create table business_plans (
   starts_on date not null,
   ends_before date not null check (ends_before > starts_on),
   created_at timestamptz not null,
-  unique (buyer_id, id),
+  unique (buyer_id, supplier_id, id),
   unique (buyer_id, agreement_id, starts_on, ends_before),
-  foreign key (buyer_id, agreement_id) references agreements (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_id) references agreements (buyer_id, supplier_id, id)
 );
 create index business_plans_of_supplier on business_plans (supplier_id, agreement_id);
 ${sharedRows('business_plans', parties, { insert: parties })}
@@ -40,8 +40,9 @@ create table business_plan_revisions (
   unique (buyer_id, id),
   unique (buyer_id, business_plan_id, revision_number),
   check (author_id in (buyer_id, supplier_id)),
-  foreign key (buyer_id, business_plan_id) references business_plans (buyer_id, id),
-  foreign key (buyer_id, agreement_version_id) references agreement_versions (buyer_id, id)
+  foreign key (buyer_id, supplier_id, business_plan_id) references business_plans (buyer_id, supplier_id, id),
+  foreign key (buyer_id, supplier_id, agreement_version_id)
+    references agreement_versions (buyer_id, supplier_id, id)
 );
 create unique index business_plan_revisions_one_proposed on business_plan_revisions (buyer_id, business_plan_id)
   where state = 'proposed';
@@ -111,11 +112,12 @@ create table plan_events (
   created_by text not null,
   created_at timestamptz not null,
   version integer not null default 1,
-  unique (buyer_id, id),
+  unique (buyer_id, supplier_id, id),
   check (owner_id in (buyer_id, supplier_id)),
   check ((evaluated_at is not null) = (state = 'evaluated')),
-  foreign key (buyer_id, agreement_id) references agreements (buyer_id, id),
-  foreign key (buyer_id, agreement_version_id) references agreement_versions (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_id) references agreements (buyer_id, supplier_id, id),
+  foreign key (buyer_id, supplier_id, agreement_version_id)
+    references agreement_versions (buyer_id, supplier_id, id)
 );
 create index plan_events_of_agreement on plan_events (buyer_id, agreement_id, starts_on);
 create index plan_events_of_supplier on plan_events (supplier_id, agreement_id, starts_on);
@@ -161,6 +163,8 @@ create table plan_event_changes (
   plan_event_id uuid not null,
   buyer_id uuid not null,
   supplier_id uuid not null,
+  /* The event's version after it. */
+  event_version integer not null,
   event text not null,
   actor_org_id uuid not null,
   actor_name text not null,
@@ -172,9 +176,9 @@ create table plan_event_changes (
   changed_milli bigint,
   liability_minor bigint,
   currency text,
-  foreign key (buyer_id, plan_event_id) references plan_events (buyer_id, id)
+  foreign key (buyer_id, supplier_id, plan_event_id) references plan_events (buyer_id, supplier_id, id)
 );
-create index plan_event_changes_of_event on plan_event_changes (buyer_id, plan_event_id, at);
+create index plan_event_changes_of_event on plan_event_changes (buyer_id, plan_event_id, event_version);
 alter table plan_event_changes enable row level security;
 alter table plan_event_changes force row level security;
 grant select, insert on plan_event_changes to coplan_app;
@@ -197,7 +201,7 @@ create table plan_event_expectations (
   base_milli bigint not null,
   lift_milli bigint not null,
   primary key (buyer_id, plan_event_id, item_location_id),
-  foreign key (buyer_id, plan_event_id) references plan_events (buyer_id, id),
+  foreign key (buyer_id, supplier_id, plan_event_id) references plan_events (buyer_id, supplier_id, id),
   foreign key (buyer_id, plan_id) references forecast_plans (buyer_id, id)
 );
 create index plan_event_expectations_of_supplier on plan_event_expectations (supplier_id, plan_event_id);
@@ -232,7 +236,7 @@ create table plan_event_evaluations (
   day_count integer not null,
   evaluated_at timestamptz not null,
   primary key (buyer_id, plan_event_id, item_id),
-  foreign key (buyer_id, plan_event_id) references plan_events (buyer_id, id)
+  foreign key (buyer_id, supplier_id, plan_event_id) references plan_events (buyer_id, supplier_id, id)
 );
 create index plan_event_evaluations_of_item on plan_event_evaluations (buyer_id, agreement_id, item_id);
 create index plan_event_evaluations_of_supplier on plan_event_evaluations (supplier_id, agreement_id);

@@ -158,3 +158,21 @@ export function computeEventLayer(
   }
   return layer;
 }
+
+/** Cells in which any of these contents could have an effect. */
+export function coveredCells(
+  contents: readonly PlanEventContent[],
+  lines: readonly LayerLine[],
+  axis: Axis,
+): Map<string, Set<number>> {
+  const covered = new Map<string, Set<number>>();
+  for (const content of contents) {
+    const places = touchedBuckets(content, axis).map(({ index }) => index);
+    for (const itemLocationId of effectOfEvent(content, lines, axis).keys()) {
+      const cells = covered.get(itemLocationId) ?? new Set();
+      for (const place of places) cells.add(place);
+      covered.set(itemLocationId, cells);
+    }
+  }
+  return covered;
+}

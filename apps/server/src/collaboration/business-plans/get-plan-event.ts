@@ -86,7 +86,7 @@ select to_char(change.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as
   case when change.actor_org_id = change.buyer_id then 'buyer' else 'seller' end as "actorSide", change.reason,
   change.was_locked as "wasLocked", change.changed_milli::float8 as "changedMilli",
   change.liability_minor::float8 as "liabilityMinor", change.currency
-from plan_event_changes change where change.plan_event_id = $1 order by change.at desc, change.id desc limit 500`;
+from plan_event_changes change where change.plan_event_id = $1 order by change.event_version desc limit 500`;
 
 type Stored = Pick<
   PlanEventDetail,

@@ -96,8 +96,8 @@ async function recordHistory(context: Context, tx: Transaction, after: PlanEvent
   const { content, wasLocked, liability } = step.history ?? {};
   await tx.query(
     `insert into plan_event_changes (id, plan_event_id, buyer_id, supplier_id, event, actor_org_id, actor_name, at,
-       reason, content, was_locked, changed_milli, liability_minor, currency)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       reason, content, was_locked, changed_milli, liability_minor, currency, event_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       context.newId(),
       after.planEventId,
@@ -113,6 +113,7 @@ async function recordHistory(context: Context, tx: Transaction, after: PlanEvent
       liability?.changedMilli ?? null,
       liability?.liabilityMinor ?? null,
       liability?.currency ?? null,
+      after.version,
     ],
   );
 }
@@ -159,7 +160,8 @@ export async function stepPlanEvent(
     ...audit,
     ...(step.reason === undefined ? {} : { reason: step.reason }),
   });
-  const payload = { agreementId: event.agreementId, name: after.content.name, state, ...step.payload };
+  const { agreementId } = event;
+  const payload = { agreementId, name: after.content.name, state, event: step.event, ...step.payload };
   await tx.publish(planEventNews({ planEventId, audience: await audienceOf(tx, after), payload }));
   return after;
 }

@@ -25,9 +25,9 @@ create table threads (
   message_count integer not null default 0,
   last_message_at timestamptz,
   created_at timestamptz not null,
-  unique (buyer_id, id, visibility, org_id),
+  unique (buyer_id, supplier_id, id, visibility, org_id),
   check (org_id in (buyer_id, supplier_id)),
-  foreign key (buyer_id, agreement_id) references agreements (buyer_id, id)
+  foreign key (buyer_id, supplier_id, agreement_id) references agreements (buyer_id, supplier_id, id)
 );
 create unique index threads_one_shared on threads
   (buyer_id, agreement_id, subject_kind, subject_id, item_location_id, starts_on) nulls not distinct
@@ -63,7 +63,8 @@ create table thread_messages (
   mentioned_user_ids uuid[] not null default '{}',
   at timestamptz not null,
   unique (buyer_id, thread_id, message_number),
-  foreign key (buyer_id, thread_id, visibility, org_id) references threads (buyer_id, id, visibility, org_id)
+  foreign key (buyer_id, supplier_id, thread_id, visibility, org_id)
+    references threads (buyer_id, supplier_id, id, visibility, org_id)
 );
 create index thread_messages_of_supplier on thread_messages (supplier_id, thread_id, message_number);
 alter table thread_messages enable row level security;
