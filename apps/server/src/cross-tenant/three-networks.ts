@@ -23,6 +23,7 @@ import type { Context, Role } from '../platform/index.ts';
 import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
 import { addAnswerAndDigestRows } from './answer-and-digest-rows.ts';
+import { addCollaborationRows } from './collaboration-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
 export const secretCanary = 'SECRETCANARY';
@@ -263,6 +264,7 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
     }),
   );
   await setRules(app, victim, users[victim.buyerId] ?? '');
+  await addCollaborationRows(app, { ...victim, token: secretCanary });
   await addAnswerAndDigestRows(app, [victim.buyerId, victim.supplierId], secretCanary);
   await fillEverything(app, victim);
   return { victim, attacker, rivalId, carrierId, users };
