@@ -1,5 +1,5 @@
 import { type AgreementContent, planningWindowOf } from '@coplan/collaboration';
-import { addDays, daysBetween, isoWeekday, type LocalDate } from '@coplan/kernel';
+import { addDays, daysBetween, isoWeekday, isoWeekLabel, type LocalDate } from '@coplan/kernel';
 
 export type BucketWindow = 'past' | 'frozen' | 'slushy' | 'liquid';
 
@@ -25,6 +25,10 @@ export function windowOfBucket(
   const window = planningWindowOf(bucket, horizons, today);
   return window === 'beyond' ? 'liquid' : window;
 }
+
+/** A week is named after the ISO week in which most of its days lie, a day after its date. */
+export const bucketLabel = (startsOn: LocalDate, bucketDays: number): string =>
+  bucketDays === 1 ? startsOn : isoWeekLabel(addDays(startsOn, 3));
 
 /** Buckets from `startsOn` until the end of what is planned together; at least one, at most `countMax`. */
 export const bucketCountUntil = (

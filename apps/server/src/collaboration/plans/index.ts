@@ -6,7 +6,7 @@ export { archiveJointPlan, freezeJointPlan } from './agree-plan.ts';
 export { writeAmendment } from './amend-plan.ts';
 export { applyEventLayer, type EventRow } from './apply-event-layer.ts';
 export { applyResolution, type ResolvedCell } from './apply-resolution.ts';
-export { bucketDaysOf, bucketStartOf, regroupByDays, windowOfBucket } from './bucket-axis.ts';
+export { bucketDaysOf, bucketLabel, bucketStartOf, regroupByDays, windowOfBucket } from './bucket-axis.ts';
 export { type CellState, findCellStates, judgeCells } from './cell-states.ts';
 export { editCells } from './edit-cells.ts';
 export { type AgreementInForce, findAgreementInForce, listAgreementsInForce } from './find-agreement.ts';
