@@ -14,7 +14,6 @@ export {
   type PlanningAgreement,
 } from './find-agreed-supply.ts';
 export { getAgreement } from './find-agreement.ts';
-export { submitCommits } from './submit-commits.ts';
 export { type CommitRow, getCommit } from './list-commits.ts';
 export { publishOrderForecasts } from './publish-order-forecast.ts';
 export {
@@ -29,6 +28,7 @@ export {
   type OrderOutlook,
   recordOutlooks,
 } from './record-outlooks.ts';
+export { submitCommits } from './submit-commits.ts';
 export { type AcceptedCommit, type CommitLimit, limitsWith, type Substitute } from './supply-limits.ts';
 
 export const jobs: readonly Job[] = [flagOverdueCommitsJob];
