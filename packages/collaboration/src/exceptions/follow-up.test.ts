@@ -78,11 +78,11 @@ test('a snoozed one sleeps on until it is worse by more than a fifth', () => {
   expect(kindsOf(known('snoozed'), true, 1_201)).toEqual(['wake']);
 });
 
-test('a resolution that holds is closed, one that does not is reopened, one not yet written is left alone', () => {
+test('a resolution that holds is closed, one that does not is reopened, one not yet written is not judged', () => {
   for (const state of ['resolved', 'auto-resolved'] as const) {
     expect(kindsOf(known(state), false)).toEqual(['close']);
     expect(kindsOf(known(state), true)).toEqual(['reopen']);
-    expect(kindsOf(known(state, { isWaitingToBeWritten: true }), true)).toEqual([]);
+    expect(kindsOf(known(state, { isWaitingToBeWritten: true }), true)).toEqual(['refresh']);
     expect(kindsOf(known(state, { isWaitingToBeWritten: true }), false)).toEqual([]);
   }
 });

@@ -16,7 +16,7 @@ export type KnownException = {
   readonly inBoundsCount: number;
   /** Money when it was snoozed or accepted. */
   readonly toleratedMinor: number | null;
-  /** A resolution whose values are not in the joint plan yet is not judged. */
+  /** A resolution whose values are not in the joint plan yet is not judged; it keeps up with the numbers. */
   readonly isWaitingToBeWritten: boolean;
 };
 
@@ -45,7 +45,7 @@ function stillOutside(known: KnownException, place: number, moneyMinor: number):
       return [{ kind: hasWorsened(moneyMinor, toleratedMinor) ? 'wake' : 'refresh', exceptionId, place }];
     case 'resolved':
     case 'auto-resolved':
-      return known.isWaitingToBeWritten ? [] : [{ kind: 'reopen', exceptionId, place }];
+      return [{ kind: known.isWaitingToBeWritten ? 'refresh' : 'reopen', exceptionId, place }];
     case 'accepted':
       return hasWorsened(moneyMinor, toleratedMinor)
         ? [{ kind: 'raise', place, afterAcceptedId: exceptionId }]

@@ -7,6 +7,10 @@ import type { Context } from '../../platform/index.ts';
 import { evaluationNotFound } from './exceptions.errors.ts';
 
 export const evaluationInput = z.object({ evaluationId: z.uuid() });
+export const readEvaluationInput = evaluationInput.extend({
+  /** Browsers unpack gzip by themselves, but not zstd. */
+  encoding: z.enum(['zstd', 'gzip']).default('zstd'),
+});
 export const listEvaluationsInput = z.object({
   agreementId: z.uuid(),
   limit: z.int().min(1).max(100).default(20),
@@ -63,21 +67,22 @@ async function getStored({ db }: Context, evaluationId: string): Promise<Stored>
 }
 
 /**
- * The canonical input, so that the other side or a browser runs the same pure function itself: zstd-compressed bytes of
+ * The canonical input, so that the other side or a browser runs the same pure function itself: compressed bytes of
  * `encodeEvaluationInput`, in base64, with the hashes to compare with.
  */
 export async function getEvaluationInput(
   context: Context,
-  { evaluationId }: z.output<typeof evaluationInput>,
+  { evaluationId, encoding }: z.output<typeof readEvaluationInput>,
 ): Promise<{
   evaluationId: string;
   inputBase64: string;
-  encoding: 'zstd';
+  encoding: 'zstd' | 'gzip';
   inputHash: string;
   outputHash: string;
 }> {
   const { input, inputHash, outputHash } = await getStored(context, evaluationId);
-  return { evaluationId, inputBase64: input.toString('base64'), encoding: 'zstd', inputHash, outputHash };
+  const packed = encoding === 'zstd' ? input : gzipSync(zstdDecompressSync(input));
+  return { evaluationId, inputBase64: packed.toString('base64'), encoding, inputHash, outputHash };
 }
 
 /** Runs a stored evaluation again on this server and compares the bytes, whoever made it. */

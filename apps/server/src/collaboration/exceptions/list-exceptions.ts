@@ -77,7 +77,7 @@ export function eventsAllowed(row: ExceptionRow, organisationId: string): string
   const events = new Set<string>(allowedEvents(exceptionLifecycle, row.state));
   const allowed: string[] = [];
   if (events.has('assign')) allowed.push('claim', 'assign');
-  if (events.has('ask')) allowed.push('ask');
+  if (events.has('ask') && (row.ownerId === null || row.ownerId === organisationId)) allowed.push('ask');
   if (events.has('reply') && row.ownerId === organisationId) allowed.push('reply');
   if (events.has('propose')) allowed.push('propose');
   if (events.has('agree') && row.proposal?.byId !== organisationId)

@@ -22,6 +22,7 @@ import {
   tellException,
 } from './load-exception.ts';
 import { readsOf } from './measures-read.ts';
+import { isWaitingToBeWritten } from './resolution-options.ts';
 import { nextRespondBy, respondBy } from './response-clock.ts';
 import { wake } from './snooze-exception.ts';
 
@@ -39,11 +40,7 @@ const toKnown = (row: ExceptionRow): KnownException => ({
   causeKey: row.causeKey,
   inBoundsCount: row.inBoundsCount,
   toleratedMinor: row.toleratedMinor,
-  isWaitingToBeWritten:
-    row.resolution !== null &&
-    row.purpose !== null &&
-    row.appliedPlanId === null &&
-    row.resolution.values.length > 0,
+  isWaitingToBeWritten: isWaitingToBeWritten(row),
 });
 
 type Found = {

@@ -85,6 +85,13 @@ export function valuesBy(
   });
 }
 
+/** Settled, and its values have no joint plan to stand in yet: it is judged once they do. */
+export function isWaitingToBeWritten({ resolution, appliedPlanId, criterion }: ExceptionRow): boolean {
+  if (resolution === null || appliedPlanId !== null || !isComparison(criterion)) return false;
+  const takesValues = resolution.code === 'MANUAL_RESOLUTION' || resolution.code === 'MUTUALLY_DEFINED';
+  return !takesValues || resolution.values.length > 0;
+}
+
 const labels: Readonly<Record<ResolutionCode, string>> = {
   DEFAULT_TO_AVERAGE_OF_COMPARED_VALUES: 'Take the average',
   DEFAULT_TO_BUYERS_VALUE: 'Take the buyer’s value',
