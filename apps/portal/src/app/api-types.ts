@@ -54,6 +54,19 @@ export type PlanEventDetail = Outputs['businessPlans']['events']['get'];
 export type PlanEventContent = PlanEventDetail['content'];
 export type PlanEventEvaluation = Outputs['businessPlans']['events']['evaluation'];
 
+export type ExceptionPage = Outputs['exceptions']['list'];
+export type ExceptionRow = ExceptionPage['rows'][number];
+export type ExceptionDetail = Outputs['exceptions']['get'];
+export type ExceptionListInput = Inputs['exceptions']['list'];
+export type ThreadSubject = Pick<Inputs['threads']['post'], 'subjectKind' | 'subjectId' | 'cell'>;
+export type ThreadMessage = Outputs['threads']['list']['messages'][number];
+export type CommitRow = Outputs['commits']['list']['rows'][number];
+export type CommitAnswer = Inputs['commits']['submit']['commits'][number];
+export type CommitEvaluation = Outputs['orderForecasts']['evaluateCommit'];
+export type ScenarioRow = Outputs['scenarios']['list']['rows'][number];
+export type ScenarioComparison = Outputs['scenarios']['compare'];
+export type Scorecard = Outputs['analysis']['scorecard'];
+
 export type PlanGrid = Outputs['plans']['grid'];
 export type PlanGridRow = Outputs['plans']['gridRows']['rows'][number];
 export type PlanCard = Outputs['plans']['list']['rows'][number];

@@ -22,7 +22,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   user: { lists: [['users'], ['session']] },
   rules: { lists: [['rules'], ['tolerances']] },
   agreement: { lists: [['agreements'], ['cycles'], ['sharing'], ['businessPlans']] },
-  sharing: { lists: [['sharing'], ['agreements', 'list'], ['businessPlans'], ['plans'], ['supplier']] },
+  sharing: { lists: [['sharing'], ['agreements', 'list'], ['businessPlans'], ['plans'], ['exceptions'], ['supplier']] },
   cycle: { lists: [['cycles']] },
   'business-plan': { lists: [['businessPlans', 'get']] },
   'plan-event': {
@@ -33,6 +33,16 @@ const rules: Readonly<Record<string, SubjectRule>> = {
     ],
     details: ['businessPlans', 'events', 'get'],
   },
+  exception: {
+    lists: [
+      ['exceptions', 'list'],
+      ['exceptions', 'evaluations'],
+    ],
+    details: ['exceptions', 'get'],
+  },
+  commit: { lists: [['commits'], ['orderForecasts']] },
+  scenario: { lists: [['scenarios']] },
+  metric: { lists: [['analysis']] },
   'api-key': { lists: [['apiKeys']] },
 };
 
@@ -75,6 +85,9 @@ const subjectNames: Readonly<Record<string, readonly [one: string, many: string]
   agreement: ['agreement', 'agreements'],
   sharing: ['sharing rule', 'sharing rules'],
   'plan-event': ['event', 'events'],
+  exception: ['exception', 'exceptions'],
+  commit: ['commit', 'commits'],
+  scenario: ['scenario', 'scenarios'],
 };
 
 /** What a screen reader says of the changes since it last spoke: "2 proposals and 1 order changed". */

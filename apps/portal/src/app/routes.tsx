@@ -244,6 +244,14 @@ const newAgreement = createRoute({
     'NewAgreementPage',
   ),
 });
+/** Mails and bookmarks name an agreement; its page stands in the frame of the partnership. */
+const agreementAddress = createRoute({
+  ...inShell,
+  path: '/agreements/$agreementId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/partnerships/$agreementId/agreement', params });
+  },
+});
 const partnership = createRoute({
   ...inShell,
   path: '/partnerships/$agreementId',
@@ -354,6 +362,7 @@ export const router = createRouter({
       cycle,
       agreements,
       newAgreement,
+      agreementAddress,
       partnership.addChildren([
         thisWeek,
         agreement,

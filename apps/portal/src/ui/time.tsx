@@ -51,3 +51,16 @@ export function Countdown({ at, placeTimeZone }: { at: string; placeTimeZone?: s
     </time>
   );
 }
+
+/** When something is due: the time that is left, or how long it has been late. */
+export function Due({ at }: { at: string }) {
+  const atMs = Date.parse(at);
+  const seenMs = useSyncExternalStore(subscribe, () => visibleNow(atMs));
+  const lateMs = seenMs - atMs;
+  if (lateMs < 0) return <Countdown at={at} />;
+  return (
+    <time dateTime={at} className="tone-bad" title={formatInstant(at)}>
+      {formatTimeLeft(Math.max(1000, lateMs))} late
+    </time>
+  );
+}

@@ -1,5 +1,7 @@
 import { type AgreementContent, describeAgreement } from '@coplan/collaboration';
 
+import { plainText } from '../../ui/plain-text.ts';
+
 /** Blocks that stand in lists (criteria, sharing rules) come together under one heading. */
 const listTitles: readonly [start: string, title: string][] = [
   ['calendar.cycle', 'Weekly cycle'],
@@ -22,7 +24,7 @@ export function AgreementFacts({ content }: { content: AgreementContent }) {
             {facts.map((fact) => (
               <div key={fact.path}>
                 <dt>{fact.label}</dt>
-                <dd>{fact.text}</dd>
+                <dd>{plainText(fact.text)}</dd>
               </div>
             ))}
           </dl>
@@ -41,7 +43,7 @@ export function AgreementFacts({ content }: { content: AgreementContent }) {
                   {facts.map((fact) => (
                     <div key={fact.path}>
                       <dt>{fact.label}</dt>
-                      <dd>{fact.text}</dd>
+                      <dd>{plainText(fact.text)}</dd>
                     </div>
                   ))}
                 </dl>

@@ -1,4 +1,5 @@
 import './agreements.css';
+import { plainText } from '../../ui/plain-text.ts';
 import { type Change, changesBySection } from './version-words.ts';
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -34,10 +35,10 @@ export function DiffTable({ changes, beforeTitle, afterTitle }: DiffTableProps) 
               <td>{label}</td>
               <td>{kindNames[kind] ?? kind}</td>
               <td className={before === null ? '' : 'before'}>
-                {before ?? <span className="soft">not there</span>}
+                {before === null ? <span className="soft">not there</span> : plainText(before)}
               </td>
               <td className={after === null ? '' : 'after'}>
-                {after ?? <span className="soft">not there</span>}
+                {after === null ? <span className="soft">not there</span> : plainText(after)}
               </td>
             </tr>
           ))}

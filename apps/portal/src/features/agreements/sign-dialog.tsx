@@ -1,4 +1,5 @@
 import { contentHash, diffAgreements, validateAgreement } from '@coplan/collaboration';
+import { localDateAt } from '@coplan/kernel';
 import { Button, Checkbox, Group, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,14 +14,14 @@ import { DiffTable } from './diff-table.tsx';
 type SignDialogProps = { agreement: AgreementDetail; version: AgreementVersion; onClose: () => void };
 
 /** What follows from this signature, in words. */
-function effectOf(
-  { partnerName, mySide }: AgreementDetail,
-  { signatures, content }: AgreementVersion,
-): string {
-  const isSecond = signatures.some(({ side }) => side !== mySide);
-  return isSecond
-    ? `${partnerName} has signed already: with your signature this version takes effect on ${formatDay(content.validFrom)}, or at once if that day has come. The version in force is replaced by it.`
-    : `Nothing changes yet: it takes effect only when ${partnerName} has signed the same content.`;
+function effectOf(agreement: AgreementDetail, version: AgreementVersion, today: string): string {
+  const { partnerName, mySide, activeVersionNumber } = agreement;
+  const { signatures, content } = version;
+  if (!signatures.some(({ side }) => side !== mySide))
+    return `Nothing changes yet: it takes effect only when ${partnerName} has signed the same content.`;
+  const when = content.validFrom <= today ? 'at once' : `on ${formatDay(content.validFrom)}`;
+  const replaced = activeVersionNumber === null ? '' : ` and replaces version ${activeVersionNumber}`;
+  return `${partnerName} has signed already: with your signature it takes effect ${when}${replaced}.`;
 }
 
 /** Says exactly what is signed: content, hash (computed again in this browser), changes and effect. */
@@ -45,7 +46,7 @@ export function SignDialog({ agreement, version, onClose }: SignDialogProps) {
         {formatCount(content.criteria.length)} exception criteria, {formatCount(content.sharing.length)}{' '}
         sharing rules, {formatCount(content.metrics.length)} metrics.
       </p>
-      <p>{effectOf(agreement, version)}</p>
+      <p>{effectOf(agreement, version, localDateAt(new Date(), content.calendar.timeZone))}</p>
       <dl className="facts">
         <div>
           <dt>Hash of the content (SHA-256)</dt>

@@ -1,6 +1,6 @@
 import './cycle.css';
 import type { ReactNode } from 'react';
-import { Countdown } from '../../ui/time.tsx';
+import { Due } from '../../ui/time.tsx';
 import {
   activities,
   type BarTask,
@@ -17,20 +17,22 @@ import { TaskMark } from './task-mark.tsx';
 export function TaskNote({ task, viewer }: { task: BarTask; viewer: Viewer }) {
   const isOpen = task.state === 'waiting' || task.state === 'in-progress' || task.state === 'late';
   const who = isOpen ? owedByText(task.owedBySide, viewer) : '';
+  // What is late says for how long; the word alone would say less.
+  const isOverdue = task.state === 'late' && task.dueAt !== null;
   return (
     <>
-      {taskStateText(task.state)}
+      {isOverdue ? '' : taskStateText(task.state)}
+      {isOpen && task.dueAt !== null && (
+        <>
+          {isOverdue ? '' : ' · '}
+          <Due at={task.dueAt} />
+        </>
+      )}
       {who !== '' && (
-        <span className={who.startsWith('You') ? 'mine' : ''}>
+        <span className={who === 'You' || who === 'Both' ? 'mine' : ''}>
           {' · '}
           {who}
         </span>
-      )}
-      {isOpen && task.dueAt !== null && (
-        <>
-          {' · '}
-          <Countdown at={task.dueAt} />
-        </>
       )}
     </>
   );

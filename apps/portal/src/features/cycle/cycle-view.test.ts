@@ -21,7 +21,7 @@ const task = (number: number, state: string, part: Partial<BarTask> = {}): BarTa
 test('whoever owes a task is called by name, oneself "you"', () => {
   expect(owedByText('buyer', viewer)).toBe('You');
   expect(owedByText('seller', viewer)).toBe('Alpine Dairy');
-  expect(owedByText('both', viewer)).toBe('You and Alpine Dairy');
+  expect(owedByText('both', viewer)).toBe('Both');
   expect(owedByText(null, viewer)).toBe('');
   expect(taskSentence(task(3, 'late', { owedBySide: 'buyer' }), viewer)).toBe(
     'Sales forecasting: late, you owe it.',

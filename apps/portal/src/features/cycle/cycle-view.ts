@@ -20,9 +20,9 @@ export const isTaskState = (state: string): state is TaskState => state in state
 
 export const taskStateText = (state: string): string => (isTaskState(state) ? stateTexts[state] : state);
 
-/** "You", the partner's name, or both; empty when nobody owes anything. */
+/** "You", the partner's name, or "Both"; empty when nobody owes anything. */
 export function owedByText(owedBySide: string | null, { mySide, partnerName }: Viewer): string {
-  if (owedBySide === 'both') return `You and ${partnerName}`;
+  if (owedBySide === 'both') return 'Both';
   if (owedBySide !== 'buyer' && owedBySide !== 'seller') return '';
   return owedBySide === mySide ? 'You' : partnerName;
 }
@@ -37,9 +37,12 @@ export const isMine = ({ state, owedBySide }: BarTask, { mySide }: Viewer): bool
 export function taskSentence(task: BarTask, viewer: Viewer): string {
   const name = taskName(task.task);
   const who = isOpen(task.state) ? owedByText(task.owedBySide, viewer) : '';
-  const owes =
-    who === '' ? '' : who.startsWith('You') ? `, ${who.replace('You', 'you')} owe it` : `, ${who} owes it`;
-  return `${name}: ${taskStateText(task.state).toLowerCase()}${owes}.`;
+  const owes = {
+    '': '',
+    Both: `, you and ${viewer.partnerName} owe it`,
+    You: ', you owe it',
+  }[who];
+  return `${name}: ${taskStateText(task.state).toLowerCase()}${owes ?? `, ${who} owes it`}.`;
 }
 
 export const taskName = (task: number): string =>

@@ -2,7 +2,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { CycleBarRow } from '../../app/api-types.ts';
 import { useMySide } from '../../app/session.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { Countdown, Instant } from '../../ui/time.tsx';
+import { formatActor } from '../../ui/format.ts';
+import { Due, Instant } from '../../ui/time.tsx';
 import { owedByText, taskStateText, type Viewer } from './cycle-view.ts';
 import { TaskMark } from './task-mark.tsx';
 import { useCycleBar } from './use-cycle-bar.ts';
@@ -43,7 +44,7 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
     id: 'left',
     title: 'Time left',
     cell: ({ dueAt, state }) =>
-      dueAt === null || state === 'done' || state === 'skipped' ? '' : <Countdown at={dueAt} />,
+      dueAt === null || state === 'done' || state === 'skipped' ? '' : <Due at={dueAt} />,
   },
   {
     id: 'done',
@@ -54,7 +55,7 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
       ) : (
         <>
           <Instant at={doneAt} />
-          {doneBy !== null && <span className="soft"> · {doneBy}</span>}
+          {doneBy !== null && <span className="soft"> · {formatActor(doneBy)}</span>}
         </>
       ),
   },

@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../../app/session.ts';
 import { Page } from '../../ui/page.tsx';
-import { SupplierToday } from '../supplier/supplier-today.tsx';
+import { PlannerToday } from './planner-today.tsx';
 
-/** /today: the supplier's day; for carriers and clerks, what is here for them now and what is not yet. */
+const plannerRoles = ['buyer', 'approver', 'supplier-planner', 'admin'] as const;
+
+/** /today: a planner's day; for carriers and clerks, what is here for them now and what is not yet. */
 export function TodayPage() {
   const { organisation, roles } = useSession();
-  if (organisation.kind === 'supplier') return <SupplierToday />;
+  const isPlanner = organisation.kind !== 'carrier' && plannerRoles.some((role) => roles.includes(role));
+  if (isPlanner) return <PlannerToday />;
   return (
     <Page title="Today" subtitle={organisation.name}>
       <div className="page-body">

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import './sharing.css';
+import '../agreements/agreements.css';
 import { trpc } from '../../app/api.ts';
 import type { SharingTab } from '../../app/search-parameters.ts';
 import { PartnersData } from './partners-data.tsx';
@@ -33,7 +34,7 @@ export function SharingPage() {
             key={one.tab}
             to="/partnerships/$agreementId/sharing"
             params={{ agreementId }}
-            search={one.tab === 'matrix' ? {} : { tab: one.tab }}
+            search={{ tab: one.tab }}
             className="view-link"
             aria-current={one.tab === tab ? 'page' : undefined}
           >
