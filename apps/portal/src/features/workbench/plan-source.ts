@@ -26,6 +26,14 @@ const sourceOf = ({ code, name, planId, partyName }: Measure, plans: PlanGrid['p
   return `${code === 'joint' ? 'Joint plan' : name}, version ${plan.versionNumber}, ${published}`;
 };
 
+/** Short enough for the frozen column; the legend's tooltip has the whole name. */
+const shortName = ({ code, name, partyName }: Measure): string => {
+  if (code === 'mine') return 'Ours';
+  if (code === 'partner') return partyName ?? 'Theirs';
+  if (code === 'joint') return 'Joint plan';
+  return code === 'statistical' ? 'Statistical' : name;
+};
+
 /** The grid's head in the words of the sheet. */
 export const headOf = ({ buckets, measures, plans, rowCount, bucketDays }: PlanGrid): GridHead => ({
   buckets,
@@ -33,7 +41,7 @@ export const headOf = ({ buckets, measures, plans, rowCount, bucketDays }: PlanG
   bucketsPerYear: bucketsPerYear[bucketDays],
   measures: measures.map((measure) => ({
     code: measure.code,
-    name: measure.name,
+    name: shortName(measure),
     planId: measure.planId,
     isEditable: measure.isEditable,
     source: sourceOf(measure, plans),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import '../replenishment/proof.css';
 import { trpc } from '../../app/api.ts';
 import type { PlanGrid } from '../../app/api-types.ts';
 import type { SheetCore } from '../../ui/grid/sheet-core.ts';

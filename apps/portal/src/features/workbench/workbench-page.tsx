@@ -68,11 +68,14 @@ export function WorkbenchPage() {
   const source = useSource(grid, question);
   return (
     <Page
-      title={`${agreement.partnerName}: workbench`}
+      title={agreement.partnerName}
       subtitle={
-        <Link to="/partnerships/$agreementId" params={{ agreementId }}>
-          {agreement.name}
-        </Link>
+        <>
+          Workbench ·{' '}
+          <Link to="/partnerships/$agreementId" params={{ agreementId }}>
+            {agreement.name}
+          </Link>
+        </>
       }
       actions={<PlanActions grid={grid} />}
     >

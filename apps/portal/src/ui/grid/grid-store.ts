@@ -78,6 +78,10 @@ export function createGridStore({ buckets, measures, rowCount, scheduleFlush }: 
     },
     /** Painted numbers of a measure, row after row; NaN is "no value". Read only. */
     shownOf: cells.shownOf,
+    valueAt({ measureIndex, rowIndex, bucketIndex }: CellAddress): number | null {
+      const value = cells.shownOf(measureIndex)[rowIndex * buckets.length + bucketIndex];
+      return value === undefined || Number.isNaN(value) ? null : value;
+    },
     /** The override that the screen shows, own edits included. */
     overrideAt: cells.overrideAt,
     underlyingAt: cells.underlyingAt,

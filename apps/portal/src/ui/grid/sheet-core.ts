@@ -26,7 +26,12 @@ export function createSheetCore(source: GridSource) {
     0,
     buckets.findIndex(({ window }) => window !== 'past'),
   );
-  const state = createGridState({ line: measures.length, column: present });
+  // The first line that can be edited, below the lines of the total.
+  const firstEditable = Math.max(
+    0,
+    measures.findIndex(({ isEditable }) => isEditable),
+  );
+  const state = createGridState({ line: measures.length + firstEditable, column: present });
   const history = createEditHistory(store);
   let loader: ReturnType<typeof createRowLoader> | undefined;
   let following: ReturnType<typeof followEdits> | undefined;
