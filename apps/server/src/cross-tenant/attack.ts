@@ -21,7 +21,9 @@ export function inputsFor({ inputs }: Target, pool: IdPool): unknown[] {
   if (schema === undefined) return [undefined];
   const full = sampleValue(schema, 'input', { pool, isMinimal: false });
   const minimal = sampleValue(schema, 'input', { pool, isMinimal: true });
-  return JSON.stringify(full) === JSON.stringify(minimal) ? [full] : [full, minimal];
+  // Where one of several optional fields must be there, there is no input without options.
+  const isSame = JSON.stringify(full) === JSON.stringify(minimal) || !schema.safeParse(minimal).success;
+  return isSame ? [full] : [full, minimal];
 }
 
 const followMs = 50;

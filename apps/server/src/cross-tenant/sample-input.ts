@@ -44,6 +44,7 @@ const texts = [
   '{}',
   'a token that has more than twenty characters',
   'a-code',
+  'a'.repeat(64),
 ];
 const numbers = [1, 7, 1_000, 0, 0.5, 50, 2, 12, 100_000, 1_000_000];
 
@@ -70,6 +71,13 @@ function sampleText(schema: z.ZodType, fieldName: string, { pool }: Sampling): u
   const isIdField = /id$|ids$|cursor$/i.test(fieldName);
   return accepted(schema, isIdField ? [id, ...texts] : [...texts, id]);
 }
+
+/** One element, or as many as a fixed length asks for, e.g. one per weekday. */
+const sampleArray = (schema: z.ZodType, element: unknown): unknown =>
+  accepted(
+    schema,
+    [1, 2, 7, 12].map((length) => new Array(length).fill(element)),
+  ) ?? [element];
 
 /**
  * A value that the schema accepts, ids filled from the pool by field name. `isMinimal` leaves optional fields out.
@@ -103,7 +111,10 @@ export function sampleValue(schema: z.ZodType, fieldName: string, sampling: Samp
     case 'literal':
       return def.values?.[0];
     case 'array':
-      return [sampleValue(def.element as z.ZodType, fieldName.replace(/s$/, ''), sampling)];
+      return sampleArray(
+        schema,
+        sampleValue(def.element as z.ZodType, fieldName.replace(/s$/, ''), sampling),
+      );
     case 'tuple':
       return (def.items ?? []).map((item) => sampleValue(item, fieldName, sampling));
     case 'union':

@@ -24,6 +24,8 @@ import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
 import { addAnswerAndDigestRows } from './answer-and-digest-rows.ts';
 import { addCollaborationRows } from './collaboration-rows.ts';
+import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
+import { addExceptionRows } from './exception-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
 export const secretCanary = 'SECRETCANARY';
@@ -264,8 +266,10 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
     }),
   );
   await setRules(app, victim, users[victim.buyerId] ?? '');
-  await addCollaborationRows(app, { ...victim, token: secretCanary });
+  const { agreementId } = await addCollaborationRows(app, { ...victim, token: secretCanary });
+  await addExceptionRows(app, { ...victim, agreementId, canary: secretCanary });
   await addAnswerAndDigestRows(app, [victim.buyerId, victim.supplierId], secretCanary);
   await fillEverything(app, victim);
+  await addCommitAndScenarioRows(app, { ...victim, agreementId, canary: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }
