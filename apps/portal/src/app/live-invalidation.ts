@@ -22,7 +22,9 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   user: { lists: [['users'], ['session']] },
   rules: { lists: [['rules'], ['tolerances']] },
   agreement: { lists: [['agreements'], ['cycles'], ['sharing'], ['businessPlans']] },
-  sharing: { lists: [['sharing'], ['agreements', 'list'], ['businessPlans'], ['plans'], ['exceptions'], ['supplier']] },
+  sharing: {
+    lists: [['sharing'], ['agreements', 'list'], ['businessPlans'], ['plans'], ['exceptions'], ['supplier']],
+  },
   cycle: { lists: [['cycles']] },
   'business-plan': { lists: [['businessPlans', 'get']] },
   'plan-event': {
