@@ -7,7 +7,7 @@ import type { PlanNews } from './follow-plans.ts';
 import { type JointPlanWorld, openJointPlanWorld } from './joint-plan-world.ts';
 
 const operationCount = 10_000;
-const cellsPerRequest = 10;
+const cellsPerRequest = 25;
 
 let world: JointPlanWorld;
 beforeAll(async () => {
