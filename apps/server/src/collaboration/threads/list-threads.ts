@@ -47,8 +47,8 @@ join organisations author on author.id = message.author_org_id
 left join thread_reads seen on seen.org_id = $6 and seen.user_id = $7 and seen.thread_id = thread.id
 where thread.buyer_id = $1 and thread.subject_kind = $2 and thread.subject_id = $3
   and ($8 or (thread.item_location_id is not distinct from $4::uuid and thread.starts_on is not distinct from $5::date))
-  and ($9::uuid is null or message.id < $9)
-order by message.id desc limit $10`;
+  and ($9::uuid is null or message.written < (select known.written from thread_messages known where known.id = $9))
+order by message.written desc limit $10`;
 
 /** What was said about a thing, oldest first; internal and shared messages are marked as such. */
 export async function listMessages(

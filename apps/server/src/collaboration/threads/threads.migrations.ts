@@ -62,6 +62,8 @@ create table thread_messages (
   mentions jsonb not null default '[]',
   mentioned_user_ids uuid[] not null default '{}',
   at timestamptz not null,
+  /* Order of writing over several threads; never shown, because its gaps would tell of what one may not read. */
+  written bigint generated always as identity,
   unique (buyer_id, thread_id, message_number),
   foreign key (buyer_id, supplier_id, thread_id, visibility, org_id)
     references threads (buyer_id, supplier_id, id, visibility, org_id)
