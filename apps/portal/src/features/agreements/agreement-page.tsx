@@ -12,7 +12,7 @@ import { AgreementFacts } from './agreement-facts.tsx';
 import { AgreementStateActions } from './agreement-state-actions.tsx';
 import { DiffTable } from './diff-table.tsx';
 import { VersionActions } from './version-actions.tsx';
-import { shortHash, versionSentence } from './version-words.ts';
+import { shortHash, versionSentence, waitsForMe } from './version-words.ts';
 
 const route = getRouteApi('/shell/partnerships/$agreementId/agreement');
 
@@ -60,7 +60,15 @@ function VersionHead({ agreement, version }: VersionProps) {
       <p>
         {versionSentence({ ...version, validFrom: formatDay(content.validFrom) }, agreement)}{' '}
         {(version.state === 'draft' || version.state === 'proposed') &&
-          'It takes effect only when both have signed.'}
+          'It takes effect only when both have signed.'}{' '}
+        {waitsForMe(version, agreement) && !version.allowedEvents.includes('accept') && (
+          <span className="soft">
+            {agreement.mySide === 'buyer'
+              ? 'An approver or administrator'
+              : 'A supplier planner or administrator'}{' '}
+            of your company signs.
+          </span>
+        )}
       </p>
       {note !== null && <p>“{note}”</p>}
       {reason !== null && <p>Reason: “{reason}”</p>}

@@ -3,7 +3,6 @@ import type { LocalDate } from '@coplan/kernel';
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import './business-plan.css';
-import '../agreements/agreements.css';
 import type { PlanEventContent } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { eventTypeNames, optionsOf } from '../agreements/words.ts';

@@ -88,7 +88,12 @@ export function CycleTable({ rows, viewerOf }: CycleTableProps) {
         </thead>
         <tbody>
           {[...rows].sort(byUrgency(viewerOf)).map((row) => (
-            <CycleRow key={row.agreementId} row={row} viewer={viewerOf(row)} />
+            <CycleRow
+              key={row.agreementId}
+              row={row}
+              viewer={viewerOf(row)}
+              isOnly={rows.filter(({ partnerName }) => partnerName === row.partnerName).length === 1}
+            />
           ))}
         </tbody>
       </table>
@@ -105,7 +110,10 @@ function byUrgency(viewerOf: (row: CycleBarRow) => Viewer) {
   return (left: CycleBarRow, right: CycleBarRow): number => keyOf(left).localeCompare(keyOf(right));
 }
 
-function CycleRow({ row, viewer }: { row: CycleBarRow; viewer: Viewer }) {
+type CycleRowProps = { row: CycleBarRow; viewer: Viewer; isOnly: boolean };
+
+/** The agreement's name stands there only where a partner has several. */
+function CycleRow({ row, viewer, isOnly }: CycleRowProps) {
   const { agreementId, partnerName, agreementName, label, tasks } = row;
   return (
     <tr data-testid="partnership-row">
@@ -113,10 +121,7 @@ function CycleRow({ row, viewer }: { row: CycleBarRow; viewer: Viewer }) {
         <Link to="/partnerships/$agreementId" params={{ agreementId }}>
           {partnerName}
         </Link>
-        <small>
-          {agreementName}
-          {label !== null && ` · ${label}`}
-        </small>
+        <small>{[isOnly ? '' : agreementName, label ?? ''].filter((part) => part !== '').join(' · ')}</small>
       </td>
       {taskNumbers.map((number) => {
         const task = tasks.find((one) => one.task === number) ?? waiting(number);

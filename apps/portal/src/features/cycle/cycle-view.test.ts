@@ -42,6 +42,7 @@ test('the next task is the late one, then the own one, then the earliest', () =>
   expect(nextTask([done], viewer)).toBeUndefined();
   expect(isMine(mine, viewer)).toBe(true);
   expect(isMine(done, viewer)).toBe(false);
+  expect(isMine(task(2, 'waiting', { owedBySide: 'both' }), viewer)).toBe(false);
 });
 
 test('the bar has the eight tasks of the model under its four activities', () => {

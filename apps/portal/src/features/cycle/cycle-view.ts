@@ -29,9 +29,9 @@ export function owedByText(owedBySide: string | null, { mySide, partnerName }: V
 
 const isOpen = (state: string): boolean => state === 'in-progress' || state === 'late' || state === 'waiting';
 
-/** Whether the viewer's own side holds the task up or soon will. */
+/** Whether the task has begun or is late and the viewer's own side has to do something for it. */
 export const isMine = ({ state, owedBySide }: BarTask, { mySide }: Viewer): boolean =>
-  isOpen(state) && (owedBySide === mySide || owedBySide === 'both');
+  (state === 'in-progress' || state === 'late') && (owedBySide === mySide || owedBySide === 'both');
 
 /** One sentence for a task, as a title and for screen readers: "Sales forecasting: late, you owe it." */
 export function taskSentence(task: BarTask, viewer: Viewer): string {

@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import './sharing.css';
-import '../agreements/agreements.css';
 import { trpc } from '../../app/api.ts';
 import type { SharingTab } from '../../app/search-parameters.ts';
 import { PartnersData } from './partners-data.tsx';
