@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { type PlanCard, toPlanCard } from './list-plans.ts';
-import { assertVersion, getPlanRow, lockPlan, movePlan, type PlanRow } from './load-plan.ts';
-import { editedMeanwhile, planEventNotAllowed } from './plans.errors.ts';
+import { assertVersion, lockPlan, movePlan, type PlanRow } from './load-plan.ts';
+import { blockingExceptionsOpen, editedMeanwhile, planEventNotAllowed } from './plans.errors.ts';
 import { movePlanInput, tellPlan } from './publish-plan.ts';
 
 export const agreePlanInput = movePlanInput.extend({
@@ -24,6 +24,25 @@ const validConsents = `
 select count(*)::integer as "sideCount" from plan_consents
 where buyer_id = $1 and plan_id = $2 and edit_number >= $3`;
 
+/** The exceptions part stands to the right; its table tells what still stands in the way. */
+const countBlocking = `
+select count(*)::integer as "exceptionCount" from exceptions
+where buyer_id = $1 and agreement_id = $2 and coalesce(purpose, $3) = $3 and is_blocking
+  and state in ('open', 'assigned', 'waiting-partner', 'proposed')`;
+
+async function assertNothingBlocks(
+  tx: Transaction,
+  { buyerId, agreementId, purpose, planId }: PlanRow,
+): Promise<void> {
+  const [counted] = await tx.query<{ exceptionCount: number }>(countBlocking, [
+    buyerId,
+    agreementId,
+    purpose,
+  ]);
+  const exceptionCount = counted?.exceptionCount ?? 0;
+  if (exceptionCount > 0) throw blockingExceptionsOpen({ planId, exceptionCount });
+}
+
 export type Agreed = PlanCard & { waitsFor: 'partner' | null };
 
 /**
@@ -37,6 +56,7 @@ export async function agreePlan(context: Context, input: z.output<typeof agreePl
     if (plan.kind !== 'joint' || plan.state !== 'in-review') {
       throw planEventNotAllowed({ planId: plan.planId, state: plan.state, event: 'agree' });
     }
+    await assertNothingBlocks(tx, plan);
     const about = [plan.buyerId, plan.planId];
     const [last] = await tx.query<{ editNumber: number }>(lastEdit, about);
     const lastEditNumber = last?.editNumber ?? 0;
@@ -80,8 +100,9 @@ export async function freezePlan(context: Context, input: z.output<typeof movePl
   });
 }
 
-/** The past of a plan is over: it is kept for accuracy and never changes again. */
+/** The past of a plan is over: it is kept for accuracy and never changes again. The other side may have been first. */
 export async function archiveJointPlan(context: Context, tx: Transaction, planId: string): Promise<void> {
-  const plan = await getPlanRow(tx, planId);
+  const plan = await lockPlan(tx, planId);
+  if (plan.state !== 'frozen') return;
   await tellPlan(tx, await movePlan(tx, plan, 'roll', context.clock.now()), 'roll');
 }

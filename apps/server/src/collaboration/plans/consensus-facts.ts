@@ -5,10 +5,11 @@ import {
   type ForecastPurpose,
   type Side,
 } from '@coplan/collaboration';
-import { addDays, daysBetween, localDateAt } from '@coplan/kernel';
+import { addDays, daysBetween, type LocalDate, localDateAt } from '@coplan/kernel';
 import type { Context, Transaction } from '../../platform/index.ts';
 import type { AgreementInForce } from './find-agreement.ts';
 import type { PlanRow } from './load-plan.ts';
+import { readActuals } from './read-actuals.ts';
 
 /** What counts in one side's cells, and which part of it comes from events. */
 export type SideRow = { valueMilli: (number | null)[]; eventMilli: (number | null)[] | undefined };
@@ -95,16 +96,12 @@ with asked as (
     join forecast_plan_rows line on line.buyer_id = $1 and line.plan_id = plan.id
 )
 select scope.item_location_id as "itemLocationId",
-  json_agg(buyer.milli order by asked.place) as "buyerMilli", json_agg(seller.milli order by asked.place) as "sellerMilli",
-  json_agg(case when asked.starts_on >= sold.starts_on and (asked.starts_on - sold.starts_on) % sold.bucket_days = 0
-    then sold.sold_milli[(asked.starts_on - sold.starts_on) / sold.bucket_days + 1] end order by asked.place) as "actualMilli"
+  json_agg(buyer.milli order by asked.place) as "buyerMilli", json_agg(seller.milli order by asked.place) as "sellerMilli"
 from agreement_item_locations scope cross join asked
   left join value_of buyer on buyer.place = asked.place and buyer.plan_id = asked.buyer_plan
     and buyer.item_location_id = scope.item_location_id
   left join value_of seller on seller.place = asked.place and seller.plan_id = asked.seller_plan
     and seller.item_location_id = scope.item_location_id
-  left join sales_series sold on sold.org_id = $1 and sold.item_location_id = scope.item_location_id
-    and sold.bucket_days = $6
 where scope.buyer_id = $1 and scope.agreement_id = $2
 group by scope.item_location_id`;
 
@@ -112,31 +109,28 @@ type Errors = {
   itemLocationId: string;
   buyerMilli: (number | null)[];
   sellerMilli: (number | null)[];
-  actualMilli: (number | null)[];
 };
 
-/** The newest plan of a party that was published a lag before the bucket began, and reaches it. */
+/** The plan that a party had published on the day a lag before the bucket began, and that reaches the bucket. */
 function planAtLag(
   plans: readonly PlanRow[],
-  partyId: string,
-  startsOn: string,
-  lagDays: number,
+  about: { partyId: string; startsOn: LocalDate; lagDays: number; timeZone: string },
 ): string | null {
-  const before = Date.parse(startsOn) - lagDays * 86_400_000;
+  const lastDay = addDays(about.startsOn, -about.lagDays);
   const found = plans.find(
     (plan) =>
       plan.kind === 'party' &&
-      plan.partyId === partyId &&
+      plan.partyId === about.partyId &&
       plan.publishedAt !== null &&
-      plan.publishedAt.getTime() <= before &&
-      plan.startsOn <= startsOn,
+      localDateAt(plan.publishedAt, about.timeZone) <= lastDay &&
+      plan.startsOn <= about.startsOn,
   );
   return found?.planId ?? null;
 }
 
 /** Weights by how well each side forecast the last weeks at the agreement's lag, item by item and place by place. */
 async function readWeights(
-  { clock }: Context,
+  context: Context,
   tx: Transaction,
   { agreement, plans }: { agreement: AgreementInForce; plans: readonly PlanRow[] },
 ): Promise<Map<string, AccuracyWeights>> {
@@ -144,18 +138,32 @@ async function readWeights(
   if (newest === undefined) return new Map();
   const { buyerId, supplierId, agreementId, content } = agreement;
   const { bucketDays } = newest;
-  const today = localDateAt(clock.now(), content.calendar.timeZone);
+  const today = localDateAt(context.clock.now(), content.calendar.timeZone);
   const behind = daysBetween(newest.startsOn, today);
   const present = addDays(newest.startsOn, Math.floor(behind / bucketDays) * bucketDays);
   const lag = content.metrics.find(({ code }) => code.includes('accuracy'))?.lagPeriods ?? 1;
   const buckets = Array.from({ length: trailingBuckets }, (_, index) =>
     addDays(present, (index - trailingBuckets) * bucketDays),
   );
+  const { timeZone } = content.calendar;
   const at = (partyId: string) =>
-    buckets.map((startsOn) => planAtLag(plans, partyId, startsOn, lag * bucketDays));
-  const values = [buyerId, agreementId, buckets, at(buyerId), at(supplierId), bucketDays];
+    buckets.map((startsOn) => planAtLag(plans, { partyId, startsOn, lagDays: lag * bucketDays, timeZone }));
+  const values = [buyerId, agreementId, buckets, at(buyerId), at(supplierId)];
   const rows = await tx.query<Errors>(readErrors, values);
-  return new Map(rows.map(({ itemLocationId, ...history }) => [itemLocationId, accuracyWeights(history)]));
+  const startsOn = addDays(present, -trailingBuckets * bucketDays);
+  const actuals = await readActuals(context, tx, {
+    agreement,
+    startsOn,
+    bucketDays,
+    bucketCount: trailingBuckets,
+  });
+  const unknown = new Array<null>(trailingBuckets).fill(null);
+  return new Map(
+    rows.map(({ itemLocationId, ...forecasts }) => [
+      itemLocationId,
+      accuracyWeights({ ...forecasts, actualMilli: actuals.get(itemLocationId) ?? unknown }),
+    ]),
+  );
 }
 
 /** Everything that a consensus is computed from, as the asking side sees it. */

@@ -1,6 +1,7 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 import { compareOnPublication, followOnJointChange } from './follow-joint.ts';
 import { generateOnNewForecast } from './generate-buyer-plans.ts';
+import { rollPlansJob } from './roll-plans.job.ts';
 
 export { archiveJointPlan, freezeJointPlan } from './agree-plan.ts';
 export { writeAmendment } from './amend-plan.ts';
@@ -20,7 +21,7 @@ export { plansRouter } from './plans.router.ts';
 export { publishOwnPlan } from './publish-plan.ts';
 export { openWorkingPlan } from './start-revision.ts';
 
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [rollPlansJob];
 export const subscriptions: readonly Subscription[] = [
   generateOnNewForecast,
   compareOnPublication,
