@@ -7,6 +7,7 @@ export {
   listSharedForecastInput,
   type SharedForecastRow,
 } from './list-shared-forecast.ts';
+export { noteReading, type Reading } from './note-reading.ts';
 export { readOpenRules, tellSharingChanges } from './open-rules.ts';
 export { readShared, type SharedReader, type SharedRow, type SharedRowsInput } from './shared-rows.ts';
 export { migrations } from './sharing.migrations.ts';
