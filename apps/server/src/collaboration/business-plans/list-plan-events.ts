@@ -2,6 +2,7 @@ import { eventTypes, planEventLifecycle } from '@coplan/collaboration';
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
+import { noteReading } from '../sharing/index.ts';
 import { movesOf, owedOf, type PlanEvent, type PlanEventRow, sideOf } from './plan-event.ts';
 
 const states = Object.keys(planEventLifecycle.table) as (keyof typeof planEventLifecycle.table)[];
@@ -91,5 +92,12 @@ export async function listPlanEvents(
   context: Context,
   input: z.output<typeof listPlanEventsInput>,
 ): Promise<{ rows: PlanEventRow[] }> {
-  return { rows: await readPlanEventRows(context, input) };
+  const rows = await readPlanEventRows(context, input);
+  const theirs = Map.groupBy(
+    rows.filter(({ isMine }) => !isMine),
+    ({ agreementId }) => agreementId,
+  );
+  for (const [agreementId, { length: rowCount }] of theirs)
+    await noteReading(context, { agreementId, measure: 'promotion', purpose: 'event calendar', rowCount });
+  return { rows };
 }
