@@ -20,6 +20,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
   expect(pages).toEqual([
     '/today',
     '/cycle',
+    '/exceptions',
     '/agreements',
     '/orders',
     '/forecast',

@@ -61,6 +61,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Plan together',
+    to: '/exceptions',
+    label: 'Exceptions',
+    keys: 'g x',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'supplier-planner'],
+  },
+  {
+    section: 'Plan together',
     to: '/agreements',
     label: 'Agreements',
     keys: 'g t',

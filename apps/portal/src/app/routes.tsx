@@ -16,6 +16,7 @@ import { homeOf } from './navigation.ts';
 import {
   readBusinessPlanFilter,
   readDraftChoice,
+  readExceptionFilter,
   readOrderFilter,
   readOwedFilter,
   readPartnerChoice,
@@ -230,6 +231,17 @@ const cycle = createRoute({
   validateSearch: readOwedFilter,
   component: lazyRouteComponent(() => import('../features/cycle/cycle-page.tsx'), 'CyclePage'),
 });
+const exceptions = createRoute({
+  ...inShell,
+  path: '/exceptions',
+  validateSearch: readExceptionFilter,
+  component: lazyRouteComponent(() => import('../features/exceptions/exceptions-page.tsx'), 'ExceptionsPage'),
+});
+const exception = createRoute({
+  ...inShell,
+  path: '/exceptions/$exceptionId',
+  component: lazyRouteComponent(() => import('../features/exceptions/exception-page.tsx'), 'ExceptionPage'),
+});
 const agreements = createRoute({
   ...inShell,
   path: '/agreements',
@@ -315,6 +327,15 @@ const editEvent = createRoute({
     'EditEventPage',
   ),
 });
+const partnershipExceptions = createRoute({
+  ...inPartnership,
+  path: '/exceptions',
+  validateSearch: readExceptionFilter,
+  component: lazyRouteComponent(
+    () => import('../features/exceptions/exceptions-page.tsx'),
+    'PartnershipExceptionsPage',
+  ),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -360,6 +381,8 @@ export const router = createRouter({
       account,
       workbench,
       cycle,
+      exceptions,
+      exception,
       agreements,
       newAgreement,
       agreementAddress,
@@ -372,6 +395,7 @@ export const router = createRouter({
         newEvent,
         planEvent,
         editEvent,
+        partnershipExceptions,
       ]),
     ]),
   ]),

@@ -91,6 +91,40 @@ export const readBusinessPlanFilter = (search: Record<string, unknown>): Busines
   });
 };
 
+const exceptionStates = ['snoozed', 'ended', 'all'] as const;
+const exceptionOwners = ['me', 'us', 'partner'] as const;
+const exceptionKinds = ['forecast', 'operational', 'metric', 'data-quality', 'pooled'] as const;
+const exceptionSorts = ['respond-by', 'priority', 'newest'] as const;
+/** Without a state: what waits for somebody; without a sort: most money first. */
+export type ExceptionFilter = {
+  state?: (typeof exceptionStates)[number];
+  owner?: (typeof exceptionOwners)[number];
+  kind?: (typeof exceptionKinds)[number];
+  sort?: (typeof exceptionSorts)[number];
+  agreement?: string;
+  search?: string;
+};
+export const readExceptionFilter = (search: Record<string, unknown>): ExceptionFilter =>
+  without({
+    state: exceptionStates.find((state) => state === search.state),
+    owner: exceptionOwners.find((owner) => owner === search.owner),
+    kind: exceptionKinds.find((kind) => kind === search.kind),
+    sort: exceptionSorts.find((sort) => sort === search.sort),
+    agreement: text(search.agreement),
+    search: text(search.search),
+  });
+
+const commitViews = ['open', 'short', 'answered', 'all'] as const;
+export type CommitView = { show?: (typeof commitViews)[number]; search?: string };
+export const readCommitView = (search: Record<string, unknown>): CommitView =>
+  without({ show: commitViews.find((show) => show === search.show), search: text(search.search) });
+
+const performanceTabs = ['scorecard', 'accuracy', 'value', 'maturity', 'benefits'] as const;
+export type PerformanceTab = (typeof performanceTabs)[number];
+export type PerformanceView = { tab?: PerformanceTab; metric?: string };
+export const readPerformanceView = (search: Record<string, unknown>): PerformanceView =>
+  without({ tab: performanceTabs.find((tab) => tab === search.tab), metric: text(search.metric) });
+
 export type OwedFilter = { owed?: 'me' };
 export const readOwedFilter = (search: Record<string, unknown>): OwedFilter =>
   search.owed === 'me' ? { owed: 'me' } : {};

@@ -16,11 +16,11 @@ const roundConstants = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt
 const initialState = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
 
 /**
- * SHA-256 of a text in UTF-8 as 64 hexadecimal digits (FIPS 180-4). Own code because it must answer at once and the same
+ * SHA-256 of bytes, or of a text in UTF-8, as 64 hexadecimal digits (FIPS 180-4). Own code because it must answer at once and the same
  * in the server and in the browser; the browser's own digest is asynchronous.
  */
-export function sha256(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+export function sha256(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const padded = new Uint8Array(((bytes.length + 8) >> 6) * 64 + 64);
   padded.set(bytes);
   padded[bytes.length] = 0x80;

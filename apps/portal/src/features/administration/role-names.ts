@@ -8,6 +8,7 @@ export const roleNames: Readonly<Record<RoleName, string>> = {
   clerk: 'Clerk',
   admin: 'Administrator',
   edi: 'EDI and integration',
+  answer: 'Answer by link',
 };
 
 const rolesOfKind: Readonly<Record<string, readonly RoleName[]>> = {

@@ -78,6 +78,9 @@ function FrameLinks({ agreementId }: { agreementId: string }) {
       <Link to="/workbench/$agreementId" params={params} {...active}>
         Workbench
       </Link>
+      <Link to="/partnerships/$agreementId/exceptions" params={params} {...active}>
+        Exceptions
+      </Link>
     </nav>
   );
 }
@@ -111,6 +114,11 @@ function useFrameKeys(agreementId: string): void {
       keys: '4',
       label: 'Order plan',
       run: () => void navigate({ to: '/workbench/$agreementId', params, search: { purpose: 'order' } }),
+    },
+    {
+      keys: '7',
+      label: 'Exceptions',
+      run: () => void navigate({ to: '/partnerships/$agreementId/exceptions', params }),
     },
     {
       keys: '9',

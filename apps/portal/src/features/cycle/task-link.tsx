@@ -26,6 +26,8 @@ export function TaskLink({ task, agreementId, isCurrent, ...rest }: TaskLinkProp
     case 5:
     case 6:
       return <Link to="/orders" {...shared} params={{}} />;
+    case 7:
+      return <Link to="/partnerships/$agreementId/exceptions" {...shared} />;
     default:
       return <span {...rest} />;
   }

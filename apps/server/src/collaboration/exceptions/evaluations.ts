@@ -1,4 +1,4 @@
-import { zstdDecompressSync } from 'node:zlib';
+import { gzipSync, zstdDecompressSync } from 'node:zlib';
 import { decodeEvaluationInput, encodeEvaluation, evaluateExceptions } from '@coplan/collaboration';
 import { z } from 'zod';
 import { sha256 } from '../../forecasting/index.ts';

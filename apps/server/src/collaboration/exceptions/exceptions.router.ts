@@ -12,6 +12,7 @@ import {
   getEvaluationInput,
   listEvaluations,
   listEvaluationsInput,
+  readEvaluationInput,
   verifyEvaluation,
 } from './evaluations.ts';
 import { getException, getExceptionInput } from './get-exception.ts';
@@ -87,7 +88,7 @@ export const exceptionsRouter = router({
       .input(listEvaluationsInput)
       .query(({ ctx, input }) => listEvaluations(ctx, input)),
     input: permitted('exceptions.read')
-      .input(evaluationInput)
+      .input(readEvaluationInput)
       .query(({ ctx, input }) => getEvaluationInput(ctx, input)),
   }),
   tolerances: router({
