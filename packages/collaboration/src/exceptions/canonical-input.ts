@@ -15,8 +15,15 @@ function orderOf(ids: readonly string[]): Int32Array | null {
 }
 
 /** −0 is 0 and every NaN the same, so that equal numbers are equal bytes. */
-function orderedColumn(column: Float64Array, order: Int32Array, width: number): Float64Array {
+function orderedColumn(column: Float64Array, order: Int32Array | null, width: number): Float64Array {
   const ordered = new Float64Array(column.length);
+  if (order === null) {
+    for (let at = 0; at < column.length; at++) {
+      const value = column[at] as number;
+      ordered[at] = Number.isNaN(value) ? Number.NaN : value + 0;
+    }
+    return ordered;
+  }
   for (let row = 0; row < order.length; row++) {
     const from = (order[row] as number) * width;
     for (let bucket = 0; bucket < width; bucket++) {
@@ -27,7 +34,15 @@ function orderedColumn(column: Float64Array, order: Int32Array, width: number): 
   return ordered;
 }
 
-function orderedRows(rows: EvaluationRows, order: Int32Array): EvaluationRows {
+function orderedRows(rows: EvaluationRows, order: Int32Array | null): EvaluationRows {
+  if (order === null) {
+    const { unitPriceMicros, leadTimeDays } = rows;
+    return {
+      ...rows,
+      unitPriceMicros: orderedColumn(unitPriceMicros, null, 1),
+      leadTimeDays: orderedColumn(leadTimeDays, null, 1),
+    };
+  }
   const texts = (values: readonly string[]): string[] => Array.from(order, (row) => values[row] as string);
   const ints = (values: Int32Array): Int32Array => order.map((row) => values[row] as number);
   return {
@@ -44,7 +59,7 @@ function orderedRows(rows: EvaluationRows, order: Int32Array): EvaluationRows {
 
 function orderedColumns<Name extends PlanColumn | HistoryColumn>(
   columns: Readonly<Partial<Record<Name, Float64Array>>>,
-  { read, order, width }: { read: ReadonlySet<Name>; order: Int32Array; width: number },
+  { read, order, width }: { read: ReadonlySet<Name>; order: Int32Array | null; width: number },
 ): Partial<Record<Name, Float64Array>> {
   const ordered: Partial<Record<Name, Float64Array>> = {};
   for (const name of [...read].sort(compareTexts)) {
@@ -60,7 +75,7 @@ function orderedColumns<Name extends PlanColumn | HistoryColumn>(
  */
 export function canonicalInput(input: EvaluationInput): EvaluationInput {
   const { rows, bucketCount, historyCount } = input;
-  const order = orderOf(rows.itemLocationIds) ?? Int32Array.from(rows.itemLocationIds.keys());
+  const order = orderOf(rows.itemLocationIds);
   const criteria = [...input.criteria].sort((left, right) => compareTexts(left.code, right.code));
   const read = columnsRead(criteria);
   const metricCodes = new Set(criteria.flatMap((each) => (each.kind === 'metric' ? [each.metricCode] : [])));

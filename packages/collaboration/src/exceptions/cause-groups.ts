@@ -54,14 +54,26 @@ export const byMoney = (
   (left.criterionCode < right.criterionCode ? -1 : left.criterionCode > right.criterionCode ? 1 : 0) ||
   (left.causeKey < right.causeKey ? -1 : left.causeKey > right.causeKey ? 1 : 0);
 
+/** Whether pairs come in the order of criteria and findings already, which they do unless groups were merged. */
+function isInOrder(pairs: readonly number[]): boolean {
+  for (let at = 2; at < pairs.length; at += 2) {
+    const byCriterion = (pairs[at - 2] as number) - (pairs[at] as number);
+    if (byCriterion > 0 || (byCriterion === 0 && (pairs[at - 1] as number) > (pairs[at + 1] as number)))
+      return false;
+  }
+  return true;
+}
+
 /** The group as it is told: children in the order of criteria and findings. */
 export function toPooledException({ pairs, ...group }: CauseGroup): PooledException {
-  const count = pairs.length / 2;
-  const order = Array.from({ length: count }, (_, at) => at * 2).sort(
-    (left, right) =>
-      (pairs[left] as number) - (pairs[right] as number) ||
-      (pairs[left + 1] as number) - (pairs[right + 1] as number),
-  );
+  const order = Array.from({ length: pairs.length / 2 }, (_, at) => at * 2);
+  if (!isInOrder(pairs)) {
+    order.sort(
+      (left, right) =>
+        (pairs[left] as number) - (pairs[right] as number) ||
+        (pairs[left + 1] as number) - (pairs[right + 1] as number),
+    );
+  }
   return {
     ...group,
     criterionIndexes: Int32Array.from(order, (at) => pairs[at] as number),

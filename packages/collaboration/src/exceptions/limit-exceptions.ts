@@ -17,8 +17,10 @@ function mergeBy(groups: readonly CauseGroup[], keyOf: (group: CauseGroup) => st
   const pools = new Map<string, CauseGroup[]>();
   for (const group of groups) {
     const key = keyOf(group);
+    const pool = key === null ? undefined : pools.get(key);
     if (key === null) kept.push(group);
-    else pools.set(key, [...(pools.get(key) ?? []), group]);
+    else if (pool === undefined) pools.set(key, [group]);
+    else pool.push(group);
   }
   for (const [key, pool] of pools) {
     const [first] = pool;

@@ -220,6 +220,24 @@ function takeLevels(pooling: Pooling): void {
   }
 }
 
+/** What no wider cause explains is its own item-location's. Findings of a row come one after the other. */
+function takeSingles(pooling: Pooling): void {
+  const { findings } = pooling.outcome;
+  let group: CauseGroup | undefined;
+  let lastRow = -1;
+  for (let at = 0; at < findings.count; at++) {
+    if (pooling.isTaken[at] === 1) continue;
+    const row = findings.rows[at] as number;
+    if (group === undefined || row !== lastRow) {
+      const causeRef = pooling.input.rows.itemLocationIds[row] as string;
+      const causeKey = `item-location:${causeRef}`;
+      group = groupFor(pooling, { causeKind: 'item-location', causeKey, causeRef });
+      lastRow = row;
+    }
+    take(pooling, at, group);
+  }
+}
+
 /**
  * Gives every finding of a criterion one cause: what is evident, then causes already open, then the highest level that
  * explains it, and at last its own item-location.
@@ -233,11 +251,6 @@ export function poolCriterion(
   takeEvident(pooling);
   takeOpen(pooling);
   takeLevels(pooling);
-  for (let at = 0; at < findings.count; at++) {
-    if (pooling.isTaken[at] === 1) continue;
-    const causeRef = about.input.rows.itemLocationIds[findings.rows[at] as number] as string;
-    const causeKey = `item-location:${causeRef}`;
-    take(pooling, at, groupFor(pooling, { causeKind: 'item-location', causeKey, causeRef }));
-  }
+  takeSingles(pooling);
   return [...pooling.groups.values()];
 }

@@ -81,7 +81,11 @@ export async function assembleInput(
       .map(({ code }) => code),
   );
   const causes = await tx.query<{ criterionCode: string; causeKey: string }>(findOpenCauses, [agreementId]);
-  const metrics: EvaluationMetric[] = await readMetrics(tx, agreement);
+  const metrics: EvaluationMetric[] = await readMetrics(tx, {
+    agreement,
+    from: axis.historyStartsOn,
+    before: axis.startsOn,
+  });
   const input: EvaluationInput = {
     agreementVersionId: agreement.agreementVersionId,
     at: evaluationInstant(responsesDue, { now, today: axis.today }),
