@@ -158,7 +158,7 @@ function toLine(
       asAgreed,
       ...sums,
       status: statusOf(isFinal ? 'final' : 'provisional', asScored),
-      note: note === '' ? (newest?.note ?? '') : note,
+      note: note === '' || sums.n === 0 ? (newest?.note ?? '') || note : note,
       score: scoreMetric({ value: asAgreed }, goal),
       change: asAgreed === null || earlier === null ? null : asAgreed - earlier,
       openDisputeCount: results.filter(({ state }) => state === 'disputed').length,
