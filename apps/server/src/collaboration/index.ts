@@ -13,7 +13,7 @@ import * as sharing from './sharing/index.ts';
 import * as threads from './threads/index.ts';
 
 export { agreementsRouter } from './agreements/index.ts';
-export { analysisRouter } from './analysis/index.ts';
+export { analysisRouter, recordAllMetricResults } from './analysis/index.ts';
 export { answersRouter } from './answers/index.ts';
 export { businessPlansRouter } from './business-plans/index.ts';
 export { migrations } from './collaboration.migrations.ts';

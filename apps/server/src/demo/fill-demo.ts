@@ -9,6 +9,7 @@ import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
 import { tellStory } from './demo-story.ts';
+import { tellWeek } from './demo-week.ts';
 
 export type DemoSettings = {
   dataFolder: string;
@@ -44,6 +45,8 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   for (const retailer of demoRetailers) {
     say(`Forecast, plan and first orders of ${retailer.name} …`);
     await tellStory(app, retailer);
+    say(`This week’s planning of ${retailer.name} with its suppliers …`);
+    await tellWeek(app, retailer);
   }
   await writeCommandLineKeys(app.accounts, settings);
   await writeSignIns(settings.dataFolder);

@@ -59,10 +59,10 @@ test('a buyer asks a contact of the supplier, who answers by link without a seat
   const uploaded = await api('/workbooks/uploads?locale=en', key, { method: 'POST', body: bytes });
   const report = (await uploaded.json()) as { uploadId: string; changes: unknown[]; refusals: unknown[] };
   expect([report.changes.length, report.refusals.length]).toEqual([1, 0]);
-  const applied = await world.app.hono.request('/trpc/answers.applyUpload', {
+  const applied = await api(`/workbooks/uploads/${report.uploadId}/apply`, key, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ uploadId: report.uploadId }),
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
   });
   expect(applied.status).toBe(200);
   const plans = await world.buyer.plans.list({ agreementId, purpose: 'sales' });

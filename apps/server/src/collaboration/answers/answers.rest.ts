@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type RestRoute, restRoute, type StreamedBody } from '../../platform/index.ts';
 import { workbookTooLarge } from './answers.errors.ts';
+import { applyUpload, applyUploadInput } from './apply-upload.ts';
+import { describeAnswer } from './describe-answer.ts';
 import { exportPlan, exportPlanInput } from './export-plan.ts';
 import { mayAnswerIn } from './may-answer.ts';
 import { recordUpload, uploadSizeMax } from './record-upload.ts';
@@ -84,4 +86,31 @@ const upload = restRoute({
     ),
 });
 
-export const restRoutes: readonly RestRoute[] = [download, upload];
+const apply = restRoute({
+  method: 'post',
+  path: '/workbooks/uploads/{uploadId}/apply',
+  permission: 'answers.answer',
+  summary: 'Take over what an uploaded workbook changes, without the places that are left out',
+  request: { params: z.object({ uploadId: z.uuid() }), body: applyUploadInput.omit({ uploadId: true }) },
+  response: uploadReport,
+  run: (context, { params, body }) => applyUpload(context, { ...params, ...body }, mayAnswerIn(context)),
+});
+
+const asked = restRoute({
+  method: 'get',
+  path: '/workbooks/asked',
+  permission: 'answers.answer',
+  summary: 'What the link in hand asks for',
+  response: z.object({
+    agreementId: z.uuid(),
+    agreementName: z.string(),
+    buyerName: z.string(),
+    supplierName: z.string(),
+    purpose: z.enum(['sales', 'order']),
+    contactName: z.string(),
+    expiresAt: z.string(),
+  }),
+  run: (context) => describeAnswer(context),
+});
+
+export const restRoutes: readonly RestRoute[] = [download, upload, apply, asked];

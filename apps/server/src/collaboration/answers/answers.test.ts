@@ -1,6 +1,7 @@
 import { read, utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollaborationWorld, openCollaborationWorld } from '../collaboration-world.ts';
+import { applyUpload } from './apply-upload.ts';
 import { exportPlan } from './export-plan.ts';
 import { mayAnswerIn } from './may-answer.ts';
 import { recordUpload } from './record-upload.ts';
@@ -18,6 +19,13 @@ const sales = () => ({ agreementId: world.agreementId, purpose: 'sales' as const
 const download = async () => (await exportPlan(world.sellerContext, sales())).bytes;
 const upload = (bytes: Uint8Array, context = world.sellerContext) =>
   recordUpload(context, { bytes, fileName: 'answer.xlsx', locale: 'en' }, mayAnswerIn(context));
+
+const take = (uploadId: string) =>
+  applyUpload(
+    world.sellerContext,
+    { uploadId, withoutPlaces: [], publish: false },
+    mayAnswerIn(world.sellerContext),
+  );
 
 type Edit = { row: number; column: number; value: number | string | null; sheet?: number };
 
@@ -56,7 +64,7 @@ test('a workbook that another program changed and saved changes exactly the cell
   expect(received.changes.map(({ newMilli }) => newMilli)).toEqual([123_000, 7_500]);
   expect(await valuesOf()).toEqual(before);
 
-  const applied = await world.seller.answers.applyUpload({ uploadId: received.uploadId });
+  const applied = await take(received.uploadId);
   expect(applied.result).toEqual({ appliedCount: 2, conflictCount: 0, refusedCount: 0 });
   const after = before.map((row) => [...row]);
   (after[0] ?? [])[first] = 123;
@@ -68,11 +76,11 @@ test('the same file again, and applied again, changes nothing', async () => {
   const first = await firstColumn();
   const bytes = typeElsewhere(await download(), [{ row: 1, column: first, value: 55 }]);
   const received = await upload(bytes);
-  await world.seller.answers.applyUpload({ uploadId: received.uploadId });
+  await take(received.uploadId);
   const before = await valuesOf();
   const again = await upload(bytes);
   expect(again.uploadId).toBe(received.uploadId);
-  const reapplied = await world.seller.answers.applyUpload({ uploadId: again.uploadId });
+  const reapplied = await take(again.uploadId);
   expect(reapplied.result?.appliedCount).toBe(1);
   expect(await valuesOf()).toEqual(before);
 });
