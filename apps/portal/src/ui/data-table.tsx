@@ -17,6 +17,8 @@ type DataTableProps<Row> = {
   /** Goes on each row for the browser story. */
   rowTestId?: string;
   isInset?: boolean;
+  /** Key of the row that the keyboard is on. */
+  currentKey?: string;
 };
 
 const classOf = <Row,>({ isNumber, isWide }: Column<Row>): string =>
@@ -25,7 +27,11 @@ const classOf = <Row,>({ isNumber, isWide }: Column<Row>): string =>
 function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTableProps<Row> }) {
   const isFlashed = useIsFlashed(id);
   return (
-    <tr data-flash={isFlashed} data-testid={table.rowTestId}>
+    <tr
+      data-flash={isFlashed}
+      data-current={table.currentKey === undefined ? undefined : table.currentKey === id}
+      data-testid={table.rowTestId}
+    >
       {table.columns.map((column) => (
         <td key={column.id} className={classOf(column)}>
           {column.cell(row)}

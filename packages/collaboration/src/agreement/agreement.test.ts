@@ -197,7 +197,7 @@ test('changes are told in words with before and after', () => {
     ['Horizons: Change allowed in the slushy window', '20 %', '12.5 %', 'changed'],
     [
       'Exception criterion "Sales forecasts differ": Tolerance',
-      '20 % and 24 units and 100.00',
+      '20 % and 24 units and 100.00 EUR',
       '30 %',
       'changed',
     ],

@@ -10,7 +10,7 @@ export function describeAgreement(content: AgreementContent): AgreementBlock[] {
     ...describeHead(content),
     ...describeTime(content),
     ...describeConsensus(content),
-    ...content.criteria.map(describeCriterion),
+    ...content.criteria.map((criterion) => describeCriterion(criterion, content.units.currency)),
     ...content.sharing.map(describeSharing),
     ...describeTerms(content),
   ];

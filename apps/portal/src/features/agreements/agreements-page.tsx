@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
 import type { AgreementRow } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Empty, Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import { versionSentence, waitsForMe } from './version-words.ts';
 import { scenarioNames, sideNames } from './words.ts';
 
@@ -83,6 +84,15 @@ const columns: Column<AgreementRow>[] = [
 export function AgreementsPage() {
   const mayWrite = useIsPermitted('agreements.write');
   const { data } = useSuspenseQuery(trpc.agreements.list.queryOptions());
+  const navigate = useNavigate();
+  const at = useRowCursor(data.rows.length, (index) => {
+    const row = data.rows[index];
+    if (row === undefined) return;
+    void navigate({
+      to: '/partnerships/$agreementId/agreement',
+      params: { agreementId: row.agreementId },
+    });
+  });
   return (
     <Page
       title="Agreements"
@@ -102,6 +112,7 @@ export function AgreementsPage() {
           rowKey={({ agreementId }) => agreementId}
           rowTestId="agreement-row"
           columns={columns}
+          currentKey={data.rows[at]?.agreementId ?? ''}
         />
       )}
     </Page>

@@ -4,14 +4,14 @@ import './business-plan.css';
 import { trpc } from '../../app/api.ts';
 import type { PlanEventDetail } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
-import { formatDay, formatMoney, formatPlanned, formatState } from '../../ui/format.ts';
+import { formatDay, formatMoney, formatPlanned } from '../../ui/format.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { EventActions } from './event-actions.tsx';
 import { owedText } from './event-calendar.tsx';
 import { EventEvaluation } from './event-evaluation.tsx';
 import { EventItems } from './event-items.tsx';
-import { eventChanges, eventFacts, eventTypeName } from './event-words.ts';
+import { eventChanges, eventFacts, eventTypeName, happeningText } from './event-words.ts';
 
 const route = getRouteApi('/shell/partnerships/$agreementId/events/$planEventId');
 
@@ -77,7 +77,7 @@ export function EventPage() {
           entries={event.history.map((entry) => ({
             at: entry.at,
             actorName: entry.actorName,
-            text: `${formatState(entry.event)}${entry.wasLocked ? ', after the lock' : ''}${entry.reason === null || entry.reason === '' ? '' : `: “${entry.reason}”`}`,
+            text: happeningText(entry),
           }))}
         />
       </aside>

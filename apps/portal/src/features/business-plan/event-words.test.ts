@@ -3,6 +3,7 @@ import {
   type EventContent,
   eventChanges,
   eventFacts,
+  happeningText,
   liftText,
   windowOf,
   windowText,
@@ -56,4 +57,11 @@ test('a change tells what was and what would be, also inside the items', () => {
     { label: 'Items', before: 'as agreed', after: '1 item changed' },
   ]);
   expect(eventChanges(event, { ...event }, options)).toEqual([]);
+});
+
+test('the history tells what happened, when it was late, and why', () => {
+  expect(happeningText({ event: 'change', reason: 'Supplier is short', wasLocked: true })).toBe(
+    'Change proposed, after the lock: “Supplier is short”',
+  );
+  expect(happeningText({ event: 'lock', reason: null, wasLocked: true })).toBe('Locked');
 });

@@ -109,3 +109,26 @@ export const windowOf = (firstDay: string, lastDay: string): DayWindow => ({
   startsOn: firstDay,
   endsBefore: /^\d{4}-\d{2}-\d{2}$/.test(lastDay) ? addDays(lastDay as LocalDate, 1) : lastDay,
 });
+
+const happenings: Readonly<Record<string, string>> = {
+  propose: 'Proposed',
+  agree: 'Agreed',
+  reject: 'Rejected',
+  'refuse-change': 'Change refused',
+  change: 'Change proposed',
+  cancel: 'Cancelled',
+  lock: 'Locked',
+  start: 'Started',
+  end: 'Ended',
+  evaluate: 'Evaluated',
+  'change-plan-event': 'Draft changed',
+  'refuse-plan-event-change': 'Change lapsed: it was not answered before the lock',
+};
+
+/** What happened to an event, in the past tense, with its reason. */
+export function happeningText(entry: { event: string; reason: string | null; wasLocked: boolean }): string {
+  const what = happenings[entry.event] ?? entry.event;
+  const late = entry.wasLocked && entry.event !== 'lock' ? ', after the lock' : '';
+  const why = entry.reason === null || entry.reason === '' ? '' : `: “${entry.reason}”`;
+  return `${what}${late}${why}`;
+}

@@ -1,9 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { CycleBarRow } from '../../app/api-types.ts';
 import { useMySide } from '../../app/session.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Empty, Page } from '../../ui/page.tsx';
+import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import { TaskNote, waiting } from './cycle-bar.tsx';
 import { activities, isMine, nextTask, shortTaskName, taskSentence, type Viewer } from './cycle-view.ts';
 import { TaskLink } from './task-link.tsx';
@@ -56,14 +57,31 @@ export function CyclePage() {
           <p>The next due times are in the list of all partnerships.</p>
         </Empty>
       )}
-      {rows.length > 0 && <CycleTable rows={rows} viewerOf={viewerOf} />}
+      {rows.length > 0 && <CycleList rows={rows} viewerOf={viewerOf} />}
     </Page>
   );
 }
 
-type CycleTableProps = { rows: readonly CycleBarRow[]; viewerOf: (row: CycleBarRow) => Viewer };
+type CycleTableProps = {
+  rows: readonly CycleBarRow[];
+  viewerOf: (row: CycleBarRow) => Viewer;
+  /** Agreement of the row that the keyboard is on. */
+  currentId?: string;
+};
 
-export function CycleTable({ rows, viewerOf }: CycleTableProps) {
+/** The table under the keys of lists. */
+function CycleList({ rows, viewerOf }: CycleTableProps) {
+  const navigate = useNavigate();
+  const sorted = [...rows].sort(byUrgency(viewerOf));
+  const at = useRowCursor(sorted.length, (index) => {
+    const row = sorted[index];
+    if (row === undefined) return;
+    void navigate({ to: '/partnerships/$agreementId', params: { agreementId: row.agreementId } });
+  });
+  return <CycleTable rows={rows} viewerOf={viewerOf} currentId={sorted[at]?.agreementId ?? ''} />;
+}
+
+export function CycleTable({ rows, viewerOf, currentId }: CycleTableProps) {
   return (
     <div className="table-frame">
       <table className="table cycle-table" aria-label="Partnerships by task">
@@ -91,6 +109,7 @@ export function CycleTable({ rows, viewerOf }: CycleTableProps) {
             <CycleRow
               key={row.agreementId}
               row={row}
+              isCurrent={row.agreementId === currentId}
               viewer={viewerOf(row)}
               isOnly={rows.filter(({ partnerName }) => partnerName === row.partnerName).length === 1}
             />
@@ -110,13 +129,13 @@ function byUrgency(viewerOf: (row: CycleBarRow) => Viewer) {
   return (left: CycleBarRow, right: CycleBarRow): number => keyOf(left).localeCompare(keyOf(right));
 }
 
-type CycleRowProps = { row: CycleBarRow; viewer: Viewer; isOnly: boolean };
+type CycleRowProps = { row: CycleBarRow; viewer: Viewer; isOnly: boolean; isCurrent: boolean };
 
 /** The agreement's name stands there only where a partner has several. */
-function CycleRow({ row, viewer, isOnly }: CycleRowProps) {
+function CycleRow({ row, viewer, isOnly, isCurrent }: CycleRowProps) {
   const { agreementId, partnerName, agreementName, label, tasks } = row;
   return (
-    <tr data-testid="partnership-row">
+    <tr data-testid="partnership-row" data-current={isCurrent}>
       <td>
         <Link to="/partnerships/$agreementId" params={{ agreementId }}>
           {partnerName}

@@ -1,25 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useKeys } from '../../app/keyboard.ts';
 import { formatMoneyRounded } from '../../ui/format.ts';
 import { Due } from '../../ui/time.tsx';
+import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import type { WorkItem } from './work-items.ts';
 
 /** What waits, most urgent first: J and K move, Enter opens. */
 export function Worklist({ items }: { items: readonly WorkItem[] }) {
-  const [cursor, setCursor] = useState(0);
   const navigate = useNavigate();
-  const at = Math.min(cursor, items.length - 1);
-  const move = (step: number) => setCursor(Math.max(0, Math.min(items.length - 1, at + step)));
-  const open = () => {
-    const item = items[at];
+  const at = useRowCursor(items.length, (index) => {
+    const item = items[index];
     if (item !== undefined) void navigate({ href: item.to });
-  };
-  useKeys('Worklist', [
-    { keys: 'j', label: 'Next', run: () => move(1) },
-    { keys: 'k', label: 'Previous', run: () => move(-1) },
-    { keys: 'Enter', label: 'Open', run: open },
-  ]);
+  });
   return (
     <section className="section" aria-labelledby="worklist-title">
       <h2 id="worklist-title">Waiting for you</h2>

@@ -6,6 +6,9 @@ import { useField } from './form-context.ts';
 
 type FieldProps = { path: ContentPath; label: string; hint?: string };
 
+/** The hint stands under the field, so that fields side by side stay in line. */
+const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const asNumber = (value: unknown): number | '' => (typeof value === 'number' ? value : '');
 
@@ -15,6 +18,7 @@ export function TextField({ path, label, hint, type }: FieldProps & { type?: 'da
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       type={type ?? 'text'}
       value={asText(value)}
       error={error}
@@ -31,6 +35,7 @@ export function OpenDateField({ path, label, hint }: FieldProps) {
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       type="date"
       value={asText(value)}
       error={error}
@@ -46,6 +51,7 @@ export function LongTextField({ path, label, hint }: FieldProps) {
     <Textarea
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       autosize
       minRows={3}
       maxRows={12}
@@ -83,6 +89,7 @@ export function NumberField({
     <NumberInput
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       min={0}
       decimalScale={decimals}
       thousandSeparator=" "
@@ -117,6 +124,7 @@ export function ChoiceField({ path, label, hint, options, isNumber, emptyLabel }
     <NativeSelect
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       data={[...(emptyLabel === undefined ? [] : [{ value: '', label: emptyLabel }]), ...options]}
       value={value === null || value === undefined ? '' : String(value)}
       error={error}
@@ -152,6 +160,7 @@ export function TagsField({ path, label, hint, placeholder, suggestions, whenEmp
     <TagsInput
       label={label}
       description={hint}
+      inputWrapperOrder={order}
       placeholder={placeholder ?? ''}
       size="xs"
       data={suggestions ?? []}
