@@ -23,9 +23,11 @@ import type { Context, Role } from '../platform/index.ts';
 import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
 import { addAnswerAndDigestRows } from './answer-and-digest-rows.ts';
+import { addBusinessPlanRows } from './business-plan-rows.ts';
 import { addCollaborationRows } from './collaboration-rows.ts';
 import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
 import { addExceptionRows } from './exception-rows.ts';
+import { addPlanRows } from './plan-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
 export const secretCanary = 'SECRETCANARY';
@@ -271,5 +273,7 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addAnswerAndDigestRows(app, [victim.buyerId, victim.supplierId], secretCanary);
   await fillEverything(app, victim);
   await addCommitAndScenarioRows(app, { ...victim, agreementId, canary: secretCanary });
+  await addPlanRows(app, { ...victim, agreementId, canary: secretCanary });
+  await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }

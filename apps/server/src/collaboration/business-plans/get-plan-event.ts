@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
+import { noteReading } from '../sharing/index.ts';
 import { planEventNotFound } from './business-plans.errors.ts';
 import { readPlanEventRows } from './list-plan-events.ts';
 import type { PlanEventRow } from './plan-event.ts';
@@ -117,6 +118,10 @@ export async function getPlanEvent(
   const [row] = await readPlanEventRows(context, { planEventId, limit: 1 });
   const [more] = await db.read<Stored>(stored, [planEventId]);
   if (row === undefined || more === undefined) throw planEventNotFound(planEventId);
+  if (!row.isMine) {
+    const { agreementId } = row;
+    await noteReading(context, { agreementId, measure: 'promotion', purpose: 'event', rowCount: 1 });
+  }
   return {
     ...row,
     ...more,

@@ -20,15 +20,15 @@ export async function commitAsForecast(
   return context.db.transaction(async (tx) => {
     const agreement = await getAgreement(tx, agreementId);
     if (sideOf(context, agreement) !== 'seller') throw notYourSide('seller');
-    const open = await tx.query<Omit<CommitAnswer, 'alternatives'>>(
+    const open = await tx.query<Omit<CommitAnswer, 'alternatives'> & { openCount: number }>(
       `select item_location_id as "itemLocationId", starts_on::text as "startsOn",
-         forecast_milli::float8 as "committedMilli"
+         forecast_milli::float8 as "committedMilli", count(*) over ()::integer as "openCount"
        from commits where agreement_id = $1 and state in ('due', 'draft', 'overdue')
          and ($2::uuid[] is null or id = any ($2::uuid[]))
        order by starts_on, id limit $3`,
-      [agreementId, commitIds ?? null, commitsMax + 1],
+      [agreementId, commitIds ?? null, commitsMax],
     );
-    const answers = open.slice(0, commitsMax).map((row) => ({ ...row, alternatives: [] }));
+    const answers = open.map(({ openCount: _, ...row }) => ({ ...row, alternatives: [] }));
     if (answers.length === 0) return { submittedCount: 0, remainingCount: 0 };
     const { submittedIds } = await recordAnswers(context, tx, agreement, answers);
     await tx.publish(commitNews({ ...agreement, change: 'submitted', commitIds: submittedIds }));
@@ -37,6 +37,9 @@ export async function commitAsForecast(
       subject: { kind: 'agreement', id: agreementId },
       after: { commitCount: submittedIds.length },
     });
-    return { submittedCount: submittedIds.length, remainingCount: open.length - answers.length };
+    return {
+      submittedCount: submittedIds.length,
+      remainingCount: (open[0]?.openCount ?? 0) - answers.length,
+    };
   });
 }

@@ -114,7 +114,8 @@ create table commits (
 );
 create unique index commits_one_live on commits (buyer_id, agreement_id, item_location_id, starts_on)
   where state <> 'superseded';
-create index commits_of_supplier on commits (supplier_id, agreement_id, state, starts_on);
+create index commits_of_agreement on commits (agreement_id, starts_on, id);
+create index commits_of_supplier on commits (supplier_id, agreement_id, state);
 create index commits_overdue on commits (buyer_id, due_at) where state in ('due', 'draft');
 create index commits_limits on commits (buyer_id, item_location_id) where state = 'accepted';
 alter table commits enable row level security;

@@ -88,7 +88,6 @@ const columns = `
   "commit".buyer_id = (select current_setting('app.org')::uuid) as "isBuyer"`;
 
 const joins = `
-  commits "commit"
   join items item on item.id = "commit".item_id and item.org_id = "commit".buyer_id
   join locations place on place.id = "commit".location_id and place.org_id = "commit".buyer_id
   left join commit_drafts draft on draft.org_id = (select current_setting('app.org')::uuid)
@@ -101,15 +100,23 @@ const joins = `
     where reference.item_id = "commit".item_id and reference.partner_id = "commit".supplier_id
     order by reference.valid_from desc limit 1) reference on true`;
 
+/** The page is chosen before anything is joined to it: an agreement may have tens of thousands of commits. */
 const listQuery = `
-select ${columns} from ${joins}
-where "commit".agreement_id = $1 and "commit".state = any ($2::text[])
-  and ($3::uuid[] is null or "commit".item_location_id = any ($3::uuid[]))
-  and ($4::text is null or position(lower($4) in lower(item.item_number || ' ' || item.description || ' ' || place.code)) > 0)
-  and ($5::date is null or ("commit".starts_on, "commit".id) > ($5::date, $6::uuid))
-order by "commit".starts_on, "commit".id limit $7`;
+with page as materialized (
+  select asked.* from commits asked
+  where asked.agreement_id = $1 and asked.state = any ($2::text[])
+    and ($3::uuid[] is null or asked.item_location_id = any ($3::uuid[]))
+    and ($4::text is null or exists (
+      select 1 from items item, locations place
+      where item.id = asked.item_id and place.id = asked.location_id and position(
+        lower($4) in lower(item.item_number || ' ' || item.description || ' ' || place.code)) > 0))
+    and ($5::date is null or (asked.starts_on, asked.id) > ($5::date, $6::uuid))
+  order by asked.starts_on, asked.id limit $7
+)
+select ${columns} from page "commit" ${joins}
+order by "commit".starts_on, "commit".id`;
 
-const oneQuery = `select ${columns} from ${joins} where "commit".id = $1`;
+const oneQuery = `select ${columns} from commits "commit" ${joins} where "commit".id = $1`;
 
 const totalsQuery = `
 select state, count(*)::integer as count, coalesce(sum(forecast_milli), 0)::float8 as "forecastMilli",

@@ -107,21 +107,10 @@ test('what was negotiated stays when a side publishes again, and whoever forecas
   expect(value).toBeCloseTo(20 + (10 * (weights?.seller ?? 0)) / 10_000, 2);
 });
 
-test('a blocking exception keeps a plan from being agreed', async () => {
+test('the consent of both makes the plan the consensus', async () => {
   const joint = await world.buyer.plans.consensus.compute(about());
   const consent = { planId: joint.planId, expectedVersion: joint.version };
-  const [counted] = await world.buyerContext.db.read<{ count: number }>(
-    `select count(*)::integer as count from exceptions where is_blocking and state = 'open'`,
-  );
-  if ((counted?.count ?? 0) === 0) {
-    expect(await world.buyer.plans.consensus.agree(consent)).toMatchObject({ waitsFor: 'partner' });
-  } else {
-    await expect(world.buyer.plans.consensus.agree(consent)).rejects.toMatchObject({
-      cause: { code: 'collaboration.blocking-exceptions-open' },
-    });
-    await world.app.database.asOwner(`update exceptions set is_blocking = false`);
-    await world.buyer.plans.consensus.agree(consent);
-  }
+  expect(await world.buyer.plans.consensus.agree(consent)).toMatchObject({ waitsFor: 'partner' });
   await world.seller.plans.consensus.agree(consent);
   const agreed = await world.buyer.plans.get({ planId: joint.planId });
   expect(agreed.state).toBe('consensus');

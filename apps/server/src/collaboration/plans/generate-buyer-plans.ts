@@ -90,6 +90,33 @@ export async function generateBuyerPlans(
   return { planCount };
 }
 
+const newestVersion = `
+select version.id from forecast_versions version
+where version.org_id = (select current_setting('app.org')::uuid) and version.state = 'published'
+order by version.issued_at desc limit 1`;
+
+/** An agreement that came into force after the last forecast has its buyer's plan at once, where there is none yet. */
+export async function generateFirstPlan(
+  context: Context,
+  agreementId: string,
+): Promise<{ planCount: number }> {
+  const [newest] = await context.db.read<{ id: string }>(newestVersion);
+  const [version] =
+    newest === undefined ? [] : await context.db.read<ForecastVersion>(findVersion, [newest.id]);
+  const agreements = await listAgreementsInForce(context.db);
+  const agreement = agreements.find((one) => one.agreementId === agreementId && one.mySide === 'buyer');
+  if (version === undefined || agreement === undefined) return { planCount: 0 };
+  const plans = await findPlans(context.db, { agreementId, purpose: 'sales' });
+  if (currentOf(plans, agreement.buyerId).mine !== undefined) return { planCount: 0 };
+  return { planCount: (await generateFor(context, agreement, version)) ? 1 : 0 };
+}
+
+export const generateOnNewAgreement = subscribe(
+  'collaboration.agreement-changed',
+  (context: Context, event: PublishedEvent) => generateFirstPlan(context, event.subject.id),
+  { name: 'generate-first-plan' },
+);
+
 /** The event names the buyer first; only the buyer sees the version. */
 export const generateOnNewForecast = subscribe(
   'forecasting.version-published',

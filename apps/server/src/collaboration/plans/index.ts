@@ -1,6 +1,6 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 import { compareOnPublication, followOnJointChange } from './follow-joint.ts';
-import { generateOnNewForecast } from './generate-buyer-plans.ts';
+import { generateOnNewAgreement, generateOnNewForecast } from './generate-buyer-plans.ts';
 import { rollPlansJob } from './roll-plans.job.ts';
 
 export { archiveJointPlan, freezeJointPlan } from './agree-plan.ts';
@@ -24,6 +24,7 @@ export { openWorkingPlan } from './start-revision.ts';
 export const jobs: readonly Job[] = [rollPlansJob];
 export const subscriptions: readonly Subscription[] = [
   generateOnNewForecast,
+  generateOnNewAgreement,
   compareOnPublication,
   followOnJointChange,
 ];

@@ -149,7 +149,11 @@ test('the seller starts from the leading buyer’s numbers, changes some and pub
   expect(again.planId).toBe(joint.planId);
 });
 
-test('both negotiate in the joint plan; a consent counts for the numbers that were seen', async () => {
+/** As if both had resolved what was in the way. */
+const settleExceptions = () =>
+  world.app.database.asOwner(`update exceptions set state = 'accepted' where is_blocking`);
+
+test('both negotiate in the joint plan; a consent counts for the numbers that were seen, and no blocking exception may be open', async () => {
   const joint = await currentPlan('buyer', 'joint');
   const negotiate = (side: 'buyer' | 'seller', bucketIndex: number, afterMilli: number) =>
     world[side].plans.edit({
@@ -166,6 +170,10 @@ test('both negotiate in the joint plan; a consent counts for the numbers that we
   await negotiate('buyer', 10, 500_000);
   const { lastEditNumber } = await world.seller.plans.get({ planId: joint.planId });
   const consent = { planId: joint.planId, expectedVersion: joint.version };
+  await expect(world.buyer.plans.consensus.agree(consent)).rejects.toMatchObject({
+    cause: { code: 'collaboration.blocking-exceptions-open' },
+  });
+  await settleExceptions();
   const first = await world.buyer.plans.consensus.agree(consent);
   expect(first).toMatchObject({ state: 'in-review', waitsFor: 'partner' });
   await negotiate('seller', 11, 400_000);

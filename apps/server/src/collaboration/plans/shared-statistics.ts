@@ -15,6 +15,10 @@ where scope.buyer_id = $1 and scope.agreement_id = $2 and series.version_id = $3
   and scope.item_location_id > $4
 order by scope.item_location_id limit 1000`;
 
+const newestVersion = `
+select version.id from forecast_versions version where version.org_id = $1 and version.state = 'published'
+order by version.issued_at desc limit 1`;
+
 type Series = { itemLocationId: string; startsOn: LocalDate; bucketDays: 1 | 7; meanMilli: number[] };
 
 const nil = '00000000-0000-0000-0000-000000000000';
@@ -46,17 +50,21 @@ export async function writeForecastVersion(
   }
 }
 
-/** The newest statistics that the partner shares, as the base of a plan. Returns how many rows were written. */
+/** The newest statistics, the buyer's own or as the buyer shares them, as the base of a plan. Returns the count of rows. */
 export async function writeSharedStatistics(
   context: Context,
   tx: Transaction,
   { agreement, plan }: { agreement: AgreementInForce; plan: PlanRow },
 ): Promise<number> {
+  if (agreement.mySide === 'buyer') {
+    const [version] = await tx.query<{ id: string }>(newestVersion, [agreement.buyerId]);
+    return version === undefined ? 0 : writeForecastVersion(tx, plan, version.id);
+  }
   const shared = await readShared(tx, context, {
     measure: 'forecast',
     source: 'shared_forecast',
     agreementId: agreement.agreementId,
-    ownerId: agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId,
+    ownerId: agreement.buyerId,
     purpose: 'first forecast plan',
   });
   const rows = shared.flatMap(({ itemLocationId, startsOn, bucketDays, amounts }) => {
