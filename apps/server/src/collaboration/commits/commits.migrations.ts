@@ -8,7 +8,8 @@ const whileShared = (
   measure: 'forecast' | 'on-hand',
 ): string => `supplier_id = ${me} and agreement_id = any (array(
   select rule.agreement_id from sharing_rules rule
-  where rule.reader_id = ${me} and rule.measure = '${measure}' and rule.closed_at is null))`;
+  where rule.reader_id = ${me} and rule.measure = '${measure}' and rule.closed_at is null
+    and rule.place = 'location' and rule.item = 'item'))`;
 
 const orderForecast = `
 /*
