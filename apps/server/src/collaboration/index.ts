@@ -43,6 +43,7 @@ export {
   readConsumption,
   recordConsumption,
   recordOutlooks,
+  removeOldOutlooks,
 } from './commits/index.ts';
 export { cyclesRouter } from './cycles/index.ts';
 export { digestsRouter } from './digests/index.ts';

@@ -118,13 +118,13 @@ export async function readLiability(
       receivedMilli: isBuyer ? Math.max(0, row.orderedMilli - openMilli) : null,
     } satisfies LiabilityRow & Stored;
   });
-  const told = rows
-    .map(({ openOrderedMilli: _, unitPriceMicros: _price, bucketDays: _days, ...row }, index) => ({
+  const told = [...rows]
+    .sort((left, right) => atStake(right) - atStake(left))
+    .slice(0, rowsMax)
+    .map(({ openOrderedMilli: _, unitPriceMicros, bucketDays: _days, ...row }) => ({
       ...row,
-      ...debtOf(rows[index] as LiabilityRow, horizons),
-    }))
-    .sort((left, right) => sizeOf(right) - sizeOf(left))
-    .slice(0, rowsMax);
+      ...debtOf({ ...row, unitPriceMicros }, horizons),
+    }));
   return {
     ...measureLiability(rows, horizons),
     agreementId,
@@ -136,5 +136,6 @@ export async function readLiability(
   };
 }
 
-const sizeOf = (row: { buyerDebtMinor: number; sellerDebtMinor: number; openMinor: number }): number =>
-  (row.buyerDebtMinor + row.sellerDebtMinor) * 1_000_000 + row.openMinor;
+/** What a row could come to: the largest are shown first. */
+const atStake = ({ committedMilli, orderedMilli, unitPriceMicros }: Stored): number =>
+  Math.abs(committedMilli - orderedMilli) * (unitPriceMicros ?? 0);

@@ -1,3 +1,4 @@
+import { removeOldOutlooks } from '../collaboration/index.ts';
 import { defineJob } from '../platform/index.ts';
 
 const runsKept = 8;
@@ -18,6 +19,9 @@ export const removeOldRunInputsJob = defineJob({
          returning run_id as "runId"`,
         [runsKept, removedPerRunMax],
       );
-      return { removedBatchCount: removed.length };
+      return {
+        removedBatchCount: removed.length,
+        removedOutlookCount: await removeOldOutlooks(tx, runsKept),
+      };
     }),
 });

@@ -27,6 +27,7 @@ export {
   type OrderForecastPlan,
   type OrderOutlook,
   recordOutlooks,
+  removeOldOutlooks,
 } from './record-outlooks.ts';
 export { submitCommits } from './submit-commits.ts';
 export { type AcceptedCommit, type CommitLimit, limitsWith, type Substitute } from './supply-limits.ts';

@@ -56,3 +56,18 @@ export async function forgetOutlooks(tx: Transaction, runId: string): Promise<vo
     [runId],
   );
 }
+
+/** What stood behind superseded order forecasts goes, but for the newest of each agreement; the forecasts stay. */
+export async function removeOldOutlooks(tx: Transaction, keptCount: number): Promise<number> {
+  const removed = await tx.query(
+    `delete from order_outlooks where buyer_id = (select current_setting('app.org')::uuid) and plan_id in (
+       select id from (
+         select id, row_number() over (partition by agreement_id order by issued_at desc) as age
+         from forecast_plans where buyer_id = (select current_setting('app.org')::uuid) and purpose = 'order'
+           and kind = 'party' and party_id = buyer_id) aged
+       where age > $1)
+     returning 1`,
+    [keptCount],
+  );
+  return removed.length;
+}
