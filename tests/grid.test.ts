@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, signIn } from './harness/api.ts';
-import { clickCell, copyAll, editForAWhile, pasteText } from './harness/grid-page.ts';
+import { copyAll, editForAWhile, goToCell, pasteText } from './harness/grid-page.ts';
 import { openJointPlan, openWorkingPlan } from './harness/joint-plan.ts';
 import { openPortal, type PortalPage } from './harness/portal-page.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
@@ -10,6 +10,8 @@ import { waitFor } from './harness/wait.ts';
 
 /** How long two people edit at once; a minute shows ten thousand edits. */
 const editingSeconds = Number(process.env['COPLAN_GRID_SECONDS'] ?? 15);
+
+const buyerEmail = 'buyer@northwind-grocers.example';
 
 let product: RunningProduct;
 let buyerPage: PortalPage;
@@ -19,24 +21,33 @@ let supplier: Api;
 let agreementId: string;
 let jointPlanId: string;
 
+const apiOf = (email: string): Promise<Api> =>
+  signIn({ url: product.portalUrl, email, password: product.password });
+
+/** The buyer's agreement with the most rows among those whose supplier has a planner in the demo. */
+async function chooseAgreement(): Promise<{ agreementId: string; supplierEmail: string }> {
+  const { rows } = await buyer.agreements.list.query();
+  const candidates = rows.flatMap((row) => {
+    const planner = product.signIns.find(
+      ({ organisation, role }) => organisation === row.supplierName && role === 'Supplier planner',
+    );
+    return planner === undefined || row.state !== 'active' ? [] : [{ ...row, supplierEmail: planner.email }];
+  });
+  const [largest] = candidates.sort((a, b) => b.itemLocationCount - a.itemLocationCount);
+  if (largest === undefined) throw new Error('The demo has no agreement with a supplier who plans');
+  return largest;
+}
+
 beforeAll(async () => {
   product = await openProduct();
-  const apiOf = (email: string) => signIn({ url: product.portalUrl, email, password: product.password });
-  [buyer, supplier] = await Promise.all([
-    apiOf('buyer@northwind-grocers.example'),
-    apiOf('planner@brightside.example'),
-  ]);
-  const [{ rows }, session] = await Promise.all([
-    buyer.agreements.list.query(),
-    supplier.session.get.query(),
-  ]);
-  const supplierId = session.organisation.id;
-  agreementId =
-    rows.find((row) => row.supplierId === supplierId && row.state === 'active')?.agreementId ?? '';
+  buyer = await apiOf(buyerEmail);
+  const chosen = await chooseAgreement();
+  agreementId = chosen.agreementId;
+  supplier = await apiOf(chosen.supplierEmail);
   jointPlanId = await openJointPlan({ buyer, supplier }, agreementId);
   [buyerPage, supplierPage] = await Promise.all([
-    openPortal(product, 'buyer@northwind-grocers.example'),
-    openPortal(product, 'planner@brightside.example'),
+    openPortal(product, buyerEmail),
+    openPortal(product, chosen.supplierEmail),
   ]);
 });
 afterAll(async () => {
@@ -79,23 +90,27 @@ test('a thousand cells are pasted from a spreadsheet, shown before they count, a
   await openWorkbench(page, ['history', 'statistical', 'partner', 'joint']);
   const first = await firstColumnOf(buyer, 'mine');
   const before = await readCells(buyer, 'mine');
-  const table = Array.from({ length: 20 }, (_, row) =>
-    Array.from({ length: 50 }, (_, column) => 1_000 + row * 50 + column + 0.5),
+  const planned = (before[0]?.length ?? 0) - first;
+  const width = [50, 40, 25, 20].find((columns) => columns <= planned && 1_000 / columns <= before.length);
+  if (width === undefined) throw new Error(`${before.length} rows of ${planned} buckets are too few`);
+  const height = 1_000 / width;
+  const table = Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) => 1_000 + row * width + column + 0.5),
   );
   const text = table
     .map((row) => row.map((value) => value.toLocaleString('en-US')).join('\t'))
     .join('\r\n')
     .concat('\r\n');
   expect(text).toContain('1,000.5\t1,001.5');
-  await clickCell(page, { line: 1, column: first });
+  await goToCell(page, { line: 1, column: first });
   await pasteText(page, text);
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1,000 cells change').waitFor();
   await page.getByTestId('paste-accept').click();
   await allSaved(page);
   const pasted = await readCells(buyer, 'mine');
-  expect(pasted.slice(0, 20).map((row) => row.slice(first, first + 50))).toEqual(table);
-  expect(pasted.slice(20)).toEqual(before.slice(20));
+  expect(pasted.slice(0, height).map((row) => row.slice(first, first + width))).toEqual(table);
+  expect(pasted.slice(height)).toEqual(before.slice(height));
   const onScreen = (await copyAll(page))
     .split('\r\n')[1]
     ?.split('\t')
@@ -111,7 +126,7 @@ test('typing, formulas, filling and clearing work by the keys of a spreadsheet',
   const { page } = buyerPage;
   const column = (await firstColumnOf(buyer, 'mine')) + 1;
   const grid = page.getByTestId('planning-grid');
-  await clickCell(page, { line: 1, column });
+  await goToCell(page, { line: 1, column });
   const [before] = await readCells(buyer, 'mine');
   await page.keyboard.type('480');
   await page.keyboard.press('Enter');
@@ -141,16 +156,16 @@ test('an edit of the joint plan is on the partner’s screen with its author, an
   const column = (await firstColumnOf(buyer, 'joint')) + 14;
   const cellOn = async (page: Page): Promise<string | undefined> =>
     (await copyAll(page)).split('\r\n')[1]?.split('\t')[column];
-  await clickCell(ours, { line: 1, column });
+  await goToCell(ours, { line: 1, column });
   await ours.keyboard.type('321');
   await ours.keyboard.press('Enter');
   await waitFor('the number on the other screen', async () => (await cellOn(theirs)) === '321' || undefined);
   await theirs.context().setOffline(true);
-  await clickCell(theirs, { line: 1, column });
+  await goToCell(theirs, { line: 1, column });
   await theirs.keyboard.type('111');
   await theirs.keyboard.press('Enter');
   await theirs.getByText('Not connected').waitFor();
-  await clickCell(ours, { line: 1, column });
+  await goToCell(ours, { line: 1, column });
   await ours.keyboard.type('222');
   await ours.keyboard.press('Enter');
   await allSaved(ours);
@@ -169,10 +184,11 @@ test('two people edit the same and other cells at once, and both screens and the
   const pages = [buyerPage.page, supplierPage.page] as const;
   for (const page of pages) await openWorkbench(page, ['history', 'statistical', 'mine', 'partner']);
   const fromColumn = await firstColumnOf(buyer, 'joint');
+  for (const page of pages) await goToCell(page, { line: 1, column: fromColumn + 14 });
   const before = await buyer.plans.get.query({ planId: jointPlanId });
   const counts = await Promise.all(
     pages.map((page, index) =>
-      editForAWhile(page, { seconds: editingSeconds, fromColumn: fromColumn + 14, seed: 7 + index }),
+      editForAWhile(page, { seconds: editingSeconds, lines: 16, columns: 8, seed: 7 + index }),
     ),
   );
   for (const page of pages) await allSaved(page);

@@ -109,16 +109,40 @@ export const pasteText = (page: Page, text: string): Promise<void> =>
     document.querySelector('.planning-grid')?.dispatchEvent(event);
   }, text);
 
-/** Puts the cursor on a cell that is on the screen: lines and columns as the grid counts them. */
-export const clickCell = (page: Page, { line, column }: { line: number; column: number }): Promise<void> =>
-  page.locator(`[role="row"][aria-rowindex="${line + 2}"] > [aria-colindex="${column + 2}"]`).click();
+/** Puts the cursor on a cell by the keys; lines and columns as the grid counts them. */
+export async function goToCell(
+  page: Page,
+  { line, column }: { line: number; column: number },
+): Promise<void> {
+  await page.getByTestId('planning-grid').focus();
+  await page.keyboard.press('Control+Home');
+  await page.evaluate(
+    ([down = 0, right = 0]) => {
+      const press = (key: string): void => {
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        document.querySelector('.planning-grid')?.dispatchEvent(event);
+      };
+      for (let step = 0; step < down; step += 1) press('ArrowDown');
+      for (let step = 0; step < right; step += 1) press('ArrowRight');
+    },
+    [line, column],
+  );
+  await page
+    .locator(
+      `[role="row"][aria-rowindex="${line + 2}"] > [aria-colindex="${column + 2}"][aria-selected="true"]`,
+    )
+    .waitFor();
+}
 
-/** Edits blocks of cells at random places for a while, as fast as the page takes them; says how many cells. */
+/**
+ * Edits small blocks of cells around the cursor for a while, walking at random over some lines and columns, as fast as
+ * the page takes them; says how many cells were typed.
+ */
 export const editForAWhile = (
   page: Page,
-  about: { seconds: number; fromColumn: number; seed: number },
+  about: { seconds: number; lines: number; columns: number; seed: number },
 ): Promise<number> =>
-  page.evaluate(async ({ seconds, fromColumn, seed }) => {
+  page.evaluate(async ({ seconds, lines, columns, seed }) => {
     const grid = document.querySelector<HTMLElement>('.planning-grid');
     if (grid === null) throw new Error('There is no grid on this page');
     let state = seed;
@@ -126,8 +150,11 @@ export const editForAWhile = (
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
       return Math.floor((state / 2_147_483_648) * below);
     };
-    const press = (key: string, options: KeyboardEventInit = {}): void => {
-      grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }));
+    const press = (key: string, count: number, options: KeyboardEventInit = {}): void => {
+      for (let step = 0; step < count; step += 1)
+        grid.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }),
+        );
     };
     const clip = (kind: 'copy' | 'paste', text = ''): string => {
       const clipboardData = new DataTransfer();
@@ -135,23 +162,28 @@ export const editForAWhile = (
       grid.dispatchEvent(new ClipboardEvent(kind, { clipboardData, bubbles: true, cancelable: true }));
       return clipboardData.getData('text/plain');
     };
+    const at = { line: 0, column: 0 };
+    const walk = (): void => {
+      const line = Math.max(0, Math.min(lines - 1, at.line + random(7) - 3));
+      const column = Math.max(0, Math.min(columns - 1, at.column + random(7) - 3));
+      press(line > at.line ? 'ArrowDown' : 'ArrowUp', Math.abs(line - at.line));
+      press(column > at.column ? 'ArrowRight' : 'ArrowLeft', Math.abs(column - at.column));
+      Object.assign(at, { line, column });
+    };
+    const changed = (cell: string): string =>
+      String(Math.max(10, Math.round(Number(cell) * (0.8 + random(40) / 100))));
     const endsAt = performance.now() + seconds * 1_000;
     let cellCount = 0;
     while (performance.now() < endsAt) {
-      press('Home', { ctrlKey: true });
-      for (let step = random(8) + 1; step > 0; step -= 1) press('ArrowDown');
-      for (let step = fromColumn + random(8); step > 0; step -= 1) press('ArrowRight');
-      for (let step = random(3); step > 0; step -= 1) press('ArrowRight', { shiftKey: true });
-      for (let step = random(3); step > 0; step -= 1) press('ArrowDown', { shiftKey: true });
-      const rows = clip('copy')
-        .trimEnd()
-        .split('\r\n')
-        .map((row) => row.split('\t'));
-      const changed = rows.map((row) =>
-        row.map((cell) => String(Math.max(10, Math.round(Number(cell) * (0.8 + random(40) / 100))))),
-      );
-      clip('paste', changed.map((row) => row.join('\t')).join('\r\n'));
-      cellCount += changed.length * (changed[0]?.length ?? 0);
+      walk();
+      press('ArrowDown', 2, { shiftKey: true });
+      press('ArrowRight', 2, { shiftKey: true });
+      const rows = clip('copy').trimEnd().split('\r\n');
+      const next = rows.map((row) => row.split('\t').map(changed));
+      clip('paste', next.map((row) => row.join('\t')).join('\r\n'));
+      press('ArrowUp', 2, { shiftKey: true });
+      press('ArrowLeft', 2, { shiftKey: true });
+      cellCount += next.flat().length;
       await new Promise((resolve) => setTimeout(resolve, 8));
     }
     return cellCount;

@@ -4,7 +4,12 @@ import type { Editing } from './grid-state.ts';
 import type { CellPlace } from './grid-types.ts';
 
 /** Where the cursor goes when the editor closes. */
-export type EditorExit = { lines: number; columns: number };
+export type EditorExit = {
+  lines: number;
+  columns: number;
+  /** Ctrl+Enter: what was typed goes into every selected cell. */
+  isForSelection?: boolean;
+};
 
 type CellEditorProps = {
   editing: Editing;
@@ -67,6 +72,11 @@ export function CellEditor({
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          finish(() => onCommit(editing.text, { lines: 0, columns: 0, isForSelection: true }));
+          return;
+        }
         const [lines, columns] = exits[event.key] ?? (editing.isFresh ? (freshExits[event.key] ?? []) : []);
         if (lines !== undefined && columns !== undefined) {
           event.preventDefault();

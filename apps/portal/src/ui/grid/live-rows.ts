@@ -79,6 +79,7 @@ export function followEdits(
 ) {
   const marks = createRemoteMarks(now);
   const lastEdits = new Map<number, LastEdit>();
+  const editors = new Map<string, string>();
   const measureOfPlan = new Map(store.measures.map(({ planId }, index) => [planId, index]));
 
   function take(edit: FollowedEdit): boolean {
@@ -97,7 +98,10 @@ export function followEdits(
     const key = cellKey(store, address);
     lastEdits.set(key, { name: edit.actorName, at: edit.at });
     // An own edit under way covers the news, or is the news: if it lost, the list of conflicts says so.
-    if (!isOwn) marks.add(key, edit.actorName);
+    if (!isOwn) {
+      marks.add(key, edit.actorName);
+      editors.set(edit.actorName, edit.at);
+    }
     return true;
   }
   const stop = source.follow({
@@ -107,5 +111,5 @@ export function followEdits(
     },
     onGap: loader.readAllAgain,
   });
-  return { marks, lastEdits, stop };
+  return { marks, lastEdits, editors, stop };
 }

@@ -27,7 +27,8 @@ import type { AuthorFlag } from './paint-flags.ts';
 
 /** What the grid leaves to its owner. */
 export type GridActions = {
-  onCommit: (place: CellPlace, text: string) => void;
+  /** What was typed, for the one cell or for all that are selected. */
+  onCommit: (place: CellPlace, text: string, selection: CellRange | undefined) => void;
   onClear: (range: CellRange) => void;
   onFill: (source: CellRange, target: CellRange) => void;
   onToggleGroup: (groupId: string) => void;
@@ -189,8 +190,9 @@ function OpenEditor({
       label={props.titleOf(cursor)}
       onChange={(text) => state.change({ editing: { ...editing, text } })}
       onCommit={(text, exit) => {
+        const selection = exit.isForSelection === true ? state.selection() : undefined;
         close(exit);
-        actions.onCommit(cursor, text);
+        actions.onCommit(cursor, text, selection);
       }}
       onCancel={() => close()}
     />

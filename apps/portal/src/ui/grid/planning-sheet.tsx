@@ -8,7 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { formatCount, viewerLocale } from '../format.ts';
+import { viewerLocale } from '../format.ts';
 import './sheet.css';
 import { CellBar } from './cell-bar.tsx';
 import { CellHistory } from './cell-history.tsx';
@@ -23,10 +23,12 @@ import type { CellAddress, CellPlace } from './grid-types.ts';
 import { addressAt, cellKey, type GridView, lineAt, placeOf } from './grid-view.ts';
 import { PastePreview } from './paste-preview.tsx';
 import { PlanningGrid } from './planning-grid.tsx';
+import { Editors, QueueStatus } from './queue-status.tsx';
 import type { SheetCore } from './sheet-core.ts';
 import { SpreadDialog } from './spread-dialog.tsx';
 import { type SheetSettings, useSheetMarks, useSheetView } from './use-sheet.ts';
 import { useSheetActions } from './use-sheet-actions.ts';
+import { useSheetKeys } from './use-sheet-keys.ts';
 
 /** A cell as the owner knows it: for threads on a cell, and for the chart of its row. */
 export type SheetCell = {
@@ -118,26 +120,6 @@ function useBoundCursor(core: SheetCore, view: GridView): void {
   }, [core, lineCount]);
 }
 
-function QueueStatus({ core }: { core: SheetCore }) {
-  const { waitingCount, isOffline } = useSyncExternalStore(core.queue.state.subscribe, core.queue.state.get);
-  useEffect(() => {
-    if (waitingCount === 0) return;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [waitingCount]);
-  const text = isOffline
-    ? `Not connected: ${formatCount(waitingCount)} cells wait here and are sent as soon as the server answers`
-    : waitingCount > 0
-      ? `Saving ${formatCount(waitingCount)} cells…`
-      : 'All edits saved';
-  return (
-    <output className={`queue-status${isOffline ? ' tone-warn' : ' soft'}`} data-testid="queue-status">
-      {text}
-    </output>
-  );
-}
-
 type SheetDialogsProps = {
   core: SheetCore;
   view: GridView;
@@ -208,6 +190,7 @@ export function PlanningSheet(props: PlanningSheetProps) {
       if (cell !== undefined) props.onComment?.(cell);
     },
   });
+  useSheetKeys((command) => actions.onCommand(command, core.state.get().cursor));
   useCursorRow(core, view, props.onRow);
   useBoundCursor(core, view);
   useWantedRow(core, view, goTo);
@@ -257,6 +240,7 @@ export function PlanningSheet(props: PlanningSheetProps) {
       <ConflictList core={core} onGoTo={goToAddress} />
       <footer className="sheet-foot">
         <GridLegend view={view} hiddenMeasures={settings.hiddenMeasures} onToggle={props.onToggleMeasure} />
+        <Editors core={core} />
         <QueueStatus core={core} />
       </footer>
       <div className="visually-hidden" aria-live="polite">

@@ -51,6 +51,8 @@ export function createSheetCore(source: GridSource) {
     currentColumn: buckets.findIndex(({ window }) => window !== 'past'),
     loader: () => loader,
     marks: () => following?.marks,
+    /** Who else has edited while this screen was open, and when last. */
+    editors: (): ReadonlyMap<string, string> => following?.editors ?? new Map(),
     lastEditOf: (key: number) => following?.lastEdits.get(key),
     /** Begins to read and to follow; returns how to stop. */
     start({ onLoadError, onSeen }: SheetNews): () => void {

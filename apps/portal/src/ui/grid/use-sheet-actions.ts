@@ -11,6 +11,7 @@ import {
   type EditPlan,
   isOutside,
   type PlannedEdit,
+  placesOf,
   planClear,
   planFill,
   planFillWithin,
@@ -76,9 +77,10 @@ export function useSheetActions(parts: SheetParts) {
     if (needsLook) setPreview(plan);
     else carryOut(plan);
   };
-  const commit = (place: CellPlace, typed: string): void => {
-    if (groupAt(view, place.line) === undefined) {
-      carryOut(planTyped(view, { text: typed, locale, places: [place] }));
+  const commit = (place: CellPlace, typed: string, selection: CellRange | undefined): void => {
+    if (selection !== undefined || groupAt(view, place.line) === undefined) {
+      const places = selection === undefined ? [place] : placesOf(selection);
+      carryOut(planTyped(view, { text: typed, locale, places }));
       return;
     }
     const totalMilli = typedTotal(view, { place, text: typed, locale });
