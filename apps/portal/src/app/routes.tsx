@@ -15,6 +15,7 @@ import { errorData, queryClient, trpc } from './api.ts';
 import { homeOf } from './navigation.ts';
 import {
   readBusinessPlanFilter,
+  readCommitView,
   readDraftChoice,
   readExceptionFilter,
   readOrderFilter,
@@ -74,6 +75,11 @@ const invitation = createRoute({
   validateSearch: (search: Record<string, unknown>): { token?: string } =>
     typeof search.token === 'string' ? { token: search.token } : {},
   component: lazyRouteComponent(() => import('../features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+});
+const answer = createRoute({
+  getParentRoute: () => root,
+  path: '/answer',
+  component: lazyRouteComponent(() => import('../features/answers/answer-page.tsx'), 'AnswerPage'),
 });
 const shell = createRoute({
   getParentRoute: () => root,
@@ -336,6 +342,12 @@ const partnershipExceptions = createRoute({
     'PartnershipExceptionsPage',
   ),
 });
+const commits = createRoute({
+  ...inPartnership,
+  path: '/commits',
+  validateSearch: readCommitView,
+  component: lazyRouteComponent(() => import('../features/commits/commits-page.tsx'), 'CommitsPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -353,6 +365,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
+    answer,
     shell.addChildren([
       home,
       today,
@@ -396,6 +409,7 @@ export const router = createRouter({
         planEvent,
         editEvent,
         partnershipExceptions,
+        commits,
       ]),
     ]),
   ]),

@@ -1,12 +1,14 @@
-import { useSession } from '../../app/session.ts';
+import { useIsPermitted, useSession } from '../../app/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { roleNames } from '../administration/role-names.ts';
+import { MailSettings } from './mail-settings.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** /account: who I am here, my second factor, and where I am signed in. */
 export function AccountPage() {
   const { user, organisation, roles } = useSession();
+  const hasMail = useIsPermitted('digests.own');
   return (
     <Page title="Account">
       <div className="page-body">
@@ -29,6 +31,7 @@ export function AccountPage() {
           </div>
         </dl>
         <SecondFactor isOn={user.twoFactorEnabled} />
+        {hasMail && <MailSettings />}
         <Sessions />
       </div>
     </Page>

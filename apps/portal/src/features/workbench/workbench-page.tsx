@@ -7,6 +7,7 @@ import type { PlanGrid } from '../../app/api-types.ts';
 import { PlanningSheet, type SheetCell } from '../../ui/grid/planning-sheet.tsx';
 import { type SheetSettings, useSheetCore } from '../../ui/grid/use-sheet.ts';
 import { Empty, Page } from '../../ui/page.tsx';
+import { WorkbookMenu } from '../answers/workbook-menu.tsx';
 import { CellThread } from './cell-thread.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { createPlanSource, pastBucketCount } from './plan-source.ts';
@@ -77,7 +78,15 @@ export function WorkbenchPage() {
           </Link>
         </>
       }
-      actions={<PlanActions grid={grid} />}
+      actions={
+        <>
+          <WorkbookMenu
+            question={{ ...question, ...(view.search === undefined ? {} : { search: view.search }) }}
+            supplierId={agreement.supplierId}
+          />
+          <PlanActions grid={grid} />
+        </>
+      }
     >
       <WorkbenchFilters agreementId={agreementId} view={view} onChange={change} onView={replace} />
       {grid.rowCount === 0 ? (
