@@ -93,7 +93,7 @@ export const readBusinessPlanFilter = (search: Record<string, unknown>): Busines
 
 const exceptionStates = ['snoozed', 'ended', 'all'] as const;
 const exceptionOwners = ['me', 'us', 'partner'] as const;
-const exceptionKinds = ['forecast', 'operational', 'metric', 'data-quality', 'pooled'] as const;
+const exceptionKinds = ['forecast', 'operational', 'metric', 'data-quality', 'event', 'pooled'] as const;
 const exceptionSorts = ['respond-by', 'priority', 'newest'] as const;
 /** Without a state: what waits for somebody; without a sort: most money first. */
 export type ExceptionFilter = {

@@ -78,6 +78,9 @@ function FrameLinks({ agreementId }: { agreementId: string }) {
       <Link to="/workbench/$agreementId" params={params} {...active}>
         Workbench
       </Link>
+      <Link to="/partnerships/$agreementId/commits" params={params} {...active}>
+        Order plan and commits
+      </Link>
       <Link to="/partnerships/$agreementId/exceptions" params={params} {...active}>
         Exceptions
       </Link>
@@ -114,6 +117,11 @@ function useFrameKeys(agreementId: string): void {
       keys: '4',
       label: 'Order plan',
       run: () => void navigate({ to: '/workbench/$agreementId', params, search: { purpose: 'order' } }),
+    },
+    {
+      keys: '6',
+      label: 'Order plan and commits',
+      run: () => void navigate({ to: '/partnerships/$agreementId/commits', params }),
     },
     {
       keys: '7',

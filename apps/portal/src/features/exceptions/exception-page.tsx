@@ -174,7 +174,7 @@ function Facts({ exception }: { exception: ExceptionDetail }) {
           </div>
         ))}
       </dl>
-      <VerifyEvaluation evaluationId={exception.evaluationId} />
+      {exception.evaluationId !== null && <VerifyEvaluation evaluationId={exception.evaluationId} />}
       <p className="soft">
         By version of the agreement in force then:{' '}
         <Link
