@@ -10,7 +10,6 @@ export const kindNames: Readonly<Record<ExceptionRow['kind'], string>> = {
   operational: 'Operation',
   metric: 'Metric',
   'data-quality': 'Data',
-  event: 'Event',
   event: 'Changed event',
   pooled: 'Small differences',
 };
