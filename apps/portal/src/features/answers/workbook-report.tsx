@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import './answers.css';
 import { Callout } from '../../ui/callout.tsx';
-import { formatCount, formatAmount } from '../../ui/format.ts';
+import { formatAmount, formatCount } from '../../ui/format.ts';
 import { applyWorkbook, type WorkbookReport } from './workbook-request.ts';
 
 const shownMax = 500;
