@@ -19,7 +19,8 @@ export type StreamReader = {
 const pollMs = 2_000;
 /** The newest events stay in memory, so that many pages that come back at once ask nothing of the database. */
 const recentCountMax = 10_000;
-const recentBytesMax = 32 * 1024 * 1024;
+/** As PostgreSQL stores them, compressed: in memory they are several times as large. */
+const recentBytesMax = 6 * 1024 * 1024;
 
 const newRows = `
 select position, type, audience, subject_kind, subject_id, payload, at, pg_column_size(payload) as "sizeBytes"

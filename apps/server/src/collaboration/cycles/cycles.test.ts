@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openCollaborationWorld } from '../collaboration-world.ts';
 import { worldContent } from '../collaboration-world-content.ts';
+import { rollPlans } from '../plans/roll-plans.job.ts';
 import { cycleWeekOf, dueAtOf, judgeStep, taskStateOf } from './cycle-steps.ts';
 import { keepCycles } from './open-cycle.ts';
 
@@ -93,6 +94,8 @@ test('the week of a partnership: opened once, forecasts published, compared, agr
     expect(await keepCycles(world.sellerContext)).toMatchObject({ openedCount: 1 });
     expect((await world.buyer.cycles.bar()).rows).toMatchObject([{ label: '2026-W49', state: 'open' }]);
     expect(await world.buyer.cycles.get({ cycleId: bar?.cycleId ?? '' })).toMatchObject({ state: 'closed' });
+    expect(await rollPlans(world.sellerContext)).toEqual({ frozenCount: 1, archivedCount: 0 });
+    expect(await world.buyer.plans.get({ planId: joint.planId })).toMatchObject({ state: 'frozen' });
     await expect(world.buyer.cycles.close({ cycleId: bar?.cycleId ?? '' })).rejects.toMatchObject({
       cause: { code: 'collaboration.cycle-closed' },
     });

@@ -82,8 +82,7 @@ export async function agreePlan(context: Context, input: z.output<typeof agreePl
   });
 }
 
-/** At the cut-off of the cycle the consensus is frozen: from then on it changes by amendment only. */
-export async function freezeJointPlan(context: Context, tx: Transaction, plan: PlanRow): Promise<PlanRow> {
+async function freezeJointPlan(context: Context, tx: Transaction, plan: PlanRow): Promise<PlanRow> {
   const frozen = await movePlan(tx, plan, 'freeze', context.clock.now());
   await tx.audit({ command: 'plans.freeze', subject: { kind: 'plan', id: plan.planId } });
   await tellPlan(tx, frozen, 'freeze');
@@ -98,6 +97,12 @@ export async function freezePlan(context: Context, input: z.output<typeof movePl
       throw planEventNotAllowed({ planId: plan.planId, state: plan.state, event: 'freeze' });
     return toPlanCard(await freezeJointPlan(context, tx, plan));
   });
+}
+
+/** At the cut-off of the cycle the consensus is frozen: from then on it changes by amendment only. */
+export async function freezeAtCutOff(context: Context, tx: Transaction, planId: string): Promise<void> {
+  const plan = await lockPlan(tx, planId);
+  if (plan.state === 'consensus') await freezeJointPlan(context, tx, plan);
 }
 
 /** The past of a plan is over: it is kept for accuracy and never changes again. The other side may have been first. */

@@ -123,9 +123,9 @@ test('a frozen plan is archived when its days are over', async () => {
     planId: joint?.planId ?? '',
     expectedVersion: joint?.version ?? 0,
   });
-  expect(await rollPlans(world.buyerContext)).toEqual({ archivedCount: 0 });
+  expect(await rollPlans(world.buyerContext)).toEqual({ frozenCount: 0, archivedCount: 0 });
   world.clock.set('2028-01-10T09:00:00Z');
-  expect(await rollPlans(world.buyerContext)).toEqual({ archivedCount: 1 });
-  expect(await rollPlans(world.sellerContext)).toEqual({ archivedCount: 0 });
+  expect(await rollPlans(world.buyerContext)).toEqual({ frozenCount: 0, archivedCount: 1 });
+  expect(await rollPlans(world.sellerContext)).toEqual({ frozenCount: 0, archivedCount: 0 });
   expect(await world.seller.plans.get({ planId: frozen.planId })).toMatchObject({ state: 'archived' });
 });

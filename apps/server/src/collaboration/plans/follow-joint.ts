@@ -32,7 +32,7 @@ export async function compareWhenBothPublished(
     const agreement = await findAgreementInForce(tx, agreementId);
     const { leads } = agreement.content;
     const lead = purpose === 'sales' ? leads.salesForecast : leads.orderForecast;
-    const plans = await findPlans(tx, { agreementId, purpose });
+    const plans = await findPlans(tx, { agreementId, purpose, isStanding: true });
     const { minePublished, partner } = currentOf(plans, context.actor.organisationId);
     if (minePublished === undefined || partner === undefined) return { jointPlanId: null };
     const partnerSeesMine = (await tx.query(ownRule, [agreementId])).length > 0;

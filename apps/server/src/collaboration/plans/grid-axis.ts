@@ -70,7 +70,10 @@ export async function readGridAxis({ db, actor, clock }: Context, input: GridInp
   const present = bucketStartOf(today, { bucketDays, weekStartsOn: calendar.weekStartsOn });
   const startsOn = addDays(present, -input.pastBucketCount * bucketDays);
   const { agreementId, purpose } = input;
-  const current = currentOf(await findPlans(db, { agreementId, purpose, limit: 60 }), actor.organisationId);
+  const current = currentOf(
+    await findPlans(db, { agreementId, purpose, isStanding: true }),
+    actor.organisationId,
+  );
   const scenario = await findScenario(db, input);
   const plans = [current.mine, current.partner, current.joint, scenario].filter((plan) => plan !== undefined);
   const ends = plans.map((plan) => addDays(plan.startsOn, plan.bucketDays * plan.bucketCount));

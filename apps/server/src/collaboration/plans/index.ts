@@ -3,8 +3,6 @@ import { compareOnPublication, followOnJointChange } from './follow-joint.ts';
 import { generateOnNewAgreement, generateOnNewForecast } from './generate-buyer-plans.ts';
 import { rollPlansJob } from './roll-plans.job.ts';
 
-export { archiveJointPlan, freezeJointPlan } from './agree-plan.ts';
-export { writeAmendment } from './amend-plan.ts';
 export { applyEventLayer, type EventRow } from './apply-event-layer.ts';
 export { applyResolution, type ResolvedCell } from './apply-resolution.ts';
 export { bucketDaysOf, bucketLabel, bucketStartOf, regroupByDays, windowOfBucket } from './bucket-axis.ts';

@@ -59,6 +59,7 @@ const lockOne = `select ${planColumns} from forecast_plans plan where plan.id = 
 const findMany = `
 select ${planColumns} from forecast_plans plan
 where plan.agreement_id = $1 and ($2::text is null or plan.purpose = $2)
+  and (not $4::boolean or plan.state not in ('superseded', 'archived'))
 order by plan.issued_at desc, plan.version_number desc limit $3`;
 
 /** Throws `DomainError` (not-found) when the plan is not there or not for these eyes. */
@@ -75,10 +76,16 @@ export async function lockPlan(tx: Transaction, planId: string): Promise<PlanRow
   return plan;
 }
 
+/** Versions of an agreement's plans, newest first; `isStanding`: only those that are neither superseded nor archived. */
 export const findPlans = (
   source: Database | Transaction,
-  { agreementId, purpose, limit = 200 }: { agreementId: string; purpose?: string; limit?: number },
-): Promise<PlanRow[]> => rowsOf<PlanRow>(source, findMany, [agreementId, purpose ?? null, limit]);
+  {
+    agreementId,
+    purpose,
+    limit = 200,
+    isStanding = false,
+  }: { agreementId: string; purpose?: string; limit?: number; isStanding?: boolean },
+): Promise<PlanRow[]> => rowsOf<PlanRow>(source, findMany, [agreementId, purpose ?? null, limit, isStanding]);
 
 export type CurrentPlans = {
   /** The asking side's newest one, which may still be a working one. */

@@ -66,7 +66,10 @@ export async function openWorkingPlan(
   await holdPlans(tx, agreementId, purpose);
   const agreement = await findAgreementInForce(tx, agreementId);
   const me = context.actor.organisationId;
-  const { mine, minePublished, partner } = currentOf(await findPlans(tx, { agreementId, purpose }), me);
+  const { mine, minePublished, partner } = currentOf(
+    await findPlans(tx, { agreementId, purpose, isStanding: true }),
+    me,
+  );
   if (mine?.state === 'working') return mine;
   const { startsOn, bucketDays, bucketCount } = horizonOf(agreement, context.clock.now());
   const from =
