@@ -5,6 +5,7 @@ import { useBoundKeys } from './keyboard.ts';
 import { keyCaps } from './keys-dialog.tsx';
 import type { NavigationSection } from './navigation.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
+import { usePartnerEntries } from './partner-entries.ts';
 import { signOut } from './session.ts';
 
 type CommandPaletteProps = { isOpen: boolean; onClose: () => void; sections: NavigationSection[] };
@@ -14,6 +15,7 @@ function usePaletteEntries(sections: NavigationSection[], typed: string): Palett
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const boundKeys = useBoundKeys();
+  const partners = usePartnerEntries();
   const pages = sections.flatMap(({ destinations }) =>
     destinations.map(({ to, label, keys }) => ({
       id: to,
@@ -39,7 +41,7 @@ function usePaletteEntries(sections: NavigationSection[], typed: string): Palett
     { id: 'auto', label: 'Colours of the system', hint: '', run: () => setColorScheme('auto') },
     { id: 'sign-out', label: 'Sign out', hint: '', run: () => void signOut() },
   ];
-  const found = searchEntries([...pages, ...actions, ...fixed], typed);
+  const found = searchEntries([...pages, ...actions, ...fixed, ...partners], typed);
   const hasOrders = pages.some(({ id }) => id === '/orders');
   if (typed.trim() === '' || !hasOrders) return found;
   const search = typed.trim();

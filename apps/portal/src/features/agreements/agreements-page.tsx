@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import './agreements.css';
 import { trpc } from '../../app/api.ts';
 import type { AgreementRow } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
@@ -25,18 +26,16 @@ const columns: Column<AgreementRow>[] = [
   {
     id: 'partner',
     title: 'Partner',
-    isWide: true,
-    cell: ({ agreementId, partnerName }) => (
-      <Link to="/partnerships/$agreementId/agreement" params={{ agreementId }}>
-        {partnerName}
-      </Link>
+    cell: ({ agreementId, partnerName, name, scenario }) => (
+      <>
+        <Link to="/partnerships/$agreementId/agreement" params={{ agreementId }}>
+          {partnerName}
+        </Link>
+        <small>
+          {name} · {(scenarioNames as Readonly<Record<string, string>>)[scenario] ?? scenario}
+        </small>
+      </>
     ),
-  },
-  { id: 'name', title: 'Agreement', isWide: true, cell: ({ name }) => name },
-  {
-    id: 'scenario',
-    title: 'Scenario',
-    cell: ({ scenario }) => (scenarioNames as Readonly<Record<string, string>>)[scenario] ?? scenario,
   },
   { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
   {
@@ -48,12 +47,6 @@ const columns: Column<AgreementRow>[] = [
       ) : (
         `version ${activeVersionNumber}`
       ),
-  },
-  {
-    id: 'scope',
-    title: 'Items × places',
-    isNumber: true,
-    cell: ({ itemLocationCount }) => formatCount(itemLocationCount),
   },
   {
     id: 'open',
@@ -77,6 +70,12 @@ const columns: Column<AgreementRow>[] = [
       ) : (
         signedBy.map((side) => sideNames[side].toLowerCase()).join(' and ')
       ),
+  },
+  {
+    id: 'scope',
+    title: 'Items × places',
+    isNumber: true,
+    cell: ({ itemLocationCount }) => formatCount(itemLocationCount),
   },
 ];
 
@@ -106,14 +105,16 @@ export function AgreementsPage() {
           </p>
         </Empty>
       ) : (
-        <DataTable
-          label="Agreements"
-          rows={data.rows}
-          rowKey={({ agreementId }) => agreementId}
-          rowTestId="agreement-row"
-          columns={columns}
-          currentKey={data.rows[at]?.agreementId ?? ''}
-        />
+        <div className="agreement-list">
+          <DataTable
+            label="Agreements"
+            rows={data.rows}
+            rowKey={({ agreementId }) => agreementId}
+            rowTestId="agreement-row"
+            columns={columns}
+            currentKey={data.rows[at]?.agreementId ?? ''}
+          />
+        </div>
       )}
     </Page>
   );

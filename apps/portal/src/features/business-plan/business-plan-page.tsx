@@ -6,7 +6,7 @@ import { keepRows, trpc } from '../../app/api.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { RowsSkeleton } from '../../ui/page.tsx';
+import { Empty, RowsSkeleton } from '../../ui/page.tsx';
 import { startOfWeek } from './calendar-view.ts';
 import { EventCalendar } from './event-calendar.tsx';
 import { periodChoices } from './target-rows.ts';
@@ -19,6 +19,16 @@ const weekCounts = [13, 26, 52] as const;
 /** /partnerships/:agreementId/business-plan: targets of the period and the calendar of events. */
 export function BusinessPlanPage() {
   const { agreementId } = route.useParams();
+  const { data: agreement } = useSuspenseQuery(trpc.agreements.get.queryOptions({ agreementId }));
+  if (agreement.activeVersionId !== null) return <BusinessPlan agreementId={agreementId} />;
+  return (
+    <Empty title="No agreement is in force yet">
+      <p>Targets and events need an agreement that both have signed.</p>
+    </Empty>
+  );
+}
+
+function BusinessPlan({ agreementId }: { agreementId: string }) {
   const { period } = route.useSearch();
   const plan = useQuery({
     ...trpc.businessPlans.get.queryOptions({ agreementId, ...(period === undefined ? {} : { period }) }),

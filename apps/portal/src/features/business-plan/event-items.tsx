@@ -1,6 +1,6 @@
 import type { PlanEventDetail } from '../../app/api-types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { formatChange, formatPlanned, formatQuantity } from '../../ui/format.ts';
+import { formatChange, formatPlanned, formatQuantity, formatUnit } from '../../ui/format.ts';
 import { liftText } from './event-words.ts';
 
 type Item = PlanEventDetail['items'][number];
@@ -29,7 +29,13 @@ const columns: Column<Item>[] = [
     title: 'Expected lift',
     isNumber: true,
     cell: ({ liftRatio, liftMilli, unit }) =>
-      liftMilli !== null ? `${formatChange(liftMilli)} ${unit}` : liftText(liftRatio),
+      liftMilli !== null ? (
+        `${formatChange(liftMilli)} ${formatUnit(unit)}`
+      ) : liftRatio === null ? (
+        <span className="soft">as the event</span>
+      ) : (
+        liftText(liftRatio)
+      ),
   },
   {
     id: 'pre-build',

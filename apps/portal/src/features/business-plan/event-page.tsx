@@ -46,7 +46,7 @@ export function EventPage() {
             <b className="mine">
               {event.owed.isMine
                 ? owedText(event.owed.what)
-                : `${event.partnerName} owes the ${event.owed.what}`}
+                : `${event.partnerName} owes the ${event.owed.what === 'agreement' ? 'answer' : event.owed.what}`}
               .
             </b>
           )}

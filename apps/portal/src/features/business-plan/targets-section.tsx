@@ -104,7 +104,7 @@ function TargetCells({ measure, cell, currency }: TargetCellsProps) {
   return (
     <>
       <td className="number group-start">
-        {text(cell.agreed)}
+        {!(isOffered && cell.agreed === null) && text(cell.agreed)}
         {isOffered && (
           <span className="tone-warn" title="proposed">
             {' → '}

@@ -1,8 +1,14 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { queryClient, trpc } from '../../app/api.ts';
 import type { CycleBarRow } from '../../app/api-types.ts';
-import { useMySide } from '../../app/session.ts';
+import { useIsPermitted, useMySide } from '../../app/session.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { explainError } from '../../ui/error-view.tsx';
 import { formatActor } from '../../ui/format.ts';
+import { showNotice } from '../../ui/notices.tsx';
 import { Due, Instant } from '../../ui/time.tsx';
 import { owedByText, taskStateText, type Viewer } from './cycle-view.ts';
 import { TaskMark } from './task-mark.tsx';
@@ -93,7 +99,48 @@ export function ThisWeekPage() {
           rowTestId="cycle-step"
           columns={stepColumns(viewer)}
         />
+        <CloseCycle cycleId={row.cycleId} label={row.label ?? ''} partnerName={row.partnerName} />
       </section>
     </div>
+  );
+}
+
+type CloseCycleProps = { cycleId: string; label: string; partnerName: string };
+
+/** Ends the week's work before its week ends; what is open stays open in the next cycle. */
+function CloseCycle({ cycleId, label, partnerName }: CloseCycleProps) {
+  const mayWrite = useIsPermitted('cycles.write');
+  const [isAsking, setAsking] = useState(false);
+  const close = useMutation(
+    trpc.cycles.close.mutationOptions({
+      onSuccess: () => showNotice(`Cycle ${label} with ${partnerName} is closed.`, { tone: 'good' }),
+      onError: (error) => showNotice(explainError(error), { tone: 'bad' }),
+      onSettled: () => queryClient.invalidateQueries(trpc.cycles.pathFilter()),
+    }),
+  );
+  if (!mayWrite) return null;
+  return (
+    <Group mt="sm">
+      <Button variant="default" onClick={() => setAsking(true)}>
+        Close this cycle…
+      </Button>
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title={`Close cycle ${label}`} size={420}>
+        <p>
+          The cycle ends for both sides; steps that are not done stay so in its record. The next cycle with{' '}
+          {partnerName} opens with its week.
+        </p>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Back
+          </Button>
+          <Button
+            loading={close.isPending}
+            onClick={() => close.mutate({ cycleId }, { onSettled: () => setAsking(false) })}
+          >
+            Close the cycle
+          </Button>
+        </Group>
+      </Modal>
+    </Group>
   );
 }

@@ -24,7 +24,7 @@ export function ViewAsPartner({ partner }: { partner: Partner }) {
   const shown = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <section className="partner-eyes" aria-label={`As ${partnerName} sees it`} data-testid="partner-eyes">
-      <header>👁 You see your own data through the eyes of {partnerName}. This look is not logged.</header>
+      <header>You see your own data through the eyes of {partnerName}. This look is not logged.</header>
       <MeasureToolbar {...filter} />
       {rows.isPending && <RowsSkeleton />}
       {rows.isError && <ErrorView error={rows.error} onRetry={() => void rows.refetch()} />}
