@@ -89,7 +89,8 @@ const forecastOf = (column: string): ExposedMeasure[] => {
 
 const exposedByColumn: Readonly<Partial<Record<PlanColumn | HistoryColumn, readonly ExposedMeasure[]>>> = {
   sales: [{ owner: 'buyer', measure: 'pos' }],
-  'in-stock': [{ owner: 'buyer', measure: 'pos' }],
+  // Whether a shelf was empty is a matter of stock: whoever reads sales alone does not see it.
+  'in-stock': [{ owner: 'buyer', measure: 'on-hand' }],
   'on-hand': [{ owner: 'buyer', measure: 'on-hand' }],
   commit: [{ owner: 'buyer', measure: 'forecast' }],
   'projected-balance': [

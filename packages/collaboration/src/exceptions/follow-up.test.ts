@@ -24,6 +24,7 @@ const known = (state: ExceptionState, changes: Partial<KnownException> = {}): Kn
   inBoundsCount: 0,
   toleratedMinor: 1_000,
   isWaitingToBeWritten: false,
+  isSettled: false,
   ...changes,
 });
 const kindsOf = (one: KnownException, isOutside: boolean, moneyMinor = 1_000) =>
@@ -71,6 +72,11 @@ test('back in bounds once is counted, twice in a row clears; outside in between 
   expect(kindsOf(known('open', { inBoundsCount: 1 }), false)).toEqual(['clear']);
   expect(kindsOf(known('open', { inBoundsCount: 1 }), true)).toEqual(['refresh']);
   expect(nextState(exceptionLifecycle, 'open', 'clear')).toBe('self-cleared');
+});
+
+test('what both have agreed on is over at once', () => {
+  expect(kindsOf(known('open', { isSettled: true }), false)).toEqual(['clear']);
+  expect(kindsOf(known('snoozed', { isSettled: true }), false)).toEqual(['clear']);
 });
 
 test('a snoozed one sleeps on until it is worse by more than a fifth', () => {

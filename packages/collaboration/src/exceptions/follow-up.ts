@@ -18,6 +18,8 @@ export type KnownException = {
   readonly toleratedMinor: number | null;
   /** A resolution whose values are not in the joint plan yet is not judged; it keeps up with the numbers. */
   readonly isWaitingToBeWritten: boolean;
+  /** Both have agreed on a value for every one of its cells: it is over at once, nothing can swing back. */
+  readonly isSettled: boolean;
 };
 
 /** What an evaluation does to an exception. `place` is that of the pooled exception. */
@@ -55,23 +57,21 @@ function stillOutside(known: KnownException, place: number, moneyMinor: number):
   }
 }
 
-function backInBounds({
-  exceptionId,
-  state,
-  inBoundsCount,
-  isWaitingToBeWritten,
-}: KnownException): FollowUp[] {
+function backInBounds(known: KnownException): FollowUp[] {
+  const { exceptionId, state, inBoundsCount, isWaitingToBeWritten, isSettled } = known;
   if (state === 'resolved' || state === 'auto-resolved') {
     return isWaitingToBeWritten ? [] : [{ kind: 'close', exceptionId }];
   }
   const count = inBoundsCount + 1;
-  if (count < evaluationsInBounds) return [{ kind: 'count', exceptionId, inBoundsCount: count }];
+  if (count < evaluationsInBounds && !isSettled)
+    return [{ kind: 'count', exceptionId, inBoundsCount: count }];
   return [{ kind: state === 'accepted' ? 'forget' : 'clear', exceptionId }];
 }
 
 /**
  * What an evaluation means for the exceptions that stand: what is new is raised, what is outside still is refreshed (a
- * snoozed one wakes when it got worse, a resolved one is reopened), what is back in bounds twice in a row clears itself,
+ * snoozed one wakes when it got worse, a resolved one is reopened), what is back in bounds twice in a row (or settled
+ * by agreed values) clears itself,
  * and a resolution that holds is closed. Causes of criteria that could not be evaluated stay as they are. Evaluating
  * the same again changes nothing but the count of what is in bounds.
  */

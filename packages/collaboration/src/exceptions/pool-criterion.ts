@@ -119,13 +119,18 @@ const partsOf: Readonly<Record<Level['kind'], readonly Level['kind'][]>> = {
   item: [],
 };
 
-/** Per group, the money of its largest part: a group of a narrower level, or a single item-location. */
+/**
+ * Per group, the money of its largest part: a group of a narrower level, or a single item-location. A level with one
+ * group only (the one place of an agreement) is no part but the whole.
+ */
 function largestParts({ outcome, isTaken, levels }: Pooling, { kind, groupOf, names }: Level): Float64Array {
   const largest = new Float64Array(names.length);
   const { findings } = outcome;
   const rowCount = groupOf.length;
   const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
-  const narrower = levels.filter((level) => partsOf[kind].includes(level.kind)).map((level) => level.groupOf);
+  const narrower = levels
+    .filter((level) => partsOf[kind].includes(level.kind) && level.names.length > 1)
+    .map((level) => level.groupOf);
   for (const partOf of narrower.length === 0 ? [rows] : narrower) {
     const money = new Float64Array(rowCount);
     for (let at = 0; at < findings.count; at++) {

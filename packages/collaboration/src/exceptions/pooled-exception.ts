@@ -12,6 +12,8 @@ export const causeKinds = [
   'item',
   'item-location',
   'mixed',
+  /** Not found by a criterion: an event that was changed after its lock. */
+  'event-change',
   'small-differences',
 ] as const;
 export type CauseKind = (typeof causeKinds)[number];

@@ -71,6 +71,8 @@ function labelOf(
       return causeRef === null
         ? 'various items'
         : `various items of ${causeRef === '' ? 'no category' : causeRef}`;
+    case 'event-change':
+      return nameOf(causeRef);
     case 'small-differences':
       return 'Small differences';
     case 'location':

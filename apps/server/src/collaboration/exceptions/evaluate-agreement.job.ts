@@ -6,14 +6,14 @@ import {
   type Subscription,
   subscribe,
 } from '../../platform/index.ts';
-import { evaluateAgreement } from './evaluate-agreement.ts';
+import { evaluateAgreement, evaluateJobName } from './evaluate-agreement.ts';
 import { evaluationRequestedType } from './exceptions.events.ts';
 
 const pauseMs = 2_000;
 const keptDays = 35;
 
 export const evaluateAgreementJob = defineJob({
-  name: 'collaboration.evaluate-exceptions',
+  name: evaluateJobName,
   timeoutMs: 120_000,
   payload: z.object({ agreementId: z.uuid() }),
   /** Safe to repeat: the same facts again change nothing. An agreement that has ended meanwhile is refused once. */

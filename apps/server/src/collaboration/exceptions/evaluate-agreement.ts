@@ -98,6 +98,10 @@ function countsOf(input: AssembledInput['input'], evaluation: Evaluation): Evalu
   };
 }
 
+/** What is back in bounds is looked at once more before it clears itself, so long after. */
+const recheckMs = 300_000;
+export const evaluateJobName = 'collaboration.evaluate-exceptions';
+
 const lockAgreement = `select pg_advisory_xact_lock(hashtextextended('exceptions ' || $1, 0))`;
 
 export type EvaluationOutcome = EvaluationCounts &
@@ -105,6 +109,7 @@ export type EvaluationOutcome = EvaluationCounts &
     raisedCount: number;
     clearedCount: number;
     closedCount: number;
+    waitingCount: number;
     notes: { criterionCode: string; text: string }[];
   };
 
@@ -136,6 +141,10 @@ export async function evaluateAgreement(
       evaluation,
       evaluationId: recorded.evaluationId,
     });
+    if (followed.waitingCount > 0) {
+      const runAt = new Date(context.clock.now().getTime() + recheckMs);
+      await tx.enqueue(evaluateJobName, { agreementId }, { key: `exceptions-again-${agreementId}`, runAt });
+    }
     return { ...counts, ...recorded, ...followed, notes: notesOf(evaluation, assembled.reasons) };
   });
 }

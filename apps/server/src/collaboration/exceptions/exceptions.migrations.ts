@@ -74,12 +74,12 @@ create table exceptions (
   agreement_version_id uuid not null,
   buyer_reads text[] not null,
   seller_reads text[] not null,
-  /* The evaluation that saw it last. */
-  evaluation_id uuid not null,
+  /* The evaluation that saw it last; null: no criterion found it. */
+  evaluation_id uuid,
   criterion_code text not null,
   /* The criterion as both had signed it when this was raised; null for the small differences of several criteria. */
   criterion jsonb,
-  kind text not null check (kind in ('forecast', 'operational', 'metric', 'data-quality', 'pooled')),
+  kind text not null check (kind in ('forecast', 'operational', 'metric', 'data-quality', 'event', 'pooled')),
   /* The forecast it is about; null: none or several. */
   purpose text check (purpose in ('sales', 'order', 'shipment')),
   /* While it is open the joint plan cannot be agreed. */

@@ -53,7 +53,8 @@ export type ExceptionDetail = ExceptionSummary & {
   proposal: Deed | null;
   resolution: (Deed & { isDefault: boolean; acceptedByName: string | null; isWritten: boolean }) | null;
   options: ResolutionOption[];
-  evaluationId: string;
+  /** The evaluation that saw it last; null: it was not found by a criterion, so there is nothing to check. */
+  evaluationId: string | null;
   sourceName: string;
   comparedName: string;
   children: ExceptionChild[];

@@ -4,6 +4,7 @@ import {
   evaluateHourlyJob,
   evaluationSubscriptions,
 } from './evaluate-agreement.job.ts';
+import { followEventChanges } from './follow-event-changes.ts';
 import { watchClocksJob } from './watch-clocks.job.ts';
 import { writePending } from './write-pending.ts';
 
@@ -12,5 +13,9 @@ export { migrations } from './exceptions.migrations.ts';
 export { exceptionsRouter } from './exceptions.router.ts';
 
 export const jobs: readonly Job[] = [evaluateAgreementJob, evaluateHourlyJob, watchClocksJob];
-export const subscriptions: readonly Subscription[] = [...evaluationSubscriptions, writePending];
+export const subscriptions: readonly Subscription[] = [
+  ...evaluationSubscriptions,
+  followEventChanges,
+  writePending,
+];
 export const restRoutes: readonly RestRoute[] = [];

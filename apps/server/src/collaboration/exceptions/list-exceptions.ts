@@ -1,11 +1,11 @@
-import { type CauseKind, type Criterion, exceptionLifecycle, type Side } from '@coplan/collaboration';
+import { type CauseKind, exceptionLifecycle, type Side } from '@coplan/collaboration';
 import { allowedEvents } from '@coplan/kernel';
 import { z } from 'zod';
 import { rowsOf } from '../../partners/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { type ExceptionRow, exceptionColumns, partnerOf, sideOf } from './load-exception.ts';
 
-const kinds = ['forecast', 'operational', 'metric', 'data-quality', 'pooled'] as const;
+const kinds = ['forecast', 'operational', 'metric', 'data-quality', 'event', 'pooled'] as const;
 export const openStates = ['open', 'assigned', 'waiting-partner', 'proposed', 'snoozed'] as const;
 const states = [...openStates, 'resolved', 'auto-resolved', 'self-cleared', 'accepted', 'closed'] as const;
 
@@ -33,7 +33,7 @@ export type ExceptionSummary = {
   agreementName: string;
   agreementVersionId: string;
   title: string;
-  kind: Criterion['kind'] | 'pooled';
+  kind: ExceptionRow['kind'];
   criterionCode: string;
   criterionName: string;
   causeKind: CauseKind;
@@ -101,7 +101,8 @@ export function summaryOf(
     title: row.title,
     kind: row.kind,
     criterionCode: row.criterionCode,
-    criterionName: row.criterion?.name ?? 'Small differences',
+    criterionName:
+      row.criterion?.name ?? (row.kind === 'event' ? 'Event changed after its lock' : 'Small differences'),
     causeKind: row.causeKind,
     causeRef: row.causeRef,
     causeLabel: row.causeLabel,

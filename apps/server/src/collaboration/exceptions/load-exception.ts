@@ -34,10 +34,10 @@ export type ExceptionRow = {
   agreementVersionId: string;
   buyerReads: string[];
   sellerReads: string[];
-  evaluationId: string;
+  evaluationId: string | null;
   criterionCode: string;
   criterion: Criterion | null;
-  kind: Criterion['kind'] | 'pooled';
+  kind: Criterion['kind'] | 'event' | 'pooled';
   purpose: ForecastPurpose | null;
   isBlocking: boolean;
   priority: 'HIGH' | 'MEDIUM' | 'LOW';

@@ -6,6 +6,7 @@ import {
   type KnownException,
   type PooledException,
 } from '@coplan/collaboration';
+import { daysBetween, type LocalDate } from '@coplan/kernel';
 import { sha256 } from '../../forecasting/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import type { AgreementInForce } from '../plans/index.ts';
@@ -22,7 +23,7 @@ import {
   tellException,
 } from './load-exception.ts';
 import { readsOf } from './measures-read.ts';
-import { isWaitingToBeWritten } from './resolution-options.ts';
+import { isComparison, isWaitingToBeWritten, readCells } from './resolution-options.ts';
 import { nextRespondBy, respondBy } from './response-clock.ts';
 import { wake } from './snooze-exception.ts';
 
@@ -33,7 +34,7 @@ where exception.agreement_id = $1
   and exception.cause_kind <> 'event-change'
 order by exception.id for update`;
 
-const toKnown = (row: ExceptionRow): KnownException => ({
+const toKnown = (row: ExceptionRow, isSettled: boolean): KnownException => ({
   exceptionId: row.exceptionId,
   state: row.state,
   criterionCode: row.criterionCode,
@@ -41,6 +42,7 @@ const toKnown = (row: ExceptionRow): KnownException => ({
   inBoundsCount: row.inBoundsCount,
   toleratedMinor: row.toleratedMinor,
   isWaitingToBeWritten: isWaitingToBeWritten(row),
+  isSettled,
 });
 
 type Found = {
@@ -210,7 +212,41 @@ async function end(
   await tellException(context, tx, ended, { type: event === 'clear' ? 'self-cleared' : 'closed', text });
 }
 
-export type FollowedUp = { raisedCount: number; clearedCount: number; closedCount: number };
+export type FollowedUp = {
+  raisedCount: number;
+  clearedCount: number;
+  closedCount: number;
+  /** Back in bounds for the first time: the next evaluation clears them. */
+  waitingCount: number;
+};
+
+/** Exceptions of which every cell ahead has a value that both agreed on. */
+async function findSettled(
+  tx: Transaction,
+  { assembled, evaluation }: Found,
+  rows: readonly ExceptionRow[],
+): Promise<ReadonlySet<string>> {
+  const { input } = assembled;
+  const outside = new Set(
+    evaluation.exceptions.map(({ criterionCode, causeKey }) => `${criterionCode} ${causeKey}`),
+  );
+  const rowOf = new Map(input.rows.itemLocationIds.map((id, row) => [id, row]));
+  const settled = new Set<string>();
+  for (const row of rows) {
+    const agreed = row.purpose === null ? undefined : input.plan[`${row.purpose}.agreed`];
+    const isGone = !outside.has(`${row.criterionCode} ${row.causeKey}`);
+    if (agreed === undefined || !isGone || !isComparison(row.criterion)) continue;
+    const cells = await readCells(tx, row.exceptionId);
+    const isAgreed = cells.every(({ itemLocationId, startsOn }) => {
+      const place = rowOf.get(itemLocationId);
+      const bucket = Math.floor(daysBetween(input.startsOn, startsOn as LocalDate) / input.bucketDays);
+      if (bucket < 0 || place === undefined) return true;
+      return !Number.isNaN(agreed[place * input.bucketCount + bucket] ?? Number.NaN);
+    });
+    if (isAgreed && cells.length > 0) settled.add(row.exceptionId);
+  }
+  return settled;
+}
 
 /** Carries out what an evaluation means for the exceptions of an agreement. */
 export async function recordFollowUps(context: Context, tx: Transaction, found: Found): Promise<FollowedUp> {
@@ -222,8 +258,12 @@ export async function recordFollowUps(context: Context, tx: Transaction, found: 
     input: assembled.input,
     exceptions: evaluation.exceptions,
   });
-  const steps = followUp(rows.map(toKnown), evaluation);
-  const counts: FollowedUp = { raisedCount: 0, clearedCount: 0, closedCount: 0 };
+  const settled = await findSettled(tx, found, rows);
+  const steps = followUp(
+    rows.map((row) => toKnown(row, settled.has(row.exceptionId))),
+    evaluation,
+  );
+  const counts: FollowedUp = { raisedCount: 0, clearedCount: 0, closedCount: 0, waitingCount: 0 };
   for (const step of steps) {
     const row = 'exceptionId' in step ? (byId.get(step.exceptionId) ?? null) : null;
     await carryOut(context, tx, { found, step, row, causes, counts, byId });
@@ -255,6 +295,7 @@ async function carryOut(
   if (step.kind === 'wake') await wake(context, tx, row, 'It got worse while it slept.');
   if (step.kind === 'reopen') await reopen(context, tx, row);
   if (step.kind === 'count') {
+    counts.waitingCount += 1;
     await tx.query('update exceptions set in_bounds_count = $2 where id = $1', [
       row.exceptionId,
       step.inBoundsCount,
