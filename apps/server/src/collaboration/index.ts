@@ -62,6 +62,7 @@ export {
   countSharedForecasts,
   listSharedForecast,
   listSharedForecastInput,
+  noteReading,
   type SharedForecastRow,
   sharingRouter,
 } from './sharing/index.ts';

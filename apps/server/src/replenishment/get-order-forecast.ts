@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
-import { getAgreement } from '../collaboration/index.ts';
+import { getAgreement, noteReading } from '../collaboration/index.ts';
 import type { Context } from '../platform/index.ts';
 
 export const getOrderForecastInput = z.object({ agreementId: z.uuid() });
@@ -105,9 +105,18 @@ export async function getOrderForecast(
   { agreementId }: z.output<typeof getOrderForecastInput>,
 ): Promise<OrderForecast> {
   const { db } = context;
-  const { agreementVersionId, content } = await getAgreement(db, agreementId);
+  const { agreementVersionId, supplierId, content } = await getAgreement(db, agreementId);
   const plan = await findHead(context, agreementId);
   const rows = plan === null ? [] : await db.read<BucketRow>(bucketsQuery, [plan.planId]);
+  if (plan !== null && supplierId === context.actor.organisationId)
+    await noteReading(context, {
+      agreementId,
+      measure: 'forecast',
+      purpose: 'order forecast',
+      rowCount: plan.rowCount,
+      fromOn: plan.startsOn,
+      toOn: addDays(plan.startsOn, plan.bucketDays * plan.bucketCount),
+    });
   return {
     agreementId,
     agreementVersionId,
@@ -161,6 +170,15 @@ export async function listPlannedOrders(
     offset,
     limit,
   ]);
+  const { supplierId } = await getAgreement(context.db, agreementId);
+  if (supplierId === context.actor.organisationId)
+    await noteReading(context, {
+      agreementId,
+      measure: 'on-hand',
+      purpose: 'projected balances',
+      rowCount: found.length,
+      fromOn: plan.startsOn,
+    });
   return {
     planId: plan.planId,
     rowCount: found[0]?.rowCount ?? 0,

@@ -3,13 +3,20 @@ import { type Migration, ownRows, sharedRows } from '../../platform/index.ts';
 const me = `(select current_setting('app.org')::uuid)`;
 const parties = ['buyer_id', 'supplier_id'];
 
-/** The supplier sees it while the buyer shares this measure with it under that agreement. */
-const whileShared = (
-  measure: 'forecast' | 'on-hand',
-): string => `supplier_id = ${me} and agreement_id = any (array(
-  select rule.agreement_id from sharing_rules rule
-  where rule.reader_id = ${me} and rule.measure = '${measure}' and rule.closed_at is null
-    and rule.place = 'location' and rule.item = 'item'))`;
+/**
+ * Whoever may read an order forecast may read the commits to it: the policy of forecast_plans knows who, in which grain
+ * and from when.
+ */
+const forecastIsRead = `supplier_id = ${me} and plan_id = any (array(
+  select plan.id from forecast_plans plan where plan.purpose = 'order' and plan.supplier_id = ${me}))`;
+
+/** The supplier sees projected balances while the buyer's stock is shared with it place by place and item by item. */
+const stockIsShared = `supplier_id = ${me} and (agreement_id, plan_id) in (
+  select plan.agreement_id, plan.id from forecast_plans plan join sharing_rules rule
+    on rule.agreement_id = plan.agreement_id and rule.owner_id = plan.buyer_id
+  where plan.purpose = 'order' and plan.supplier_id = ${me} and rule.reader_id = ${me} and rule.measure = 'on-hand'
+    and rule.closed_at is null and rule.place = 'location' and rule.item = 'item'
+    and (rule.latency_hours = 0 or plan.published_at <= now() - make_interval(hours => rule.latency_hours)))`;
 
 const orderForecast = `
 /*
@@ -45,8 +52,7 @@ alter table order_outlooks enable row level security;
 alter table order_outlooks force row level security;
 grant select, insert, delete on order_outlooks to coplan_app;
 create policy order_outlooks_read on order_outlooks for select to coplan_app using (
-  buyer_id = ${me} or (${whileShared('on-hand')}
-    and plan_id = any (array(select plan.id from forecast_plans plan where plan.published_at is not null))));
+  buyer_id = ${me} or (${stockIsShared}));
 create policy order_outlooks_insert on order_outlooks for insert to coplan_app with check (buyer_id = ${me});
 create policy order_outlooks_delete on order_outlooks for delete to coplan_app using (buyer_id = ${me});
 
@@ -125,11 +131,11 @@ grant select, insert, delete on commits to coplan_app;
 grant update (plan_id, agreement_version_id, forecast_milli, committed_milli, state, reason_code, note, alternatives,
   accepted_alternative, accepted_parts, due_at, submitted_at, submitted_by, accepted_at, accepted_by, version)
   on commits to coplan_app;
-create policy commits_read on commits for select to coplan_app using (buyer_id = ${me} or (${whileShared('forecast')}));
+create policy commits_read on commits for select to coplan_app using (buyer_id = ${me} or (${forecastIsRead}));
 create policy commits_insert on commits for insert to coplan_app
-  with check (buyer_id = ${me} or (${whileShared('forecast')}));
+  with check (buyer_id = ${me} or (${forecastIsRead}));
 create policy commits_update on commits for update to coplan_app
-  using (buyer_id = ${me} or (${whileShared('forecast')})) with check (buyer_id = ${me} or (${whileShared('forecast')}));
+  using (buyer_id = ${me} or (${forecastIsRead})) with check (buyer_id = ${me} or (${forecastIsRead}));
 
 /* What was asked and is no longer needed goes while nobody has answered; answers stay. */
 create policy commits_delete on commits for delete to coplan_app

@@ -2,6 +2,7 @@ import { type CommitState, commitLifecycle, commitReasons } from '@coplan/collab
 import { allowedEvents, type LocalDate, lineTotalMinor } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
+import { noteReading } from '../sharing/index.ts';
 import type { CommitAlternative, CommitPart } from './commit-answer.ts';
 import { commitNotFound } from './commits.errors.ts';
 import { getAgreement, sideOf } from './find-agreement.ts';
@@ -190,8 +191,18 @@ export async function listCommits(
   ]);
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
+  const side = sideOf(context, agreement);
+  if (side === 'seller')
+    await noteReading(context, {
+      agreementId: input.agreementId,
+      measure: 'forecast',
+      purpose: 'commits',
+      rowCount: page.length,
+      fromOn: page[0]?.startsOn ?? null,
+      toOn: last?.startsOn ?? null,
+    });
   return {
-    side: sideOf(context, agreement),
+    side,
     rows: page.map(toRow),
     nextCursor: rows.length > input.limit && last !== undefined ? `${last.startsOn}|${last.commitId}` : null,
     totals,

@@ -38,9 +38,12 @@ update forecast_plans set state = 'superseded', version = version + 1
 where buyer_id = $1 and agreement_id = $2 and purpose = 'order' and kind = 'party' and party_id = $1 and id <> $3
   and state in ('submitted', 'published', 'in-review')`;
 
+/** Who reads the plan itself, and not only sums of it: the grain that the policy of forecast_plans asks for. */
 const readers = `
 select rule.reader_id as id from sharing_rules rule
-where rule.owner_id = $1 and rule.agreement_id = $2 and rule.measure = 'forecast' and rule.closed_at is null`;
+where rule.owner_id = $1 and rule.agreement_id = $2 and rule.measure = 'forecast' and rule.closed_at is null
+  and rule.place = 'location' and rule.item = 'item' and rule.bucket_days <= $3
+  and $3::integer * $4::integer <= rule.depth_days + 7`;
 
 export type RunSource = { runId: string; snapshotHash: string; engineVersion: string };
 
@@ -68,7 +71,12 @@ async function publishOne(
   ]);
   const rows = await tx.query(`${insertRows} returning 1`, [planId]);
   await tx.query(supersedeOlder, [buyerId, agreementId, planId]);
-  const shared = await tx.query<{ id: OrganisationId }>(readers, [buyerId, agreementId]);
+  const shared = await tx.query<{ id: OrganisationId }>(readers, [
+    buyerId,
+    agreementId,
+    buckets.bucketDays,
+    buckets.bucketCount,
+  ]);
   const { purpose, kind, partyId, state } = await getPlanRow(tx, planId);
   await tx.publish(
     planChangedEvent({

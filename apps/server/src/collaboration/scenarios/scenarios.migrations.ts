@@ -112,8 +112,9 @@ grant select, insert, update on scenario_impacts to coplan_app;
 create policy scenario_impacts_read on scenario_impacts for select to coplan_app using (
   buyer_id = ${me} or (supplier_id = ${me} and agreement_id = any (array(
     select rule.agreement_id from sharing_rules rule
-    where rule.reader_id = ${me} and rule.closed_at is null
-      and rule.measure = case kind when 'stock' then 'on-hand' else 'forecast' end))));
+    where rule.reader_id = ${me} and rule.closed_at is null and rule.place = 'location' and rule.item = 'item'
+      and rule.measure = case kind when 'stock' then 'on-hand' else 'forecast' end
+      and (rule.latency_hours = 0 or computed_at <= now() - make_interval(hours => rule.latency_hours))))));
 create policy scenario_impacts_insert on scenario_impacts for insert to coplan_app with check (buyer_id = ${me});
 create policy scenario_impacts_update on scenario_impacts for update to coplan_app
   using (buyer_id = ${me}) with check (buyer_id = ${me});

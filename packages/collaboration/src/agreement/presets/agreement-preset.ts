@@ -86,7 +86,12 @@ const weeklyCycle: AgreementContent['calendar']['cycle'] = [
 export function agreementPreset(input: AgreementPresetInput): AgreementContent {
   const scenario = scenarioPresets.find((preset) => preset.scenario === input.scenario)!;
   const lead = leadOptions.find((option) => option.code === input.leadOption)!;
-  const sharing = sharingPreset(input.maturityLevel);
+  // Store replenishment is planned by the day, and a partner reads a plan only in a grain as fine as it is made in.
+  const sharing = sharingPreset(input.maturityLevel).map((rule) =>
+    input.scenario === 'store-replenishment' && rule.measure === 'forecast'
+      ? { ...rule, granularity: { ...rule.granularity, bucketDays: 1 as const } }
+      : rule,
+  );
   const sharesForecast = (owner: string | null): boolean =>
     sharing.some((rule) => rule.measure === 'forecast' && rule.owner === owner);
   return {
