@@ -94,7 +94,14 @@ export function WorkbenchPage() {
           <p>Rows appear when the agreement is in force and its items have locations with a supplier.</p>
         </Empty>
       ) : (
-        <Sheet key={`${agreementId} ${purpose}`} grid={grid} source={source} view={view} onChange={change} />
+        <Sheet
+          key={`${agreementId} ${purpose}`}
+          grid={grid}
+          source={source}
+          view={view}
+          partnerId={agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId}
+          onChange={change}
+        />
       )}
     </Page>
   );
@@ -104,10 +111,11 @@ type SheetProps = {
   grid: PlanGrid;
   source: ReturnType<typeof createPlanSource>;
   view: WorkbenchView;
+  partnerId: string;
   onChange: (part: Partial<WorkbenchView>) => void;
 };
 
-function Sheet({ grid, source, view, onChange }: SheetProps) {
+function Sheet({ grid, source, view, partnerId, onChange }: SheetProps) {
   const sheet = useSheetCore(source);
   const [rowIndex, setRowIndex] = useState<number>();
   const [thread, setThread] = useState<SheetCell>();
@@ -147,7 +155,13 @@ function Sheet({ grid, source, view, onChange }: SheetProps) {
         comments={comments}
       >
         {thread !== undefined && (
-          <CellThread grid={grid} core={sheet.core} cell={thread} onClose={() => setThread(undefined)} />
+          <CellThread
+            grid={grid}
+            core={sheet.core}
+            cell={thread}
+            partnerId={partnerId}
+            onClose={() => setThread(undefined)}
+          />
         )}
       </PlanningSheet>
     </>
