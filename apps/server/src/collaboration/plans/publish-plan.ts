@@ -7,6 +7,7 @@ import {
   audienceOf,
   canMovePlan,
   findPlans,
+  getPlanRow,
   lockPlan,
   movePlan,
   type PlanRow,
@@ -30,7 +31,10 @@ export async function tellPlan(tx: Transaction, plan: PlanRow, event: string): P
   await tx.publish(planChangedEvent({ audience, planId, agreementId, purpose, kind, partyId, state, event }));
 }
 
+/** Holds the agreement's plans before the plan itself, as whoever replaces plans does. */
 async function lockOwn(context: Context, tx: Transaction, input: Input): Promise<PlanRow> {
+  const { agreementId, purpose } = await getPlanRow(tx, input.planId);
+  await holdPlans(tx, agreementId, purpose);
   const plan = await lockPlan(tx, input.planId);
   if (plan.kind !== 'party' || plan.partyId !== context.actor.organisationId)
     throw planNotFound(input.planId);
@@ -64,7 +68,9 @@ async function supersedeEarlier(context: Context, tx: Transaction, plan: PlanRow
   }
 }
 
-/** Publishes one's own plan: a snapshot that never changes. One that is still working is submitted at once. */
+/**
+ * Publishes one's own plan: a snapshot that never changes. One that is still working is submitted at once.
+ */
 export async function publishOwnPlan(context: Context, tx: Transaction, plan: PlanRow): Promise<PlanRow> {
   await holdPlans(tx, plan.agreementId, plan.purpose);
   const submitted = plan.state === 'working' ? await submit(context, tx, plan) : plan;
