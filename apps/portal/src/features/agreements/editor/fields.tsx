@@ -84,6 +84,7 @@ export function NumberField({
 }: NumberFieldProps) {
   const { value, error, isReadOnly, set } = useField(path);
   const shown = asNumber(value);
+  const shownUnit = shown === scale ? unit?.replace(/s\b/, '') : unit;
   const precision = 10 ** (decimals + 2);
   return (
     <NumberInput
@@ -94,7 +95,7 @@ export function NumberField({
       decimalScale={decimals}
       thousandSeparator=" "
       hideControls
-      suffix={unit === undefined ? '' : ` ${unit}`}
+      suffix={unit === undefined ? '' : ` ${shownUnit}`}
       value={shown === '' ? '' : Math.round((shown / scale) * precision) / precision}
       error={error}
       readOnly={isReadOnly}

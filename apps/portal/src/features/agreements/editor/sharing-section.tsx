@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import {
   canOwn,
@@ -72,9 +72,9 @@ function SharingChoice({ cell, isOpen, onToggle }: SharingChoiceProps) {
         {rule === undefined ? (
           <span className="soft">not shared</span>
         ) : (
-          <Button variant="subtle" aria-expanded={isOpen} onClick={onToggle}>
-            {describeSharing(rule)}
-          </Button>
+          <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle}>
+            {describeSharing(rule)} <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+          </button>
         )}
       </div>
       {rule !== undefined && isOpen && <SharingFields index={index} />}
