@@ -1,9 +1,11 @@
 import type { Side } from '@coplan/collaboration';
+import { read, utils } from '@e965/xlsx';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, inputsFor, type Target, targets } from '../cross-tenant/attack.ts';
 import { readIdPool } from '../cross-tenant/id-pool.ts';
 import type { IdPool } from '../cross-tenant/sample-input.ts';
+import { exportPlan } from './answers/export-plan.ts';
 import { type CollaborationWorld, openCollaborationWorld } from './collaboration-world.ts';
 import { type Canary, canaries, foundIn, releaseCanaries } from './sharing-canaries.ts';
 
@@ -141,11 +143,11 @@ test.each(cases)(
 test('what the owner sees as its partner is what the partner gets, measure by measure', async () => {
   for (const { owner, measure } of cases) {
     const { caller, actor, partnerId } = readerOf(owner);
-    const read = await caller.sharing.data({ ownerId: partnerId, measure });
+    const got = await caller.sharing.data({ ownerId: partnerId, measure });
     const viewed = await ownerOf(owner).sharing.viewAs({ partnerId: actor.organisationId, measure });
-    expect(viewed, measure).toEqual(read);
+    expect(viewed, measure).toEqual(got);
     const { measures } = await ownerOf(owner).sharing.visibleTo({ partnerId: actor.organisationId });
-    expect(measures.find((row) => row.measure === measure)?.rowsNow, measure).toBe(read.rows.length);
+    expect(measures.find((row) => row.measure === measure)?.rowsNow, measure).toBe(got.rows.length);
   }
 });
 
@@ -166,5 +168,24 @@ test('a third company sees none of it, and an owner who looks through a partnerâ
       relation,
     ).toBe(true);
     await client.query('rollback');
+  }
+});
+
+test('a workbook of the partner holds sales and statistics only while their rules are open', async () => {
+  const asked = { agreementId: world.agreementId, purpose: 'sales', pastBucketCount: 26 } as const;
+  const isIn = async (sought: Canary): Promise<boolean> => {
+    const { bytes } = await exportPlan(world.sellerContext, asked);
+    const sheets = Object.values(read(bytes).Sheets).map((sheet) =>
+      utils.sheet_to_json(sheet, { header: 1 }),
+    );
+    return foundIn(JSON.stringify(sheets), sought);
+  };
+  // The published plan is another matter: the seller's own first plan is a copy of it, which nobody takes away again.
+  for (const sought of canaries.filter(({ text }) => text === '71111137' || text === '75555537')) {
+    expect(await isIn(sought), sought.measure).toBe(true);
+    const ruleId = await ruleIdOf(sought);
+    await world.buyer.sharing.close({ ruleId, reason: 'For the test' });
+    expect(await isIn(sought), sought.measure).toBe(false);
+    await world.buyer.sharing.reopen({ ruleId });
   }
 });
