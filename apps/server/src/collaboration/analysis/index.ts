@@ -1,10 +1,9 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 import { recordMetricResultsJob } from './record-metric-results.job.ts';
 
-export { recordAllMetricResults } from './record-metric-results.ts';
 export { migrations } from './analysis.migrations.ts';
 export { analysisRouter } from './analysis.router.ts';
-export { recordMetricResults } from './record-metric-results.ts';
+export { recordAllMetricResults, recordMetricResults } from './record-metric-results.ts';
 
 export const jobs: readonly Job[] = [recordMetricResultsJob];
 export const subscriptions: readonly Subscription[] = [];

@@ -26,7 +26,23 @@ export type MetricQuestion = {
   axis: Axis;
   code: string;
   lagPeriods: number;
+  /** Forecasts beside sales at a lag: several metrics are made of the same ones, which are read once. */
+  factsAtLag(lagPeriods: number): Promise<AccuracyFacts>;
 };
+
+/** Reads forecasts beside sales once per lag. */
+export function rememberFacts(
+  context: Context,
+  source: Database | Transaction,
+  about: { agreement: AgreementInForce; axis: Axis },
+): MetricQuestion['factsAtLag'] {
+  const read = new Map<number, Promise<AccuracyFacts>>();
+  return (lagPeriods) => {
+    const facts = read.get(lagPeriods) ?? readAccuracyFacts(context, source, { ...about, lagPeriods });
+    read.set(lagPeriods, facts);
+    return facts;
+  };
+}
 
 const push = (facts: Map<number, MetricFact[]>, place: number, fact: MetricFact): void => {
   const held = facts.get(place);
@@ -125,18 +141,14 @@ function completenessSources(facts: AccuracyFacts, { agreement }: MetricQuestion
  * that says so: its number is NO_DATA and never 0.
  */
 export async function readMetricSources(question: MetricQuestion): Promise<MetricSource[]> {
-  const { context, source, agreement, axis, code, lagPeriods } = question;
+  const { code, lagPeriods } = question;
   const definition = findMetricDefinition(code);
-  if (definition?.factKind === 'forecast')
-    return forecastSourcesOf(await readAccuracyFacts(context, source, { agreement, lagPeriods, axis }));
+  if (definition?.factKind === 'forecast') return forecastSourcesOf(await question.factsAtLag(lagPeriods));
   switch (code) {
     case 'forecast-volatility':
       return volatilitySources(question);
     case 'data-completeness':
-      return completenessSources(
-        await readAccuracyFacts(context, source, { agreement, lagPeriods, axis }),
-        question,
-      );
+      return completenessSources(await question.factsAtLag(lagPeriods), question);
     case 'commit-reliability':
       return readCommitFacts(question);
     case 'in-stock':

@@ -21,7 +21,6 @@ export type AccuracyLine = {
   category: string | null;
   locationId: string;
   locationCode: string;
-  unitPriceMicros: number | null;
   actualMilli: readonly (number | null)[];
   forecasts: Readonly<Record<ForecastSource, readonly (number | null)[]>>;
   /** Why a bucket does not count; null where it counts. */
@@ -39,28 +38,15 @@ export type AccuracyFacts = {
 
 type ScopeLine = Pick<
   AccuracyLine,
-  | 'itemLocationId'
-  | 'itemId'
-  | 'itemNumber'
-  | 'description'
-  | 'category'
-  | 'locationId'
-  | 'locationCode'
-  | 'unitPriceMicros'
+  'itemLocationId' | 'itemId' | 'itemNumber' | 'description' | 'category' | 'locationId' | 'locationCode'
 >;
 
 const readScope = `
+with scope as materialized (select * from agreement_item_locations where agreement_id = $1)
 select scope.item_location_id as "itemLocationId", scope.item_id as "itemId", item.item_number as "itemNumber",
-  item.description, item.category, scope.location_id as "locationId", place.code as "locationCode",
-  terms.unit_price_micros::float8 as "unitPriceMicros"
-from agreement_item_locations scope
-join items item on item.org_id = scope.buyer_id and item.id = scope.item_id
-join locations place on place.org_id = scope.buyer_id and place.id = scope.location_id
-left join lateral (
-  select known.unit_price_micros from supplier_terms known
-  where known.org_id = scope.buyer_id and known.supplier_id = scope.supplier_id and known.item_id = scope.item_id
-    and known.valid_from <= $2 and (known.valid_before is null or known.valid_before > $2) limit 1) terms on true
-where scope.agreement_id = $1 order by item.item_number, place.code`;
+  item.description, item.category, scope.location_id as "locationId", place.code as "locationCode"
+from scope join items item on item.id = scope.item_id join locations place on place.id = scope.location_id
+order by item.item_number, place.code`;
 
 const readExclusions = `
 select item_location_id as "itemLocationId", starts_on::text as "startsOn", reason from demand_exclusions
@@ -131,7 +117,7 @@ export async function readAccuracyFacts(
     lagPeriods,
     axis,
   });
-  const scope = await rowsOf<ScopeLine>(source, readScope, [agreement.agreementId, endOf(axis)]);
+  const scope = await rowsOf<ScopeLine>(source, readScope, [agreement.agreementId]);
   const excluded = await rowsOf<{ itemLocationId: string; startsOn: LocalDate; reason: string }>(
     source,
     readExclusions,

@@ -5,7 +5,12 @@ import { type AgreementInForce, findAgreementInForce, listAgreementsInForce } fr
 import { metricNews } from './analysis.events.ts';
 import type { Axis } from './forecast-sources.ts';
 import { resultColumns, type StoredResult, type Sums, toEvidence } from './metric-result-rows.ts';
-import { type MetricSource, readMetricSources } from './metric-sources.ts';
+import {
+  type MetricQuestion,
+  type MetricSource,
+  readMetricSources,
+  rememberFacts,
+} from './metric-sources.ts';
 import { axisUntilToday, endOf } from './read-accuracy-facts.ts';
 import { recordExclusions } from './record-exclusions.ts';
 import { sumFacts } from './sum-facts.ts';
@@ -127,13 +132,14 @@ async function recordGoal(
   context: Context,
   tx: Transaction,
   agreement: AgreementInForce,
-  { goal, axis }: { goal: Goal; axis: Axis },
+  { goal, axis, factsAtLag }: { goal: Goal } & Pick<MetricQuestion, 'axis' | 'factsAtLag'>,
 ): Promise<number> {
   const { code, lagPeriods } = goal;
   const held = await tx.query<StoredResult>(readHeld, [agreement.agreementId, code, axis.startsOn]);
   const heldByKey = new Map(held.map((result) => [keyOf(result), result]));
+  const question = { context, source: tx, agreement, axis, code, lagPeriods, factsAtLag };
   let changedCount = 0;
-  for (const source of await readMetricSources({ context, source: tx, agreement, axis, code, lagPeriods })) {
+  for (const source of await readMetricSources(question)) {
     for (let place = 0; place < axis.bucketCount; place++) {
       const startsOn = addDays(axis.startsOn, place * axis.bucketDays);
       const recorded = {
@@ -179,7 +185,9 @@ export async function recordMetricResults(
     await recordExclusions(tx, { agreement, axis });
     let changedCount = 0;
     const goals = axis.bucketCount === 0 ? [] : agreement.content.metrics;
-    for (const goal of goals) changedCount += await recordGoal(context, tx, agreement, { goal, axis });
+    const factsAtLag = rememberFacts(context, tx, { agreement, axis });
+    for (const goal of goals)
+      changedCount += await recordGoal(context, tx, agreement, { goal, axis, factsAtLag });
     const today = localDateAt(context.clock.now(), agreement.content.calendar.timeZone);
     const final = nextState(metricResultLifecycle, metricResultLifecycle.initial, 'cut-off');
     const settled = await tx.query<{ id: string }>(`${makeFinal} returning id`, [
