@@ -21,6 +21,7 @@ import {
   readOrderFilter,
   readOwedFilter,
   readPartnerChoice,
+  readPerformanceView,
   readSearch,
   readSharingFilter,
   readVersionChoice,
@@ -348,6 +349,15 @@ const commits = createRoute({
   validateSearch: readCommitView,
   component: lazyRouteComponent(() => import('../features/commits/commits-page.tsx'), 'CommitsPage'),
 });
+const performance = createRoute({
+  ...inPartnership,
+  path: '/performance',
+  validateSearch: readPerformanceView,
+  component: lazyRouteComponent(
+    () => import('../features/scorecards/performance-page.tsx'),
+    'PerformancePage',
+  ),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -410,6 +420,7 @@ export const router = createRouter({
         editEvent,
         partnershipExceptions,
         commits,
+        performance,
       ]),
     ]),
   ]),

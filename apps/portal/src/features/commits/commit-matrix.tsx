@@ -10,6 +10,8 @@ type CommitMatrixProps = {
   chosenId: string | undefined;
   /** A supplier that may commit writes into the cells; everybody else reads them. */
   onQuantity?: ((row: CommitRow, committedMilli: number) => void) | undefined;
+  /** A supplier reads its own item numbers. */
+  side: 'buyer' | 'seller';
   onChoose: (row: CommitRow) => void;
 };
 
@@ -33,7 +35,8 @@ export function CommitMatrix(props: CommitMatrixProps) {
           {lines.map((line) => (
             <tr key={line.itemLocationId}>
               <th scope="row" title={line.description}>
-                {line.partnerItemNumber ?? line.itemNumber} <span className="soft">{line.locationCode}</span>
+                {props.side === 'seller' ? (line.partnerItemNumber ?? line.itemNumber) : line.itemNumber}{' '}
+                <span className="soft">{line.locationCode}</span>
                 <small>{line.description}</small>
               </th>
               {periods.map((startsOn) => {

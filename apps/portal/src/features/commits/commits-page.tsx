@@ -130,6 +130,7 @@ function CommitDesk({ agreementId, rows, side, reasons }: CommitDeskProps) {
       <div className="commit-columns">
         <CommitMatrix
           rows={rows}
+          side={side}
           written={written}
           chosenId={chosen?.commitId}
           onChoose={({ commitId }) => setChosenId(commitId)}

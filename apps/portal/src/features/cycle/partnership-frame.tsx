@@ -84,6 +84,9 @@ function FrameLinks({ agreementId }: { agreementId: string }) {
       <Link to="/partnerships/$agreementId/exceptions" params={params} {...active}>
         Exceptions
       </Link>
+      <Link to="/partnerships/$agreementId/performance" params={params} {...active}>
+        Performance
+      </Link>
     </nav>
   );
 }
@@ -127,6 +130,11 @@ function useFrameKeys(agreementId: string): void {
       keys: '7',
       label: 'Exceptions',
       run: () => void navigate({ to: '/partnerships/$agreementId/exceptions', params }),
+    },
+    {
+      keys: '8',
+      label: 'Performance',
+      run: () => void navigate({ to: '/partnerships/$agreementId/performance', params }),
     },
     {
       keys: '9',

@@ -28,6 +28,8 @@ export function TaskLink({ task, agreementId, isCurrent, ...rest }: TaskLinkProp
       return <Link to="/orders" {...shared} params={{}} />;
     case 7:
       return <Link to="/partnerships/$agreementId/exceptions" {...shared} />;
+    case 8:
+      return <Link to="/partnerships/$agreementId/performance" {...shared} />;
     default:
       return <span {...rest} />;
   }

@@ -39,15 +39,11 @@ export function OptionTable({ exception, mayPropose, onPropose }: OptionTablePro
               <td className="number">
                 {option.effectMinor !== null && <b>{signed(option.effectMinor, currency)}</b>}
               </td>
-              <td>
+              <td className="effect">
                 {option.effectMinor !== null && (
-                  <meter
-                    min={0}
-                    max={largest}
-                    value={Math.abs(option.effectMinor)}
-                    aria-hidden="true"
-                    style={{ width: 80, marginRight: 8 }}
-                  />
+                  <span className="effect-bar" aria-hidden="true">
+                    <i style={{ width: `${(Math.abs(option.effectMinor) / largest) * 100}%` }} />
+                  </span>
                 )}
                 <span className="soft">{option.effectText}</span>
               </td>
