@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Criterion } from '../agreement-content.ts';
 import { type ActivityType, activityTypes, comparisonCodes, dataQualityTests } from '../vocabulary.ts';
-import { decodeEvaluationInput, encodeEvaluation, encodeEvaluationInput } from './encode-evaluation.ts';
+import {
+  decodeEvaluation,
+  decodeEvaluationInput,
+  encodeEvaluation,
+  encodeEvaluationInput,
+} from './encode-evaluation.ts';
 import { evaluateExceptions } from './evaluate-exceptions.ts';
 import type { EvaluationInput } from './evaluation-input.ts';
 import {
@@ -184,6 +189,7 @@ test(`for each of ${everyCriterion.length} criteria the buyer’s evaluation and
         const mine = encodeEvaluation(evaluateExceptions(buyers));
         expect(encodeEvaluationInput(sellers)).toEqual(encodeEvaluationInput(buyers));
         expect(encodeEvaluation(evaluateExceptions(sellers))).toEqual(mine);
+        expect(encodeEvaluation(decodeEvaluation(mine))).toEqual(mine);
         const stored = decodeEvaluationInput(encodeEvaluationInput(buyers));
         expect(encodeEvaluation(evaluateExceptions(stored))).toEqual(mine);
       }

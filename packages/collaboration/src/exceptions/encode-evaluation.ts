@@ -3,6 +3,7 @@ import { canonicalInput } from './canonical-input.ts';
 import { decodeColumns, encodeColumns, type NamedColumn } from './column-bytes.ts';
 import type { Evaluation } from './evaluate-exceptions.ts';
 import type { EvaluationInput, HistoryColumn, PlanColumn } from './evaluation-input.ts';
+import type { PooledException } from './pooled-exception.ts';
 
 const floats = (name: string, values: Float64Array): NamedColumn => ({ name, values });
 const ints = (name: string, values: Int32Array): NamedColumn => ({ name, values });
@@ -98,4 +99,36 @@ export function encodeEvaluation({ exceptions, findings, notes, totals }: Evalua
       ]),
     ],
   );
+}
+
+/** The inverse of `encodeEvaluation`. */
+export function decodeEvaluation(bytes: Uint8Array): Evaluation {
+  const { header, columns } = decodeColumns(bytes);
+  const { exceptions, notes, totals } = header as unknown as Pick<Evaluation, 'notes' | 'totals'> & {
+    exceptions: Omit<PooledException, 'criterionIndexes' | 'findingIndexes'>[];
+  };
+  const findings: Evaluation['findings'][number][] = [];
+  for (let at = 0; columns.has(`criterion.${at}.rows`); at++) {
+    const rows = intsOf(columns, `criterion.${at}.rows`);
+    findings.push({
+      count: rows.length,
+      rows,
+      buckets: intsOf(columns, `criterion.${at}.buckets`),
+      kinds: intsOf(columns, `criterion.${at}.kinds`),
+      sourceMilli: floatsOf(columns, `criterion.${at}.source`),
+      comparedMilli: floatsOf(columns, `criterion.${at}.compared`),
+      measured: floatsOf(columns, `criterion.${at}.measured`),
+      moneyMinor: floatsOf(columns, `criterion.${at}.money`),
+    });
+  }
+  return {
+    exceptions: exceptions.map((exception, at) => ({
+      ...exception,
+      criterionIndexes: intsOf(columns, `exception.${at}.criteria`),
+      findingIndexes: intsOf(columns, `exception.${at}.findings`),
+    })),
+    findings,
+    notes,
+    totals,
+  };
 }

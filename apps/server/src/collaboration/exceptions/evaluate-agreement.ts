@@ -2,9 +2,7 @@ import { zstdCompressSync } from 'node:zlib';
 import {
   canonicalInput,
   type Evaluation,
-  encodeEvaluation,
   encodeEvaluationInput,
-  evaluateExceptions,
   exceptionEngineVersion,
 } from '@coplan/collaboration';
 import { z } from 'zod';
@@ -12,6 +10,7 @@ import { sha256 } from '../../forecasting/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { type AgreementInForce, findAgreementInForce } from '../plans/index.ts';
 import { type AssembledInput, assembleInput } from './assemble-input.ts';
+import { computeEvaluation } from './compute-evaluation.ts';
 import type { EvaluationCounts } from './evaluations.ts';
 import { evaluationRequested } from './exceptions.events.ts';
 import { readsOf } from './measures-read.ts';
@@ -48,15 +47,15 @@ async function recordEvaluation(
   about: {
     agreement: AgreementInForce;
     assembled: AssembledInput;
-    evaluation: Evaluation;
+    computed: { evaluation: Evaluation; bytes: Uint8Array; output: Uint8Array };
     counts: EvaluationCounts;
   },
 ): Promise<Recorded> {
-  const { agreement, assembled, evaluation, counts } = about;
+  const { agreement, assembled, counts } = about;
+  const { evaluation, bytes, output } = about.computed;
   const { buyerId, supplierId, agreementId, agreementVersionId } = agreement;
-  const bytes = encodeEvaluationInput(assembled.input);
   const inputHash = sha256(bytes);
-  const outputHash = sha256(encodeEvaluation(evaluation));
+  const outputHash = sha256(output);
   const [same] = await tx.query<{ id: string }>(findSame, [
     agreementId,
     inputHash,
@@ -127,12 +126,14 @@ export async function evaluateAgreement(
     const agreement = await findAgreementInForce(tx, agreementId);
     const assembled = await assembleInput(tx, agreement, context.clock.now());
     const input = canonicalInput(assembled.input);
-    const evaluation = evaluateExceptions(input);
+    const bytes = encodeEvaluationInput(input);
+    const testCount = input.rows.itemLocationIds.length * input.bucketCount * input.criteria.length;
+    const { evaluation, output } = await computeEvaluation(bytes, { testCount });
     const counts = countsOf(input, evaluation);
     const { isNew: _isNew, ...recorded } = await recordEvaluation(context, tx, {
       agreement,
       assembled,
-      evaluation,
+      computed: { evaluation, bytes, output },
       counts,
     });
     const followed = await recordFollowUps(context, tx, {
