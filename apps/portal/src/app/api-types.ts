@@ -45,6 +45,7 @@ export type AgreementRow = Outputs['agreements']['list']['rows'][number];
 export type AgreementDetail = Outputs['agreements']['get'];
 export type AgreementVersion = AgreementDetail['versions'][number];
 
+export type ExceptionTotals = Outputs['exceptions']['list']['totals'];
 export type CycleBarRow = Outputs['cycles']['bar']['rows'][number];
 export type SharingMatrixRow = Outputs['sharing']['matrix']['measures'][number];
 export type SharedRow = Outputs['sharing']['viewAs']['rows'][number];

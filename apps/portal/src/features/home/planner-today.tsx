@@ -2,6 +2,7 @@ import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import './home.css';
 import { trpc } from '../../app/api.ts';
+import type { ExceptionTotals } from '../../app/api-types.ts';
 import { useIsPermitted, useMySide, useSession } from '../../app/session.ts';
 import { formatCount, formatMoneyRounded } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -16,7 +17,7 @@ import {
   eventItems,
   exceptionItems,
   inOrder,
-  moneyAtRisk,
+  moreExceptions,
   orderItems,
   stepItems,
   type WorkItem,
@@ -43,7 +44,9 @@ function useCommitItems(): WorkItem[] {
 }
 
 /** Everything that waits, from every part; what fails to load is left out and said. */
-function useWorkItems(): { items: WorkItem[]; failed: number } {
+type Work = { items: WorkItem[]; hidden: number; risk: ExceptionTotals['byCurrency']; failed: number };
+
+function useWorkItems(): Work {
   const mySide = useMySide();
   const bar = useCycleBar();
   const agreements = useQuery(trpc.agreements.list.queryOptions());
@@ -56,15 +59,20 @@ function useWorkItems(): { items: WorkItem[]; failed: number } {
   const orders = useQuery({ ...trpc.supplier.home.queryOptions(), enabled: mySide === 'seller' });
   const commits = useCommitItems();
   const failed = [agreements, exceptions, events, orders].filter(({ isError }) => isError).length;
+  const shown = exceptions.data?.rows ?? [];
+  const hidden = Math.max(0, (exceptions.data?.totals.count ?? 0) - shown.length);
   return {
     items: inOrder([
-      ...exceptionItems(exceptions.data?.rows ?? []),
+      ...exceptionItems(shown),
+      ...moreExceptions(hidden),
       ...commits,
       ...agreementItems(agreements.data?.rows ?? []),
       ...stepItems(bar),
       ...eventItems(events.data?.rows ?? []),
       ...orderItems(orders.data?.toConfirm ?? []),
     ]),
+    hidden: Math.max(0, hidden - 1),
+    risk: exceptions.data?.totals.byCurrency ?? [],
     failed,
   };
 }
@@ -74,11 +82,12 @@ export function PlannerToday() {
   const { organisation } = useSession();
   const mySide = useMySide();
   const bar = useCycleBar();
-  const { items, failed } = useWorkItems();
+  const work = useWorkItems();
+  const { items, failed } = work;
   return (
     <Page title="Today" subtitle={organisation.name}>
       <div className="page-body">
-        <Figures items={items} />
+        <Figures work={work} />
         {failed > 0 && (
           <p className="tone-bad">A part of the worklist could not be read; it is tried again.</p>
         )}
@@ -96,16 +105,16 @@ export function PlannerToday() {
   );
 }
 
-function Figures({ items }: { items: readonly WorkItem[] }) {
+function Figures({ work }: { work: Work }) {
+  const { items, hidden, risk } = work;
   const late = items.filter(({ isLate }) => isLate).length;
-  const [risk, ...others] = moneyAtRisk(items, 'Exception');
   const next = items.find(({ dueAt, isLate }) => dueAt !== null && !isLate);
   const mayOrder = useIsPermitted('replenishment.read');
   return (
     <dl className="facts section figures">
       <div>
         <dt>Waiting for you</dt>
-        <dd>{formatCount(items.length)}</dd>
+        <dd>{formatCount(items.length + hidden)}</dd>
       </div>
       <div>
         <dt>Late</dt>
@@ -114,8 +123,9 @@ function Figures({ items }: { items: readonly WorkItem[] }) {
       <div>
         <dt>Money in exceptions</dt>
         <dd>
-          {risk === undefined ? 'none' : formatMoneyRounded(risk.amountMinor, risk.currency)}
-          {others.map(({ currency, amountMinor }) => ` + ${formatMoneyRounded(amountMinor, currency)}`)}
+          {risk.length === 0
+            ? 'none'
+            : risk.map(({ currency, moneyMinor }) => formatMoneyRounded(moneyMinor, currency)).join(' + ')}
         </dd>
       </div>
       <div>

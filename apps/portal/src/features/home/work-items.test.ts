@@ -4,7 +4,7 @@ import {
   eventItems,
   exceptionItems,
   inOrder,
-  moneyAtRisk,
+  moreExceptions,
   orderItems,
   stepItems,
 } from './work-items.ts';
@@ -30,6 +30,11 @@ const agreement = {
 
 test('a pooled exception is one line with the number of its cells', () => {
   expect(exceptionItems([exception])[0]?.text).toBe('Sales forecasts differ: Advent offer (340 cells)');
+});
+
+test('exceptions beyond the list stand behind one line', () => {
+  expect(moreExceptions(12)[0]?.text).toBe('12 more exceptions');
+  expect(moreExceptions(0)).toEqual([]);
 });
 
 test('only versions that wait for this side are work', () => {
@@ -96,8 +101,4 @@ test('late work comes first, then what is due next, then the most money', () => 
   const open = { ...base, key: 'open', dueAt: null, moneyMinor: 5 };
   const rich = { ...base, key: 'rich', dueAt: null, moneyMinor: 9 };
   expect(inOrder([open, soon, rich, late]).map(({ key }) => key)).toEqual(['late', 'soon', 'rich', 'open']);
-  expect(moneyAtRisk([base, { ...base, currency: 'EUR', moneyMinor: 7 }], 'Exception')).toEqual([
-    { currency: 'USD', amountMinor: 120_000 },
-    { currency: 'EUR', amountMinor: 7 },
-  ]);
 });

@@ -40,6 +40,24 @@ export const exceptionItems = (rows: readonly ExceptionLike[]): WorkItem[] =>
     currency: row.currency,
   }));
 
+/** What does not fit into the list stands behind one line. */
+export const moreExceptions = (count: number): WorkItem[] =>
+  count <= 0
+    ? []
+    : [
+        {
+          key: 'exceptions more',
+          kind: 'Exception',
+          text: count === 1 ? '1 more exception' : `${formatCount(count)} more exceptions`,
+          partnerName: '',
+          to: '/exceptions?owner=us',
+          dueAt: null,
+          isLate: false,
+          moneyMinor: null,
+          currency: null,
+        },
+      ];
+
 type AgreementLike = {
   agreementId: string;
   name: string;
@@ -178,18 +196,3 @@ export const inOrder = (items: readonly WorkItem[]): WorkItem[] =>
       (right.moneyMinor ?? 0) - (left.moneyMinor ?? 0) ||
       left.key.localeCompare(right.key),
   );
-
-/** Money of the items by currency, the largest first. */
-export function moneyAtRisk(
-  items: readonly WorkItem[],
-  kind: string,
-): { currency: string; amountMinor: number }[] {
-  const sums = new Map<string, number>();
-  for (const item of items) {
-    if (item.kind !== kind || item.moneyMinor === null || item.currency === null) continue;
-    sums.set(item.currency, (sums.get(item.currency) ?? 0) + item.moneyMinor);
-  }
-  return [...sums]
-    .map(([currency, amountMinor]) => ({ currency, amountMinor }))
-    .sort((left, right) => right.amountMinor - left.amountMinor);
-}
