@@ -226,11 +226,13 @@ test('the ladder and the benefits say what they rest on', async () => {
   expect(ladder.rungs[1]?.checks.find(({ text }) => text.includes('complete'))).toMatchObject({
     isMet: true,
   });
-  const { benefits } = await world.buyer.analysis.benefits(about());
-  const inStock = benefits.find(({ code }) => code === 'in-stock');
-  expect(inStock).toMatchObject({
-    now: expect.any(Number),
-    change: null,
-    note: expect.stringContaining('activated'),
-  });
+  await world.app.runPending();
+  const { benefits, baselineTakenAt } = await world.buyer.analysis.benefits(about());
+  expect(baselineTakenAt).not.toBe(null);
+  const of = (code: string) => benefits.find((benefit) => benefit.code === code);
+  expect(of('in-stock')).toMatchObject({ baseline: expect.any(Number), now: expect.any(Number) });
+  expect(of('forecast-accuracy')).toMatchObject({ baseline: expect.any(Number), isBetter: true });
+  expect(of('stock')).toMatchObject({ change: 0, isBetter: null, unit: 'units-milli' });
+  const theirs = (await world.seller.analysis.benefits(about())).benefits;
+  expect(theirs.map(({ code, now }) => [code, now])).toEqual(benefits.map(({ code, now }) => [code, now]));
 });

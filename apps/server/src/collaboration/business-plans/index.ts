@@ -6,7 +6,7 @@ import { planEventChangedType } from './business-plans.events.ts';
 export { migrations } from './business-plans.migrations.ts';
 export { businessPlansRouter } from './business-plans.router.ts';
 export { type AgreementInForce, loadAgreement } from './load-agreement.ts';
-export { maySeeSales } from './read-sales.ts';
+export { maySeeSales, readSales } from './read-sales.ts';
 
 export const jobs: readonly Job[] = [advancePlanEventsJob];
 export const subscriptions: readonly Subscription[] = [

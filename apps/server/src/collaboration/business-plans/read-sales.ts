@@ -4,6 +4,8 @@ import type { Context, Database, Transaction } from '../../platform/index.ts';
 import { readShared, type SharedRow } from '../sharing/index.ts';
 import type { AgreementInForce } from './load-agreement.ts';
 
+type Covered = Pick<AgreementInForce, 'agreementId' | 'buyerId'>;
+
 /** What one item-location sold in a window: whole buckets count by the share of their days that lie in it. */
 export type WindowSales = {
   itemLocationId: string;
@@ -48,7 +50,7 @@ type SalesWindow = {
 export async function maySeeSales(
   { actor }: Context,
   source: Database | Transaction,
-  { agreementId, buyerId }: Pick<AgreementInForce, 'agreementId' | 'buyerId'>,
+  { agreementId, buyerId }: Covered,
 ): Promise<boolean> {
   if (actor.organisationId === buyerId) return true;
   const rules = await rowsOf<{ isFine: boolean }>(
@@ -86,7 +88,7 @@ function sumOfWindow(row: SharedRow, { startsOn, endsBefore }: SalesWindow): Win
 async function sharedSales(
   context: Context,
   source: Database | Transaction,
-  { agreementId, buyerId }: AgreementInForce,
+  { agreementId, buyerId }: Covered,
   window: SalesWindow,
 ): Promise<WindowSales[]> {
   const rows = await readShared(source, context, {
@@ -108,7 +110,7 @@ async function sharedSales(
 export async function readSales(
   context: Context,
   source: Database | Transaction,
-  agreement: AgreementInForce,
+  agreement: Covered,
   window: SalesWindow,
 ): Promise<WindowSales[] | null> {
   if (!(await maySeeSales(context, source, agreement))) return null;
