@@ -2,7 +2,13 @@ import { agreementContent, contentHash } from '@coplan/collaboration';
 import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { findWholeVersion, readAgreements, readVersions, type WholeVersion } from './agreement-rows.ts';
+import {
+  findWholeVersion,
+  readAgreements,
+  readVersions,
+  sideOf,
+  type WholeVersion,
+} from './agreement-rows.ts';
 import {
   agreementChanged,
   agreementEventNotAllowed,
@@ -159,7 +165,7 @@ export function counterAgreement(context: Context, input: z.output<typeof counte
     const version = await findWholeVersion(tx, input.agreementVersionId, { lock: true });
     if (version === undefined) throw versionNotFound(input.agreementVersionId);
     if (version.authorId === context.actor.organisationId)
-      throw notYourMove({ event: 'counter', side: 'buyer' });
+      throw notYourMove({ event: 'counter', side: sideOf(version, version.authorId) });
     await moveVersion(context, tx, version, 'counter');
     return addDraft(context, tx, { ...version, content: input.content, note: input.note });
   });

@@ -13,7 +13,7 @@ import {
 
 const { permitted } = definePermissions('sharing', {
   'sharing.read': ['buyer', 'approver', 'admin', 'supplier-planner'],
-  'sharing.write': ['approver', 'admin', 'supplier-planner'],
+  'sharing.write': ['buyer', 'approver', 'admin', 'supplier-planner'],
 });
 
 export const sharingRouter = router({
