@@ -99,6 +99,18 @@ test('either side runs a stored evaluation again and gets the same hash', async 
   await expect(world.rival.exceptions.verify({ evaluationId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('what the seller reads of the buyer’s in an exception stands in the buyer’s log, and the other way round', async () => {
+  const [open] = (await world.list('seller')).filter(({ state }) => state === 'open');
+  await world.get(open?.exceptionId ?? '', 'seller');
+  const readings = await world.buyerContext.db.read<{ purpose: string; measure: string }>(
+    `select distinct purpose, measure from sharing_reads
+     where owner_id = $1 and purpose in ('exception', 'evaluation input') order by purpose, measure`,
+    [world.buyerId],
+  );
+  expect(readings).toContainEqual({ purpose: 'exception', measure: 'forecast' });
+  expect(readings).toContainEqual({ purpose: 'evaluation input', measure: 'forecast' });
+});
+
 test('a stored evaluation that somebody changed is found out', async () => {
   const { evaluationId, outputHash } = await world.evaluate();
   const wrong = sha256('something else');

@@ -1,10 +1,11 @@
 import { gzipSync, zstdDecompressSync } from 'node:zlib';
-import { decodeEvaluationInput, encodeEvaluation, evaluateExceptions } from '@coplan/collaboration';
 import { z } from 'zod';
 import { sha256 } from '../../forecasting/index.ts';
 import { rowsOf } from '../../partners/index.ts';
 import type { Context } from '../../platform/index.ts';
+import { computeEvaluation } from './compute-evaluation.ts';
 import { evaluationNotFound } from './exceptions.errors.ts';
+import { noteReadings } from './note-readings.ts';
 
 export const evaluationInput = z.object({ evaluationId: z.uuid() });
 export const readEvaluationInput = evaluationInput.extend({
@@ -39,7 +40,13 @@ export type EvaluationSummary = {
   counts: EvaluationCounts;
 };
 
-type Stored = Omit<EvaluationSummary, 'evaluatedAt'> & { evaluatedAt: Date; input: Buffer };
+type Stored = Omit<EvaluationSummary, 'evaluatedAt'> & {
+  evaluatedAt: Date;
+  input: Buffer;
+  buyerId: string;
+  buyerReads: string[];
+  sellerReads: string[];
+};
 
 const columns = `evaluation.id as "evaluationId", evaluation.agreement_id as "agreementId",
   evaluation.agreement_version_id as "agreementVersionId", evaluation.evaluated_at as "evaluatedAt",
@@ -49,7 +56,10 @@ const columns = `evaluation.id as "evaluationId", evaluation.agreement_id as "ag
 const findMany = `
 select ${columns} from exception_evaluations evaluation where evaluation.agreement_id = $1
 order by evaluation.evaluated_at desc, evaluation.id desc limit $2`;
-const findOne = `select ${columns}, evaluation.input from exception_evaluations evaluation where evaluation.id = $1`;
+const findOne = `
+select ${columns}, evaluation.input, evaluation.buyer_id as "buyerId", evaluation.buyer_reads as "buyerReads",
+  evaluation.seller_reads as "sellerReads"
+from exception_evaluations evaluation where evaluation.id = $1`;
 
 /** Evaluations of an agreement that the asking side may see, newest first. */
 export async function listEvaluations(
@@ -80,7 +90,10 @@ export async function getEvaluationInput(
   inputHash: string;
   outputHash: string;
 }> {
-  const { input, inputHash, outputHash } = await getStored(context, evaluationId);
+  const stored = await getStored(context, evaluationId);
+  const { input, inputHash, outputHash } = stored;
+  const rowCount = stored.counts.itemLocationCount;
+  await noteReadings(context, { ...stored, purpose: 'evaluation input', rowCount });
   const packed = encoding === 'zstd' ? input : gzipSync(zstdDecompressSync(input));
   return { evaluationId, inputBase64: packed.toString('base64'), encoding, inputHash, outputHash };
 }
@@ -90,9 +103,10 @@ export async function verifyEvaluation(
   context: Context,
   { evaluationId }: z.output<typeof evaluationInput>,
 ): Promise<{ isIdentical: boolean; inputHash: string; outputHash: string; recomputedHash: string }> {
-  const { input, inputHash, outputHash } = await getStored(context, evaluationId);
+  const { input, inputHash, outputHash, counts } = await getStored(context, evaluationId);
   const bytes = zstdDecompressSync(input);
-  const recomputedHash = sha256(encodeEvaluation(evaluateExceptions(decodeEvaluationInput(bytes))));
+  const { output } = await computeEvaluation(bytes, { testCount: counts.cellCount });
+  const recomputedHash = sha256(output);
   const isIdentical = sha256(bytes) === inputHash && recomputedHash === outputHash;
   return { isIdentical, inputHash, outputHash, recomputedHash };
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/index.ts';
 import { exceptionNotFound } from './exceptions.errors.ts';
 import { type ExceptionSummary, namedExceptions, summaryOf } from './list-exceptions.ts';
 import { type ExceptionRow, type ResolutionValue, sideOf } from './load-exception.ts';
+import { noteReadings } from './note-readings.ts';
 import { type ResolutionOption, readOptions } from './resolution-options.ts';
 
 export const getExceptionInput = z.object({
@@ -168,6 +169,8 @@ export async function getException(
     ]),
   ]);
   if (row === undefined) throw exceptionNotFound(exceptionId);
+  const days = children.flatMap(({ startsOn }) => startsOn);
+  await noteReadings(context, { ...row, purpose: 'exception', rowCount: children.length, days });
   const deedOf = (deed: NonNullable<ExceptionRow['proposal']>): Deed => ({
     code: deed.code,
     values: deed.values,
