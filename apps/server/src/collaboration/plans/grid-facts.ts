@@ -52,13 +52,13 @@ const receipts = `
 select outlook.item_location_id as "itemLocationId", plan.starts_on::text as "startsOn",
   plan.bucket_days as "bucketDays", to_json(outlook.receipts_milli) as "amountsMilli"
 from forecast_plans plan join order_outlooks outlook on outlook.buyer_id = plan.buyer_id and outlook.plan_id = plan.id
-where plan.id = $4 and outlook.buyer_id = $1 and outlook.item_location_id = any ($2::uuid[]) and plan.starts_on >= $3 - 800`;
+where plan.id = $4 and outlook.buyer_id = $1 and outlook.item_location_id = any ($2::uuid[]) and plan.starts_on >= $3::date - 800`;
 
 const projected = `
 select outlook.item_location_id as "itemLocationId", plan.starts_on::text as "startsOn",
   plan.bucket_days as "bucketDays", to_json(outlook.balance_milli) as "amountsMilli"
 from forecast_plans plan join order_outlooks outlook on outlook.buyer_id = plan.buyer_id and outlook.plan_id = plan.id
-where plan.id = $4 and outlook.buyer_id = $1 and outlook.item_location_id = any ($2::uuid[]) and plan.starts_on >= $3 - 800`;
+where plan.id = $4 and outlook.buyer_id = $1 and outlook.item_location_id = any ($2::uuid[]) and plan.starts_on >= $3::date - 800`;
 
 type Fact = {
   code: MeasureCode;
