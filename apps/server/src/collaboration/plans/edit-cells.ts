@@ -1,6 +1,7 @@
 import { localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
+import { windowOfBucket } from './bucket-axis.ts';
 import { assertPlanEditable, assertWindowsAllow, bucketOf, type CellEdit } from './edit-rules.ts';
 import { findAgreementInForce } from './find-agreement.ts';
 import { getPlanRow, lockPlan, type PlanRow } from './load-plan.ts';
@@ -110,7 +111,7 @@ export async function findAgreedMilli(
   plan: PlanRow,
   edits: readonly CellEdit[],
 ): Promise<(edit: CellEdit) => number | null> {
-  if (plan.kind !== 'joint') return () => null;
+  if (plan.kind !== 'joint' || edits.length === 0) return () => null;
   const rows = await tx.query<{ place: number; agreedMilli: number | null }>(agreedCells, [
     plan.buyerId,
     plan.agreementId,
@@ -133,12 +134,15 @@ async function assertAllowed(
   const layers = new Set(edits.map(({ layer }) => layer));
   assertPlanEditable(plan, layers, context.actor.organisationId);
   assertCells(plan, edits);
-  const { content } = await findAgreementInForce(tx, plan.agreementId);
-  assertWindowsAllow(plan, edits, {
-    horizons: content.horizons,
-    today: localDateAt(context.clock.now(), content.calendar.timeZone),
-    agreedMilliOf: await findAgreedMilli(tx, plan, edits),
-  });
+  const {
+    content: { horizons, calendar },
+  } = await findAgreementInForce(tx, plan.agreementId);
+  const today = localDateAt(context.clock.now(), calendar.timeZone);
+  const near = edits.filter(
+    ({ bucketIndex }) => windowOfBucket(bucketOf(plan, bucketIndex), horizons, today) !== 'liquid',
+  );
+  const agreedMilliOf = await findAgreedMilli(tx, plan, near);
+  assertWindowsAllow(plan, near, { horizons, today, agreedMilliOf });
 }
 
 /**

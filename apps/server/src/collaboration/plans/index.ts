@@ -3,6 +3,7 @@ import { compareOnPublication, followOnJointChange } from './follow-joint.ts';
 import { generateOnNewAgreement, generateOnNewForecast } from './generate-buyer-plans.ts';
 import { rollPlansJob } from './roll-plans.job.ts';
 
+export { writeAmendment } from './amend-plan.ts';
 export { applyEventLayer, type EventRow } from './apply-event-layer.ts';
 export { applyResolution, type ResolvedCell } from './apply-resolution.ts';
 export { bucketDaysOf, bucketLabel, bucketStartOf, regroupByDays, windowOfBucket } from './bucket-axis.ts';
@@ -18,6 +19,7 @@ export { migrations } from './plans.migrations.ts';
 export { plansRouter } from './plans.router.ts';
 export { publishOwnPlan } from './publish-plan.ts';
 export { openWorkingPlan } from './start-revision.ts';
+export { writeCells } from './write-cells.ts';
 
 export const jobs: readonly Job[] = [rollPlansJob];
 export const subscriptions: readonly Subscription[] = [

@@ -91,6 +91,29 @@ test('a cell that somebody changed meanwhile is told as a conflict, and the rest
   ]);
 });
 
+test('a row that came into scope later takes its first number; one outside of it takes none', async () => {
+  const { planId } = await currentPlan('buyer', 'mine');
+  const [first, second] = world.itemLocations.slice(-2);
+  const row = [planId, second?.itemLocationId];
+  const asOwner = (sql: string, values: unknown[] = []) => world.app.database.asOwner(sql, values);
+  await asOwner('create table kept_rows as select * from forecast_plan_rows');
+  await asOwner('delete from forecast_plan_rows where plan_id = $1 and item_location_id = $2', row);
+  const cell = { bucketIndex: 20, layer: 'override' as const, beforeMilli: null, afterMilli: 5_000 };
+  const edits = [first, second].map((line) => ({ ...cell, itemLocationId: line?.itemLocationId ?? '' }));
+  const { applied } = await world.buyer.plans.edit({ planId, operationId: operation('new row'), edits });
+  expect(applied).toHaveLength(2);
+  await asOwner('delete from forecast_plan_rows where plan_id = $1 and item_location_id = $2', row);
+  await asOwner(
+    'insert into forecast_plan_rows select * from kept_rows where plan_id = $1 and item_location_id = $2',
+    row,
+  );
+  await asOwner('drop table kept_rows');
+  const foreign = { ...cell, itemLocationId: world.rivalItemLocations[0]?.itemLocationId ?? '' };
+  await expect(
+    world.buyer.plans.edit({ planId, operationId: operation('foreign row'), edits: [foreign] }),
+  ).rejects.toMatchObject({ cause: { code: 'collaboration.cell-outside-plan' } });
+});
+
 test('what was published is seen by the partner under its rule, and never changes again', async () => {
   const plan = await currentPlan('buyer', 'mine');
   const published = await world.buyer.plans.publish({ planId: plan.planId, expectedVersion: plan.version });

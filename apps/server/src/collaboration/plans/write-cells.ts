@@ -161,54 +161,58 @@ async function tellEdits(
   }
 }
 
-/**
- * Writes cells of a plan that the transaction holds (`lockPlan`), so that edit numbers are given in the order of
- * commits. With `isForced` the present value does not matter: what both sides decided together is written as it is.
- * Rows that the plan lacks are added while their item-location is in the agreement's scope; a cell of another is not
- * written and in neither list.
- */
-export async function writeCells(
-  context: Context,
+type CellsToWrite = {
+  edits: readonly CellEdit[];
+  operationId: string;
+  reason: string | null;
+  /** What both sides decided together is written whatever stands there now. */
+  isForced?: boolean;
+};
+
+const writeInto = (
+  { newId, actor, clock }: Context,
   tx: Transaction,
-  plan: PlanRow,
-  {
-    edits,
-    operationId,
-    reason,
-    isForced = false,
-  }: {
-    edits: readonly CellEdit[];
-    operationId: string;
-    reason: string | null;
-    isForced?: boolean;
-  },
-): Promise<WrittenCells & { writtenCount: number }> {
-  const { buyerId, supplierId, planId } = plan;
-  const itemLocationIds = edits.map(({ itemLocationId }) => itemLocationId);
-  await tx.query(addMissingRows, [
+  { buyerId, supplierId, planId }: PlanRow,
+  { edits, operationId, reason, isForced = false }: CellsToWrite,
+): Promise<Written[]> =>
+  tx.query<Written>(writeAll, [
     buyerId,
     planId,
-    plan.agreementId,
-    [...new Set(itemLocationIds)],
-    plan.bucketCount,
-  ]);
-  const written = await tx.query<Written>(writeAll, [
-    buyerId,
-    planId,
-    edits.map(() => context.newId()),
-    itemLocationIds,
+    edits.map(() => newId()),
+    edits.map(({ itemLocationId }) => itemLocationId),
     edits.map(({ bucketIndex }) => bucketIndex),
     edits.map(({ layer }) => layer),
     edits.map(({ beforeMilli }) => beforeMilli),
     edits.map(({ afterMilli }) => afterMilli),
     supplierId,
     reason,
-    context.actor.userId,
-    context.actor.name,
+    actor.userId,
+    actor.name,
     operationId,
     isForced,
-    context.clock.now(),
+    clock.now(),
   ]);
+
+/**
+ * Writes cells of a plan that the transaction holds (`lockPlan`), so that edit numbers are given in the order of
+ * commits. Rows that the plan lacks are added while their item-location is in the agreement's scope; a cell of another
+ * is not written and in neither list.
+ */
+export async function writeCells(
+  context: Context,
+  tx: Transaction,
+  plan: PlanRow,
+  cells: CellsToWrite,
+): Promise<WrittenCells & { writtenCount: number }> {
+  const written = await writeInto(context, tx, plan, cells);
+  if (written.length < cells.edits.length) {
+    const known = new Set(written.map(({ itemLocationId }) => itemLocationId));
+    const edits = cells.edits.filter(({ itemLocationId }) => !known.has(itemLocationId));
+    const missing = [...new Set(edits.map(({ itemLocationId }) => itemLocationId))];
+    const { buyerId, planId, agreementId, bucketCount } = plan;
+    await tx.query(addMissingRows, [buyerId, planId, agreementId, missing, bucketCount]);
+    written.push(...(await writeInto(context, tx, plan, { ...cells, edits })));
+  }
   const applied = written.filter(({ isApplied }) => isApplied);
   await tellEdits(context, tx, plan, applied);
   const lost = written.filter(({ isApplied }) => !isApplied);
