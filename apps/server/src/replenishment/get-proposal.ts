@@ -51,6 +51,8 @@ export type ProposalView = ProposalRow & {
   history: DemandHistory;
   forecast: ForecastView | null;
   run: { runId: string; engineVersion: string; snapshotHash: string | null };
+  /** The agreement version under which it was proposed. */
+  agreement: { agreementId: string; agreementVersionId: string; name: string; versionNumber: number } | null;
   conflict?: { otherQuantityMilli: number; otherProposalId: string | null; runId: string };
   timeline: { at: string; type: string; text: string; actorName: string }[];
 };
@@ -65,6 +67,7 @@ type Detail = StoredRow & {
   engineVersion: string;
   snapshotHash: string | null;
   forecastVersionId: string | null;
+  agreement: ProposalView['agreement'];
   conflictRunId: string | null;
   conflictProposalId: string | null;
   conflictQuantityMilli: number | null;
@@ -115,7 +118,11 @@ select ${proposalColumns}, proposal.item_location_id as "itemLocationId", propos
   run.engine_version as "engineVersion", run.snapshot_hash as "snapshotHash",
   run.forecast_version_id as "forecastVersionId", proposal.conflict_run_id as "conflictRunId",
   proposal.conflict_proposal_id as "conflictProposalId",
-  proposal.conflict_quantity_milli as "conflictQuantityMilli"
+  proposal.conflict_quantity_milli as "conflictQuantityMilli",
+  (select json_build_object('agreementId', agreed.agreement_id, 'agreementVersionId', agreed.id,
+      'name', agreed.content ->> 'name', 'versionNumber', agreed.version_number)
+   from agreement_versions agreed
+   where agreed.buyer_id = proposal.org_id and agreed.id = proposal.agreement_version_id) as agreement
 from ${proposalJoins} join runs run on run.id = proposal.run_id
 where proposal.id = $1 and proposal.org_id = (select current_setting('app.org')::uuid)`;
 
@@ -139,6 +146,7 @@ export async function getProposal(
     engineVersion,
     snapshotHash,
     forecastVersionId,
+    agreement,
     conflictRunId,
     conflictProposalId,
     conflictQuantityMilli,
@@ -174,6 +182,7 @@ export async function getProposal(
     history,
     forecast,
     run: { runId, engineVersion, snapshotHash },
+    agreement,
     ...conflict,
     timeline,
   };

@@ -34,7 +34,8 @@ test('a run publishes the order forecast, and its first orders are the proposals
   );
   expect(outlooks).toHaveLength(2);
   for (const row of rows.filter(({ itemNumber }) => itemNumber.startsWith('A-'))) {
-    const { itemLocationId } = await world.buyer.proposals.get({ proposalId: row.proposalId });
+    const { itemLocationId, agreement } = await world.buyer.proposals.get({ proposalId: row.proposalId });
+    expect(agreement).toMatchObject({ name: 'Weekly replenishment', versionNumber: 1 });
     expect(outlooks.find((outlook) => outlook.itemLocationId === itemLocationId)).toMatchObject({
       first: row.quantityMilli,
       deliverOn: row.deliverOn,

@@ -1,5 +1,5 @@
 import type { Context, Transaction } from '../../platform/index.ts';
-import type { PlanRow } from '../plans/load-plan.ts';
+import type { PlanRow } from '../plans/index.ts';
 import { hashOfValues, type PlanValues, readPlanValues } from './load-scenario.ts';
 
 const insertPlan = `

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
-import { currentOf, findPlans, getPlanRow, type PlanRow } from '../plans/load-plan.ts';
+import { currentOf, findPlans, getPlanRow, type PlanRow } from '../plans/index.ts';
 import { branchPlan, keepBase } from './branch-plan.ts';
 import { noJointPlan } from './scenarios.errors.ts';
 import { scenarioNews } from './scenarios.events.ts';

@@ -1,5 +1,5 @@
 import { type Context, type PublishedEvent, type Subscription, subscribe } from '../../platform/index.ts';
-import { getPlanRow } from '../plans/load-plan.ts';
+import { getPlanRow } from '../plans/index.ts';
 import { hashOfValues, lockScenario, readPlanValues } from './load-scenario.ts';
 import { moveScenario } from './review-scenario.ts';
 

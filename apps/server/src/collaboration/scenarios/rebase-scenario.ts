@@ -1,8 +1,7 @@
 import { daysBetween, type LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { currentOf, findPlans, getPlanRow, lockPlan, type PlanRow } from '../plans/load-plan.ts';
-import { writeCells } from '../plans/write-cells.ts';
+import { currentOf, findPlans, getPlanRow, lockPlan, type PlanRow, writeCells } from '../plans/index.ts';
 import { branchPlan, keepBase } from './branch-plan.ts';
 import { cellKey, type RebaseConflict, rebaseCells } from './compare-branch.ts';
 import {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { canMovePlan, lockPlan, movePlan, type PlanRow } from '../plans/load-plan.ts';
-import { writeCells } from '../plans/write-cells.ts';
+import { lockPlan, type PlanRow, writeAmendment } from '../plans/index.ts';
 import { type ChangedCell, changedCells } from './compare-branch.ts';
 import {
   hashOfValues,
@@ -125,12 +124,9 @@ async function mergeInto(
   tx: Transaction,
   { scenario, base, changes }: { scenario: Scenario; base: PlanRow; changes: readonly ChangedCell[] },
 ): Promise<void> {
-  const at = context.clock.now();
-  const isFrozen = base.state === 'frozen';
-  const open = canMovePlan(base, 'amend') ? await movePlan(tx, base, 'amend', at) : base;
   const startMs = Date.parse(base.startsOn);
   const bucketMs = base.bucketDays * 86_400_000;
-  await writeCells(context, tx, open, {
+  await writeAmendment(context, tx, base, {
     edits: changes.map(({ itemLocationId, startsOn, branchMilli }) => ({
       itemLocationId,
       bucketIndex: Math.round((Date.parse(startsOn) - startMs) / bucketMs),
@@ -140,9 +136,7 @@ async function mergeInto(
     })),
     operationId: `scenario ${scenario.scenarioId}`,
     reason: `Scenario “${scenario.name}”`,
-    isForced: true,
   });
-  if (isFrozen) await movePlan(tx, open, 'freeze', at);
 }
 
 /**
