@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, signIn } from './harness/api.ts';
 import { copyAll, editForAWhile, goToCell, pasteText } from './harness/grid-page.ts';
-import { openJointPlan, openWorkingPlan } from './harness/joint-plan.ts';
+import { findJointPlan, openWorkingPlan } from './harness/joint-plan.ts';
 import { openPortal, type PortalPage } from './harness/portal-page.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
 import { waitFor } from './harness/wait.ts';
@@ -18,36 +18,34 @@ let buyerPage: PortalPage;
 let supplierPage: PortalPage;
 let buyer: Api;
 let supplier: Api;
-let agreementId: string;
+let jointAgreementId: string;
+/** Its grid has room for a thousand cells. */
+let pastedAgreementId: string;
 let jointPlanId: string;
 
 const apiOf = (email: string): Promise<Api> =>
   signIn({ url: product.portalUrl, email, password: product.password });
 
-/** The buyer's agreement with the most rows among those whose supplier has a planner in the demo. */
-async function chooseAgreement(): Promise<{ agreementId: string; supplierEmail: string }> {
+/** The buyer's agreement with the most rows. */
+async function largestAgreement(): Promise<string> {
   const { rows } = await buyer.agreements.list.query();
-  const candidates = rows.flatMap((row) => {
-    const planner = product.signIns.find(
-      ({ organisation, role }) => organisation === row.supplierName && role === 'Supplier planner',
-    );
-    return planner === undefined || row.state !== 'active' ? [] : [{ ...row, supplierEmail: planner.email }];
-  });
-  const [largest] = candidates.sort((a, b) => b.itemLocationCount - a.itemLocationCount);
-  if (largest === undefined) throw new Error('The demo has no agreement with a supplier who plans');
-  return largest;
+  const active = rows.filter(({ state }) => state === 'active');
+  const [largest] = active.sort((a, b) => b.itemLocationCount - a.itemLocationCount);
+  if (largest === undefined) throw new Error('The demo has no agreement in force');
+  return largest.agreementId;
 }
 
 beforeAll(async () => {
   product = await openProduct();
   buyer = await apiOf(buyerEmail);
-  const chosen = await chooseAgreement();
-  agreementId = chosen.agreementId;
-  supplier = await apiOf(chosen.supplierEmail);
-  jointPlanId = await openJointPlan({ buyer, supplier }, agreementId);
+  const joint = await findJointPlan(buyer, product.signIns);
+  jointPlanId = joint.planId;
+  jointAgreementId = joint.agreementId;
+  pastedAgreementId = await largestAgreement();
+  supplier = await apiOf(joint.supplierEmail);
   [buyerPage, supplierPage] = await Promise.all([
     openPortal(product, buyerEmail),
-    openPortal(product, chosen.supplierEmail),
+    openPortal(product, joint.supplierEmail),
   ]);
 });
 afterAll(async () => {
@@ -56,8 +54,9 @@ afterAll(async () => {
 });
 
 /** The workbench with some measures only, and the chart away, so that many rows are on the screen. */
-async function openWorkbench(page: Page, hide: readonly string[]): Promise<void> {
-  await page.goto(`/workbench/${agreementId}?chart=none&hide=${hide.join('%2C')}`);
+async function openWorkbench(page: Page, measure: 'mine' | 'joint'): Promise<void> {
+  const others = ['history', 'statistical', 'mine', 'partner', 'joint'].filter((code) => code !== measure);
+  await page.goto(`/workbench/${agreementOf(measure)}?chart=none&hide=${others.join('%2C')}`);
   await page.getByTestId('planning-grid').waitFor();
   await page.locator('[role="gridcell"]').first().waitFor();
   await waitFor('all rows', async () => ((await copyAll(page)).trim() === '' ? undefined : true));
@@ -68,10 +67,13 @@ const allSaved = (page: Page): Promise<unknown> =>
     (await page.getByTestId('queue-status').textContent()) === 'All edits saved' ? true : undefined,
   );
 
+const agreementOf = (measure: 'mine' | 'joint'): string =>
+  measure === 'mine' ? pastedAgreementId : jointAgreementId;
+
 /** What the server holds of one measure, row after row, from a column on, in units. */
 async function readCells(api: Api, measure: 'mine' | 'joint'): Promise<(number | null)[][]> {
   const { rows } = await api.plans.gridRows.query({
-    agreementId,
+    agreementId: agreementOf(measure),
     purpose: 'sales',
     pastBucketCount: 52,
     limit: 500,
@@ -80,14 +82,18 @@ async function readCells(api: Api, measure: 'mine' | 'joint'): Promise<(number |
 }
 
 const firstColumnOf = async (api: Api, measure: 'mine' | 'joint'): Promise<number> => {
-  const { plans } = await api.plans.grid.query({ agreementId, purpose: 'sales', pastBucketCount: 52 });
+  const { plans } = await api.plans.grid.query({
+    agreementId: agreementOf(measure),
+    purpose: 'sales',
+    pastBucketCount: 52,
+  });
   return plans.find((plan) => plan.measure === measure)?.firstColumn ?? 0;
 };
 
 test('a thousand cells are pasted from a spreadsheet, shown before they count, and undone at once', async () => {
-  await openWorkingPlan(buyer, agreementId);
+  await openWorkingPlan(buyer, pastedAgreementId);
   const { page } = buyerPage;
-  await openWorkbench(page, ['history', 'statistical', 'partner', 'joint']);
+  await openWorkbench(page, 'mine');
   const first = await firstColumnOf(buyer, 'mine');
   const before = await readCells(buyer, 'mine');
   const planned = (before[0]?.length ?? 0) - first;
@@ -152,7 +158,7 @@ test('typing, formulas, filling and clearing work by the keys of a spreadsheet',
 test('an edit of the joint plan is on the partner’s screen with its author, and a lost one is kept for a decision', async () => {
   const pages = [buyerPage.page, supplierPage.page] as const;
   const [ours, theirs] = pages;
-  for (const page of pages) await openWorkbench(page, ['history', 'statistical', 'mine', 'partner']);
+  for (const page of pages) await openWorkbench(page, 'joint');
   const column = (await firstColumnOf(buyer, 'joint')) + 14;
   const cellOn = async (page: Page): Promise<string | undefined> =>
     (await copyAll(page)).split('\r\n')[1]?.split('\t')[column];
@@ -182,7 +188,7 @@ test('an edit of the joint plan is on the partner’s screen with its author, an
 
 test('two people edit the same and other cells at once, and both screens and the database end equal', async () => {
   const pages = [buyerPage.page, supplierPage.page] as const;
-  for (const page of pages) await openWorkbench(page, ['history', 'statistical', 'mine', 'partner']);
+  for (const page of pages) await openWorkbench(page, 'joint');
   const fromColumn = await firstColumnOf(buyer, 'joint');
   for (const page of pages) await goToCell(page, { line: 1, column: fromColumn + 14 });
   const before = await buyer.plans.get.query({ planId: jointPlanId });

@@ -135,7 +135,7 @@ export async function goToCell(
 }
 
 /**
- * Edits small blocks of cells around the cursor for a while, walking at random over some lines and columns, as fast as
+ * Edits blocks of 25 cells around the cursor for a while, walking at random over some lines and columns, as fast as
  * the page takes them; says how many cells were typed.
  */
 export const editForAWhile = (
@@ -176,13 +176,13 @@ export const editForAWhile = (
     let cellCount = 0;
     while (performance.now() < endsAt) {
       walk();
-      press('ArrowDown', 2, { shiftKey: true });
-      press('ArrowRight', 2, { shiftKey: true });
+      press('ArrowDown', 4, { shiftKey: true });
+      press('ArrowRight', 4, { shiftKey: true });
       const rows = clip('copy').trimEnd().split('\r\n');
       const next = rows.map((row) => row.split('\t').map(changed));
       clip('paste', next.map((row) => row.join('\t')).join('\r\n'));
-      press('ArrowUp', 2, { shiftKey: true });
-      press('ArrowLeft', 2, { shiftKey: true });
+      press('ArrowUp', 4, { shiftKey: true });
+      press('ArrowLeft', 4, { shiftKey: true });
       cellCount += next.flat().length;
       await new Promise((resolve) => setTimeout(resolve, 8));
     }

@@ -1,50 +1,29 @@
 import type { Api } from './api.ts';
-import { waitFor } from './wait.ts';
+import type { SignIn } from './product.ts';
 
-const endedStates = ['done', 'failed', 'cancelled'];
-
-/** A run of the buyer, to its end. */
-async function runOnce(buyer: Api): Promise<void> {
-  const { runId } = await buyer.runs.start.mutate({});
-  await waitFor(
-    'the end of the run',
-    async () => endedStates.includes((await buyer.runs.get.query({ runId })).state) || undefined,
-    180_000,
-  );
-}
+const salesOf = (agreementId: string) => ({ agreementId, purpose: 'sales' as const });
 
 /** One's own working sales forecast, begun where there is none. */
 export async function openWorkingPlan(api: Api, agreementId: string) {
-  const question = { agreementId, purpose: 'sales' as const };
-  const { plans } = await api.plans.grid.query(question);
+  const { plans } = await api.plans.grid.query(salesOf(agreementId));
   const mine = plans.find(({ measure, state }) => measure === 'mine' && state === 'working');
-  return mine ?? (await api.plans.startRevision.mutate(question));
+  return mine ?? (await api.plans.startRevision.mutate(salesOf(agreementId)));
 }
 
-async function publish(api: Api, agreementId: string): Promise<void> {
-  const { planId, version } = await openWorkingPlan(api, agreementId);
-  await api.plans.publish.mutate({ planId, expectedVersion: version });
-}
-
-/** The joint sales plan that both sides negotiate; both publish their forecast where there is none yet. */
-export async function openJointPlan(
-  { buyer, supplier }: { buyer: Api; supplier: Api },
-  agreementId: string,
-): Promise<string> {
-  const question = { agreementId, purpose: 'sales' as const };
-  const findJoint = async () => {
-    const { plans } = await supplier.plans.grid.query(question);
-    return plans.find(({ measure, state }) => measure === 'joint' && state === 'in-review')?.planId;
-  };
-  const found = await findJoint();
-  if (found !== undefined) return found;
-  const { plans } = await buyer.plans.grid.query(question);
-  if (!plans.some(({ measure }) => measure === 'mine')) await runOnce(buyer);
-  await waitFor('the buyer’s forecast', async () => {
-    const now = await buyer.plans.grid.query(question);
-    return now.plans.some(({ measure }) => measure === 'mine') || undefined;
-  });
-  await publish(buyer, agreementId);
-  await publish(supplier, agreementId);
-  return waitFor('the joint plan', findJoint);
+/** A joint sales plan of the demo that both sides are negotiating, and who plans for the supplier. */
+export async function findJointPlan(
+  buyer: Api,
+  signIns: readonly SignIn[],
+): Promise<{ agreementId: string; planId: string; supplierEmail: string }> {
+  const { rows } = await buyer.agreements.list.query();
+  for (const { agreementId, supplierName, state } of rows) {
+    const planner = signIns.find(
+      ({ organisation, role }) => organisation === supplierName && role === 'Supplier planner',
+    );
+    if (state !== 'active' || planner === undefined) continue;
+    const { plans } = await buyer.plans.grid.query(salesOf(agreementId));
+    const joint = plans.find((plan) => plan.measure === 'joint' && plan.state === 'in-review');
+    if (joint !== undefined) return { agreementId, planId: joint.planId, supplierEmail: planner.email };
+  }
+  throw new Error('The demo has no joint plan in review: this test edits one');
 }
