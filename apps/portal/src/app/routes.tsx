@@ -358,6 +358,16 @@ const performance = createRoute({
     'PerformancePage',
   ),
 });
+const scenarios = createRoute({
+  ...inPartnership,
+  path: '/scenarios',
+  component: lazyRouteComponent(() => import('../features/scenarios/scenarios-page.tsx'), 'ScenariosPage'),
+});
+const scenario = createRoute({
+  ...inShell,
+  path: '/scenarios/$scenarioId',
+  component: lazyRouteComponent(() => import('../features/scenarios/scenario-page.tsx'), 'ScenarioPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -406,6 +416,7 @@ export const router = createRouter({
       cycle,
       exceptions,
       exception,
+      scenario,
       agreements,
       newAgreement,
       agreementAddress,
@@ -421,6 +432,7 @@ export const router = createRouter({
         partnershipExceptions,
         commits,
         performance,
+        scenarios,
       ]),
     ]),
   ]),

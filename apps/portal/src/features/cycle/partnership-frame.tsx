@@ -78,6 +78,9 @@ function FrameLinks({ agreementId }: { agreementId: string }) {
       <Link to="/workbench/$agreementId" params={params} {...active}>
         Workbench
       </Link>
+      <Link to="/partnerships/$agreementId/scenarios" params={params} {...active}>
+        Scenarios
+      </Link>
       <Link to="/partnerships/$agreementId/commits" params={params} {...active}>
         Order plan and commits
       </Link>

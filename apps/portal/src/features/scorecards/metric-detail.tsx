@@ -12,7 +12,9 @@ type Point = ScorecardLine['trend'][number];
 
 /** Formula, version, numerator and denominator of a metric, period by period, down to the rows it is made of. */
 export function MetricDetail({ line }: { line: ScorecardLine }) {
-  const [pointId, setPointId] = useState(line.trend.at(-1)?.metricResultId);
+  const [pointId, setPointId] = useState(
+    (line.trend.findLast(({ n }) => n > 0) ?? line.trend.at(-1))?.metricResultId,
+  );
   const point = line.trend.find(({ metricResultId }) => metricResultId === pointId);
   return (
     <section className="section metric-detail" aria-label={line.name} data-testid="metric-detail">

@@ -4,6 +4,7 @@ import { trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
 import { formatCount, formatDay, formatRounded } from '../../ui/format.ts';
 import { formatShare } from '../../ui/plain-text.ts';
+import { sideNames } from '../agreements/words.ts';
 
 type ValueAdded = inferRouterOutputs<AppRouter>['analysis']['fva'];
 type Judged = Pick<ValueAdded['sides'][number], 'addedValue' | 'interval' | 'n' | 'verdict'>;
@@ -11,7 +12,7 @@ type Judged = Pick<ValueAdded['sides'][number], 'addedValue' | 'interval' | 'n' 
 const verdicts = {
   improves: ['good', 'improves'],
   worsens: ['bad', 'makes it worse'],
-  'no-difference': ['', 'no difference beyond chance'],
+  'no-difference': ['', 'no clear difference'],
   'not-enough-data': ['', 'not enough data'],
 } as const;
 
@@ -51,7 +52,10 @@ export function ValueAddedTab({ agreementId }: { agreementId: string }) {
       ) : (
         <Stairs stairstep={data.stairstep} />
       )}
-      <People title="Changing the numbers, per side" rows={data.sides} />
+      <People
+        title="Changing the numbers, per side"
+        rows={data.sides.map((one) => ({ ...one, personId: one.side, personName: sideNames[one.side] }))}
+      />
       {data.people.length > 0 && <People title="Our people" rows={data.people} />}
       <StopList data={data} />
     </>
