@@ -43,14 +43,20 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
   {
     id: 'due',
     title: 'Due',
-    cell: ({ dueAt }) =>
-      dueAt === null ? <span className="soft">no due time</span> : <Instant at={dueAt} />,
-  },
-  {
-    id: 'left',
-    title: 'Time left',
     cell: ({ dueAt, state }) =>
-      dueAt === null || state === 'done' || state === 'skipped' ? '' : <Due at={dueAt} />,
+      dueAt === null ? (
+        <span className="soft">no due time</span>
+      ) : (
+        <>
+          <Instant at={dueAt} />
+          {state !== 'done' && state !== 'skipped' && (
+            <>
+              {' · '}
+              <Due at={dueAt} />
+            </>
+          )}
+        </>
+      ),
   },
   {
     id: 'done',

@@ -38,9 +38,7 @@ test('exceptions beyond the list stand behind one line', () => {
 });
 
 test('only versions that wait for this side are work', () => {
-  expect(agreementItems([agreement])[0]?.text).toBe(
-    'Weekly replenishment, version 3: waits for your signature',
-  );
+  expect(agreementItems([agreement])[0]?.text).toBe('Sign or answer version 3 of “Weekly replenishment”');
   expect(agreementItems([{ ...agreement, signedBy: ['buyer', 'seller'] }])).toEqual([]);
   expect(agreementItems([{ ...agreement, openVersion: null }])).toEqual([]);
   const draft = { versionNumber: 1, state: 'draft', authorSide: 'buyer' } as const;

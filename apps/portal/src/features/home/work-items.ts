@@ -1,7 +1,6 @@
 /** What waits for this side today, from every part of the product in one list. Pure. */
 import type { Side } from '@coplan/collaboration';
 import { formatCount } from '../../ui/format.ts';
-import { versionSentence } from '../agreements/version-words.ts';
 
 export type WorkItem = {
   key: string;
@@ -75,12 +74,12 @@ export const agreementItems = (rows: readonly AgreementLike[]): WorkItem[] =>
     const isToSign = openVersion.state === 'proposed' && !signedBy.includes(mySide);
     const isOwnDraft = openVersion.state === 'draft' && openVersion.authorSide === mySide;
     if (!isToSign && !isOwnDraft) return [];
-    const standing = { ...openVersion, signatures: signedBy.map((side) => ({ side })) };
+    const what = `version ${openVersion.versionNumber} of “${row.name}”`;
     return [
       {
         key: `agreement ${row.agreementId}`,
         kind: 'Agreement',
-        text: `${row.name}, version ${openVersion.versionNumber}: ${versionSentence(standing, row).toLowerCase().replace(/\.$/, '')}`,
+        text: isToSign ? `Sign or answer ${what}` : `Propose ${what}: it is your draft`,
         partnerName: row.partnerName,
         to: `/partnerships/${row.agreementId}/agreement`,
         dueAt: null,
