@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { tinyBucketName } from '../../ui/grid/bucket-names.ts';
 import type { SheetCore } from '../../ui/grid/sheet-core.ts';
 import { comparedMeasures } from '../../ui/grid/use-sheet.ts';
 import { differencesOf } from './chart-series.ts';
@@ -53,7 +54,7 @@ export function HeatMap({ core, tick }: HeatMapProps) {
               <th scope="col">Item and location</th>
               {buckets.map(({ startsOn, label }) => (
                 <th key={startsOn} scope="col">
-                  {label.slice(-3)}
+                  {tinyBucketName(label)}
                 </th>
               ))}
             </tr>

@@ -6,6 +6,7 @@ type Size = { rowCount: number; bucketCount: number; pastCount: number };
 
 const codes = ['history', 'statistical', 'mine', 'partner', 'joint'] as const;
 const names = ['History', 'Statistical', 'Ours', 'Partner', 'Joint plan'] as const;
+const answerMs = 5;
 const categories = ['Dairy', 'Bakery', 'Household', 'Drinks', 'Frozen'];
 
 const windowOf = (ahead: number): BucketWindow =>
@@ -68,10 +69,12 @@ export function createGeneratedSource(size: Size): GridSource {
   let editNumber = 0;
   return {
     head: headOf(size),
-    readRows: async ({ offset, limit }) =>
-      Array.from({ length: Math.min(limit, size.rowCount - offset) }, (_, index) =>
-        rowOf(offset + index, size),
-      ),
+    async readRows({ offset, limit }) {
+      // A server answers in a task of its own, never before the page can paint.
+      await new Promise((resolve) => setTimeout(resolve, answerMs));
+      const count = Math.min(limit, size.rowCount - offset);
+      return Array.from({ length: count }, (_, index) => rowOf(offset + index, size));
+    },
     edit: async ({ edits }) => {
       editNumber += edits.length;
       return { applied: edits.map((_, index) => editNumber - edits.length + index + 1), conflicts: [] };

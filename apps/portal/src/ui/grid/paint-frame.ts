@@ -1,4 +1,5 @@
 import { formatUnit } from '../format.ts';
+import { shortBucketName, shortPartnerName, tinyBucketName } from './bucket-names.ts';
 import { columnWidth, frozenColumns, frozenWidth, headerHeight, positionOf } from './grid-geometry.ts';
 import type { GridBucket, GridRow } from './grid-types.ts';
 import { type Line, letterOf, lineAt } from './grid-view.ts';
@@ -121,10 +122,15 @@ function paintBucketHead(scene: Scene, column: number): void {
   const right = x + columnWidth - 6;
   context.fillStyle = isCurrent ? palette.accent : bucket.window === 'past' ? palette.inkSoft : palette.ink;
   context.font = `600 11.5px ${palette.font}`;
-  context.fillText(isCurrent ? `▾ ${bucket.label.slice(5)}` : bucket.label, right, 11, columnWidth - 8);
+  context.fillText(
+    isCurrent ? `▾ ${tinyBucketName(bucket.label)}` : shortBucketName(bucket.label),
+    right,
+    11,
+    columnWidth - 8,
+  );
   context.fillStyle = palette.inkSoft;
   context.font = `10.5px ${palette.font}`;
-  const second = bucket.partnerLabel === null ? dayOfBucket(bucket) : `[${bucket.partnerLabel}]`;
+  const second = bucket.partnerLabel === null ? dayOfBucket(bucket) : shortPartnerName(bucket.partnerLabel);
   context.fillText(second, right, 25, columnWidth - 8);
 }
 
