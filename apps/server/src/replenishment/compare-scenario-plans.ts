@@ -43,22 +43,26 @@ function projectSales(
   return [input, projectOrders(input, { endsBefore })];
 }
 
-/** Orders of the plan instead of those that the policy would place; what has been ordered is not ordered twice. */
+/**
+ * Orders of the plan instead of those that the policy would place; what has been ordered is not ordered twice. Where
+ * the plan says nothing for a bucket, the policy's orders stand.
+ */
 function projectDeliveries(
   plan: PlanCase,
   values: PlanValues,
   endsBefore: LocalDate,
 ): [ReplenishmentInput, BalanceProjection] {
   const input = toReplenishmentInput(plan, { endsBefore });
-  const coming = sumByBucket(
-    projectGivenOrders(input, { endsBefore, deliveries: [] }).receiptsMilli,
-    { startsOn: plan.today },
-    { startsOn: values.startsOn, bucketDays: values.bucketDays, bucketCount: values.valueMilli.length },
-  );
-  const deliveries = values.valueMilli.flatMap((valueMilli, index) => {
-    const quantityMilli = Math.max(0, (valueMilli ?? 0) - (coming[index] ?? 0));
-    const on = addDays(values.startsOn, index * values.bucketDays);
-    const isOver = addDays(on, values.bucketDays) <= plan.today;
+  const { startsOn, bucketDays, valueMilli } = values;
+  const buckets = { startsOn, bucketDays, bucketCount: valueMilli.length };
+  const own = projectOrders(input, { endsBefore });
+  const coming = sumByBucket(own.receiptsMilli, own, buckets);
+  const planned = sumByBucket(own.plannedMilli, own, buckets);
+  const deliveries = valueMilli.flatMap((agreedMilli, index) => {
+    const quantityMilli =
+      agreedMilli === null ? (planned[index] ?? 0) : Math.max(0, agreedMilli - (coming[index] ?? 0));
+    const on = addDays(startsOn, index * bucketDays);
+    const isOver = addDays(on, bucketDays) <= plan.today;
     return quantityMilli === 0 || isOver ? [] : [{ on, quantityMilli }];
   });
   return [input, projectGivenOrders(input, { endsBefore, deliveries })];
