@@ -3,10 +3,10 @@ import type { LocalDate } from '@coplan/kernel';
 import { type CollaborationWorld, openCollaborationWorld } from '../collaboration-world.ts';
 
 /** First Monday that the plans of this world reach; all are published a week before it. */
-export const plansFrom = '2026-07-06' as LocalDate;
-export const planBuckets = 30;
+const plansFrom = '2026-07-06' as LocalDate;
+const planBuckets = 30;
 
-export type PlanToAdd = {
+type PlanToAdd = {
   party: 'buyer' | 'seller' | 'joint';
   publishedAt: string;
   /** Units above what was sold in every week. */

@@ -135,7 +135,7 @@ function groupsOf(lines: readonly AccuracyLine[], level: (typeof levels)[number]
 }
 
 /** Observations of some lines: one per line and bucket, the bucket as its key. */
-export const forecastFactsOf = (lines: readonly AccuracyLine[], source: ForecastSource): ForecastFact[] =>
+const forecastFactsOf = (lines: readonly AccuracyLine[], source: ForecastSource): ForecastFact[] =>
   lines.flatMap(({ actualMilli, forecasts, exclusions }) =>
     actualMilli.map((actual, index): ForecastFact => {
       const excluded = exclusions[index] ?? null;

@@ -75,7 +75,6 @@ async function readEvidence(
   const [orders] = await db.read<{ orderCount: number; answeredCount: number }>(readOrders, [agreementId]);
   const sharedBy = (side: 'buyer' | 'seller') =>
     content.sharing.filter(({ owner }) => owner === side).map(({ measure }) => measure);
-  const [learnt] = await db.read<{ hasLearnt: boolean }>(readLearnt, [agreementId]);
   return {
     answeredOrderRatio: shareOf(orders?.answeredCount ?? 0, orders?.orderCount ?? 0),
     sharedByBuyer: sharedBy('buyer'),
@@ -88,22 +87,18 @@ async function readEvidence(
     touchlessRatio: shareOf(counts?.touchlessRows ?? 0, counts?.jointRows ?? 0),
     commitReliability: ratioOf(sums, 'commit-reliability'),
     mergedScenarioCount: counts?.mergedScenarioCount ?? 0,
-    hasLearntTolerances: learnt?.hasLearnt ?? false,
+    // Only what was learnt tells fast items from slow ones.
+    hasLearntTolerances: content.criteria.some(({ volumeClasses }) => volumeClasses !== undefined),
   };
 }
 
 /** Orders between the two since the agreement began, and those that the supplier answered. */
 const readOrders = `
 select count(*)::integer as "orderCount",
-  (count(*) filter (where placed.state not in ('placed', 'sent', 'send-failed')))::integer as "answeredCount"
+  (count(*) filter (where placed.state in ('acknowledged', 'changes-proposed', 'rejected')))::integer as "answeredCount"
 from orders placed join agreements agreement on agreement.buyer_id = placed.org_id
   and agreement.supplier_id = placed.supplier_id
 where agreement.id = $1 and placed.placed_at >= agreement.activated_at and placed.state <> 'cancelled'`;
-
-/** A version in force whose note says that its criteria were learnt; the proposal of learnt tolerances writes it. */
-const readLearnt = `
-select exists (select 1 from agreement_versions version where version.agreement_id = $1
-  and version.state in ('active', 'superseded') and version.note ilike '%learnt%') as "hasLearnt"`;
 
 /** Where the partnership stands on the ladder, rung by rung with its evidence. */
 export async function getMaturity(

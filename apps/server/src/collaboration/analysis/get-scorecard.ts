@@ -95,7 +95,7 @@ const scored = ({ numerator, denominator, n, excluded }: StoredResult): Sums => 
   excluded,
 });
 
-export const agreedOf = (result: StoredResult): Sums =>
+const agreedOf = (result: StoredResult): Sums =>
   result.agreedN === null
     ? scored(result)
     : {
@@ -140,7 +140,7 @@ function toLine(
   const { value: asScored, note } = valueOfSums(goal.code, sums);
   const asAgreed = valueOfSums(goal.code, recent.map(agreedOf).reduce(addSums, noSums)).value;
   const earlier = valueOfSums(goal.code, before.map(agreedOf).reduce(addSums, noSums)).value;
-  const isFinal = recent.every(({ state }) => state !== 'provisional');
+  const isFinal = recent.every(({ state, n }) => state !== 'provisional' || n === 0);
   const newest = results.at(-1);
   return [
     {

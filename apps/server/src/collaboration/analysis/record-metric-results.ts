@@ -41,7 +41,7 @@ where id = $1`;
 
 const makeFinal = `
 update metric_results set state = $4, final_at = $3, version = version + 1
-where agreement_id = $1 and state = 'provisional' and ends_before <= $2::date`;
+where agreement_id = $1 and state = 'provisional' and n > 0 and ends_before <= $2::date`;
 
 const isSame = (held: StoredResult, sums: Sums, note: string): boolean =>
   held.numerator === sums.numerator &&
@@ -172,7 +172,8 @@ function axisOf(context: Context, agreement: AgreementInForce): Axis {
 
 /**
  * Counts the metrics of an agreement for every bucket that is over. Provisional numbers follow late facts; a week after
- * its bucket a number is final and never counted again. Safe to repeat: what is the same is not written.
+ * its bucket a number is final and never counted again; where nothing was known there is nothing to make final. Safe to
+ * repeat: what is the same is not written.
  */
 export async function recordMetricResults(
   context: Context,

@@ -39,7 +39,7 @@ test('every bucket that is over is counted once for both sides; a week later its
   expect(first.changedCount).toBeGreaterThan(26 * 8);
   expect(await count()).toMatchObject({ changedCount: 0, finalCount: 0 });
   const states = await world.app.database.asOwner<{ state: string; count: number }>(
-    `select state, count(distinct starts_on)::int as count from metric_results group by state order by state`,
+    `select state, count(distinct starts_on)::int as count from metric_results where n > 0 group by state order by state`,
   );
   expect(states).toEqual([
     { state: 'final', count: 25 },

@@ -10,7 +10,7 @@ import { loadPlanEventForChange, type PlanEventStep, stepPlanEvent } from './sto
 const batchSizeMax = 200;
 
 /** What the calendar does to the event today, one step at a time; undefined: nothing yet. */
-export function stepOfToday(event: PlanEvent, today: LocalDate): PlanEventStep | undefined {
+function stepOfToday(event: PlanEvent, today: LocalDate): PlanEventStep | undefined {
   const { sellThrough, lockOn } = event.content;
   const isLockDay = lockOn <= today;
   if (event.state === 'proposed' && event.agreedAt !== null && isLockDay)

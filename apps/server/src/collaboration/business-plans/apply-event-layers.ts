@@ -71,7 +71,7 @@ async function applyToPlan(
  * the cells of a changed event in the joint plan under review. The layer follows from the agreed events and the base
  * alone, so that writing it again changes nothing.
  */
-export async function applyEventLayers(
+async function applyEventLayers(
   context: Context,
   { agreementId, planId, changedEventId }: Asked,
 ): Promise<{ changedCellCount: number }> {

@@ -13,7 +13,7 @@ export type LayerLine = {
 export type Axis = { startsOn: LocalDate; bucketDays: number; bucketCount: number };
 
 /** What one event adds to (or takes from) each bucket of the lines it touches, thousandths of the base unit. */
-export type EventEffect = Map<string, number[]>;
+type EventEffect = Map<string, number[]>;
 
 /** Weekday weights are whole numbers inside, so that every split is exact. */
 const weightScale = 1_000;

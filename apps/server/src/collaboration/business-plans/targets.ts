@@ -20,14 +20,14 @@ export const period = z
   .optional();
 
 /** What both want to reach in a category; null: no target. Sales and margin in the agreement's currency. */
-export const targetRow = z.object({
+const targetRow = z.object({
   category: z.string().min(1).max(120),
   salesMinor: z.int().min(0).nullable(),
   marginMinor: z.int().nullable(),
   inStockRatio: z.number().min(0).max(1).nullable(),
   turns: z.number().min(0).max(1_000).nullable(),
 });
-export type TargetRow = z.output<typeof targetRow>;
+type TargetRow = z.output<typeof targetRow>;
 
 export const saveTargetsInput = z.object({
   agreementId: z.uuid(),

@@ -31,11 +31,11 @@ const statements = {
       metric_code as label, true as "isShareable" from metric_results where id = $1`,
 } as const;
 
-export type SubjectKind = keyof typeof statements;
+type SubjectKind = keyof typeof statements;
 export const subjectKinds = Object.keys(statements) as [SubjectKind, ...SubjectKind[]];
 
 /** A cell (item, place and bucket), a row of the grid (no bucket) or a period (no item) of the subject. */
-export const cellInput = z.object({
+const cellInput = z.object({
   itemLocationId: z.uuid().nullable().default(null),
   startsOn: z.iso.date().nullable().default(null),
 });
