@@ -358,6 +358,11 @@ const performance = createRoute({
     'PerformancePage',
   ),
 });
+const tolerances = createRoute({
+  ...inPartnership,
+  path: '/tolerances',
+  component: lazyRouteComponent(() => import('../features/exceptions/tolerances-page.tsx'), 'TolerancesPage'),
+});
 const scenarios = createRoute({
   ...inPartnership,
   path: '/scenarios',
@@ -433,6 +438,7 @@ export const router = createRouter({
         commits,
         performance,
         scenarios,
+        tolerances,
       ]),
     ]),
   ]),

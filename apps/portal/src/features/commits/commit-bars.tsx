@@ -8,8 +8,15 @@ import { formatCount } from '../../ui/format.ts';
 import { answerOf, readinessOf, toAnswer, type WrittenAnswers } from './commit-answers.ts';
 import { commitCommand } from './commit-command.ts';
 
+/** Of all commits of the agreement, whatever the filter shows. */
+export type CommitTotals = readonly { state: CommitRow['state']; count: number }[];
+
+const countOf = (totals: CommitTotals, states: readonly CommitRow['state'][]): number =>
+  totals.reduce((sum, { state, count }) => (states.includes(state) ? sum + count : sum), 0);
+
 type SupplierBarProps = {
   agreementId: string;
+  totals: CommitTotals;
   rows: readonly CommitRow[];
   written: WrittenAnswers;
   onChoose: (commitId: string) => void;
@@ -17,8 +24,8 @@ type SupplierBarProps = {
 };
 
 /** What the supplier has written so far, and how to send it; or everything as forecast with one click. */
-export function SupplierBar({ agreementId, rows, written, onChoose, onSent }: SupplierBarProps) {
-  const openCount = rows.filter(({ state }) => /^(due|draft|overdue)$/.test(state)).length;
+export function SupplierBar({ agreementId, totals, rows, written, onChoose, onSent }: SupplierBarProps) {
+  const openCount = countOf(totals, ['due', 'draft', 'overdue']);
   const { ready, withoutReason, shortCount } = readinessOf(rows, written);
   const answers = (of: readonly CommitRow[]) =>
     of.flatMap((row) => {
@@ -26,7 +33,12 @@ export function SupplierBar({ agreementId, rows, written, onChoose, onSent }: Su
       return answer === undefined ? [] : [{ row, answer }];
     });
   const submit = useMutation(
-    trpc.commits.submit.mutationOptions(commitCommand(`${formatCount(ready.length)} commits sent`, onSent)),
+    trpc.commits.submit.mutationOptions(
+      commitCommand(
+        ready.length === 1 ? 'One commit sent' : `${formatCount(ready.length)} commits sent`,
+        onSent,
+      ),
+    ),
   );
   const save = useMutation(
     trpc.commits.saveDrafts.mutationOptions(
@@ -90,11 +102,11 @@ export function SupplierBar({ agreementId, rows, written, onChoose, onSent }: Su
 }
 
 /** The buyer takes every answer that covers what was asked for; shorts are decided one by one, by their cost. */
-export function BuyerBar({ agreementId, rows }: { agreementId: string; rows: readonly CommitRow[] }) {
+export function BuyerBar({ agreementId, totals }: { agreementId: string; totals: CommitTotals }) {
   const mayAccept = useIsPermitted('commits.accept');
-  const shortCount = rows.filter(({ state }) => state === 'short').length;
-  const fullCount = rows.filter(({ state }) => state === 'submitted').length;
-  const openCount = rows.filter(({ state }) => /^(due|draft|overdue)$/.test(state)).length;
+  const shortCount = countOf(totals, ['short']);
+  const fullCount = countOf(totals, ['submitted']);
+  const openCount = countOf(totals, ['due', 'draft', 'overdue']);
   const acceptAll = useMutation(
     trpc.commits.acceptMany.mutationOptions(commitCommand('Accepted what covers the order forecast')),
   );

@@ -49,32 +49,34 @@ export function CommitOptions({ row }: { row: CommitRow }) {
       )}
       {query.isPending && <p className="soft">Replanning each alternative…</p>}
       {query.isError && <p className="tone-bad">{explainError(query.error)}</p>}
-      {query.data?.options.map((option, index) => (
-        <OptionCard
-          key={`${option.option} ${option.alternativeIndex}`}
-          option={option}
-          evaluation={query.data}
-          isCheapest={index === 0}
-          isAccepted={
-            row.state === 'accepted' &&
-            option.option !== 'refuse' &&
-            option.alternativeIndex === row.acceptedAlternativeIndex
-          }
-          onAccept={
-            !mayAccept || option.option === 'refuse'
-              ? undefined
-              : () =>
-                  accept.mutate({
-                    commitId: row.commitId,
-                    expectedVersion: row.version,
-                    ...(option.alternativeIndex === null
-                      ? {}
-                      : { alternativeIndex: option.alternativeIndex }),
-                  })
-          }
-          isPending={accept.isPending}
-        />
-      ))}
+      <div className="commit-options">
+        {query.data?.options.map((option, index) => (
+          <OptionCard
+            key={`${option.option} ${option.alternativeIndex}`}
+            option={option}
+            evaluation={query.data}
+            isCheapest={index === 0}
+            isAccepted={
+              row.state === 'accepted' &&
+              option.option !== 'refuse' &&
+              option.alternativeIndex === row.acceptedAlternativeIndex
+            }
+            onAccept={
+              !mayAccept || option.option === 'refuse'
+                ? undefined
+                : () =>
+                    accept.mutate({
+                      commitId: row.commitId,
+                      expectedVersion: row.version,
+                      ...(option.alternativeIndex === null
+                        ? {}
+                        : { alternativeIndex: option.alternativeIndex }),
+                    })
+            }
+            isPending={accept.isPending}
+          />
+        ))}
+      </div>
       {query.data !== undefined && (
         <details className="soft">
           <summary>

@@ -12,7 +12,7 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { type WrittenAnswer, type WrittenAnswers, withQuantity } from './commit-answers.ts';
-import { BuyerBar, SupplierBar } from './commit-bars.tsx';
+import { BuyerBar, type CommitTotals, SupplierBar } from './commit-bars.tsx';
 import { CommitDetail } from './commit-detail.tsx';
 import { CommitMatrix } from './commit-matrix.tsx';
 import { LiabilityMeter } from './liability-meter.tsx';
@@ -100,6 +100,7 @@ export function CommitsPage() {
           rows={rows}
           side={list.data?.pages[0]?.side ?? 'buyer'}
           reasons={list.data?.pages[0]?.reasons ?? []}
+          totals={list.data?.pages[0]?.totals ?? []}
         />
       )}
       <MoreRows {...list} />
@@ -112,10 +113,11 @@ type CommitDeskProps = {
   rows: readonly CommitRow[];
   side: 'buyer' | 'seller';
   reasons: readonly { code: string; name: string }[];
+  totals: CommitTotals;
 };
 
 /** The matrix with the chosen commit beside it, and what can be done with all of them below. */
-function CommitDesk({ agreementId, rows, side, reasons }: CommitDeskProps) {
+function CommitDesk({ agreementId, rows, side, reasons, totals }: CommitDeskProps) {
   const mayCommit = useIsPermitted('commits.commit') && side === 'seller';
   const [written, setWritten] = useState<WrittenAnswers>({});
   const [chosenId, setChosenId] = useState<string>();
@@ -127,7 +129,7 @@ function CommitDesk({ agreementId, rows, side, reasons }: CommitDeskProps) {
     setWritten((before) => ({ ...before, [row.commitId]: next }));
   return (
     <>
-      <div className="commit-columns">
+      <div className={`commit-columns ${side}`}>
         <CommitMatrix
           rows={rows}
           side={side}
@@ -152,13 +154,14 @@ function CommitDesk({ agreementId, rows, side, reasons }: CommitDeskProps) {
       {mayCommit && (
         <SupplierBar
           agreementId={agreementId}
+          totals={totals}
           rows={rows}
           written={written}
           onChoose={setChosenId}
           onSent={() => setWritten({})}
         />
       )}
-      {side === 'buyer' && <BuyerBar agreementId={agreementId} rows={rows} />}
+      {side === 'buyer' && <BuyerBar agreementId={agreementId} totals={totals} />}
     </>
   );
 }

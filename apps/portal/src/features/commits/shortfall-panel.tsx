@@ -1,7 +1,6 @@
 import { Select, Textarea } from '@mantine/core';
 import type { CommitRow } from '../../app/api-types.ts';
 import { formatMoney, formatQuantity } from '../../ui/format.ts';
-import { StateTag } from '../../ui/state-tag.tsx';
 import { AlternativeEditor, type SubstituteItem } from './alternative-editor.tsx';
 import { answerOf, isShort, type WrittenAnswer, type WrittenAnswers } from './commit-answers.ts';
 
@@ -29,8 +28,7 @@ export function ShortfallPanel({ row, written, reasons, substitutes, onAnswer }:
     <div className="shortfall" data-testid="shortfall">
       <p>
         <b className="tone-warn">{formatQuantity(shortMilli, row.unit)} short</b>
-        {shortMinor !== null && row.currency !== null && `, ${formatMoney(shortMinor, row.currency)}`}.{' '}
-        <StateTag state={row.state} />
+        {shortMinor !== null && row.currency !== null && `, ${formatMoney(shortMinor, row.currency)}`}.
       </p>
       <Select
         label="Reason"

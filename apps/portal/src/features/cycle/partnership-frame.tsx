@@ -20,6 +20,7 @@ const taskOfPage: Readonly<Record<string, number>> = {
   events: 2,
   commits: 4,
   exceptions: 7,
+  tolerances: 7,
   performance: 8,
 };
 

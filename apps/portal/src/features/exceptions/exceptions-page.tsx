@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { Page } from '../../ui/page.tsx';
+import { EvaluationBar } from './evaluation-bar.tsx';
 import type { ExceptionFilterChange } from './exception-filters.tsx';
 import { ExceptionWorklist } from './exception-worklist.tsx';
 
@@ -37,5 +38,10 @@ export function PartnershipExceptionsPage() {
       void navigate({ search: (before) => without({ ...before, ...part }) as typeof before, replace: true }),
     [navigate],
   );
-  return <ExceptionWorklist filter={filter} onFilter={change} agreementId={agreementId} />;
+  return (
+    <>
+      <EvaluationBar agreementId={agreementId} />
+      <ExceptionWorklist filter={filter} onFilter={change} agreementId={agreementId} />
+    </>
+  );
 }

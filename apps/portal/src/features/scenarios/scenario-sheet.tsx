@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { PlanGrid, ScenarioRow } from '../../app/api-types.ts';
 import { PlanningSheet } from '../../ui/grid/planning-sheet.tsx';
@@ -9,12 +9,15 @@ import { createPlanSource, type PlanQuestion } from '../workbench/plan-source.ts
 
 const pastBucketCount = 4;
 const settleMs = 1500;
-const settings: SheetSettings = {
-  groupBy: [],
-  hiddenMeasures: ['history', 'statistical'],
-  search: '',
-  differsRatio: undefined,
-};
+const hiddenAtFirst: readonly string[] = ['history', 'statistical'];
+
+/** In the room the branch alone is edited: whoever wants to change the joint plan itself goes to the workbench. */
+const branchOnly = (grid: PlanGrid): PlanGrid => ({
+  ...grid,
+  measures: grid.measures.map((measure) =>
+    measure.code === 'scenario' ? measure : { ...measure, isEditable: false },
+  ),
+});
 
 /** The grid of a branch beside the joint plan; both sides' edits appear as they are made. */
 export function ScenarioSheet({ scenario }: { scenario: ScenarioRow }) {
@@ -40,8 +43,17 @@ function Sheet({ grid, question, label }: SheetProps) {
   const shape = JSON.stringify([buckets.length, buckets[0]?.startsOn, measures, rowCount]);
   // The shape says all that the source depends on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const source = useMemo(() => createPlanSource(grid, question), [shape, question]);
+  const source = useMemo(() => createPlanSource(branchOnly(grid), question), [shape, question]);
   const sheet = useSheetCore(source);
+  const [hiddenMeasures, setHiddenMeasures] = useState(hiddenAtFirst);
+  const settings = useMemo<SheetSettings>(
+    () => ({ groupBy: [], hiddenMeasures, search: '', differsRatio: undefined }),
+    [hiddenMeasures],
+  );
+  const toggleMeasure = (code: string): void =>
+    setHiddenMeasures((before) =>
+      before.includes(code) ? before.filter((one) => one !== code) : [...before, code],
+    );
   const { store } = sheet.core;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +76,7 @@ function Sheet({ grid, question, label }: SheetProps) {
       label={label}
       settings={settings}
       density="compact"
-      onToggleMeasure={() => undefined}
+      onToggleMeasure={toggleMeasure}
     />
   );
 }
