@@ -34,6 +34,13 @@ const shortName = ({ code, name, partyName }: Measure): string => {
   return code === 'statistical' ? 'Statistical' : name;
 };
 
+/** Where the plan of a measure begins and ends among the grid's columns. */
+function columnsOf({ planId }: Measure, plans: PlanGrid['plans']) {
+  const plan = plans.find((one) => one.planId === planId);
+  if (plan === undefined || plan.firstColumn === null) return {};
+  return { columns: { first: plan.firstColumn, before: plan.firstColumn + plan.bucketCount } };
+}
+
 /** The grid's head in the words of the sheet. */
 export const headOf = ({ buckets, measures, plans, rowCount, bucketDays }: PlanGrid): GridHead => ({
   buckets,
@@ -44,6 +51,7 @@ export const headOf = ({ buckets, measures, plans, rowCount, bucketDays }: PlanG
     name: shortName(measure),
     planId: measure.planId,
     isEditable: measure.isEditable,
+    ...columnsOf(measure, plans),
     source: sourceOf(measure, plans),
   })),
 });
@@ -141,12 +149,10 @@ export function createPlanSource(grid: PlanGrid, question: PlanQuestion): GridSo
       return () => following.unsubscribe();
     },
     async history({ planId, itemLocationId, column }) {
-      const { entries } = await client.plans.cellHistory.query({
-        planId,
-        itemLocationId,
-        bucketIndex: bucketOf(planId, column),
-      });
-      return entries;
+      const plan = grid.plans.find((one) => one.planId === planId);
+      const bucketIndex = bucketOf(planId, column);
+      if (plan === undefined || bucketIndex < 0 || bucketIndex >= plan.bucketCount) return [];
+      return (await client.plans.cellHistory.query({ planId, itemLocationId, bucketIndex })).entries;
     },
   };
 }

@@ -17,6 +17,8 @@ export type GridMeasure = {
   /** The plan that an edit of this measure changes; null when nobody edits it here. */
   planId: string | null;
   isEditable: boolean;
+  /** The grid's columns that its plan reaches; absent: all. */
+  columns?: { first: number; before: number };
   /** Where the numbers come from, as people say it: "Statistical forecast of Northwind". */
   source: string;
 };

@@ -65,6 +65,8 @@ export function whyReadOnly(view: GridView, { line, column }: CellPlace): string
     return `${measure?.name ?? 'This'} is only read here`;
   if (rowIndex !== undefined && view.store.rowAt(rowIndex) === undefined) return 'This row is still loading';
   if (view.store.buckets[column]?.window === 'past') return 'The past is only read';
+  const { first, before } = measure.columns ?? { first: 0, before: view.store.bucketCount };
+  if (column < first || column >= before) return `${measure.name} does not reach this bucket`;
   return undefined;
 }
 

@@ -154,3 +154,13 @@ test('a change counts as large beyond the tolerance, from zero too', () => {
   expect(isOutside(changed(0), 0.5)).toBe(true);
   expect(isOutside(changed(null), 0.5)).toBe(false);
 });
+
+test('buckets that the plan does not reach are not typed into', async () => {
+  const view = await openTestView(2, { codes: ['mine'] });
+  const measures = view.store.measures.map((measure) => ({ ...measure, columns: { first: 3, before: 6 } }));
+  const shorter = { ...view, store: { ...view.store, measures } };
+  const typedAt = (column: number) =>
+    planTyped(shorter, { text: '5', locale, places: [{ line: 1, column }] }).problems;
+  expect([2, 3, 5, 6].map((column) => typedAt(column).length)).toEqual([1, 0, 0, 1]);
+  expect(typedAt(6)).toEqual(['Ours does not reach this bucket']);
+});

@@ -31,7 +31,8 @@ export function createSheetCore(source: GridSource) {
     0,
     measures.findIndex(({ isEditable }) => isEditable),
   );
-  const state = createGridState({ line: measures.length + firstEditable, column: present });
+  const column = Math.max(present, measures[firstEditable]?.columns?.first ?? 0);
+  const state = createGridState({ line: measures.length + firstEditable, column });
   const history = createEditHistory(store);
   let loader: ReturnType<typeof createRowLoader> | undefined;
   let following: ReturnType<typeof followEdits> | undefined;
