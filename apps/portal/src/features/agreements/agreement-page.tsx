@@ -8,6 +8,7 @@ import { formatDay } from '../../ui/format.ts';
 import { RowsSkeleton } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
+import { ThreadPanel } from '../threads/thread-panel.tsx';
 import { AgreementFacts } from './agreement-facts.tsx';
 import { AgreementStateActions } from './agreement-state-actions.tsx';
 import { DiffTable } from './diff-table.tsx';
@@ -43,6 +44,12 @@ export function AgreementPage() {
       <aside>
         <VersionList agreement={agreement} shown={shown} />
         <AgreementStateActions agreement={agreement} />
+        <h2>Conversation</h2>
+        <ThreadPanel
+          subject={{ subjectKind: 'agreement', subjectId: agreement.agreementId }}
+          partnerName={agreement.partnerName}
+          partnerId={agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId}
+        />
       </aside>
     </div>
   );

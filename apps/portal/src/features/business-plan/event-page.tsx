@@ -7,6 +7,7 @@ import { Callout } from '../../ui/callout.tsx';
 import { formatDay, formatMoney, formatPlanned } from '../../ui/format.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
+import { ThreadPanel } from '../threads/thread-panel.tsx';
 import { EventActions } from './event-actions.tsx';
 import { owedText } from './event-calendar.tsx';
 import { EventEvaluation } from './event-evaluation.tsx';
@@ -28,6 +29,7 @@ function liabilityOf({ history }: PlanEventDetail): string | undefined {
 export function EventPage() {
   const { agreementId, planEventId } = route.useParams();
   const { data: event } = useSuspenseQuery(trpc.businessPlans.events.get.queryOptions({ planEventId }));
+  const { data: agreement } = useSuspenseQuery(trpc.agreements.get.queryOptions({ agreementId }));
   const showsEvaluation = event.state === 'ended' || event.state === 'evaluated';
   return (
     <div className="page-body event-columns">
@@ -72,6 +74,12 @@ export function EventPage() {
         <EventItems items={event.items} />
       </div>
       <aside>
+        <h2>Conversation</h2>
+        <ThreadPanel
+          subject={{ subjectKind: 'plan-event', subjectId: planEventId }}
+          partnerName={event.partnerName}
+          partnerId={agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId}
+        />
         <h2>What happened</h2>
         <Timeline
           entries={event.history.map((entry) => ({

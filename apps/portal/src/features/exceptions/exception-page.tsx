@@ -60,7 +60,9 @@ export function ExceptionPage() {
           <OpenProposal exception={exception} />
           <ExceptionActions exception={exception} />
           <Facts exception={exception} />
-          <OptionTable exception={exception} mayPropose={mayPropose} onPropose={setProposed} />
+          {exception.resolution === null && (
+            <OptionTable exception={exception} mayPropose={mayPropose} onPropose={setProposed} />
+          )}
           <DifferenceChart exception={exception} />
           <ExceptionChildren exception={exception} />
         </div>

@@ -35,7 +35,9 @@ export function ExceptionsTable(props: ExceptionsTableProps) {
               <span className="visually-hidden">Selected</span>
             </th>
             <th scope="col">Exception</th>
-            <th scope="col">Cause</th>
+            <th scope="col" className="cause">
+              Cause
+            </th>
             {props.showsPartner && <th scope="col">Partner</th>}
             <th scope="col" className="number">
               Money {currency}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
+import './exceptions.css';
 import { keepRows, trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
@@ -53,7 +54,7 @@ export function TolerancesPage() {
         They are proposed so that no more is raised than both have time for, and as much of the money as
         possible is kept. Nothing changes before both have signed a new version of the agreement.
       </p>
-      <div className="tab-bar tolerance-capacity">
+      <div className="tolerance-capacity">
         {capacity('buyer', 'Buyer looks at, per week')}
         {capacity('seller', 'Seller looks at, per week')}
       </div>
