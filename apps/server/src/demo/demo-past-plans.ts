@@ -96,7 +96,7 @@ async function writeVersion(context: Context, scope: Scope, version: Version): P
 
 /** What a side that knows this much expected: what was sold, blurred by what nobody could know. */
 const expectation = (sold: number, error: number, random: SeededRandom): number =>
-  Math.max(0, Math.round(sold * Math.exp(error * random.normal()))) * 1_000;
+  Math.max(0, Math.round(sold * Math.exp(error * random.normal() - (error * error) / 2))) * 1_000;
 
 /**
  * Forecasts of the past half year, made from what was sold since: the statistical base, the buyer's few changes, the
@@ -114,7 +114,7 @@ export async function addPastPlans(partnership: Partnership, random: SeededRando
       itemId,
       locationId,
       sold: cells.history ?? [],
-      insight: index % 3 === 0 ? 0.14 : index % 3 === 1 ? 0.5 : 0.24,
+      insight: index % 3 === 0 ? 0.12 : index % 3 === 1 ? 0.36 : 0.22,
     }),
   );
   const scope: Scope = {
