@@ -14,7 +14,8 @@ export function ScenarioComparisonPanel({ scenarioId }: { scenarioId: string }) 
   if (query.isPending) return <p className="soft">Comparing…</p>;
   if (query.isError) return <p className="tone-bad">{explainError(query.error)}</p>;
   const comparison = query.data;
-  const rows = figureRows(comparison);
+  // Figures are over what the branch changes: without a change there is nothing to compare.
+  const rows = comparison.changedCellCount === 0 ? [] : figureRows(comparison);
   return (
     <section className="section" aria-label="Comparison" data-testid="scenario-comparison">
       <h2>
@@ -26,6 +27,11 @@ export function ScenarioComparisonPanel({ scenarioId }: { scenarioId: string }) 
           </small>
         )}
       </h2>
+      {comparison.changedCellCount === 0 && (
+        <p className="soft">
+          Nothing is changed yet. Edit the scenario’s cells; the figures follow by themselves.
+        </p>
+      )}
       {comparison.notes.map((note) => (
         <p key={note} className="soft">
           {note}

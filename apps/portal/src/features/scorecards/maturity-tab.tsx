@@ -19,7 +19,7 @@ export function MaturityTab({ agreementId }: { agreementId: string }) {
                   {check.isMet ? '✓' : '○'}
                 </span>{' '}
                 <span className="visually-hidden">{check.isMet ? 'Met:' : 'Missing:'}</span>
-                {check.text} <span className="soft">{check.found}</span>
+                {check.text}. <span className="soft">Found: {check.found}</span>
               </li>
             ))}
           </ul>
