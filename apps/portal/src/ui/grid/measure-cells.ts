@@ -84,7 +84,10 @@ export function createMeasureCells({ measures, rowCount, bucketCount, onChange }
         const cell = cellOf(address);
         const underlying = numberOf(source?.underlyingMilli[bucketIndex]);
         if (target.override === undefined || target.underlying === undefined) {
-          target.shown[cell] = underlying;
+          // Only read here: what counts is shown, whichever layer of the other plan it comes from.
+          target.shown[cell] = numberOf(
+            source?.overrideMilli?.[bucketIndex] ?? source?.underlyingMilli[bucketIndex],
+          );
           continue;
         }
         target.underlying[cell] = underlying;
