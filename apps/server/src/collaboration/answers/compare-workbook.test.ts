@@ -31,11 +31,7 @@ const content: ExportedContent = {
 };
 
 type Rows = ReadSheet['rows'];
-const sheet = (name: string, rows: Rows): ReadSheet => ({
-  name,
-  rows,
-  addressOf: (row, column) => `${String.fromCharCode(65 + column)}${row + 1}`,
-});
+const sheet = (name: string, rows: Rows): ReadSheet => ({ name, rows });
 const head: Rows = [
   ['row', 'item', '2026-11-23', '2026-11-30'],
   ['Row', 'Item', 'W48', 'W49'],

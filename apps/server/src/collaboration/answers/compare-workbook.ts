@@ -1,7 +1,7 @@
 import { parsePastedTable } from '@coplan/collaboration';
 import type { LocalDate } from '@coplan/kernel';
 import type { ExportedContent, ExportedSheet } from './exported-content.ts';
-import type { ReadSheet } from './xlsx-workbook.ts';
+import { addressOf, type ReadSheet } from './xlsx-workbook.ts';
 
 /** A cell that the file would change. */
 export type CellChange = {
@@ -171,7 +171,7 @@ function compareSheet(
     const itemLocationId = String(row[found.rowColumn] ?? '')
       .trim()
       .toLowerCase();
-    const rowPlace = `${read.name}!${read.addressOf(rowIndex, 0)}`;
+    const rowPlace = `${read.name}!${addressOf(rowIndex, 0)}`;
     if (itemLocationId === '') {
       if (row.some((cell) => cell !== null && cell !== undefined && cell !== '')) {
         const message =
@@ -193,7 +193,7 @@ function compareSheet(
     into.seen.add(`${sheet.sheetName} ${itemLocationId}`);
     const reasonText = found.reasonColumn < 0 ? '' : String(row[found.reasonColumn] ?? '').trim();
     for (const [index, column] of found.bucketColumns) {
-      const place = `${read.name}!${read.addressOf(rowIndex, index)}`;
+      const place = `${read.name}!${addressOf(rowIndex, index)}`;
       const startsOn = about.columns[column];
       if (startsOn === undefined) continue;
       compareCell(into, row[index], {

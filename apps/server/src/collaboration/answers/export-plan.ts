@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
 import { type GridRow, gridInput, openWorkingPlan, readGrid, readGridRows } from '../plans/index.ts';
 import { nothingToExport, tooManyCells } from './answers.errors.ts';
+import { writeBesideRequests } from './beside-requests.ts';
 import { reasonKey } from './compare-workbook.ts';
 import { type ExportedContent, type ExportedSheet, packContent } from './exported-content.ts';
-import { type PlanColumn, type PlanSheet, writePlanWorkbook } from './xlsx-workbook.ts';
+import type { PlanColumn, PlanSheet } from './xlsx-workbook.ts';
 
 export const exportPlanInput = gridInput.extend({
   /** What is shown; by default everything that the asking side may see. */
@@ -164,7 +165,7 @@ export async function exportPlan(context: Context, input: Input): Promise<Export
       },
     });
   });
-  const bytes = await writePlanWorkbook({
+  const bytes = await writeBesideRequests({
     lines: [
       `Shared with ${context.actor.name} under the agreement with ${grid.partnerName}, on ${issuedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. Not to be passed on.`,
       'Type into the unlocked cells and upload this file; you see what changes before anything is taken over. An empty cell means “no value”.',

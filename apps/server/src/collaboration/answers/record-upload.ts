@@ -2,11 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isUuid } from '@coplan/kernel';
 import type { Context } from '../../platform/index.ts';
 import { notOurWorkbook, uploadNotFound, workbookTooLarge, workbookUnreadable } from './answers.errors.ts';
+import { readBesideRequests } from './beside-requests.ts';
 import { type CellRefusal, compareWorkbook } from './compare-workbook.ts';
 import { unpackContent } from './exported-content.ts';
 import { judgeChanges, type PendingChange } from './judge-changes.ts';
 import type { MayAnswer } from './may-answer.ts';
-import { factsSheetName, type ReadSheet, readWorkbook } from './xlsx-workbook.ts';
+import { factsSheetName, type ReadSheet } from './xlsx-workbook.ts';
 
 export const uploadSizeMax = 40 * 1024 * 1024;
 
@@ -81,7 +82,7 @@ export async function recordUpload(
   mayAnswer: MayAnswer,
 ): Promise<Upload> {
   if (bytes.length > uploadSizeMax) throw workbookTooLarge(uploadSizeMax);
-  const sheets = await readWorkbook(bytes).catch((error: unknown) => {
+  const sheets = await readBesideRequests(bytes).catch((error: unknown) => {
     throw workbookUnreadable(error);
   });
   const exported = await identify(context, sheets);

@@ -118,19 +118,14 @@ export async function writePlanWorkbook({ lines, sheets, facts }: PlanWorkbook):
   });
 }
 
-export type ReadSheet = {
-  name: string;
-  rows: CellValue[][];
-  /** A1 address of a cell, both indexes from 0. */
-  addressOf(rowIndex: number, columnIndex: number): string;
-};
+export type ReadSheet = { name: string; rows: CellValue[][] };
+
+/** A1 address of a cell, both indexes from 0. */
+export const addressOf = (rowIndex: number, columnIndex: number): string =>
+  `${colToLetter(columnIndex)}${rowIndex + 1}`;
 
 /** Every sheet as plain values; formulas give the value that was last computed. Throws when it is no workbook. */
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet[]> {
   const workbook = await readXlsx(bytes, { maxRows: 200_000 });
-  return workbook.sheets.map(({ name, rows }) => ({
-    name,
-    rows,
-    addressOf: (rowIndex, columnIndex) => `${colToLetter(columnIndex)}${rowIndex + 1}`,
-  }));
+  return workbook.sheets.map(({ name, rows }) => ({ name, rows }));
 }
