@@ -90,6 +90,7 @@ const mayChange: Readonly<Record<string, readonly Role[]>> = {
   'scenarios.sign': ['buyer', 'approver', 'supplier-planner', 'admin'],
   'sharing.close': planners,
   'sharing.reopen': planners,
+  'sharing.saveOwnSeries': planners,
   'threads.markRead': planners,
   'threads.post': planners,
   'tolerances.set': ['admin'],

@@ -23,3 +23,18 @@ export const notYourAgreement = (agreementId: string): DomainError =>
     { agreementId },
     'There is no such agreement among yours',
   );
+
+const namedMax = 10;
+
+export const coveredByNothing = (places: readonly string[]): DomainError =>
+  new DomainError(
+    'invalid',
+    'collaboration.series-not-covered',
+    { places: places.slice(0, namedMax), count: places.length },
+    `The agreement does not cover ${places.slice(0, namedMax).join(', ')}${
+      places.length > namedMax ? ` and ${places.length - namedMax} more` : ''
+    }: write item numbers and place codes as the agreement has them. Nothing was saved`,
+  );
+
+export const seriesNotFitting = (why: string): DomainError =>
+  new DomainError('invalid', 'collaboration.series-not-fitting', { why }, why);

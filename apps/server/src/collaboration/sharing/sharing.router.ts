@@ -1,6 +1,8 @@
 import { definePermissions, router } from '../../platform/index.ts';
 import { closeRule, closeRuleInput, reopenRule, reopenRuleInput } from './close-rule.ts';
 import { listReads, listReadsInput } from './list-reads.ts';
+import { listOwnSeries, listOwnSeriesInput } from './own-series.ts';
+import { saveOwnSeries, saveOwnSeriesInput } from './save-own-series.ts';
 import { getSharingMatrix, sharingMatrixInput } from './sharing-matrix.ts';
 import {
   listVisibleTo,
@@ -32,6 +34,12 @@ export const sharingRouter = router({
   data: permitted('sharing.read')
     .input(sharedDataInput)
     .query(({ ctx, input }) => readPartnersData(ctx, input)),
+  ownSeries: permitted('sharing.read')
+    .input(listOwnSeriesInput)
+    .query(({ ctx, input }) => listOwnSeries(ctx, input)),
+  saveOwnSeries: permitted('sharing.write')
+    .input(saveOwnSeriesInput)
+    .mutation(({ ctx, input }) => saveOwnSeries(ctx, input)),
   close: permitted('sharing.write')
     .input(closeRuleInput)
     .mutation(({ ctx, input }) => closeRule(ctx, input)),

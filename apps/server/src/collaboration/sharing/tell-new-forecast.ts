@@ -1,7 +1,8 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { type EventToPublish, subscribe } from '../../platform/index.ts';
 
-const sharedDataChanged = (
+/** Partners hear that there is something new to read, and of nothing that is closed to them. */
+export const sharedDataChanged = (
   measure: string,
   about: { ownerId: OrganisationId; readerIds: readonly OrganisationId[] },
 ): EventToPublish => ({
