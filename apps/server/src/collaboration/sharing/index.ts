@@ -1,4 +1,5 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import { forgetOldReadsJob } from './forget-old-reads.job.ts';
 import { tellNewForecast } from './tell-new-forecast.ts';
 
 export {
@@ -14,6 +15,6 @@ export { migrations } from './sharing.migrations.ts';
 export { sharingRouter } from './sharing.router.ts';
 export { viewMigrations } from './sharing-views.migrations.ts';
 
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [forgetOldReadsJob];
 export const subscriptions: readonly Subscription[] = [tellNewForecast];
 export const restRoutes: readonly RestRoute[] = [];

@@ -122,4 +122,14 @@ create index sharing_reads_of_reader on sharing_reads (reader_id, at desc);
 ${sharedRows('sharing_reads', ['owner_id', 'reader_id'], { insert: ['reader_id'] })}
 `;
 
-export const migrations: readonly Migration[] = [{ name: 'collaboration-0002-sharing-rules', sql: rules }];
+/** The log outlives a year's review; younger rows nobody can take away. */
+const forgetting = `
+grant delete on sharing_reads to coplan_app;
+create policy sharing_reads_forget on sharing_reads for delete to coplan_app
+  using (owner_id = ${me} and at < now() - interval '400 days');
+`;
+
+export const migrations: readonly Migration[] = [
+  { name: 'collaboration-0002-sharing-rules', sql: rules },
+  { name: 'collaboration-0002-sharing-reads-kept', sql: forgetting },
+];
