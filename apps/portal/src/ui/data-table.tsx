@@ -6,6 +6,8 @@ export type Column<Row> = {
   title: string;
   isNumber?: boolean;
   isWide?: boolean;
+  /** Sentences: they wrap where the window is narrow. */
+  isProse?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -21,8 +23,8 @@ type DataTableProps<Row> = {
   currentKey?: string;
 };
 
-const classOf = <Row,>({ isNumber, isWide }: Column<Row>): string =>
-  [isNumber ? 'number' : '', isWide ? 'wide' : ''].join(' ').trim();
+const classOf = <Row,>({ isNumber, isWide, isProse }: Column<Row>): string =>
+  [isNumber ? 'number' : '', isWide ? 'wide' : '', isProse ? 'wrap' : ''].join(' ').trim();
 
 function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTableProps<Row> }) {
   const isFlashed = useIsFlashed(id);

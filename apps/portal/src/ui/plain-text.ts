@@ -34,6 +34,8 @@ export function plainText(text: string, options: Options = {}): string {
     .replace(/\b1 days\b/g, '1 day');
 }
 
-/** 0.97 → "97%". */
+/** 0.97 → "97%", with a real minus below zero: "−1.3%". */
 export const formatShare = (ratio: number, locale = viewerLocale()): string =>
-  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(ratio);
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+    .format(ratio)
+    .replace('-', '−');

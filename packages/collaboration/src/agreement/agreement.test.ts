@@ -202,7 +202,7 @@ test('changes are told in words with before and after', () => {
       'changed',
     ],
     ['Goal for otif', null, 'goal 0.95', 'added'],
-    ['The buyer shares pos', 'item by location by week, 728 days', null, 'removed'],
+    ['The buyer shares sales (POS)', 'item by location by week, 728 days', null, 'removed'],
   ]);
 });
 

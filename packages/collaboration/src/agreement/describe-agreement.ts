@@ -94,7 +94,7 @@ function describeSharing(rule: SharingRule): AgreementBlock {
   const grain = `${item} by ${say.words(place)} by ${bucketDays === 1 ? 'day' : 'week'}`;
   return entry(
     `sharing[${rule.owner}/${rule.measure}]`,
-    `The ${rule.owner} shares ${say.words(rule.measure)}`,
+    `The ${rule.owner} shares ${say.sharedMeasureName(rule.measure)}`,
     `${grain}, ${say.days(rule.depthDays)}`,
     [
       ['granularity', 'Granularity', grain],

@@ -1,6 +1,6 @@
 import { formatMilli, formatMoney } from '@coplan/kernel';
 import type { Thresholds } from '../consensus/difference.ts';
-import type { ComparisonCode } from '../vocabulary.ts';
+import type { ComparisonCode, SharedMeasure } from '../vocabulary.ts';
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -10,6 +10,21 @@ export const weekday = (isoNumber: number): string => weekdayNames[isoNumber - 1
 /** A code as words: `dc-replenishment` → "dc replenishment". Calendar names made of digits stay. */
 export const words = (code: string): string =>
   /^\d/.test(code) ? code : code.replaceAll('-', ' ').replaceAll('_', ' ');
+
+const sharedMeasureNames: Readonly<Record<SharedMeasure, string>> = {
+  pos: 'sales (POS)',
+  'on-hand': 'stock on hand',
+  'on-order': 'stock on order',
+  'in-transit': 'stock in transit',
+  forecast: 'the forecast',
+  promotion: 'the promotion calendar',
+  cost: 'costs',
+  price: 'prices',
+  capacity: 'capacity',
+};
+
+/** What is shared, within a sentence: "sales (POS)". */
+export const sharedMeasureName = (measure: SharedMeasure): string => sharedMeasureNames[measure];
 
 export const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 export const hours = (count: number): string => (count === 1 ? '1 hour' : `${count} hours`);

@@ -1,5 +1,5 @@
 import { type MaturityLevel, maturityLevels } from '../agreement/presets/sharing-presets.ts';
-import { percent } from '../agreement/wording.ts';
+import { percent, sharedMeasureName } from '../agreement/wording.ts';
 import type { SharedMeasure } from '../vocabulary.ts';
 
 /** What is known of a partnership; null: not measured, which never counts as reached. Ratios are 0 to 1. */
@@ -50,8 +50,8 @@ const shares = (
 ): MaturityCheck => {
   const missing = needed.filter((measure) => !shared.includes(measure));
   return {
-    text: `The ${side} shares ${needed.join(', ')}`,
-    found: missing.length === 0 ? 'all' : `missing: ${missing.join(', ')}`,
+    text: `The ${side} shares ${needed.map(sharedMeasureName).join(', ')}`,
+    found: missing.length === 0 ? 'all' : `not ${missing.map(sharedMeasureName).join(', ')}`,
     isMet: missing.length === 0,
   };
 };

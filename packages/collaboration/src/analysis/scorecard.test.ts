@@ -94,6 +94,6 @@ test('a rung of the maturity ladder holds only on those below it', () => {
 
 test('what is missing for the next rung is named, and what was not measured never counts', () => {
   const { rungs } = judgeMaturity({ ...best, commitCoverageRatio: null, sharedByBuyer: ['pos'] });
-  expect(rungs[1]?.checks[0]).toMatchObject({ found: 'missing: on-hand', isMet: false });
+  expect(rungs[1]?.checks[0]).toMatchObject({ found: 'not stock on hand', isMet: false });
   expect(rungs[2]?.checks[1]).toMatchObject({ found: 'not measured', isMet: false });
 });

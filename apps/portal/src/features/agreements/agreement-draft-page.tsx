@@ -1,7 +1,7 @@
 import { type AgreementContent, diffAgreements } from '@coplan/collaboration';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { AgreementDetail, AgreementVersion } from '../../app/api-types.ts';
@@ -32,7 +32,11 @@ export function AgreementDraftPage() {
     return (
       <Empty title="This version cannot be edited">
         <p>
-          It may have been proposed, signed or withdrawn meanwhile. See the list of versions in Agreement.
+          It may have been proposed, signed or withdrawn meanwhile. See the list of versions in{' '}
+          <Link to="/partnerships/$agreementId/agreement" params={{ agreementId }}>
+            Agreement
+          </Link>
+          .
         </p>
       </Empty>
     );

@@ -17,7 +17,7 @@ type EventCalendarProps = {
 };
 
 const monthName = (month: string): string =>
-  new Intl.DateTimeFormat(viewerLocale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(viewerLocale(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00:00Z`),
   );
 

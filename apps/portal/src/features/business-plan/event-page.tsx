@@ -80,7 +80,7 @@ export function EventPage() {
           partnerName={event.partnerName}
           partnerId={agreement.mySide === 'buyer' ? agreement.supplierId : agreement.buyerId}
         />
-        <h2>What happened</h2>
+        <h2 style={{ marginTop: 20 }}>What happened</h2>
         <Timeline
           entries={event.history.map((entry) => ({
             at: entry.at,

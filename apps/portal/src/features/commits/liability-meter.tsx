@@ -4,7 +4,7 @@ import { explainError } from '../../ui/error-view.tsx';
 import { formatCount, formatMoneyRounded } from '../../ui/format.ts';
 import { formatShare } from '../../ui/plain-text.ts';
 
-const windowNames = { past: 'Over', frozen: 'Frozen', slushy: 'Slushy' } as const;
+const windowNames = { past: 'Past', frozen: 'Frozen', slushy: 'Slushy' } as const;
 const liabilityNames = { firm: 'firm', material: 'material', none: 'none' } as const;
 
 /** What each side owes in the windows that bind, and by which rule. */

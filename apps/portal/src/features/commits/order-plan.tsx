@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatDay, formatMoneyRounded, formatRounded } from '../../ui/format.ts';
 import { Instant } from '../../ui/time.tsx';
@@ -11,13 +13,17 @@ export function OrderPlan({ agreementId }: { agreementId: string }) {
   const query = useQuery(trpc.orderForecasts.get.queryOptions({ agreementId }));
   if (query.isPending) return <p className="soft">Reading the order forecast…</p>;
   if (query.isError) return <p className="tone-bad">{explainError(query.error)}</p>;
-  const { plan, buckets, currency } = query.data;
+  const { plan, buckets, currency, commitsNotAsked } = query.data;
+  const notAsked = commitsNotAsked !== null && <Callout tone="warn">{commitsNotAsked}</Callout>;
   if (plan === null)
     return (
-      <p className="soft">
-        There is no order forecast yet, or it is not shared. The buyer’s next planning run publishes it, from
-        the same run as its proposals.
-      </p>
+      <section aria-label="Order forecast">
+        {notAsked}
+        <p className="soft">
+          There is no order forecast yet, or it is not shared. The buyer’s next planning run publishes it,
+          from the same run as its proposals.
+        </p>
+      </section>
     );
   const shown = buckets.slice(0, periodsShown);
   const lines = [
@@ -36,9 +42,17 @@ export function OrderPlan({ agreementId }: { agreementId: string }) {
         Order forecast, version {plan.versionNumber}{' '}
         <small className="soft">
           of <Instant at={plan.issuedAt} />, {plan.rowCount} items and places
-          {plan.runId !== null && ', from the same run as the proposals'}
+          {plan.runId !== null && ', from the same run as the proposals'}, under{' '}
+          <Link
+            to="/partnerships/$agreementId/agreement"
+            params={{ agreementId }}
+            search={{ version: plan.agreementVersionId }}
+          >
+            version {plan.agreementVersionNumber} of the agreement
+          </Link>
         </small>
       </h2>
+      {notAsked}
       <div className="table-frame">
         <table className="table inset order-plan" aria-label="Order forecast by period">
           <thead>

@@ -19,20 +19,17 @@ export function TaskNote({ task, viewer }: { task: BarTask; viewer: Viewer }) {
   const who = isOpen ? owedByText(task.owedBySide, viewer) : '';
   // What is late says for how long; the word alone would say less.
   const isOverdue = task.state === 'late' && task.dueAt !== null;
+  const isDue = isOpen && task.dueAt !== null;
   return (
     <>
-      {isOverdue ? '' : taskStateText(task.state)}
-      {isOpen && task.dueAt !== null && (
-        <>
-          {isOverdue ? '' : ' · '}
-          <Due at={task.dueAt} />
-        </>
-      )}
+      {!isOverdue && <span>{taskStateText(task.state)}</span>}
+      {!isOverdue && isDue && ' · '}
+      {isDue && <Due at={task.dueAt ?? ''} />}
       {who !== '' && (
-        <span className={who === 'You' || who === 'Both' ? 'mine' : ''}>
+        <>
           {' · '}
-          {who}
-        </span>
+          <span className={who === 'You' || who === 'Both' ? 'mine' : ''}>{who}</span>
+        </>
       )}
     </>
   );

@@ -43,6 +43,7 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
   {
     id: 'due',
     title: 'Due',
+    isProse: true,
     cell: ({ dueAt, state }) =>
       dueAt === null ? (
         <span className="soft">no due time</span>
@@ -61,6 +62,7 @@ const stepColumns = (viewer: Viewer): Column<StepRow>[] => [
   {
     id: 'done',
     title: 'Done',
+    isProse: true,
     cell: ({ doneAt, doneBy }) =>
       doneAt === null ? (
         ''

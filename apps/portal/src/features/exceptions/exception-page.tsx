@@ -178,7 +178,7 @@ function Facts({ exception }: { exception: ExceptionDetail }) {
       </dl>
       {exception.evaluationId !== null && <VerifyEvaluation evaluationId={exception.evaluationId} />}
       <p className="soft">
-        By version of the agreement in force then:{' '}
+        By the version of the agreement that was in force then:{' '}
         <Link
           to="/partnerships/$agreementId/agreement"
           params={{ agreementId: exception.agreementId }}

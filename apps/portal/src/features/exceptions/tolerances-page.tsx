@@ -83,11 +83,14 @@ function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
     <section className="section" aria-label={criterionName} data-testid="tolerance">
       <h2>
         {criterionName}{' '}
-        <small className="soft">
-          {formatCount(weekCount)} weeks: {suggestion.firedPerWeekBefore.toFixed(1)} a week before,{' '}
-          {suggestion.firedPerWeekAfter.toFixed(1)} after, {formatShare(suggestion.moneyShareKept)} of the
-          money kept
-        </small>
+        {classes.length > 0 && (
+          <small className="soft">
+            {formatCount(weekCount)} {weekCount === 1 ? 'week' : 'weeks'}:{' '}
+            {suggestion.firedPerWeekBefore.toFixed(1)} a week before,{' '}
+            {suggestion.firedPerWeekAfter.toFixed(1)} after, {formatShare(suggestion.moneyShareKept)} of the
+            money kept
+          </small>
+        )}
       </h2>
       <p className="soft">{reason}</p>
       {classes.length > 0 && (

@@ -124,6 +124,20 @@ function ProposalFacts({ proposal }: { proposal: ProposalDetail }) {
         <dt>Supplier</dt>
         <dd>{proposal.supplierName}</dd>
       </div>
+      {proposal.agreement !== null && (
+        <div>
+          <dt>Under</dt>
+          <dd>
+            <Link
+              to="/partnerships/$agreementId/agreement"
+              params={{ agreementId: proposal.agreement.agreementId }}
+              search={{ version: proposal.agreement.agreementVersionId }}
+            >
+              {proposal.agreement.name}, version {proposal.agreement.versionNumber}
+            </Link>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Ship to</dt>
         <dd>

@@ -1,8 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
 import { trpc } from '../../app/api.ts';
+import type { AppRouter } from '../../app/api-types.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { Empty } from '../../ui/page.tsx';
 import { metricText } from './metric-words.ts';
+
+type Benefit = inferRouterOutputs<AppRouter>['analysis']['benefits']['benefits'][number];
 
 /** Before and after: the baseline of the day on which the agreement came into force, and now. */
 export function BenefitsTab({ agreementId }: { agreementId: string }) {
@@ -49,20 +53,27 @@ export function BenefitsTab({ agreementId }: { agreementId: string }) {
               <td className="number">
                 <b>{metricText(benefit.now, benefit.unit)}</b>
               </td>
-              <td
-                className={`number ${benefit.isBetter === null ? '' : benefit.isBetter ? 'tone-good' : 'tone-bad'}`}
-              >
-                {benefit.change === null
-                  ? ''
-                  : `${benefit.isBetter === true ? '▲ better ' : benefit.isBetter === false ? '▼ worse ' : ''}${metricText(Math.abs(benefit.change), benefit.unit)}`}
-              </td>
+              <ChangeCell {...benefit} />
               <td className="number">{formatCount(benefit.baselineCount)}</td>
               <td className="number">{formatCount(benefit.nowCount)}</td>
-              <td className="soft">{benefit.note}</td>
+              <td className="soft wrap">{benefit.note}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </>
+  );
+}
+
+/** A change too small to be seen in the figures beside it is no change. */
+function ChangeCell({ baseline, now, change, isBetter, unit }: Benefit) {
+  if (change === null) return <td className="number" />;
+  if (isBetter === null || metricText(baseline, unit) === metricText(now, unit))
+    return <td className="number soft">as before</td>;
+  return (
+    <td className={`number ${isBetter ? 'tone-good' : 'tone-bad'}`}>
+      {isBetter ? '▲ better ' : '▼ worse '}
+      {metricText(Math.abs(change), unit)}
+    </td>
   );
 }

@@ -1,7 +1,7 @@
 import type { SharedRow } from '../../app/api-types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { formatCount, formatDay } from '../../ui/format.ts';
-import { lastKnown, seriesSpan, sharedValue } from './sharing-words.ts';
+import { lastKnown, seriesSpan, sharedValues } from './sharing-words.ts';
 
 const shownBuckets = 6;
 
@@ -43,7 +43,7 @@ const columns: Column<SharedRow>[] = [
     cell: (row) => {
       const values = lastKnown(row, shownBuckets);
       if (values.length === 0) return <span className="soft">none known</span>;
-      return values.map((amount) => sharedValue(amount, row)).join(' · ');
+      return sharedValues(values, row);
     },
   },
 ];

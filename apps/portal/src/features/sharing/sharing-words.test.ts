@@ -40,3 +40,10 @@ test('closing a rule tells what ends with it', () => {
     'Alpine Dairy stops seeing it within seconds, in every page, export and open screen.',
   );
 });
+
+test('the values of a shared series stand side by side with their unit once', () => {
+  expect(sharedValues([1_078_000, null, 953_500], { unit: 'EA', currency: null }, 'en')).toBe(
+    '1,078 · not known · 953.5 ea',
+  );
+  expect(sharedValues([1_250_000, 990_000], { unit: 'EA', currency: 'USD' }, 'en')).toBe('$1.25 · $0.99');
+});

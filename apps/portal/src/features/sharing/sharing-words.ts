@@ -53,6 +53,18 @@ export function sharedValue(
   return `${formatAmount(amount, locale)}${unit === null ? '' : ` ${unit.toLowerCase()}`}`;
 }
 
+/** Values of one series with the unit once, at the end: "1,078 · 715 · 723 ea". */
+export function sharedValues(
+  amounts: readonly (number | null)[],
+  series: Pick<Series, 'unit' | 'currency'>,
+  locale = viewerLocale(),
+): string {
+  const { currency, unit } = series;
+  if (currency !== null) return amounts.map((amount) => sharedValue(amount, series, locale)).join(' · ');
+  const texts = amounts.map((amount) => sharedValue(amount, { unit: null, currency }, locale));
+  return `${texts.join(' · ')}${unit === null ? '' : ` ${unit.toLowerCase()}`}`;
+}
+
 /** First and last day that a series covers. */
 export function seriesSpan({ startsOn, bucketDays, amounts }: Series): { firstOn: string; lastOn: string } {
   const days = Math.max(1, amounts.length) * bucketDays;

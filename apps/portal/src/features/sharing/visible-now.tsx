@@ -27,10 +27,11 @@ export function VisibleNow({ agreement }: { agreement: AgreementDetail }) {
         rowTestId="visible-row"
         columns={[
           { id: 'measure', title: 'Measure', cell: ({ measure }) => measureName(measure) },
-          { id: 'now', title: 'Visible now', cell: (row) => visibleText(row) },
+          { id: 'now', title: 'Visible now', isProse: true, cell: (row) => visibleText(row) },
           {
             id: 'shape',
             title: 'In what shape',
+            isProse: true,
             cell: (row) => describeSharing(row),
           },
           {

@@ -57,7 +57,10 @@ function PlanState({ name, plan }: { name: string; plan: Plan | undefined }) {
   const state =
     plan === undefined ? 'no value yet' : `v${plan.versionNumber} ${formatState(plan.state).toLowerCase()}`;
   return (
-    <span className="plan-state">
+    <span
+      className="plan-state"
+      title={plan === undefined ? undefined : `Under version ${plan.agreementVersionNumber} of the agreement`}
+    >
       <span className="soft">{name}</span> {state}
     </span>
   );

@@ -12,7 +12,7 @@ export const frozenColumns = [
 
 export const frozenWidth = frozenColumns.reduce((sum, { width }) => sum + width, 0);
 export const headerHeight = 38;
-export const columnWidth = 66;
+export const columnWidth = 72;
 const lineHeights: Readonly<Record<Density, number>> = { compact: 20, comfortable: 27 };
 
 /** Sizes and scroll position of the grid, in CSS pixels. */

@@ -1,5 +1,5 @@
 import { formatUnit } from '../format.ts';
-import { shortBucketName, shortPartnerName, tinyBucketName } from './bucket-names.ts';
+import { shortBucketName, shortPartnerName } from './bucket-names.ts';
 import { columnWidth, frozenColumns, frozenWidth, headerHeight, positionOf } from './grid-geometry.ts';
 import type { GridBucket, GridRow } from './grid-types.ts';
 import { type Line, letterOf, lineAt } from './grid-view.ts';
@@ -122,12 +122,7 @@ function paintBucketHead(scene: Scene, column: number): void {
   const right = x + columnWidth - 6;
   context.fillStyle = isCurrent ? palette.accent : bucket.window === 'past' ? palette.inkSoft : palette.ink;
   context.font = `600 11.5px ${palette.font}`;
-  context.fillText(
-    isCurrent ? `▾ ${tinyBucketName(bucket.label)}` : shortBucketName(bucket.label),
-    right,
-    11,
-    columnWidth - 8,
-  );
+  context.fillText(`${isCurrent ? '▾' : ''}${shortBucketName(bucket.label)}`, right, 11, columnWidth - 8);
   context.fillStyle = palette.inkSoft;
   context.font = `10.5px ${palette.font}`;
   const second = bucket.partnerLabel === null ? dayOfBucket(bucket) : shortPartnerName(bucket.partnerLabel);

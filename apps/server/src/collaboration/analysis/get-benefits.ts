@@ -74,9 +74,8 @@ async function readStock(context: Context, agreement: AgreementInForce): Promise
   }
   const purpose = 'benefits of the agreement';
   const rows = await readShared(db, context, { measure: 'on-hand', ownerId: buyerId, agreementId, purpose });
-  return rows.length === 0
-    ? null
-    : rows.reduce((sum, { amounts }) => sum + amounts.reduce<number>((part, one) => part + (one ?? 0), 0), 0);
+  const newest = rows.flatMap(({ amounts }) => amounts.findLast((one) => one !== null) ?? []);
+  return newest.length === 0 ? null : newest.reduce((sum, one) => sum + one, 0);
 }
 
 const ownStock = `

@@ -126,7 +126,8 @@ function valueNames({ criterion }: ExceptionRow): { sourceName: string; compared
   return { sourceName: sideNames[dataSource], comparedName: sideNames[compared] };
 }
 
-const amount = (minor: number, currency: string): string => `${(minor / 100).toFixed(2)} ${currency}`;
+const amount = (minor: number, currency: string): string =>
+  `${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
 
 function factsOf(row: ExceptionRow): { label: string; text: string }[] {
   const { criterion, overMinor, underMinor, currency } = row;
