@@ -1,4 +1,5 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
+import { countOnceActive } from './count-once-active.ts';
 import { recordMetricResultsJob } from './record-metric-results.job.ts';
 
 export { migrations } from './analysis.migrations.ts';
@@ -6,5 +7,5 @@ export { analysisRouter } from './analysis.router.ts';
 export { recordAllMetricResults, recordMetricResults } from './record-metric-results.ts';
 
 export const jobs: readonly Job[] = [recordMetricResultsJob];
-export const subscriptions: readonly Subscription[] = [];
+export const subscriptions: readonly Subscription[] = [countOnceActive];
 export const restRoutes: readonly RestRoute[] = [];
