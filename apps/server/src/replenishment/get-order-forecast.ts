@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import { getAgreement, noteReading } from '../collaboration/index.ts';
 import type { Context } from '../platform/index.ts';
+import { whyNoCommits } from './why-no-commits.ts';
 
 export const getOrderForecastInput = z.object({ agreementId: z.uuid() });
 export const listPlannedOrdersInput = z.object({
@@ -19,6 +20,7 @@ export type OrderForecast = {
     planId: string;
     versionNumber: number;
     agreementVersionId: string;
+    agreementVersionNumber: number;
     issuedAt: string;
     runId: string | null;
     snapshotHash: string | null;
@@ -28,6 +30,8 @@ export type OrderForecast = {
     bucketCount: number;
     rowCount: number;
   } | null;
+  /** Why the supplier is not asked to commit, in a sentence; null where it is. */
+  commitsNotAsked: string | null;
   currency: string;
   /** Totals over all item-locations; committed counts answers only. */
   buckets: {
@@ -48,6 +52,8 @@ select plan.id as "planId", plan.version_number as "versionNumber", plan.agreeme
   plan.issued_at as "issuedAtDate", plan.source ->> 'runId' as "runId", plan.source ->> 'snapshotHash' as "snapshotHash",
   plan.source ->> 'engineVersion' as "engineVersion", plan.starts_on::text as "startsOn",
   plan.bucket_days as "bucketDays", plan.bucket_count as "bucketCount",
+  (select version.version_number from agreement_versions version where version.buyer_id = plan.buyer_id
+    and version.id = plan.agreement_version_id) as "agreementVersionNumber",
   (select count(*)::integer from forecast_plan_rows line where line.plan_id = plan.id) as "rowCount"
 from forecast_plans plan
 where plan.agreement_id = $1 and plan.purpose = 'order' and plan.kind = 'party' and plan.party_id = plan.buyer_id
@@ -121,6 +127,7 @@ export async function getOrderForecast(
     agreementId,
     agreementVersionId,
     plan,
+    commitsNotAsked: await whyNoCommits(db, agreementId, plan),
     currency: content.units.currency,
     buckets: rows.map(({ bucket, ...sums }) => {
       const startsOn = addDays(plan?.startsOn ?? ('' as LocalDate), bucket * (plan?.bucketDays ?? 7));

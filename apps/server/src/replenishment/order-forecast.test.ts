@@ -55,6 +55,18 @@ test('proposals name the agreement version they were made under, and those of ot
   ).toBe(true);
 });
 
+test('the order forecast names the agreement version it was made under, and says whether commits are asked for', async () => {
+  const { agreementId } = world;
+  const read = async () => world.seller.orderForecasts.get({ agreementId });
+  expect(await read()).toMatchObject({ plan: { agreementVersionNumber: 1 }, commitsNotAsked: null });
+  const { measures } = await world.buyer.sharing.matrix({ agreementId });
+  const ruleId = measures.find(({ measure }) => measure === 'forecast')?.mine?.ruleId ?? '';
+  await world.buyer.sharing.close({ ruleId, reason: 'a pause' });
+  expect(await read()).toMatchObject({ plan: null, commitsNotAsked: expect.stringContaining('has closed') });
+  await world.buyer.sharing.reopen({ ruleId });
+  expect((await read()).commitsNotAsked).toBeNull();
+});
+
 test('the supplier is asked to commit in the frozen and slushy windows, by Thursday noon', async () => {
   const { side, rows, totals } = await world.seller.commits.list({
     agreementId: world.agreementId,

@@ -14,6 +14,7 @@ const planOf = (about: Partial<PlanRow>): PlanRow => ({
   supplierId: partner,
   agreementId: 'agreement',
   agreementVersionId: 'version',
+  agreementVersionNumber: 1,
   cycleId: null,
   kind: 'joint',
   partyId: null,

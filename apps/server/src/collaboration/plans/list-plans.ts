@@ -15,6 +15,7 @@ export const toPlanCard = (plan: PlanRow) => ({
   planId: plan.planId,
   agreementId: plan.agreementId,
   agreementVersionId: plan.agreementVersionId,
+  agreementVersionNumber: plan.agreementVersionNumber,
   cycleId: plan.cycleId,
   kind: plan.kind,
   partyId: plan.partyId,

@@ -15,6 +15,7 @@ export type PlanRow = {
   supplierId: OrganisationId;
   agreementId: string;
   agreementVersionId: string;
+  agreementVersionNumber: number;
   cycleId: string | null;
   kind: 'party' | 'joint' | 'scenario';
   partyId: OrganisationId | null;
@@ -52,7 +53,9 @@ export const planColumns = `plan.id as "planId", plan.buyer_id as "buyerId", pla
   plan.kind, plan.party_id as "partyId", plan.purpose, plan.state, plan.version_number as "versionNumber",
   plan.base_plan_id as "basePlanId", plan.starts_on::text as "startsOn", plan.bucket_days as "bucketDays",
   plan.bucket_count as "bucketCount", plan.source, plan.issued_at as "issuedAt", plan.published_at as "publishedAt",
-  plan.created_by as "createdBy", plan.note, plan.version`;
+  plan.created_by as "createdBy", plan.note, plan.version,
+  (select agreed.version_number from agreement_versions agreed where agreed.buyer_id = plan.buyer_id
+    and agreed.id = plan.agreement_version_id) as "agreementVersionNumber"`;
 
 const findOne = `select ${planColumns} from forecast_plans plan where plan.id = $1`;
 const lockOne = `select ${planColumns} from forecast_plans plan where plan.id = $1 for update`;
