@@ -11,6 +11,7 @@ const sources = [
   'apps/portal/public',
   'apps/portal/src',
   'apps/portal/vite.config.ts',
+  'packages/collaboration/src',
   'packages/kernel/src',
   'packages/planning/src',
 ];

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { consequenceOf, lastKnown, seriesSpan, sharedValue, visibleText } from './sharing-words.ts';
+import {
+  consequenceOf,
+  lastKnown,
+  seriesSpan,
+  sharedValue,
+  sharedValues,
+  visibleText,
+} from './sharing-words.ts';
 
 const options = { locale: 'en-US', currentYear: 2026 };
 
