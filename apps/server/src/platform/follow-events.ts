@@ -1,5 +1,5 @@
 import { DomainError, type OrganisationId } from '@coplan/kernel';
-import type { Followed, Wanted } from './realtime.ts';
+import type { Followed, Merge, Wanted } from './realtime.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** A page follows notices and the content of what it shows; a few more while it reconnects. */
@@ -25,7 +25,7 @@ export type Resume = { lastEventId?: string | null | undefined } | undefined;
  * Committed events whose audience the organisation belongs to, as long as the request's connection and session last.
  * It goes on after `lastEventId` without a hole.
  */
-export async function* followEvents(
+export function followEvents(
   { parts, connectionSignal, whenWritable }: RequestContext,
   about: {
     organisationId: OrganisationId;
@@ -33,21 +33,18 @@ export async function* followEvents(
     signal: AbortSignal | undefined;
     /** Of all events only these. */
     only?: Wanted;
+    merge?: Merge;
   },
-): AsyncGenerator<Followed> {
+): AsyncIterableIterator<Followed> {
   const signals = [about.signal, connectionSignal].filter((one) => one !== undefined);
   const lastEventId = about.resume?.lastEventId;
-  const following = parts.feed.follow({
+  return parts.feed.follow({
     organisationId: about.organisationId,
     position: lastEventId == null ? null : Number(lastEventId),
     signal: AbortSignal.any(signals),
     whenWritable,
     only: about.only,
+    merge: about.merge,
+    onEnd: takePlace(connectionSignal),
   });
-  const giveBack = takePlace(connectionSignal);
-  try {
-    yield* following;
-  } finally {
-    giveBack();
-  }
 }

@@ -11,6 +11,7 @@ export { eventsRouter } from './events.router.ts';
 export { followEvents } from './follow-events.ts';
 export { gatewayStatusRouter } from './gateway-status.router.ts';
 export { defineJob, type Job, type JobResult, type SystemContext } from './job.ts';
+export { toldToMany } from './message-encoder.ts';
 export type { Migration } from './migration.ts';
 export { permissionsOf } from './permissions.ts';
 export { platformMigrations } from './platform.migrations.ts';

@@ -1,6 +1,7 @@
 import type { OrganisationId } from '@coplan/kernel';
 import type pg from 'pg';
 import type { Logger } from './context.ts';
+import { type Meant, meantFor, mergeNeighbours, type Waiting, waitingFor } from './follower.ts';
 import type { Notifications } from './notifications.ts';
 import { toEvent } from './relay.ts';
 import { createStreamReader, type StreamReader } from './stream-reader.ts';
@@ -12,9 +13,20 @@ export type Following = {
   position: number | null;
   signal: AbortSignal;
   /** Waits while the follower's connection has too much unsent. */
-  whenWritable?: (() => Promise<void>) | undefined;
+  whenWritable?: WhenWritable | undefined;
   only?: Wanted | undefined;
+  merge?: Merge | undefined;
+  onEnd?: () => void;
 };
+
+/** Waits while a connection has too much unsent; undefined: it has not. */
+export type WhenWritable = () => Promise<void> | undefined;
+
+/**
+ * Two events that stand next to each other, told as one with the later one's position; undefined: each by itself. With
+ * many followers it is asked the same for each, so it had better remember its answer.
+ */
+export type Merge = (earlier: PublishedEvent, later: PublishedEvent) => PublishedEvent | undefined;
 
 /** Which events a follower is told: those of these types about these subjects. */
 export type Wanted = { types: readonly string[]; subjectIds: readonly string[] };
@@ -28,13 +40,11 @@ export type Followed = { kind: 'event'; event: PublishedEvent } | { kind: 'start
 /** Follows the stream of committed events. */
 export type EventFeed = {
   /** Events of that organisation after `position`, oldest first, then live ones until `signal` aborts. */
-  follow(following: Following): AsyncGenerator<Followed>;
+  follow(following: Following): AsyncIterableIterator<Followed>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Live events kept for a slow follower; beyond that it gets a gap instead. */
-const queueSizeMax = 1_000;
 /** A follower that was away for longer than this many events reads afresh instead of replaying. */
 const replayMax = 2_000;
 
@@ -45,33 +55,8 @@ where position > $1 and position <= $2 and $3 = any (audience)
 order by position limit $4`;
 const firstRow = 'select coalesce(min(position), 0) as first from platform.stream';
 
-type Follower = {
-  isMeant(event: PublishedEvent): boolean;
-  queue: PublishedEvent[];
-  hasGap: boolean;
-  wake: () => void;
-};
-
-function meantFor({ organisationId, only }: Following): (event: PublishedEvent) => boolean {
-  if (only === undefined) return ({ audience }) => audience.includes(organisationId);
-  const types = new Set(only.types);
-  const subjectIds = new Set(only.subjectIds);
-  return ({ type, subject, audience }) =>
-    subjectIds.has(subject.id) && types.has(type) && audience.includes(organisationId);
-}
-
-const offer = (follower: Follower, event: PublishedEvent): void => {
-  if (!follower.isMeant(event)) return;
-  if (follower.queue.length >= queueSizeMax) {
-    follower.queue = [];
-    follower.hasGap = true;
-  }
-  follower.queue.push(event);
-  follower.wake();
-};
-
-/** What a follower missed between two positions, or a gap when that is too much or no longer kept. */
-async function* replay(
+/** From where a new follower follows; or what it missed, or a gap when that is too much or no longer kept. */
+async function* openingOf(
   { pool, reader }: { pool: pg.Pool; reader: StreamReader },
   {
     following,
@@ -80,17 +65,21 @@ async function* replay(
     isMeant,
   }: {
     following: Following;
-    after: number;
+    after: number | null;
     upTo: number;
-    isMeant: Follower['isMeant'];
+    isMeant: Meant;
   },
 ): AsyncGenerator<Followed> {
+  if (after === null) {
+    yield { kind: 'start', position: upTo };
+    return;
+  }
   if (after >= upTo) return;
   const recent = reader.recentAfter(after);
   if (recent !== undefined) {
     const missed = recent.filter((event) => event.position <= upTo && isMeant(event));
     if (missed.length > replayMax) yield { kind: 'gap', position: upTo };
-    else for (const event of missed) yield { kind: 'event', event };
+    else for (const event of mergeNeighbours(missed, following.merge)) yield { kind: 'event', event };
     return;
   }
   const { organisationId, only } = following;
@@ -101,35 +90,8 @@ async function* replay(
     yield { kind: 'gap', position: upTo };
     return;
   }
-  for (const row of missed.rows) yield { kind: 'event', event: toEvent(row) };
-}
-
-/** Live events of one follower, after `upTo`, until `ended`. */
-async function* live(
-  follower: Follower,
-  {
-    upTo,
-    ended,
-    whenWritable,
-    reader,
-  }: { upTo: number; ended: AbortSignal; whenWritable?: Following['whenWritable']; reader: StreamReader },
-): AsyncGenerator<Followed> {
-  while (!ended.aborted) {
-    await whenWritable?.();
-    if (follower.hasGap) {
-      follower.hasGap = false;
-      yield { kind: 'gap', position: (follower.queue[0]?.position ?? reader.lastPosition() + 1) - 1 };
-    }
-    const event = follower.queue.shift();
-    if (event !== undefined) {
-      if (event.position > upTo) yield { kind: 'event', event };
-      continue;
-    }
-    await new Promise<void>((resolve) => {
-      follower.wake = resolve;
-      if (ended.aborted || follower.queue.length > 0) resolve();
-    });
-  }
+  const events = mergeNeighbours(missed.rows.map(toEvent), following.merge);
+  for (const event of events) yield { kind: 'event', event };
 }
 
 /**
@@ -150,24 +112,66 @@ export function createEventFeed({
   notifications.on('coplan_stream', reader.readSoon);
   notifications.onReconnect(reader.readSoon);
 
-  async function* follow(following: Following): AsyncGenerator<Followed> {
-    const { position, signal, whenWritable } = following;
-    const isMeant = meantFor(following);
-    const follower: Follower = { isMeant, queue: [], hasGap: false, wake: () => undefined };
-    const listener = (event: PublishedEvent): void => offer(follower, event);
-    reader.listeners.add(listener);
-    const ended = AbortSignal.any([signal, stopped.signal]);
-    const wakeUp = (): void => follower.wake();
-    ended.addEventListener('abort', wakeUp);
-    try {
+  /** One object instead of a chain of generators: with thousands of followers each step of theirs counts. */
+  function follow(following: Following): AsyncIterableIterator<Followed> {
+    const { position, whenWritable } = following;
+    const ended = AbortSignal.any([following.signal, stopped.signal]);
+    let opening: AsyncGenerator<Followed> | undefined;
+    let waiting: Waiting | undefined;
+    let isEnded = false;
+
+    function begin(): Waiting {
+      const isMeant = meantFor(following);
       const upTo = Math.max(reader.lastPosition(), position ?? 0);
-      if (position === null) yield { kind: 'start', position: upTo };
-      else yield* replay({ pool, reader }, { following, after: position, upTo, isMeant });
-      yield* live(follower, { upTo, ended, whenWritable, reader });
-    } finally {
-      ended.removeEventListener('abort', wakeUp);
-      reader.listeners.delete(listener);
+      waiting = waitingFor(following, { upTo, isMeant });
+      reader.listeners.add(waiting.offer);
+      ended.addEventListener('abort', end);
+      opening = openingOf({ pool, reader }, { following, after: position, upTo, isMeant });
+      if (ended.aborted) end();
+      return waiting;
     }
+    function end(): void {
+      if (isEnded) return;
+      isEnded = true;
+      ended.removeEventListener('abort', end);
+      if (waiting !== undefined) reader.listeners.delete(waiting.offer);
+      waiting?.wake();
+      following.onEnd?.();
+    }
+    async function next(): Promise<IteratorResult<Followed>> {
+      const mine = waiting ?? begin();
+      try {
+        while (!isEnded) {
+          if (opening !== undefined) {
+            const first = await opening.next();
+            if (first.done !== true) return first;
+            opening = undefined;
+          }
+          const draining = whenWritable?.();
+          if (draining !== undefined) {
+            await draining;
+            continue;
+          }
+          const followed = mine.take();
+          if (followed !== undefined) return { done: false, value: followed };
+          await mine.more();
+        }
+      } catch (error) {
+        end();
+        throw error;
+      }
+      return { done: true, value: undefined };
+    }
+    return {
+      next,
+      async return() {
+        end();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   return {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Context } from './context.ts';
 import type { ReadGatewayStatus } from './gateway-status.router.ts';
-import type { EventFeed } from './realtime.ts';
+import type { EventFeed, WhenWritable } from './realtime.ts';
 import type { Accounts } from './sign-in/accounts.ts';
 import type { SignedIn } from './sign-in/sessions.ts';
 
@@ -28,5 +28,5 @@ export type RequestContext = {
   /** Of a WebSocket: aborts when the session ends. */
   connectionSignal?: AbortSignal | undefined;
   /** Of a WebSocket: waits while too much is unsent. */
-  whenWritable?: (() => Promise<void>) | undefined;
+  whenWritable?: WhenWritable | undefined;
 };

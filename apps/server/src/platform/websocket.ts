@@ -5,6 +5,7 @@ import type { AnyRouter } from '@trpc/server';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from './context.ts';
+import { messageEncoder } from './message-encoder.ts';
 import { isTrustedOrigin } from './origin.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Sessions, SignedIn } from './sign-in/sessions.ts';
@@ -134,6 +135,7 @@ export function attachSockets(server: Server, parts: SocketParts): Sockets {
   const handler = applyWSSHandler({
     wss,
     router: parts.router,
+    experimental_encoder: messageEncoder,
     keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
     createContext: async ({ req, res }) => {
       const requestContext = await requestContextOf(toHeaders(req), parts.newId());
@@ -141,7 +143,7 @@ export function attachSockets(server: Server, parts: SocketParts): Sockets {
       return {
         ...requestContext,
         ...(connection === undefined ? {} : { connectionSignal: connection.ended.signal }),
-        whenWritable: () => whenWritable(res),
+        whenWritable: () => (res.bufferedAmount > unsentBytesMax ? whenWritable(res) : undefined),
       };
     },
     onError: ({ error, path }) => {

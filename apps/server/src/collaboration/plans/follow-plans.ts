@@ -5,6 +5,7 @@ import {
   followEvents,
   type PublishedEvent,
   type RequestContext,
+  toldToMany,
 } from '../../platform/index.ts';
 import { planNotFound } from './plans.errors.ts';
 import type { EditedCell } from './plans.events.ts';
@@ -38,15 +39,43 @@ const readReadable = async ({ db }: Context, planIds: readonly string[]): Promis
 };
 
 const sharingClosed = 'collaboration.sharing-closed';
-const followedTypes = ['collaboration.cells-edited', 'collaboration.plan-changed', sharingClosed];
+const editsType = 'collaboration.cells-edited';
+const followedTypes = [editsType, 'collaboration.plan-changed', sharingClosed];
 
+const editsOf = ({ payload }: PublishedEvent): EditedCell[] => payload.edits as unknown as EditedCell[];
+
+/** Edits that wait together are told together, as long as they are not more. */
+const editsAtOnceMax = 500;
+const mergedBefore = new WeakMap<PublishedEvent, { later: PublishedEvent; both: PublishedEvent }>();
+
+/** Two edits of one plan as one; all followers of the plan who wait for both share the result. */
+function mergeEdits(earlier: PublishedEvent, later: PublishedEvent): PublishedEvent | undefined {
+  const isAlike =
+    earlier.type === editsType && later.type === editsType && earlier.subject.id === later.subject.id;
+  if (!isAlike) return undefined;
+  const known = mergedBefore.get(earlier);
+  if (known?.later === later) return known.both;
+  const edits = [...editsOf(earlier), ...editsOf(later)];
+  if (edits.length > editsAtOnceMax) return undefined;
+  const both = { ...later, payload: { ...later.payload, edits } } as PublishedEvent;
+  mergedBefore.set(earlier, { later, both });
+  return both;
+}
+
+const newsOfEvents = new WeakMap<PublishedEvent, PlanNews>();
+
+/** The same object for every follower, who all see the same of a plan that they may see at all. */
 function toNews(event: PublishedEvent): PlanNews {
+  const told = newsOfEvents.get(event);
+  if (told !== undefined) return told;
   const planId = event.subject.id;
-  if (event.type === 'collaboration.cells-edited') {
-    return { kind: 'edits', planId, edits: event.payload.edits as unknown as EditedCell[] };
-  }
   const { state, event: what } = event.payload as { state: string; event: string };
-  return { kind: 'plan', planId, state, event: what };
+  const news: PlanNews =
+    event.type === editsType
+      ? { kind: 'edits', planId, edits: editsOf(event) }
+      : { kind: 'plan', planId, state, event: what };
+  newsOfEvents.set(event, toldToMany(news));
+  return news;
 }
 
 /** A follower of plans: the feed of committed events, cut down to what these eyes may see at each moment. */
@@ -63,6 +92,7 @@ export async function* followPlans(
     resume: input,
     signal,
     only: { types: followedTypes, subjectIds: [...new Set([...readable.keys(), ...readable.values()])] },
+    merge: mergeEdits,
   });
   for await (const one of following) {
     const isEvent = one.kind === 'event';
