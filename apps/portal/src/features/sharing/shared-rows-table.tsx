@@ -24,6 +24,7 @@ const columns: Column<SharedRow>[] = [
   {
     id: 'span',
     title: 'Covers',
+    isProse: true,
     cell: (row) => {
       const { firstOn, lastOn } = seriesSpan(row);
       return `${formatDay(firstOn)} – ${formatDay(lastOn)}`;

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import './sharing.css';
 import { trpc } from '../../app/api.ts';
 import type { SharingTab } from '../../app/search-parameters.ts';
+import { OwnSeriesTab } from './own-series.tsx';
 import { PartnersData } from './partners-data.tsx';
 import { ReadLog } from './read-log.tsx';
 import { SharingMatrix } from './sharing-matrix.tsx';
@@ -16,6 +17,7 @@ const tabs = (partnerName: string): { tab: SharingTab; label: string }[] => [
   { tab: 'visible', label: `What can ${partnerName} see now?` },
   { tab: 'view-as', label: `View as ${partnerName}` },
   { tab: 'reads', label: `What ${partnerName} read` },
+  { tab: 'own', label: 'Your capacity and prices' },
   { tab: 'theirs', label: `What ${partnerName} shares with you` },
 ];
 
@@ -45,6 +47,7 @@ export function SharingPage() {
       {tab === 'visible' && <VisibleNow agreement={agreement} />}
       {tab === 'view-as' && <ViewAsPartner partner={{ partnerId, partnerName }} />}
       {tab === 'reads' && <ReadLog partner={{ partnerId, partnerName }} />}
+      {tab === 'own' && <OwnSeriesTab agreement={agreement} />}
       {tab === 'theirs' && <PartnersData partner={{ partnerId, partnerName }} />}
     </div>
   );
