@@ -58,7 +58,7 @@ export type SearchOnly = { search?: string };
 export const readSearch = (search: Record<string, unknown>): SearchOnly =>
   without({ search: text(search.search) });
 
-export const sharingTabs = ['matrix', 'visible', 'view-as', 'reads', 'theirs'] as const;
+export const sharingTabs = ['matrix', 'visible', 'view-as', 'reads', 'own', 'theirs'] as const;
 export type SharingTab = (typeof sharingTabs)[number];
 export type SharingFilter = { tab?: SharingTab; measure?: SharedMeasure; search?: string };
 export const readSharingFilter = (search: Record<string, unknown>): SharingFilter =>
