@@ -147,6 +147,43 @@ test('80 % now and the rest later, or a substitute: the buyer sees at once what 
   expect(short?.serviceRatio).toBeLessThan(evaluation.inFull.serviceRatio);
   expect(short?.text).toMatch(/are expected to be missing, service is/);
   await expect(world.seller.orderForecasts.evaluateCommit({ commitId })).rejects.toThrow();
+
+  expect(substitute?.cost.purchaseMinor).toBe(0);
+  const changePrice = (byMicros: number) =>
+    world.app.database.asOwner(
+      'update supplier_terms set unit_price_micros = unit_price_micros + $2 where item_id = $1',
+      [other?.itemId, byMicros],
+    );
+  await changePrice(1_000_000);
+  const dearer = (await world.buyer.orderForecasts.evaluateCommit({ commitId })).options.find(
+    ({ alternativeIndex }) => alternativeIndex === 1,
+  );
+  await changePrice(-1_000_000);
+  expect(dearer?.cost.purchaseMinor).toBeGreaterThan(0);
+  expect(dearer?.costMinor).toBe((substitute?.costMinor ?? 0) + (dearer?.cost.purchaseMinor ?? 0));
+});
+
+test('to refuse what was committed in full is to go without it', async () => {
+  const asked = await firstOf('A-1');
+  const { commitIds } = await world.seller.commits.submit({
+    agreementId: world.agreementId,
+    commits: [
+      {
+        itemLocationId: asked.itemLocationId,
+        startsOn: asked.startsOn,
+        committedMilli: asked.forecastMilli,
+      },
+    ],
+  });
+  const { inFull, options } = await world.buyer.orderForecasts.evaluateCommit({
+    commitId: commitIds[0] ?? '',
+  });
+  const [taken, refused] = ['as-committed', 'refuse'].map((name) =>
+    options.find(({ option }) => option === name),
+  );
+  expect(taken).toMatchObject({ ...inFull, costMinor: 0 });
+  expect(refused?.shortMilli).toBeGreaterThan(inFull.shortMilli);
+  expect(refused?.costMinor).toBeGreaterThan(0);
 });
 
 test('the accepted part is what the next proposals keep to, and the commit stands', async () => {

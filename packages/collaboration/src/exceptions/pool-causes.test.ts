@@ -62,6 +62,13 @@ test('where one part explains nearly all, that part is the cause and not the who
   expect(keys(milkOnly)).toEqual([['category:category-000000', 2_400]]);
 });
 
+test('a few places of an item are no reason to blame the item, however much money they carry', () => {
+  const few = evaluate((row) => (itemOf(row) === 0 && locationOf(row) < 3 ? 250_000 : 100_000));
+  expect(few.exceptions.map(({ causeKind }) => causeKind)).toEqual(Array(3).fill('item-location'));
+  const half = evaluate((row) => (itemOf(row) === 0 && locationOf(row) < 5 ? 250_000 : 100_000));
+  expect(keys(half)).toEqual([['item:item-000000', 60]]);
+});
+
 test('differences that cancel out are no common cause: they are raised lower down', () => {
   const evaluation = evaluate((row) =>
     itemOf(row) === 0 ? (locationOf(row) % 2 === 0 ? 200_000 : 50_000) : 100_000,

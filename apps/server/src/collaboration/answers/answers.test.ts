@@ -128,6 +128,21 @@ test('cells that somebody changed since, locked cells and text are refused one b
   expect(received.changes.map(({ newMilli }) => newMilli)).toEqual([44_000]);
 });
 
+test('a number that a calculation replaced since is as stale as one that a person changed', async () => {
+  const first = await firstColumn();
+  const bytes = await download();
+  const { rows } = await world.seller.plans.gridRows({ ...sales(), limit: 100 });
+  await world.app.database.asOwner(
+    `update forecast_plan_rows set base_milli[2] = 91_000 where plan_id = $1 and item_location_id = $2`,
+    [planId, rows[6]?.itemLocationId],
+  );
+  const received = await upload(typeElsewhere(bytes, [{ row: 6, column: first + 1, value: 12 }]));
+  expect(received.changes).toEqual([]);
+  expect(received.refusals).toMatchObject([
+    { code: 'stale', currentMilli: 91_000, newMilli: 12_000, changedBy: 'a new calculation' },
+  ]);
+});
+
 test('a workbook of another organisation, or with a forged token, is refused', async () => {
   const bytes = await download();
   await expect(upload(bytes, world.buyerContext)).rejects.toMatchObject({

@@ -79,13 +79,19 @@ test('stock with a latency of a day is what stood there a day ago', async () => 
   await owner('alter table stock_entries enable trigger refuse_ledger_change');
   const before = await stock();
   expect(before?.[0]).toBeGreaterThan(0);
-  await owner(
-    `insert into stock_entries (id, org_id, item_id, from_state, to_state, to_location_id, quantity_milli, reason,
-       source_kind, source_id, recorded_at)
-     values (gen_random_uuid(), $1, $2, 'outside', 'available', $3, 5000, 'receipt', 'test', 'fresh', now())`,
-    [world.buyerId, first?.itemId, first?.locationId],
-  );
+  const receive = (hoursAgo: number) =>
+    owner(
+      `insert into stock_entries (id, org_id, item_id, from_state, to_state, to_location_id, quantity_milli, reason,
+         source_kind, source_id, recorded_at)
+       values (gen_random_uuid(), $1, $2, 'outside', 'available', $3, 5000, 'receipt', 'test', 'of ' || $4::integer,
+         now() - make_interval(hours => $4::integer))`,
+      [world.buyerId, first?.itemId, first?.locationId, hoursAgo],
+    );
+  await receive(0);
+  await receive(23);
   expect(await stock()).toEqual(before);
+  await receive(25);
+  expect(await stock()).toEqual([(before?.[0] ?? 0) + 5_000]);
 });
 
 test('places together and items as categories are sums that name neither item nor place', async () => {
