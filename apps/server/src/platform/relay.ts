@@ -5,8 +5,6 @@ import type { Logger } from './context.ts';
 import type { Notifications } from './notifications.ts';
 import { type PublishedEvent, type Subscription, subscriptionKey } from './subscription.ts';
 
-/** "stream" as a number; whoever moves events holds this lock, so positions are given by one hand. */
-const relayLock = 7_787_326;
 const batchSizeMax = 500;
 const pollMs = 1_000;
 
@@ -22,10 +20,15 @@ from jsonb_to_recordset($1::jsonb) as event (id bigint, org_id uuid, type text, 
 order by event.id
 returning position, type, audience, subject_kind, subject_id, payload, at`;
 
+/** The number is "stream"; whoever moves events holds this lock, so positions are given by one hand. */
+const beginAsOnly = 'begin; select pg_try_advisory_xact_lock(7787326) as is_mine';
+const announceAndCommit = `select pg_notify('coplan_stream', ''); commit`;
+
 const enqueueSubscribers = `
-select graphile_worker.add_job('platform.run-subscriber', call.payload, job_key => call.key, max_attempts => 10,
-  run_at => now() + call.delay_ms * interval '1 millisecond', job_key_mode => 'preserve_run_at')
-from json_to_recordset($1::json) as call (payload json, key text, delay_ms integer)`;
+select call.key, (extract(epoch from job.run_at - clock_timestamp()) * 1000)::float8 as "dueInMs"
+from json_to_recordset($1::json) as call (payload json, key text, delay_ms integer),
+  lateral graphile_worker.add_job('platform.run-subscriber', call.payload, job_key => call.key, max_attempts => 10,
+    run_at => now() + call.delay_ms * interval '1 millisecond', job_key_mode => 'preserve_run_at') as job`;
 
 type StreamRow = {
   position: number;
@@ -76,14 +79,34 @@ function callsOf(event: PublishedEvent, subscriptions: readonly Subscription[], 
     });
 }
 
-/** One statement for a whole batch: edits come by the thousand. */
-async function queueSubscribers(
-  client: pg.PoolClient,
-  calls: readonly Call[],
-  { isHurried }: { isHurried: boolean },
-): Promise<void> {
-  const newest = new Map(calls.map((call) => [call.key, isHurried ? { ...call, delay_ms: 0 } : call]));
-  if (newest.size > 0) await client.query(enqueueSubscribers, [JSON.stringify([...newest.values()])]);
+/**
+ * One statement for a whole batch: edits come by the thousand. A job that waits for more of its burst and cannot have
+ * begun yet will look at what these events did as well, so it is not queued again.
+ */
+function createSubscriberQueue() {
+  let notBefore = new Map<string, number>();
+  return {
+    /** Queues within the transaction; the answer is to be kept once that has committed. */
+    async queue(
+      client: pg.PoolClient,
+      calls: readonly Call[],
+      { isHurried }: { isHurried: boolean },
+    ): Promise<[string, number][]> {
+      const nowMs = performance.now();
+      const isNeeded = ({ key }: Call): boolean => isHurried || (notBefore.get(key) ?? 0) <= nowMs;
+      const hurry = (call: Call): Call => (isHurried ? { ...call, delay_ms: 0 } : call);
+      const newest = new Map(calls.filter(isNeeded).map((call) => [call.key, hurry(call)]));
+      if (newest.size === 0) return [];
+      const queued = await client.query<{ key: string; dueInMs: number }>(enqueueSubscribers, [
+        JSON.stringify([...newest.values()]),
+      ]);
+      return queued.rows.map(({ key, dueInMs }) => [key, nowMs + dueInMs]);
+    },
+    keep(queued: readonly [string, number][]): void {
+      const nowMs = performance.now();
+      notBefore = new Map([...notBefore, ...queued].filter(([, dueAtMs]) => dueAtMs > nowMs));
+    },
+  };
 }
 
 export type Relay = {
@@ -113,24 +136,25 @@ export function createRelay({
   let wake: () => void = () => undefined;
   let loop: Promise<void> | undefined;
 
+  const subscriberQueue = createSubscriberQueue();
+
   async function moveBatch(client: pg.PoolClient, isHurried: boolean): Promise<number> {
-    await client.query('begin');
     try {
-      const locked = await client.query<{ is_mine: boolean }>(
-        'select pg_try_advisory_xact_lock($1) as is_mine',
-        [relayLock],
-      );
+      const begun: unknown = await client.query(beginAsOnly);
+      const [, locked] = begun as [unknown, pg.QueryResult<{ is_mine: boolean }>];
       const taken =
         locked.rows[0]?.is_mine === true ? (await client.query(takeBatch, [batchSizeMax])).rows : [];
-      if (taken.length > 0) {
-        killPoint('outbox.before-relay');
-        const rows = taken.map((row) => ({ ...row, audience: `{${row.audience.join(',')}}` }));
-        const moved = (await client.query<StreamRow>(appendBatch, [JSON.stringify(rows)])).rows.map(toEvent);
-        const calls = moved.flatMap((event) => callsOf(event, subscriptions, log));
-        await queueSubscribers(client, calls, { isHurried });
-        await client.query(`select pg_notify('coplan_stream', '')`);
+      if (taken.length === 0) {
+        await client.query('commit');
+        return 0;
       }
-      await client.query('commit');
+      killPoint('outbox.before-relay');
+      const rows = taken.map((row) => ({ ...row, audience: `{${row.audience.join(',')}}` }));
+      const moved = (await client.query<StreamRow>(appendBatch, [JSON.stringify(rows)])).rows.map(toEvent);
+      const calls = moved.flatMap((event) => callsOf(event, subscriptions, log));
+      const queued = await subscriberQueue.queue(client, calls, { isHurried });
+      await client.query(announceAndCommit);
+      subscriberQueue.keep(queued);
       return taken.length;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from './context.ts';
 import { toEvent } from './relay.ts';
@@ -17,6 +18,7 @@ export type StreamReader = {
 };
 
 const pollMs = 2_000;
+const listenersAtOnce = 250;
 /** The newest events stay in memory, so that many pages that come back at once ask nothing of the database. */
 const recentCountMax = 10_000;
 /** As PostgreSQL stores them, compressed: in memory they are several times as large. */
@@ -73,16 +75,26 @@ export function createStreamReader(pool: pg.Pool, log: Logger): StreamReader {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 
+  /** Thousands of followers are told in slices, so that requests and other events do not wait for all of them. */
+  async function tell(events: readonly PublishedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const toTell = [...listeners];
+    for (const [place, listener] of toTell.entries()) {
+      if (place > 0 && place % listenersAtOnce === 0) await nextTurn();
+      if (listeners.has(listener)) for (const event of events) listener(event);
+    }
+  }
+
   async function readNew(): Promise<void> {
     do {
       isReadAgain = false;
       const { rows } = await pool.query(newRows, [lastPosition]);
-      for (const row of rows) {
-        const event = toEvent(row);
+      const events = rows.map(toEvent);
+      for (const [place, event] of events.entries()) {
         lastPosition = event.position;
-        recent.add(event, row.sizeBytes);
-        for (const listener of listeners) listener(event);
+        recent.add(event, rows[place].sizeBytes);
       }
+      await tell(events);
       if (rows.length > 0) isReadAgain = true;
     } while (isReadAgain);
   }

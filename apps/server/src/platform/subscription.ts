@@ -17,7 +17,7 @@ export type Subscription = {
   /** Tells two subscribers of one event apart; stays the same over releases. */
   name: string;
   forWhom(event: PublishedEvent): readonly OrganisationId[];
-  /** Set: events of one subject within this time are one call, with the newest of them. */
+  /** Set: events of one subject within this time are one call, with one of them. */
   debounceMs?: number;
   run(context: Context, event: PublishedEvent): Promise<unknown>;
 };

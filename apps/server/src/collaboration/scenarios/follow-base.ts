@@ -22,6 +22,6 @@ async function markStale(context: Context, { subject, payload }: PublishedEvent)
 }
 
 export const subscriptions: readonly Subscription[] = [
-  subscribe('collaboration.cells-edited', markStale, { name: 'mark-scenarios-stale', debounceMs: 500 }),
+  subscribe('collaboration.cells-edited', markStale, { name: 'mark-scenarios-stale', debounceMs: 1_000 }),
   subscribe('collaboration.plan-changed', markStale, { name: 'mark-scenarios-stale' }),
 ];
