@@ -57,6 +57,7 @@ export function AskByLink({
           onChange={setContactId}
         />
         <NumberInput
+          mt="xs"
           label="The link ends after"
           suffix=" days"
           min={1}
@@ -65,6 +66,7 @@ export function AskByLink({
           onChange={(value) => setDays(Number(value))}
         />
         <Textarea
+          mt="xs"
           label="A word with it"
           value={note}
           maxLength={1_000}

@@ -63,7 +63,7 @@ function UploadDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Upload a workbook" size={760}>
       {upload.isError && <Callout tone="bad">{upload.error.message}</Callout>}
-      <Group>
+      <Group mb="sm">
         <FileButton
           accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(file) => file !== null && upload.mutate(file)}

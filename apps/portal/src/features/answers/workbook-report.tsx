@@ -34,7 +34,8 @@ export function WorkbookReportView({ report, linkKey, onApplied }: ReportProps) 
   return (
     <section aria-label="What the workbook changes">
       <p data-testid="workbook-counts">
-        {formatCount(report.changes.length)} cells change, {formatCount(report.refusals.length)} are refused,{' '}
+        {formatCount(report.changes.length)} {report.changes.length === 1 ? 'cell changes' : 'cells change'},{' '}
+        {formatCount(report.refusals.length)} {report.refusals.length === 1 ? 'is' : 'are'} refused,{' '}
         {formatCount(report.unchangedCount)} stay as they are.
       </p>
       {apply.isError && <Callout tone="bad">{apply.error.message}</Callout>}

@@ -13,6 +13,9 @@ import {
 import { TaskLink } from './task-link.tsx';
 import { TaskMark } from './task-mark.tsx';
 
+/** Stays with the part before it where the line breaks. */
+const dot = '\u00a0· ';
+
 /** What stands under a task's name: its state, who owes it, and how long there is. */
 export function TaskNote({ task, viewer }: { task: BarTask; viewer: Viewer }) {
   const isOpen = task.state === 'waiting' || task.state === 'in-progress' || task.state === 'late';
@@ -23,11 +26,11 @@ export function TaskNote({ task, viewer }: { task: BarTask; viewer: Viewer }) {
   return (
     <>
       {!isOverdue && <span>{taskStateText(task.state)}</span>}
-      {!isOverdue && isDue && ' · '}
+      {!isOverdue && isDue && dot}
       {isDue && <Due at={task.dueAt ?? ''} />}
       {who !== '' && (
         <>
-          {' · '}
+          {dot}
           <span className={who === 'You' || who === 'Both' ? 'mine' : ''}>{who}</span>
         </>
       )}

@@ -9,7 +9,8 @@ import { type SheetSettings, useSheetCore } from '../../ui/grid/use-sheet.ts';
 import { Empty } from '../../ui/page.tsx';
 import { createPlanSource, type PlanQuestion } from '../workbench/plan-source.ts';
 
-const pastBucketCount = 4;
+/** What was sold is hidden at first, and the future needs the room. */
+const pastBucketCount = 1;
 const settleMs = 1500;
 const hiddenAtFirst: readonly string[] = ['history', 'statistical'];
 

@@ -2,6 +2,7 @@ import type { ForecastPurpose } from '@coplan/collaboration';
 import { client, errorData, queryClient, trpc } from '../../app/api.ts';
 import type { PlanGrid, PlanGridRow } from '../../app/api-types.ts';
 import { explainError } from '../../ui/error-view.tsx';
+import { formatState } from '../../ui/format.ts';
 import type { FollowedEdit, GridHead, GridSource, SourceConflict } from '../../ui/grid/grid-source.ts';
 import type { LoadedRow, MeasureCells } from '../../ui/grid/grid-types.ts';
 
@@ -22,7 +23,10 @@ type Measure = PlanGrid['measures'][number];
 const sourceOf = ({ code, name, planId, partyName }: Measure, plans: PlanGrid['plans']): string => {
   const plan = plans.find((one) => one.planId === planId);
   if (plan === undefined) return partyName === null ? name : `${name} of ${partyName}`;
-  const published = plan.publishedAt === null ? plan.state : `published ${plan.publishedAt.slice(0, 10)}`;
+  const published =
+    plan.publishedAt === null
+      ? formatState(plan.state).toLowerCase()
+      : `published ${plan.publishedAt.slice(0, 10)}`;
   return `${code === 'joint' ? 'Joint plan' : name}, version ${plan.versionNumber}, ${published}`;
 };
 

@@ -6,7 +6,7 @@ import { exceptionNotFound } from './exceptions.errors.ts';
 import { type ExceptionSummary, namedExceptions, summaryOf } from './list-exceptions.ts';
 import { type ExceptionRow, type ResolutionValue, sideOf } from './load-exception.ts';
 import { noteReadings } from './note-readings.ts';
-import { type ResolutionOption, readOptions } from './resolution-options.ts';
+import { amountText, type ResolutionOption, readOptions } from './resolution-options.ts';
 
 export const getExceptionInput = z.object({
   exceptionId: z.uuid(),
@@ -126,15 +126,12 @@ function valueNames({ criterion }: ExceptionRow): { sourceName: string; compared
   return { sourceName: sideNames[dataSource], comparedName: sideNames[compared] };
 }
 
-const amount = (minor: number, currency: string): string =>
-  `${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
-
 function factsOf(row: ExceptionRow): { label: string; text: string }[] {
   const { criterion, overMinor, underMinor, currency } = row;
   const facts = [
     { label: 'Cause', text: row.causeLabel },
-    { label: 'Above', text: amount(overMinor, currency) },
-    { label: 'Below', text: amount(underMinor, currency) },
+    { label: 'Above', text: amountText(overMinor, currency) },
+    { label: 'Below', text: amountText(underMinor, currency) },
     { label: 'Parts', text: String(row.childCount) },
   ];
   if (criterion !== null) {
@@ -142,7 +139,7 @@ function factsOf(row: ExceptionRow): { label: string; text: string }[] {
     const limits = [
       ...(thresholds.ratio === undefined ? [] : [`${Math.round(thresholds.ratio * 1_000) / 10} %`]),
       ...(thresholds.unitsMilli === undefined ? [] : [`${thresholds.unitsMilli / 1_000} units`]),
-      ...(thresholds.moneyMinor === undefined ? [] : [amount(thresholds.moneyMinor, currency)]),
+      ...(thresholds.moneyMinor === undefined ? [] : [amountText(thresholds.moneyMinor, currency)]),
     ];
     facts.push(
       { label: 'Criterion', text: criterion.name },

@@ -102,6 +102,10 @@ const labels: Readonly<Record<ResolutionCode, string>> = {
   MUTUALLY_DEFINED: 'Agree on values together',
 };
 
+/** Minor units for people: "62,853.12 USD". */
+export const amountText = (minor: number, currency: string): string =>
+  `${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
+
 /** Worth of what is more (or less) than the buyer's value; the price is in the money of the cell, by its units. */
 function effectOf(cell: Cell, valueMilli: number, criterion: ForecastCriterion): number {
   const { sourceMilli, comparedMilli, moneyMinor } = cell;
@@ -147,8 +151,9 @@ export async function readOptions(
     }
     const effectMinor = Math.round(effect);
     const direction = effectMinor < 0 ? 'less' : 'more';
-    const worth = `${(Math.abs(effectMinor) / 100).toFixed(2)} ${currency}`;
-    const effectText = `${count} of ${cells.length} values; ${worth} ${direction} than the buyer’s values`;
+    const worth = amountText(Math.abs(effectMinor), currency);
+    const compared = effectMinor === 0 ? 'as much as' : `${worth} ${direction} than`;
+    const effectText = `${count} of ${cells.length} values; ${compared} the buyer’s values`;
     return { code, label: labels[code], effectMinor, effectText, needsValues, isDefault };
   });
 }
