@@ -28,7 +28,8 @@ from plan_events where id = $1`;
 
 const insertExclusion = `
 insert into demand_exclusions (buyer_id, supplier_id, agreement_id, item_location_id, starts_on, reason)
-select buyer_id, supplier_id, id, $2, '2026-11-09', 'STOCK_OUT' from agreements where id = $1`;
+select buyer_id, supplier_id, id, $2, '2026-11-09', 'STOCK_OUT' from agreements where id = $1
+on conflict do nothing`;
 
 const insertEvidence = `
 insert into metric_evidence (id, buyer_id, supplier_id, agreement_id, fact_kind, buyer_reads, seller_reads, keys, firsts,
@@ -42,7 +43,11 @@ insert into metric_results (id, buyer_id, supplier_id, agreement_id, agreement_v
   note, evidence_id, computed_at, final_at)
 select $2, buyer_id, supplier_id, id, active_version_id, 'forecast-accuracy', 1, $4, 'buyer', 4, '2026-11-02', '2026-11-09',
   'final', 1, 77300, 1, '{}', $4, $3, $5, $5
-from agreements where id = $1`;
+from agreements where id = $1
+on conflict (buyer_id, agreement_id, metric_code, party, lag_periods, starts_on) do update set
+  formula = excluded.formula, note = excluded.note, evidence_id = excluded.evidence_id, numerator = excluded.numerator,
+  denominator = excluded.denominator, n = excluded.n, state = excluded.state, final_at = excluded.final_at, version = 1
+returning id`;
 
 /** Targets and an event of the joint plan that both know, with its history. */
 async function addEvent(app: TestApp, { buyerId, supplierId, agreementId, canary }: Pair): Promise<string> {
@@ -90,12 +95,15 @@ async function addNumbers(
   pair: Pair & { itemLocationId: string },
   ids: readonly string[],
   now: Date,
-) {
+): Promise<string> {
   const { agreementId, canary, itemLocationId } = pair;
   const [evidenceId, resultId] = ids;
   await tx.query(insertExclusion, [agreementId, itemLocationId]);
   await tx.query(insertEvidence, [agreementId, evidenceId, itemLocationId]);
-  await tx.query(insertResult, [agreementId, resultId, evidenceId, canary, now]);
+  const values = [agreementId, resultId, evidenceId, canary, now];
+  const [result] = await tx.query<{ id: string }>(insertResult, values);
+  if (result === undefined) throw new Error('the victim’s agreement is not there');
+  return result.id;
 }
 
 /** Rows of the victim in every table of business plans, conversations and analysis, every text with the canary in it. */
@@ -104,14 +112,14 @@ export async function addBusinessPlanRows(app: TestApp, pair: Pair): Promise<voi
   const now = context.clock.now();
   const planEventId = await addEvent(app, pair);
   await addConversations(app, pair);
-  const resultId = context.newId();
-  const itemLocationId = await context.db.transaction(async (tx) => {
+  const { itemLocationId, resultId } = await context.db.transaction(async (tx) => {
     const [line] = await tx.query<{ itemLocationId: string; itemId: string }>(firstLine, [pair.agreementId]);
     if (line === undefined) throw new Error('the victim’s agreement covers nothing: add its scope first');
     await tx.query(insertExpectation, [planEventId, pair.agreementId, line.itemLocationId, line.itemId]);
     await tx.query(insertEvaluation, [planEventId, line.itemId, pair.canary, now]);
-    await addNumbers(tx, { ...pair, ...line }, [context.newId(), resultId], now);
-    return line.itemLocationId;
+    const ids = [context.newId(), context.newId()];
+    const resultId = await addNumbers(tx, { ...pair, ...line }, ids, now);
+    return { itemLocationId: line.itemLocationId, resultId };
   });
   await app.createCaller(app.actorOf(pair.buyerId, 'buyer')).analysis.dispute({
     metricResultId: resultId,
