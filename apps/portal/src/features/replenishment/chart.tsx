@@ -71,6 +71,7 @@ export const axesOf = (colourOf: (token: string) => string): uPlot.Axis[] => {
   return [
     {
       ...axis,
+      size: 32,
       incrs: dayIncrements,
       space: (_plot, _axis, min, max) => (isLongSpan(min, max) ? 64 : 46),
       values: dayLabels,

@@ -50,7 +50,7 @@ test('closing a rule tells what ends with it', () => {
 
 test('the values of a shared series stand side by side with their unit once', () => {
   expect(sharedValues([1_078_000, null, 953_500], { unit: 'EA', currency: null }, 'en')).toBe(
-    '1,078 · not known · 953.5 ea',
+    '1,078 · not known · 953.5\u00a0ea',
   );
   expect(sharedValues([1_250_000, 990_000], { unit: 'EA', currency: 'USD' }, 'en')).toBe('$1.25 · $0.99');
 });

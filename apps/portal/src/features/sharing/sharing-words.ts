@@ -62,7 +62,7 @@ export function sharedValues(
   const { currency, unit } = series;
   if (currency !== null) return amounts.map((amount) => sharedValue(amount, series, locale)).join(' · ');
   const texts = amounts.map((amount) => sharedValue(amount, { unit: null, currency }, locale));
-  return `${texts.join(' · ')}${unit === null ? '' : ` ${unit.toLowerCase()}`}`;
+  return `${texts.join(' · ')}${unit === null ? '' : `\u00a0${unit.toLowerCase()}`}`;
 }
 
 /** First and last day that a series covers. */
