@@ -114,7 +114,7 @@ export async function addPastPlans(partnership: Partnership, random: SeededRando
       itemId,
       locationId,
       sold: cells.history ?? [],
-      insight: index % 3 === 0 ? 0.12 : index % 3 === 1 ? 0.36 : 0.22,
+      insight: index % 3 === 0 ? 0.07 : index % 3 === 1 ? 0.3 : 0.12,
     }),
   );
   const scope: Scope = {
@@ -172,9 +172,9 @@ export async function addPastPlans(partnership: Partnership, random: SeededRando
 function tell(line: Line, week: number, random: SeededRandom) {
   const soldAt = (bucket: number): number => line.sold[week + bucket] ?? line.sold.at(-1) ?? 0;
   const buckets = Array.from({ length: bucketCount }, (_, bucket) => bucket);
-  const base = buckets.map((bucket) => expectation(soldAt(bucket), 0.22, random));
+  const base = buckets.map((bucket) => expectation(soldAt(bucket), 0.13, random));
   const buyers = buckets.map((bucket) =>
-    random.chance(0.12) ? expectation(soldAt(bucket), 0.2, random) : null,
+    random.chance(0.12) ? expectation(soldAt(bucket), 0.11, random) : null,
   );
   const sellers = buckets.map((bucket) => expectation(soldAt(bucket), line.insight, random));
   const joint = buckets.map(
