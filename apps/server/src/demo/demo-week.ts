@@ -24,7 +24,8 @@ type Stage = 'not-begun' | 'buyer-published' | 'apart' | 'agreed';
 const stagesByRetailer: Record<string, readonly Stage[]> = {
   'northwind-grocers': ['not-begun', 'buyer-published', 'agreed', 'apart', 'apart'],
 };
-const otherStages: readonly Stage[] = ['apart', 'buyer-published', 'agreed'];
+/** The other retailers have begun with their first supplier only. */
+const otherStages: readonly Stage[] = ['apart'];
 
 const named = (
   app: App,
@@ -50,7 +51,7 @@ async function partnershipsOf(app: App, retailer: DemoRetailer): Promise<Partner
 /** This week's planning of a retailer with its suppliers, once; and the weeks before, for those with a scorecard. */
 export async function tellWeek(app: App, retailer: DemoRetailer): Promise<void> {
   const stages = stagesByRetailer[retailer.key] ?? otherStages;
-  const partnerships = await partnershipsOf(app, retailer);
+  const partnerships = (await partnershipsOf(app, retailer)).slice(0, stages.length);
   for (const [index, partnership] of partnerships.entries()) {
     const random = createSeededRandom(`week of ${retailer.key} and ${partnership.supplier.key}`);
     const { rows } = await partnership.buyer.plans.list({
