@@ -1,11 +1,11 @@
 import { agreementPreset } from '@coplan/collaboration';
 import { localDateAt, type OrganisationId, type UserId } from '@coplan/kernel';
 import { type Log, newId } from '@coplan/platform';
-import { createApp } from '../../apps/server/src/app.ts';
+import type { App } from '../../apps/server/src/app.ts';
 import { registerOrganisation, startTrading } from '../../apps/server/src/partners/index.ts';
 import type { Actor, Role } from '../../apps/server/src/platform/index.ts';
 import { signInAs } from '../../apps/server/src/platform/test-socket.ts';
-import { prepareServerDatabase } from '../../apps/server/src/prepare-server-database.ts';
+import { openBenchApp } from '../open-bench-app.ts';
 import { fillPlanningFacts } from '../plan-run/fill-planning-facts.ts';
 
 const password = 'a long enough password';
@@ -27,21 +27,7 @@ export async function openLiveServer(about: {
   itemCount: number;
   storeCount: number;
 }) {
-  const url = new URL(about.ownerUrl);
-  url.pathname = '/coplan_bench';
-  const { ownerUrl } = await prepareServerDatabase({ ownerUrl: url.href, log: about.log });
-  const app = await createApp({
-    port: 0,
-    dataFolder: about.dataFolder,
-    databaseUrl: ownerUrl,
-    authSecret: 'a secret of the benchmark alone, long enough',
-    publicUrl: 'http://localhost',
-    trustedOrigins: [],
-    gateway: null,
-    mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: about.dataFolder },
-    isRateLimited: false,
-    log: about.log,
-  });
+  const { app, ownerUrl } = await openBenchApp(about);
   const buyer = actorOf(newId<OrganisationId>(), ['buyer', 'approver', 'admin']);
   const seller = actorOf(newId<OrganisationId>(), ['supplier-planner', 'admin']);
   const parties = [
@@ -78,7 +64,7 @@ export async function openLiveServer(about: {
   return { app, callers, buyer, seller, agreementId };
 }
 
-type Callers = Record<'buyer' | 'seller', ReturnType<Awaited<ReturnType<typeof createApp>>['createCaller']>>;
+type Callers = Record<'buyer' | 'seller', ReturnType<App['createCaller']>>;
 type StartInput = Parameters<Callers['buyer']['agreements']['start']>[0];
 
 async function signAgreement({ buyer, seller }: Callers, input: StartInput): Promise<string> {

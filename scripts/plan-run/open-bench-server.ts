@@ -1,9 +1,9 @@
 import type { OrganisationId, UserId } from '@coplan/kernel';
 import { type Log, newId } from '@coplan/platform';
-import { type App, createApp } from '../../apps/server/src/app.ts';
+import type { App } from '../../apps/server/src/app.ts';
 import { registerOrganisation, startTrading } from '../../apps/server/src/partners/index.ts';
 import type { Actor, Context, Role } from '../../apps/server/src/platform/index.ts';
-import { prepareServerDatabase } from '../../apps/server/src/prepare-server-database.ts';
+import { openBenchApp } from '../open-bench-app.ts';
 
 /** The real server on a database of the benchmark's own, with one buyer and one supplier. */
 export type BenchServer = {
@@ -27,20 +27,7 @@ export async function openBenchServer(about: {
   log: Log;
   dataFolder: string;
 }): Promise<BenchServer> {
-  const url = new URL(about.ownerUrl);
-  url.pathname = '/coplan_bench';
-  const { ownerUrl } = await prepareServerDatabase({ ownerUrl: url.href, log: about.log });
-  const app = await createApp({
-    port: 0,
-    dataFolder: about.dataFolder,
-    databaseUrl: ownerUrl,
-    authSecret: 'a secret of the benchmark alone, long enough',
-    publicUrl: 'http://localhost',
-    trustedOrigins: [],
-    gateway: null,
-    mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: about.dataFolder },
-    log: about.log,
-  });
+  const { app, ownerUrl } = await openBenchApp(about);
   const planner = actorOf(newId<OrganisationId>(), ['buyer', 'approver', 'admin']);
   const supplier = actorOf(newId<OrganisationId>(), ['supplier-planner']);
   const shared = { currency: 'NOK', timeZone: 'Europe/Oslo' } as const;

@@ -1,18 +1,13 @@
 import { queryClient, trpc } from '../../app/api.ts';
-import { explainError } from '../../ui/error-view.tsx';
-import { showNotice } from '../../ui/notices.tsx';
+import { saidCommand } from '../../app/said-command.ts';
+
+const readAgreementsAgain = (): Promise<unknown> =>
+  Promise.all([
+    queryClient.invalidateQueries(trpc.agreements.pathFilter()),
+    queryClient.invalidateQueries(trpc.sharing.pathFilter()),
+    queryClient.invalidateQueries(trpc.cycles.pathFilter()),
+  ]);
 
 /** What every command about agreements does afterwards: say it, and read what may have changed. */
-export const agreementCommand = (said: string, onDone: () => void = () => undefined) => ({
-  onSuccess: () => {
-    showNotice(said, { tone: 'good' as const });
-    onDone();
-  },
-  onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' as const }),
-  onSettled: () =>
-    Promise.all([
-      queryClient.invalidateQueries(trpc.agreements.pathFilter()),
-      queryClient.invalidateQueries(trpc.sharing.pathFilter()),
-      queryClient.invalidateQueries(trpc.cycles.pathFilter()),
-    ]),
-});
+export const agreementCommand = (said: string, onDone?: () => void) =>
+  saidCommand(said, { onDone, readAgain: readAgreementsAgain });

@@ -110,9 +110,8 @@ function Refusals({ report: { refusals } }: { report: WorkbookReport }) {
             </tr>
           </thead>
           <tbody>
-            {refusals.slice(0, shownMax).map((refusal, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a place may be refused twice, and the list never changes
-              <tr key={`${refusal.place} ${index}`} data-testid="workbook-refusal">
+            {refusals.slice(0, shownMax).map((refusal) => (
+              <tr key={`${refusal.place} ${refusal.code}`} data-testid="workbook-refusal">
                 <td>{refusal.place}</td>
                 <td className="wide">{refusal.message}</td>
               </tr>

@@ -1,6 +1,5 @@
 import { queryClient, trpc } from '../../app/api.ts';
-import { explainError } from '../../ui/error-view.tsx';
-import { showNotice } from '../../ui/notices.tsx';
+import { saidCommand } from '../../app/said-command.ts';
 
 export const readCommitsAgain = (): Promise<unknown> =>
   Promise.all([
@@ -10,11 +9,5 @@ export const readCommitsAgain = (): Promise<unknown> =>
   ]);
 
 /** What every command about commits does afterwards: say it, and read what may have changed. */
-export const commitCommand = (said: string, onDone: () => void = () => undefined) => ({
-  onSuccess: () => {
-    showNotice(said, { tone: 'good' as const });
-    onDone();
-  },
-  onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' as const }),
-  onSettled: readCommitsAgain,
-});
+export const commitCommand = (said: string, onDone?: () => void) =>
+  saidCommand(said, { onDone, readAgain: readCommitsAgain });

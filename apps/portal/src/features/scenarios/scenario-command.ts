@@ -1,17 +1,12 @@
 import { queryClient, trpc } from '../../app/api.ts';
-import { explainError } from '../../ui/error-view.tsx';
-import { showNotice } from '../../ui/notices.tsx';
+import { saidCommand } from '../../app/said-command.ts';
+
+const readScenariosAgain = (): Promise<unknown> =>
+  Promise.all([
+    queryClient.invalidateQueries(trpc.scenarios.pathFilter()),
+    queryClient.invalidateQueries(trpc.plans.pathFilter()),
+  ]);
 
 /** What every command about scenarios does afterwards: say it, and read what may have changed. */
-export const scenarioCommand = (said: string, onDone: () => void = () => undefined) => ({
-  onSuccess: () => {
-    showNotice(said, { tone: 'good' as const });
-    onDone();
-  },
-  onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' as const }),
-  onSettled: () =>
-    Promise.all([
-      queryClient.invalidateQueries(trpc.scenarios.pathFilter()),
-      queryClient.invalidateQueries(trpc.plans.pathFilter()),
-    ]),
-});
+export const scenarioCommand = (said: string, onDone?: () => void) =>
+  saidCommand(said, { onDone, readAgain: readScenariosAgain });

@@ -2,8 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { PlanGrid, ScenarioRow } from '../../app/api-types.ts';
-import type { GridSource } from '../../ui/grid/grid-source.ts';
-import type { MeasureCells } from '../../ui/grid/grid-types.ts';
 import { PlanningSheet } from '../../ui/grid/planning-sheet.tsx';
 import { type SheetSettings, useSheetCore } from '../../ui/grid/use-sheet.ts';
 import { Empty } from '../../ui/page.tsx';
@@ -21,31 +19,6 @@ const branchOnly = (grid: PlanGrid): PlanGrid => ({
     measure.code === 'scenario' ? measure : { ...measure, isEditable: false },
   ),
 });
-
-/** Measures that are only read here show what counts, whatever layer it comes from. */
-function branchSource(grid: PlanGrid, question: PlanQuestion): GridSource {
-  const source = createPlanSource(branchOnly(grid), question);
-  return {
-    ...source,
-    async readRows(block) {
-      const rows = await source.readRows(block);
-      return rows.map((row) => ({
-        ...row,
-        measures: Object.fromEntries(
-          Object.entries(row.measures).map(([code, cells]) => [
-            code,
-            code === 'scenario' ? cells : withoutLayers(cells),
-          ]),
-        ),
-      }));
-    },
-  };
-}
-
-function withoutLayers({ underlyingMilli, overrideMilli, editNumber }: MeasureCells): MeasureCells {
-  const shown = underlyingMilli.map((milli, column) => overrideMilli?.[column] ?? milli);
-  return { underlyingMilli: shown, overrideMilli: null, editNumber };
-}
 
 /** The grid of a branch beside the joint plan; both sides' edits appear as they are made. */
 export function ScenarioSheet({ scenario }: { scenario: ScenarioRow }) {
@@ -69,9 +42,8 @@ type SheetProps = { grid: PlanGrid; question: PlanQuestion; label: string };
 function Sheet({ grid, question, label }: SheetProps) {
   const { buckets, measures, rowCount } = grid;
   const shape = JSON.stringify([buckets.length, buckets[0]?.startsOn, measures, rowCount]);
-  // The shape says all that the source depends on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const source = useMemo(() => branchSource(grid, question), [shape, question]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says all of the grid that the source depends on
+  const source = useMemo(() => createPlanSource(branchOnly(grid), question), [shape, question]);
   const sheet = useSheetCore(source);
   const [hiddenMeasures, setHiddenMeasures] = useState(hiddenAtFirst);
   const settings = useMemo<SheetSettings>(

@@ -50,8 +50,7 @@ function useSource(grid: PlanGrid, question: Parameters<typeof createPlanSource>
     rowCount,
     plans.map(({ planId, firstColumn }) => [planId, firstColumn]),
   ]);
-  // The shape says all that the source depends on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says all of the grid that the source depends on
   return useMemo(() => createPlanSource(grid, question), [shape]);
 }
 

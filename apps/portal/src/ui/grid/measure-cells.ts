@@ -19,12 +19,13 @@ const numberOf = (milli: number | null | undefined): number => milli ?? Number.N
 const milliOf = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
 
-function createArrays(size: number, rowCount: number, isEditable: boolean): MeasureArrays {
+/** A plan has layers, whether or not it is typed into here: others edit it. Facts have one number. */
+function createArrays(size: number, rowCount: number, isPlan: boolean): MeasureArrays {
   const empty = () => new Float64Array(size).fill(Number.NaN);
   return {
     shown: empty(),
-    underlying: isEditable ? empty() : undefined,
-    override: isEditable ? empty() : undefined,
+    underlying: isPlan ? empty() : undefined,
+    override: isPlan ? empty() : undefined,
     pending: new Map(),
     editNumbers: new Map(),
     rowEditNumbers: new Float64Array(rowCount),
@@ -43,7 +44,9 @@ type CellsShape = {
  * that an answer, a partner's edit and a refusal may come in any order.
  */
 export function createMeasureCells({ measures, rowCount, bucketCount, onChange }: CellsShape) {
-  const arrays = measures.map(({ isEditable }) => createArrays(rowCount * bucketCount, rowCount, isEditable));
+  const arrays = measures.map(({ planId }) =>
+    createArrays(rowCount * bucketCount, rowCount, planId !== null),
+  );
   const at = (measureIndex: number): MeasureArrays => {
     const found = arrays[measureIndex];
     if (found === undefined) throw new Error(`The grid has no measure ${measureIndex}`);
@@ -84,10 +87,7 @@ export function createMeasureCells({ measures, rowCount, bucketCount, onChange }
         const cell = cellOf(address);
         const underlying = numberOf(source?.underlyingMilli[bucketIndex]);
         if (target.override === undefined || target.underlying === undefined) {
-          // Only read here: what counts is shown, whichever layer of the other plan it comes from.
-          target.shown[cell] = numberOf(
-            source?.overrideMilli?.[bucketIndex] ?? source?.underlyingMilli[bucketIndex],
-          );
+          target.shown[cell] = underlying;
           continue;
         }
         target.underlying[cell] = underlying;

@@ -1,4 +1,4 @@
-import type { AgreementContent } from '@coplan/collaboration';
+import { type AgreementContent, judgeChange } from '@coplan/collaboration';
 import { addDays, type LocalDate } from '@coplan/kernel';
 import { windowOfBucket } from './bucket-axis.ts';
 import type { PlanRow } from './load-plan.ts';
@@ -56,15 +56,14 @@ export function assertWindowsAllow(
     windows.set(edit.bucketIndex, window);
     const { startsOn } = bucket;
     if (window === 'past') throw bucketPast({ startsOn });
-    if (plan.kind !== 'joint' || window === 'liquid') continue;
+    if (plan.kind !== 'joint') continue;
     const agreedMilli = about.agreedMilliOf(edit);
-    if (agreedMilli === null || edit.afterMilli === agreedMilli) continue;
+    const { needs } = judgeChange(window, { agreedMilli, askedMilli: edit.afterMilli }, horizons);
+    if (needs === 'nothing' || agreedMilli === null) continue;
     if (window === 'frozen') throw frozenWindow({ startsOn, frozenDays: horizons.frozenDays });
     const askedMilli = edit.afterMilli ?? 0;
     const changeRatio = Math.abs(askedMilli - agreedMilli) / agreedMilli;
     const allowedRatio = horizons.slushyChangeRatio;
-    if (!(changeRatio <= allowedRatio + 1e-9)) {
-      throw slushyWindow({ startsOn, agreedMilli, askedMilli, changeRatio, allowedRatio });
-    }
+    throw slushyWindow({ startsOn, agreedMilli, askedMilli, changeRatio, allowedRatio });
   }
 }
