@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'story',
           include: ['tests/**/*.test.ts'],
+          globalSetup: ['tests/harness/demo-folder.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -1,11 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type Product, startProduct } from '../../scripts/start/product.ts';
-import { freePort } from './free-port.ts';
-
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { copyDemoFolder, storySettings } from './demo-folder.ts';
 
 export type SignIn = { role: string; organisation: string; email: string };
 
@@ -21,17 +18,9 @@ export type RunningProduct = Product & {
 /** Starts everything with the demo network, on free ports, in a temporary folder. */
 export async function openProduct(): Promise<RunningProduct> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-story-'));
-  const port = await freePort();
-  const gatewayPort = await freePort();
-  const settings = {
-    root,
-    dataFolder,
-    port,
-    gatewayPort,
-    databaseUrl: undefined,
-    gatewayDatabaseUrl: undefined,
-    isDemoWanted: true,
-  };
+  const settings = await storySettings(dataFolder);
+  const portalUrl = `http://localhost:${settings.port}`;
+  copyDemoFolder(dataFolder, portalUrl);
   const product = await startProduct(settings, { onGivenUp: (sentence) => console.error(sentence) });
   const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
     password: string;
@@ -40,7 +29,7 @@ export async function openProduct(): Promise<RunningProduct> {
   return {
     ...product,
     ...demo,
-    portalUrl: `http://localhost:${port}`,
+    portalUrl,
     dataFolder,
     async remove() {
       await product.end();

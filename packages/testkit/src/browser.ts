@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 
 const installed = [
@@ -29,17 +30,43 @@ const browserArguments = (): string[] => [
 async function executablePath(): Promise<string> {
   const found = installed.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  const { default: packaged } = await import('@sparticuz/chromium');
   // It unpacks into the temporary folder; one user's copy is closed to another, so each has a folder of its own.
-  const { TMPDIR: shared } = process.env;
   const own = join(tmpdir(), `coplan-chromium-${process.getuid?.() ?? 0}`);
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  process.env.TMPDIR = own;
+  return await alone(join(own, 'unpacking'), () => unpackedInto(own));
+}
+
+async function unpackedInto(folder: string): Promise<string> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  const { TMPDIR: shared } = process.env;
+  process.env.TMPDIR = folder;
   try {
     return await packaged.executablePath();
   } finally {
     if (shared === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = shared;
+  }
+}
+
+const unpackingMsMax = 60_000;
+
+/** Test files run at the same time: one unpacks, the others wait. A lock left by a killed one ends by its age. */
+async function alone<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const heldSinceMs = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+      if (heldSinceMs !== undefined && Date.now() - heldSinceMs > unpackingMsMax) rmdirSync(lock);
+      await setTimeout(50);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmdirSync(lock);
   }
 }
 
