@@ -1,12 +1,11 @@
 export { chooseTargetLevel } from './choose-target-level.ts';
 export { countDistribution } from './count-distribution.ts';
 export type { DemandPanel } from './demand-panel.ts';
-export { economicOrder, economicOrderWithBreaks, type PriceBreak } from './economic-order.ts';
 export { engineVersion } from './engine-version.ts';
 export { evaluateProjection, type PlanOutcome, shortageMicrosOf } from './evaluate-projection.ts';
 export { instantOfLocalTime } from './local-time.ts';
 export { type LostSalesSituation, lostSalesOrderUnits, type PeriodDemand } from './lost-sales-order.ts';
-export { newsvendorDiscrete, newsvendorNormal, newsvendorNormalCost } from './newsvendor.ts';
+export { economicOrder, economicOrderWithBreaks, type PriceBreak } from './lot-sizing/economic-order.ts';
 export {
   deliveryDateOf,
   type OrderChance,
@@ -35,5 +34,6 @@ export type * from './replenishment-input.ts';
 export type * from './replenishment-result.ts';
 export { orderUpToForFillRate, safetyStockForFillRate, safetyStockForLevel } from './safety-stock.ts';
 export { type PolicyOutcome, type PolicyView, simulatePolicy } from './simulate-policy.ts';
+export { newsvendorDiscrete, newsvendorNormal, newsvendorNormalCost } from './stochastic/newsvendor.ts';
 export { packProposal, type StoredProposal, unpackProposal } from './stored-proposal.ts';
 export { type ProofDifference, type ProofVerification, verifyProof } from './verify-proof.ts';

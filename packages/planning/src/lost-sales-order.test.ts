@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countDistribution, leftAfterLostSales } from './count-distribution.ts';
 import { type LostSalesSituation, lostSalesOrderUnits } from './lost-sales-order.ts';
-import { newsvendorDiscrete } from './newsvendor.ts';
 import { simulatePolicy } from './simulate-policy.ts';
+import { newsvendorDiscrete } from './stochastic/newsvendor.ts';
 
 const level = 5 / 6;
 const certain = (units: number): { mean: number; variance: number } => ({ mean: units, variance: units });

@@ -34,3 +34,7 @@ export function inverseNormalLoss(loss: number): number {
   }
   return (low + high) / 2;
 }
+
+/** Second-order loss E[((Z − z)+)²] / 2, whose derivative is minus the loss. */
+export const normalLossSecond = (z: number): number =>
+  ((z * z + 1) * (1 - normalProbability(z)) - z * density(z)) / 2;

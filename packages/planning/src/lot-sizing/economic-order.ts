@@ -42,3 +42,37 @@ export function economicOrderWithBreaks(input: {
   assert(best.breakIndex >= 0, 'there is at least one price');
   return best;
 }
+
+/**
+ * Order size when unmet demand waits at `shortageCost` a unit and period, the share of time without stock, and the
+ * cost a period (Snyder & Shen, section 3.5).
+ */
+export function economicOrderWithBackorders(input: {
+  orderCost: number;
+  holdingCost: number;
+  shortageCost: number;
+  demand: number;
+}): { quantity: number; stockOutRatio: number; cost: number } {
+  const { orderCost, holdingCost, shortageCost, demand } = input;
+  assert(shortageCost > 0, 'the shortage cost is above zero');
+  const { quantity, cost } = economicOrder({ orderCost, holdingCost, demand });
+  const served = shortageCost / (shortageCost + holdingCost);
+  return {
+    quantity: quantity / Math.sqrt(served),
+    stockOutRatio: 1 - served,
+    cost: cost * Math.sqrt(served),
+  };
+}
+
+/** Lot that is made at `productionRate` a period while demand goes on, and its cost a period (Taft 1918). */
+export function economicProductionLot(input: {
+  orderCost: number;
+  holdingCost: number;
+  demand: number;
+  productionRate: number;
+}): { quantity: number; cost: number } {
+  const { orderCost, holdingCost, demand, productionRate } = input;
+  assert(productionRate > demand, 'more can be made in a period than is needed');
+  const piledUp = 1 - demand / productionRate;
+  return economicOrder({ orderCost, holdingCost: holdingCost * piledUp, demand });
+}

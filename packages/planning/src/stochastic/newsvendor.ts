@@ -1,5 +1,5 @@
 import { assert, normalInverse } from '@coplan/kernel';
-import { normalLoss } from './normal-distribution.ts';
+import { normalLoss, normalProbability } from '../normal-distribution.ts';
 
 export type NewsvendorCosts = { holdingCost: number; shortageCost: number };
 
@@ -47,4 +47,17 @@ export function newsvendorDiscrete(
     cost += (probabilities[count] ?? 0) * (gap > 0 ? holdingCost * gap : -shortageCost * gap);
   }
   return { quantity, cost };
+}
+
+/** Best quantity where the logarithm of demand is normal with `logMean` and `logDeviation`. */
+export function newsvendorLognormal(
+  input: { logMean: number; logDeviation: number } & NewsvendorCosts,
+): NewsvendorAnswer {
+  const { logMean, logDeviation, holdingCost, shortageCost } = input;
+  assert(logDeviation > 0, 'the deviation of the logarithm is above zero');
+  const z = normalInverse(criticalRatio(input));
+  const quantity = Math.exp(logMean + z * logDeviation);
+  const mean = Math.exp(logMean + logDeviation ** 2 / 2);
+  const short = mean * normalProbability(logDeviation - z) - quantity * normalProbability(-z);
+  return { quantity, cost: holdingCost * (quantity - mean + short) + shortageCost * short };
 }
