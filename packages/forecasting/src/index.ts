@@ -1,4 +1,16 @@
 export * from './accuracy.ts';
+export {
+  type BoostedTree,
+  type BoostedTrees,
+  type BoostingLoss,
+  type BoostingOptions,
+  type BoostingRows,
+  boostingDefaults,
+  type FeatureColumns,
+} from './boosting/boosted-trees.ts';
+export { fitBoostedTrees } from './boosting/fit-boosted-trees.ts';
+export { predictBoostedTrees } from './boosting/predict-boosted-trees.ts';
+export { seededRandom } from './boosting/seeded-random.ts';
 export { dampedTrend } from './damped-trend.ts';
 export * from './demand-class.ts';
 export * from './demand-spread.ts';
