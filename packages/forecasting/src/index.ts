@@ -18,10 +18,26 @@ export type { Regressors } from './drivers.ts';
 export { forecastBatch } from './forecast-batch.ts';
 export type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
 export * from './forecast-series.ts';
+export {
+  addUp,
+  type Hierarchy,
+  type Level,
+  levelFrom,
+  type Paths,
+  totalLevel,
+} from './hierarchy/hierarchy.ts';
+export { mintNodesMax, reconcileMint } from './hierarchy/mint.ts';
+export {
+  type NodeVariances,
+  type Reconciled,
+  reconcile,
+  structuralVariances,
+} from './hierarchy/reconcile.ts';
+export { reconcileOverTime, type TimeGrain } from './hierarchy/temporal.ts';
+export { shareExactly, wholeMilli } from './hierarchy/whole-amounts.ts';
 export { naive } from './naive.ts';
 export { type CountMoments, countQuantiles } from './negative-binomial.ts';
 export { type DriverEffect, type PooledEffects, poolEffects } from './promotion-regression.ts';
-export * from './reconcile.ts';
 export { sba } from './sba.ts';
 export { seasonalNaive } from './seasonal-naive.ts';
 export * from './seasonal-shape.ts';
