@@ -1,3 +1,28 @@
+export type {
+  BacktestInput,
+  BacktestPolicy,
+  BacktestPolicyKind,
+  BacktestSeries,
+  CoverForecast,
+} from './backtest/backtest-input.ts';
+export type { Interval } from './backtest/bootstrap-weeks.ts';
+export {
+  type BacktestResult,
+  finishBacktest,
+  type PolicyPoint,
+  type YearlyDifference,
+} from './backtest/finish-backtest.ts';
+export { figuresOf, type PolicyFigures, type PolicySums } from './backtest/policy-sums.ts';
+export { sweepOf } from './backtest/policy-sweep.ts';
+export {
+  type BacktestPart,
+  type ItemOutcome,
+  replayBacktest,
+  type SeriesTrace,
+  traceSeries,
+} from './backtest/replay-backtest.ts';
+export type { ReplayTrace } from './backtest/replay-orders.ts';
+export { requirePolicy } from './backtest/require-policy.ts';
 export { chooseTargetLevel } from './choose-target-level.ts';
 export { countDistribution } from './count-distribution.ts';
 export type { DemandPanel } from './demand-panel.ts';
