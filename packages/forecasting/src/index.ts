@@ -11,6 +11,8 @@ export {
 export { fitBoostedTrees } from './boosting/fit-boosted-trees.ts';
 export { predictBoostedTrees } from './boosting/predict-boosted-trees.ts';
 export { seededRandom } from './boosting/seeded-random.ts';
+export { cleanDemand } from './cleaning/clean-demand.ts';
+export * from './cleaning/correction.ts';
 export { dampedTrend } from './damped-trend.ts';
 export * from './demand-class.ts';
 export * from './demand-spread.ts';
@@ -37,6 +39,8 @@ export { reconcileOverTime, type TimeGrain } from './hierarchy/temporal.ts';
 export { shareExactly, wholeMilli } from './hierarchy/whole-amounts.ts';
 export { naive } from './naive.ts';
 export { type CountMoments, countQuantiles } from './negative-binomial.ts';
+export * from './new-items/choose-analogues.ts';
+export * from './new-items/forecast-new-item.ts';
 export { type DriverEffect, type PooledEffects, poolEffects } from './promotion-regression.ts';
 export { sba } from './sba.ts';
 export { seasonalNaive } from './seasonal-naive.ts';

@@ -2,6 +2,7 @@ import type { LocalDate } from '@coplan/kernel';
 import { rowsOf } from '../partners/index.ts';
 import type { Database, Transaction } from '../platform/index.ts';
 import type { StoredSpread } from './forecast-batch.ts';
+import { type ForecastLayers, totalMilli } from './forecast-layers.ts';
 
 /** The published forecast of an item-location, as planning and pages read it. */
 export type PublishedForecast = {
@@ -12,11 +13,36 @@ export type PublishedForecast = {
   issuedAt: Date;
   model: string;
   demandClass: string;
+  /** Base, events and overrides together: what is planned with. */
   meanMilli: number[];
+  /** The statistical forecast without events and overrides. */
+  baseMilli: number[];
   levels: number[];
   quantilesMilli: number[];
   spread: StoredSpread;
 };
+
+type StoredForecast = Omit<PublishedForecast, 'baseMilli'> & ForecastLayers;
+
+/** With events and overrides on the base its spread grows and shrinks with the total, period by period. */
+function withLayers({ eventMilli, overrideMilli, ...row }: StoredForecast): PublishedForecast {
+  const baseMilli = row.meanMilli;
+  if (eventMilli === null && overrideMilli === null) return { ...row, baseMilli };
+  const meanMilli = totalMilli(baseMilli, { eventMilli, overrideMilli });
+  const periods = baseMilli.length;
+  const scaled = (milli: number, period: number): number => {
+    const base = baseMilli[period] ?? 0;
+    const total = meanMilli[period] ?? 0;
+    return base > 0 ? Math.round((milli * total) / base) : Math.max(milli, total);
+  };
+  return {
+    ...row,
+    baseMilli,
+    meanMilli,
+    quantilesMilli: row.quantilesMilli.map((milli, index) => scaled(milli, index % periods)),
+    spread: { ...row.spread, sdMilli: row.spread.sdMilli.map((milli, period) => scaled(milli, period)) },
+  };
+}
 
 /** The organisation's newest published version, if there is one. */
 export async function findPublishedVersion(
@@ -37,18 +63,18 @@ export async function findForecasts(
   source: Database | Transaction,
   { versionId, itemLocationIds }: { versionId: string; itemLocationIds: readonly string[] },
 ): Promise<Map<string, PublishedForecast>> {
-  const rows = await rowsOf<PublishedForecast>(
+  const rows = await rowsOf<StoredForecast>(
     source,
     `select version_id as "versionId", item_location_id as "itemLocationId", starts_on::text as "startsOn",
        bucket_days as "bucketDays", issued_at as "issuedAt", model, demand_class as "demandClass",
        to_json(mean_milli) as "meanMilli", to_json(levels) as levels, to_json(quantiles_milli) as "quantilesMilli",
-       sums as spread
+       sums as spread, to_json(event_milli) as "eventMilli", to_json(override_milli) as "overrideMilli"
      from forecast_series
      where org_id = (select current_setting('app.org')::uuid) and version_id = $1
        and item_location_id = any ($2::uuid[])`,
     [versionId, itemLocationIds],
   );
-  return new Map(rows.map((row) => [row.itemLocationId, row]));
+  return new Map(rows.map((row) => [row.itemLocationId, withLayers(row)]));
 }
 
 /** One level's path out of the row-major quantiles; the nearest stored level. */

@@ -1,6 +1,10 @@
 import { type DemandSpread, forecastSeries, type SeriesForecast } from '@coplan/forecasting';
-import { addDays, daysBetween, type LocalDate } from '@coplan/kernel';
+import { addDays, type LocalDate } from '@coplan/kernel';
+import { type CleanedHistory, cleanHistory, type StoredCorrection } from './clean-history.ts';
+import { forecastFromAnalogues, type NewItemFacts, type StoredAnalogues } from './forecast-from-analogues.ts';
+import { type ForecastLayers, layersOn } from './forecast-layers.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
+import type { PlannerFacts } from './planner-facts.ts';
 
 export type HistorySeries = {
   itemLocationId: string;
@@ -14,6 +18,10 @@ export type HistorySeries = {
   /** Thousandths of the base unit; null is not known. */
   soldMilli: (number | null)[];
   inStock: boolean[];
+  /** Absent where nobody said anything. */
+  planner?: PlannerFacts;
+  /** Of an item with hardly any past. */
+  newItem?: NewItemFacts;
 };
 
 /** One batch of histories with all that their forecasts depend on: its bytes are the snapshot. */
@@ -29,33 +37,28 @@ export type StoredSpread = Pick<DemandSpread, 'kind' | 'carry' | 'isNonNegative'
   sdMilli: number[];
 };
 
-export type ForecastRow = Omit<HistorySeries, 'soldMilli' | 'inStock' | 'endsBefore'> & {
-  model: string;
-  demandClass: string;
-  meanMilli: number[];
-  levels: number[];
-  /** Row-major: all periods of the first level, then of the second. */
-  quantilesMilli: number[];
-  sums: StoredSpread;
-  scores: { model: string; weight: number; mase: number | null; pinball: number | null }[];
-};
+export type ForecastRow = Omit<
+  HistorySeries,
+  'soldMilli' | 'inStock' | 'endsBefore' | 'planner' | 'newItem'
+> &
+  ForecastLayers & {
+    model: string;
+    demandClass: string;
+    meanMilli: number[];
+    levels: number[];
+    /** Row-major: all periods of the first level, then of the second. */
+    quantilesMilli: number[];
+    sums: StoredSpread;
+    scores: { model: string; weight: number; mase: number | null; pinball: number | null }[];
+    corrections: StoredCorrection[];
+    /** By how much the corrections changed the last year. */
+    cleanedMilli: number;
+    analogues: StoredAnalogues | null;
+  };
 
 const rounded = (value: number, decimals: number): number =>
   Math.round(value * 10 ** decimals) / 10 ** decimals;
 const toMilli = (units: number): number => Math.round(units * 1000);
-
-/** Demand in base units up to `endsBefore`; NaN where nothing is known or the shelf was empty: that is not zero. */
-function demandOf(series: HistorySeries, endsBefore: LocalDate, periodsMax: number): Float64Array {
-  const periods = Math.floor(daysBetween(series.startsOn, endsBefore) / series.bucketDays);
-  const skipped = Math.max(0, periods - periodsMax);
-  const demand = new Float64Array(Math.max(0, periods - skipped)).fill(Number.NaN);
-  for (let index = 0; index < demand.length; index++) {
-    const soldMilli = series.soldMilli[index + skipped];
-    const isKnown = soldMilli !== null && soldMilli !== undefined && series.inStock[index + skipped] === true;
-    if (isKnown) demand[index] = Math.max(0, soldMilli / 1000);
-  }
-  return demand;
-}
 
 function forecastOne(series: HistorySeries, batch: ForecastBatchInput): ForecastRow {
   const { parameters, forecastFrom } = batch;
@@ -63,15 +66,32 @@ function forecastOne(series: HistorySeries, batch: ForecastBatchInput): Forecast
   const ownEnd = addDays(series.startsOn, series.soldMilli.length * series.bucketDays);
   const known = forecastFrom[size] ?? ownEnd;
   const startsOn = series.endsBefore !== undefined && series.endsBefore < known ? series.endsBefore : known;
-  const forecast: SeriesForecast = forecastSeries({
-    history: demandOf(series, startsOn, parameters.historyPeriodsMax[size]),
-    seasonPeriods: parameters.seasonPeriods[size],
-    horizonPeriods: parameters.horizonPeriods[size],
-    levels: parameters.levels,
-    isNonNegative: true,
+  const seasonPeriods = parameters.seasonPeriods[size];
+  const history = cleanHistory(series, {
+    endsBefore: startsOn,
+    periodsMax: parameters.historyPeriodsMax[size],
+    seasonPeriods,
   });
+  const asked = { horizonPeriods: parameters.horizonPeriods[size], levels: parameters.levels };
+  const ofAnalogues = forecastFromAnalogues(history.demand, series.newItem, asked);
+  const forecast: Forecast =
+    ofAnalogues ?? forecastSeries({ history: history.demand, seasonPeriods, isNonNegative: true, ...asked });
+  return toRow(series, startsOn, { parameters, history, forecast });
+}
+
+type Forecast = Pick<SeriesForecast, 'model' | 'demandClass' | 'mean' | 'quantiles' | 'spread' | 'scores'> & {
+  analogues?: StoredAnalogues;
+};
+type Made = { parameters: ForecastParameters; history: CleanedHistory; forecast: Forecast };
+
+function toRow(
+  series: HistorySeries,
+  startsOn: LocalDate,
+  { parameters, history, forecast }: Made,
+): ForecastRow {
   const { kind, carry, isNonNegative, unit, sd } = forecast.spread;
   const { itemLocationId, itemId, locationId, supplierId, bucketDays } = series;
+  const meanMilli = Array.from(forecast.mean, toMilli);
   return {
     itemLocationId,
     itemId,
@@ -81,7 +101,8 @@ function forecastOne(series: HistorySeries, batch: ForecastBatchInput): Forecast
     startsOn,
     model: forecast.model,
     demandClass: forecast.demandClass,
-    meanMilli: Array.from(forecast.mean, toMilli),
+    meanMilli,
+    ...layersOn(meanMilli, { startsOn, bucketDays }, series.planner),
     levels: parameters.levels,
     quantilesMilli: parameters.levels.flatMap((level) =>
       Array.from(forecast.quantiles.get(level) ?? [], toMilli),
@@ -93,6 +114,9 @@ function forecastOne(series: HistorySeries, batch: ForecastBatchInput): Forecast
       mase: mase === undefined ? null : rounded(mase, 4),
       pinball: pinball === undefined ? null : rounded(pinball, 4),
     })),
+    corrections: history.corrections,
+    cleanedMilli: history.changedMilli,
+    analogues: forecast.analogues ?? null,
   };
 }
 

@@ -70,4 +70,91 @@ create table forecast_inputs (
 );
 ${ownRows('forecast_inputs', ['select', 'insert', 'delete'])}`,
   },
+  {
+    name: 'forecasting-0002-cleaned-demand',
+    sql: `
+/* What was corrected before it was forecast, and what lies on top of the base that mean_milli is. */
+alter table forecast_series add column corrections jsonb not null default '[]',
+  add column cleaned_milli bigint not null default 0 check (cleaned_milli >= 0),
+  add column event_milli bigint[] check (cardinality(event_milli) = cardinality(mean_milli)),
+  add column override_milli bigint[] check (cardinality(override_milli) = cardinality(mean_milli)),
+  add column analogues jsonb;
+comment on column forecast_series.cleaned_milli is 'By how much the corrections changed the last year, thousandths of the base unit.';
+create index forecast_series_cleaned on forecast_series (org_id, version_id, cleaned_milli desc) where cleaned_milli > 0;
+
+/* A planner's word on a correction: it counts from the next run on. */
+create table forecast_decisions (
+  id uuid primary key,
+  org_id uuid not null,
+  item_location_id uuid not null,
+  kind text not null check (kind in ('out-of-stock', 'outlier', 'level-shift', 'promotion', 'own-value')),
+  starts_on date not null,
+  ends_before date not null check (ends_before > starts_on),
+  choice text not null check (choice in ('cleaned', 'observed', 'own')),
+  own_milli bigint check (own_milli >= 0),
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamptz not null,
+  version integer not null default 1,
+  unique (org_id, item_location_id, kind, starts_on, ends_before),
+  check ((choice = 'own') = (own_milli is not null)),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+${ownRows('forecast_decisions', ['select', 'insert'])}
+grant update (choice, own_milli, reason, decided_by, decided_at, version) on forecast_decisions to coplan_app;
+
+/* A planner's own number in place of base and events, until it expires or is taken back. */
+create table forecast_overrides (
+  id uuid primary key,
+  org_id uuid not null,
+  item_location_id uuid not null,
+  starts_on date not null,
+  ends_before date not null check (ends_before > starts_on),
+  per_period_milli bigint not null check (per_period_milli >= 0),
+  expires_on date not null,
+  reason text not null,
+  state text not null default 'standing' check (state in ('standing', 'removed')),
+  set_by text not null,
+  set_at timestamptz not null,
+  removed_by text,
+  removed_at timestamptz,
+  version integer not null default 1,
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+create index forecast_overrides_standing on forecast_overrides (org_id, item_location_id) where state = 'standing';
+${ownRows('forecast_overrides', ['select', 'insert'])}
+grant update (state, removed_by, removed_at, version) on forecast_overrides to coplan_app;
+
+/* Events that were agreed elsewhere, as they bear on each item at a place; replaced whenever the event changes. */
+create table forecast_events (
+  org_id uuid not null,
+  source_id uuid not null,
+  item_location_id uuid not null,
+  name text not null,
+  starts_on date not null,
+  ends_before date not null check (ends_before > starts_on),
+  lift_ratio double precision,
+  lift_milli bigint,
+  primary key (org_id, source_id, item_location_id),
+  check ((lift_ratio is null) <> (lift_milli is null)),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+create index forecast_events_item on forecast_events (org_id, item_location_id);
+${ownRows('forecast_events', ['select', 'insert', 'delete'])}
+
+/* The items that a planner named as models for a new one. */
+create table forecast_analogues (
+  org_id uuid not null,
+  item_location_id uuid not null,
+  analogue_ids uuid[] not null,
+  reason text not null,
+  named_by text not null,
+  named_at timestamptz not null,
+  version integer not null default 1,
+  primary key (org_id, item_location_id),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+${ownRows('forecast_analogues', ['select', 'insert'])}
+grant update (analogue_ids, reason, named_by, named_at, version) on forecast_analogues to coplan_app;`,
+  },
 ];

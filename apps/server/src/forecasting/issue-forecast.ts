@@ -2,6 +2,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { engineVersion } from '@coplan/forecasting';
 import type { ForecastVersionId, LocalDate } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
+import { addPlannerFacts } from './add-planner-facts.ts';
 import { type ComputePool, startComputePool } from './compute-pool.ts';
 import { hashOfBatches, sha256 } from './content-hash.ts';
 import type { ForecastBatchInput } from './forecast-batch.ts';
@@ -120,6 +121,7 @@ async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
       const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax, moment });
       afterId = lastId;
       if (series.length === 0) continue;
+      await addPlannerFacts(context.db, series, moment);
       const batch = { batchNumber, input: { parameters, forecastFrom, series } };
       batchNumber += 1;
       await batches.add(
@@ -164,13 +166,16 @@ async function computeBatch(
 const insertSeries = (tx: Transaction, versionId: string, output: Uint8Array) =>
   tx.query(
     `insert into forecast_series (version_id, org_id, item_location_id, item_id, location_id, supplier_id, starts_on,
-       bucket_days, issued_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores)
+       bucket_days, issued_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores, corrections,
+       cleaned_milli, event_milli, override_milli, analogues)
      select version.id, version.org_id, row."itemLocationId", row."itemId", row."locationId", row."supplierId",
        row."startsOn", row."bucketDays", version.issued_at, row.model, row."demandClass", row."meanMilli", row.levels,
-       row."quantilesMilli", row.sums, row.scores
+       row."quantilesMilli", row.sums, row.scores, row.corrections, row."cleanedMilli", row."eventMilli",
+       row."overrideMilli", row.analogues
      from json_to_recordset($2::json) as row("itemLocationId" uuid, "itemId" uuid, "locationId" uuid,
          "supplierId" uuid, "startsOn" date, "bucketDays" smallint, model text, "demandClass" text,
-         "meanMilli" bigint[], levels real[], "quantilesMilli" bigint[], sums jsonb, scores jsonb),
+         "meanMilli" bigint[], levels real[], "quantilesMilli" bigint[], sums jsonb, scores jsonb, corrections jsonb,
+         "cleanedMilli" bigint, "eventMilli" bigint[], "overrideMilli" bigint[], analogues jsonb),
        forecast_versions version
      where version.id = $1 and version.state = 'working'`,
     [versionId, new TextDecoder().decode(output)],
