@@ -1,12 +1,13 @@
-import { type DampedTrendWeights, dampedTrend } from './damped-trend.ts';
+import { type ArimaWeights, arima } from './arima.ts';
+import { type EtsKnown, ets } from './ets.ts';
 import { countObserved, type FitOptions, type FittedSeries, type ForecastModel } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
 import { naive } from './naive.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
-import { addSeason, estimateSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { addSeason, estimateSeason, noSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
 import { type SeasonalSmoothingWeights, seasonalSmoothing } from './seasonal-smoothing.ts';
 import { simpleSmoothing } from './simple-smoothing.ts';
-import { theta } from './theta.ts';
+import { theta, thetaAlpha, thetaPath } from './theta.ts';
 
 /** Several ways to forecast the same series, run together because they share their preparation. */
 export type CandidateSet = {
@@ -16,15 +17,21 @@ export type CandidateSet = {
   /**
    * Estimates the smoothing weights on this history and answers what forecasts with them. Rolling origins
    * estimate once, on the oldest past, and forecast from every later moment: honest and several times faster.
+   * `near` is what was estimated on a longer piece of the same history: a structure to keep and weights to
+   * start from.
    */
-  readonly estimate: (history: Float64Array) => CandidateForecaster;
+  readonly estimate: (history: Float64Array, near?: CandidateForecaster) => CandidateForecaster;
 };
 
 /**
  * One path of `periods` values per candidate. The history is the whole one or its beginning, so its length
  * tells which period comes next; season, level and trend are those of this history.
  */
-export type CandidateForecaster = (history: Float64Array, periods: number) => Float64Array[];
+export type CandidateForecaster = {
+  (history: Float64Array, periods: number): Float64Array[];
+  /** What was estimated, per season that the candidates know; only the set itself reads it. */
+  readonly weights?: readonly FlowWeights[];
+};
 
 const runOrFallBack = <Parameters extends FitOptions, Fitted extends FittedSeries>(
   model: ForecastModel<Parameters, Fitted>,
@@ -43,87 +50,225 @@ export type Seasons = {
   readonly secondSeasonPeriods: number;
 };
 
-/** Smoothing weights of the models that have some; undefined where the history was too short. */
-type FlowWeights = {
+/** Weights of the models that have some; undefined where the history was too short. */
+export type FlowWeights = {
   readonly simple: number | undefined;
-  readonly damped: DampedTrendWeights | undefined;
   readonly theta: number | undefined;
-  readonly seasonal: SeasonalSmoothingWeights | undefined;
+  readonly smoothing: SeasonalSmoothingWeights | undefined;
+  readonly additive: SeasonalSmoothingWeights | undefined;
+  readonly ets: EtsKnown | undefined;
+  readonly arima: ArimaWeights | undefined;
+  readonly logArima: ArimaWeights | undefined;
 };
 
-const estimateFlowWeights = (history: Float64Array, season: SeasonalShape): FlowWeights => {
-  const adjusted = removeSeason(history, season);
-  const options = { seasonPeriods: 1 };
-  const observed = countObserved(history);
+/** What all candidates of one season read: the history, its season in both forms, and the history without it. */
+type Prepared = {
+  readonly history: Float64Array;
+  readonly season: SeasonalShape;
+  readonly adjusted: Float64Array;
+  readonly additive: SeasonalShape;
+  readonly isPositive: boolean;
+  readonly observed: number;
+};
+
+const prepare = (history: Float64Array, seasonPeriods: number): Prepared => {
+  const season = estimateSeason(history, seasonPeriods);
+  let isPositive = true;
+  let observed = 0;
+  for (const demand of history) {
+    if (demand <= 0) isPositive = false;
+    if (!Number.isNaN(demand)) observed += 1;
+  }
+  const additive =
+    season.kind === 'multiplicative' ? estimateSeason(history, seasonPeriods, 'additive') : season;
+  return { history, season, adjusted: removeSeason(history, season), additive, isPositive, observed };
+};
+
+const plain = { seasonPeriods: 1 };
+/** ARIMA differences over the season itself up to this length; a longer season is taken out before. */
+const arimaSeasonMax = 24;
+/** So many observations bear a second autoregressive or moving-average term. */
+const secondTermMin = 150;
+
+/** What ARIMA is fitted to: the history with its season, or without a season too long for it. */
+const arimaInput = ({ history, season, adjusted }: Prepared, seasonPeriods: number) =>
+  seasonPeriods <= arimaSeasonMax
+    ? { history, seasonPeriods, seasonStrength: season.strength, removed: undefined }
+    : { history: adjusted, seasonPeriods: 1, seasonStrength: 0, removed: season };
+
+const estimateArima = (
+  prepared: Prepared,
+  seasonPeriods: number,
+  isLogarithmic: boolean,
+  near: ArimaWeights | undefined,
+): ArimaWeights | undefined => {
+  if (prepared.observed < arima.periodsMin) return undefined;
+  const { history, ...season } = arimaInput(prepared, seasonPeriods);
+  const ordinaryMax = prepared.observed >= secondTermMin ? 2 : 1;
+  const { structure, coefficients } = arima.fit(history, {
+    ...season,
+    isLogarithmic,
+    ordinaryMax,
+    start: near,
+  });
+  return { structure, coefficients };
+};
+
+const smoothingWeights = (
+  prepared: Prepared,
+  season: SeasonalShape,
+  near: SeasonalSmoothingWeights | undefined,
+): SeasonalSmoothingWeights | undefined => {
+  if (prepared.observed < seasonalSmoothing.periodsMin) return undefined;
+  const { alpha, beta, gamma, phi } = seasonalSmoothing.fit(prepared.history, { ...plain, season, near });
+  return { alpha, beta, gamma, phi };
+};
+
+const etsParameters = ({ additive, season }: Prepared) => ({
+  ...plain,
+  seasons: { additive, multiplicative: season.kind === 'multiplicative' ? season : noSeason },
+});
+
+const estimateEts = (prepared: Prepared, near: EtsKnown | undefined): EtsKnown => {
+  const { form, weights } = ets.fit(prepared.history, { ...etsParameters(prepared), near });
+  return { form, weights };
+};
+
+const estimateFlowWeights = (
+  prepared: Prepared,
+  seasonPeriods: number,
+  traits: Traits,
+  near: FlowWeights | undefined,
+): FlowWeights => {
+  const { adjusted, season, additive, observed } = prepared;
+  const logArima = traits.hasLogArima
+    ? estimateArima(prepared, seasonPeriods, true, near?.logArima)
+    : undefined;
   return {
-    simple: observed < simpleSmoothing.periodsMin ? undefined : simpleSmoothing.fit(adjusted, options).alpha,
-    damped: observed < dampedTrend.periodsMin ? undefined : dampedTrend.fit(adjusted, options),
-    theta: observed < theta.periodsMin ? undefined : theta.fit(adjusted, options).alpha,
-    seasonal:
-      observed < seasonalSmoothing.periodsMin
-        ? undefined
-        : seasonalSmoothing.fit(history, { ...options, season }),
+    simple: observed < simpleSmoothing.periodsMin ? undefined : simpleSmoothing.fit(adjusted, plain).alpha,
+    theta: observed < theta.periodsMin ? undefined : thetaAlpha(adjusted),
+    smoothing: smoothingWeights(prepared, season, near?.smoothing),
+    additive: traits.hasAdditive ? smoothingWeights(prepared, additive, near?.additive) : undefined,
+    ets: traits.hasEts && observed >= ets.periodsMin ? estimateEts(prepared, near?.ets) : undefined,
+    // The orders found on logarithms serve the plain values as well.
+    arima: estimateArima(prepared, seasonPeriods, false, near?.arima),
+    logArima,
   };
 };
 
-/** Three candidates on the history without its season, and Holt–Winters on the history itself. */
+/** Theta and simple smoothing on the history without its season, the others on the history itself. */
 const flowPaths = (
-  history: Float64Array,
-  season: SeasonalShape,
+  prepared: Prepared,
+  seasonPeriods: number,
+  traits: Traits,
   weights: FlowWeights,
   periods: number,
 ): Float64Array[] => {
-  const adjusted = removeSeason(history, season);
-  const options = { seasonPeriods: 1 };
+  const { history, adjusted, season, additive, observed } = prepared;
+  const withSeason = (path: Float64Array) => addSeason(path, season, history.length);
+  const fromArima = (isLogarithmic: boolean) => {
+    const input = arimaInput(prepared, seasonPeriods);
+    const known = isLogarithmic ? weights.logArima : weights.arima;
+    const path = runOrFallBack(arima, input.history, { ...input, isLogarithmic, weights: known }, periods);
+    return input.removed === undefined ? path : addSeason(path, input.removed, history.length);
+  };
   const paths = [
-    runOrFallBack(simpleSmoothing, adjusted, { ...options, alpha: weights.simple }, periods),
-    runOrFallBack(dampedTrend, adjusted, { ...options, weights: weights.damped }, periods),
-    runOrFallBack(theta, adjusted, { ...options, alpha: weights.theta }, periods),
-  ].map((path) => addSeason(path, season, history.length));
-  const seasonal = { ...options, season, weights: weights.seasonal };
-  paths.push(runOrFallBack(seasonalSmoothing, history, seasonal, periods));
+    observed < theta.periodsMin
+      ? runOrFallBack(naive, adjusted, plain, periods)
+      : thetaPath(adjusted, periods, weights.theta),
+    runOrFallBack(simpleSmoothing, adjusted, { ...plain, alpha: weights.simple }, periods),
+  ].map(withSeason);
+  const smooth = (shape: SeasonalShape, known: SeasonalSmoothingWeights | undefined) =>
+    runOrFallBack(seasonalSmoothing, history, { ...plain, season: shape, weights: known }, periods);
+  paths.push(smooth(season, weights.smoothing));
+  if (traits.hasAdditive) paths.push(smooth(additive, weights.additive));
+  if (traits.hasEts) {
+    paths.push(runOrFallBack(ets, history, { ...etsParameters(prepared), known: weights.ets }, periods));
+  }
+  paths.push(fromArima(false));
+  if (traits.hasLogArima) paths.push(fromArima(true));
   return paths;
 };
 
-const estimateOneSeason = (past: Float64Array, seasonPeriods: number): CandidateForecaster => {
-  const weights = estimateFlowWeights(past, estimateSeason(past, seasonPeriods));
-  return (history, periods) => flowPaths(history, estimateSeason(history, seasonPeriods), weights, periods);
+/** Which candidates make sense for a series; decided once, on the whole history. */
+type Traits = { readonly hasAdditive: boolean; readonly hasLogArima: boolean; readonly hasEts: boolean };
+
+const traitsOf = (history: Float64Array, seasonPeriods: number): Traits => {
+  const isPositive = !history.some((demand) => demand <= 0);
+  const isSeasonal = seasonPeriods > 1 && history.length >= 3 * seasonPeriods;
+  return {
+    hasAdditive: isPositive && isSeasonal,
+    hasLogArima: isPositive && isSeasonal,
+    hasEts: seasonPeriods <= arimaSeasonMax,
+  };
 };
 
-const oneSeasonNames = ['ses', 'damped-trend', 'theta', 'seasonal-smoothing'];
+const estimateOneSeason = (
+  past: Float64Array,
+  seasonPeriods: number,
+  traits: Traits,
+  near: FlowWeights | undefined,
+): CandidateForecaster & { readonly weights: readonly FlowWeights[] } => {
+  const weights = estimateFlowWeights(prepare(past, seasonPeriods), seasonPeriods, traits, near);
+  const forecaster = (history: Float64Array, periods: number) =>
+    flowPaths(prepare(history, seasonPeriods), seasonPeriods, traits, weights, periods);
+  return Object.assign(forecaster, { weights: [weights] });
+};
+
+const namesOf = ({ hasAdditive, hasLogArima, hasEts }: Traits): { name: string; weight: number }[] => [
+  { name: 'theta', weight: 2 },
+  { name: 'ses', weight: 0.5 },
+  { name: 'seasonal-smoothing', weight: 1.5 },
+  ...(hasAdditive ? [{ name: 'seasonal-smoothing-additive', weight: 1 }] : []),
+  ...(hasEts ? [{ name: 'ets', weight: 1 }] : []),
+  { name: 'arima', weight: 1 },
+  ...(hasLogArima ? [{ name: 'arima-log', weight: 1 }] : []),
+];
 
 /**
- * The candidates for demand that flows in most periods: simple smoothing, damped trend and Theta on the
- * history without its season, Holt–Winters with a changing season, and the seasonal naive. With a second
- * season each of them also runs on the history without that one.
+ * The candidates for demand that flows in most periods: Theta and simple smoothing on the history without its
+ * season, Holt–Winters with a changing season in relative and in absolute form, ARIMA on the history and on its
+ * logarithm, and the seasonal naive. With a second season each of them also runs on the history without that
+ * one. The history decides which of them make sense, and is the one that `estimate` will be given first.
  */
-export const flowCandidates = ({ seasonPeriods, secondSeasonPeriods }: Seasons): CandidateSet => {
+export const flowCandidates = (
+  { seasonPeriods, secondSeasonPeriods }: Seasons,
+  whole: Float64Array,
+): CandidateSet => {
   const hasSecond = secondSeasonPeriods > seasonPeriods;
-  const names = [
-    ...oneSeasonNames,
-    ...(hasSecond ? oneSeasonNames.map((name) => `${name}-two-seasons`) : []),
+  const traits = traitsOf(whole, seasonPeriods);
+  const secondTraits = {
+    ...traits,
+    ...(isSlotted({ seasonPeriods, secondSeasonPeriods }) ? { hasAdditive: false } : {}),
+  };
+  const firstTraits = hasSecond ? { ...traits, hasEts: false } : traits;
+  const entries = [
+    // A longer season shows only over years: the recent windows alone must not argue it away.
+    ...namesOf(firstTraits).map(({ name, weight }) => ({ name, weight: hasSecond ? 0.1 * weight : weight })),
+    ...(hasSecond
+      ? namesOf(secondTraits).map(({ name, weight }) => ({ name: `${name}-two-seasons`, weight }))
+      : []),
   ];
-  // A longer season shows only over years: the recent windows alone must not argue it away.
-  const defaults = names.map((_, index): number => (hasSecond && index < oneSeasonNames.length ? 0.1 : 1));
   const naiveSeasons = [seasonPeriods, secondSeasonPeriods].filter(
     (season) => season > 1 && season <= slotsMax,
   );
-  for (const season of naiveSeasons) {
-    names.push(`seasonal-naive-${season}`);
-    defaults.push(0.5);
-  }
+  for (const season of naiveSeasons) entries.push({ name: `seasonal-naive-${season}`, weight: 0.5 });
   return {
-    names,
-    defaults,
-    estimate(past) {
-      const forecasters = [estimateOneSeason(past, seasonPeriods)];
-      if (hasSecond) forecasters.push(estimateTwoSeasons(past, { seasonPeriods, secondSeasonPeriods }));
-      return (history, periods) => [
-        ...forecasters.flatMap((forecaster) => forecaster(history, periods)),
+    names: entries.map(({ name }) => name),
+    defaults: entries.map(({ weight }) => weight),
+    estimate(past, near) {
+      const forecasters = [estimateOneSeason(past, seasonPeriods, firstTraits, near?.weights?.[0])];
+      if (hasSecond) {
+        const seasons = { seasonPeriods, secondSeasonPeriods };
+        forecasters.push(estimateTwoSeasons(past, seasons, secondTraits, near?.weights?.[1]));
+      }
+      const forecaster = (history: Float64Array, periods: number) => [
+        ...forecasters.flatMap((one) => one(history, periods)),
         ...naiveSeasons.map((season) =>
           runOrFallBack(seasonalNaive, history, { seasonPeriods: season }, periods),
         ),
       ];
+      return Object.assign(forecaster, { weights: forecasters.map(({ weights }) => weights[0]!) });
     },
   };
 };
@@ -131,25 +276,30 @@ export const flowCandidates = ({ seasonPeriods, secondSeasonPeriods }: Seasons):
 /** A second season of so few periods, seen often enough, is kept slot by slot; a longer one as waves. */
 const slotsMax = 200;
 
+const isSlotted = ({ seasonPeriods, secondSeasonPeriods }: Seasons): boolean =>
+  secondSeasonPeriods <= slotsMax && seasonPeriods > 1 && secondSeasonPeriods % seasonPeriods === 0;
+
 const estimateTwoSeasons = (
   past: Float64Array,
-  { seasonPeriods, secondSeasonPeriods }: Seasons,
-): CandidateForecaster => {
-  const isSlotted =
-    secondSeasonPeriods <= slotsMax && seasonPeriods > 1 && secondSeasonPeriods % seasonPeriods === 0;
-  if (isSlotted) return estimateOneSeason(past, secondSeasonPeriods);
+  seasons: Seasons,
+  traits: Traits,
+  near: FlowWeights | undefined,
+): CandidateForecaster & { readonly weights: readonly FlowWeights[] } => {
+  const { seasonPeriods, secondSeasonPeriods } = seasons;
+  if (isSlotted(seasons)) return estimateOneSeason(past, secondSeasonPeriods, traits, near);
   // The waves repeat, so the shape of the past reaches into any later history without a new estimate.
   const long = estimateHarmonicSeason(past, {
     longSeasonPeriods: secondSeasonPeriods,
     shortSeasonPeriods: seasonPeriods,
     periodsAhead: 0,
   });
-  const inner = estimateOneSeason(removeSeason(past, long), seasonPeriods);
-  return (history, periods) => {
+  const inner = estimateOneSeason(removeSeason(past, long), seasonPeriods, traits, near);
+  const forecaster = (history: Float64Array, periods: number) => {
     const reaching = repeatSeason(long, secondSeasonPeriods, history.length + periods);
     const paths = inner(removeSeason(history, reaching), periods);
     return paths.map((path) => addSeason(path, reaching, history.length));
   };
+  return Object.assign(forecaster, { weights: inner.weights });
 };
 
 /** A shape given period by period, continued by its own repetition. */

@@ -8,12 +8,14 @@ export type Combination = {
   readonly absoluteErrors: Float64Array;
 };
 
-const clearWinRatio = 0.6;
 /** With fewer past errors any candidate may look best by accident. */
 const errorsMin = 6;
-const sharpness = 5;
+/** How sharply weights follow past errors where the history is without end, … */
+const sharpnessMax = 10;
+/** … and of how many periods half of that is believed: a short past says little about the next errors. */
+const halfTrustPeriods = 400;
 /** A candidate with an error this many times the best one's is left out. */
-const errorRatioMax = 1.5;
+const errorRatioMax = 3;
 
 /** Mean absolute error per candidate over all windows, and of how many errors. */
 const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number) => {
@@ -32,22 +34,29 @@ const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number) =>
 };
 
 /**
- * Weights from rolling-origin errors: an average that leans to the better candidates (1/error⁵, none with 1.5 times the best one's error), unless one
- * clearly wins: then it stands alone. Averages beat selection wherever candidates are close, as the M
- * competitions showed. Where nothing can be measured, the set's defaults decide.
+ * Weights from rolling-origin errors: the set's defaults, divided by a power of the error that grows with the
+ * length of the history. Over a few dozen periods the candidates stay close to their defaults, because averages
+ * beat selection there and weights that move make the forecast jump; over a thousand the better ones prevail.
  */
-export const combineByErrors = (windows: readonly Window[], set: CandidateSet): Combination => {
+export const combineByErrors = (
+  windows: readonly Window[],
+  set: CandidateSet,
+  periodsObserved: number,
+): Combination => {
   const { absoluteErrors, count } = absoluteErrorsOf(windows, set.names.length);
   const weights = new Float64Array(set.names.length);
-  const sorted = absoluteErrors.slice().sort();
-  const tiny = 1e-9 * sorted[sorted.length - 1]!;
-  if (count < errorsMin || sorted[0] === sorted[sorted.length - 1]) {
-    weights.set(set.defaults);
-  } else if (sorted[0]! < clearWinRatio * sorted[1]!) {
-    weights[absoluteErrors.indexOf(sorted[0]!)] = 1;
-  } else {
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (const error of absoluteErrors) {
+    smallest = Math.min(smallest, error);
+    largest = Math.max(largest, error);
+  }
+  const tiny = 1e-9 * largest;
+  if (count < errorsMin || smallest === largest) weights.set(set.defaults);
+  else {
+    const sharpness = (sharpnessMax * periodsObserved) / (periodsObserved + halfTrustPeriods);
     for (let index = 0; index < weights.length; index++) {
-      const ratio = (absoluteErrors[index]! + tiny) / (sorted[0]! + tiny);
+      const ratio = (absoluteErrors[index]! + tiny) / (smallest + tiny);
       weights[index] = ratio > errorRatioMax ? 0 : set.defaults[index]! / ratio ** sharpness;
     }
   }

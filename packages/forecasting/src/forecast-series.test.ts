@@ -88,7 +88,7 @@ test('demand that never varied has narrow bands, also where it comes in packs', 
 
 test('an item with one known period is not forecast as if it were certain', () => {
   const { mean, quantiles } = forecastSeries(inputOf([40]));
-  expect(mean[0]).toBe(40);
+  expect(mean[0]).toBeCloseTo(40, 9);
   expect(quantiles.get(0.9)![0]!).toBeGreaterThan(55);
   expect(quantiles.get(0.1)![0]!).toBeLessThan(30);
 });

@@ -13,7 +13,7 @@ import { rollOrigins, type Window } from './rolling-origin.ts';
 import { estimateSeason } from './seasonal-shape.ts';
 
 /** Changes whenever the same input may give other numbers. */
-export const engineVersion = '1.0.0';
+export const engineVersion = '2.0.0';
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
@@ -85,16 +85,17 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
     isNonNegative && (profile.demandClass === 'intermittent' || profile.demandClass === 'lumpy');
   const set = isCount ? countCandidates : flowSet(input);
   const historyMin = Math.max(6, Math.min(Math.floor(history.length / 2), 2 * input.seasonPeriods));
-  const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin });
-  const combination = combineByErrors(windows, set);
-  const mean = averagePaths(set.estimate(history)(history, horizonPeriods), combination.weights);
+  const forecaster = set.estimate(history);
+  const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin }, forecaster);
+  const combination = combineByErrors(windows, set, countObserved(history));
+  const mean = averagePaths(forecaster(history, horizonPeriods), combination.weights);
   if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
   const spread = isCount ? countSpread(history, mean) : flowSpread(input, mean, windows, combination);
   return assemble(input, profile, { set, windows, combination, spread });
 };
 
 const flowSet = (input: SeriesInput): CandidateSet => {
-  const set = flowCandidates(seasonsOf(input));
+  const set = flowCandidates(seasonsOf(input), input.history);
   const { regressors, pooledEffects, isNonNegative } = input;
   if (regressors === undefined || !isNonNegative) return set;
   return withPromotions(set, regressors, pooledEffects ?? new Map());

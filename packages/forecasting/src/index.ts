@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export { arima } from './arima.ts';
 export {
   type BoostedTree,
   type BoostedTrees,
@@ -11,12 +12,14 @@ export {
 export { fitBoostedTrees } from './boosting/fit-boosted-trees.ts';
 export { predictBoostedTrees } from './boosting/predict-boosted-trees.ts';
 export { seededRandom } from './boosting/seeded-random.ts';
+export { ces } from './ces.ts';
 export { cleanDemand } from './cleaning/clean-demand.ts';
 export * from './cleaning/correction.ts';
 export { dampedTrend } from './damped-trend.ts';
 export * from './demand-class.ts';
 export * from './demand-spread.ts';
 export type { Regressors } from './drivers.ts';
+export { ets } from './ets.ts';
 export { forecastBatch } from './forecast-batch.ts';
 export type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
 export * from './forecast-series.ts';
@@ -48,5 +51,5 @@ export * from './seasonal-shape.ts';
 export { seasonalSmoothing } from './seasonal-smoothing.ts';
 export { seasonallyAdjusted } from './seasonally-adjusted.ts';
 export { simpleSmoothing } from './simple-smoothing.ts';
-export { theta } from './theta.ts';
+export { theta, thetaPath } from './theta.ts';
 export { tsb } from './tsb.ts';

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arima } from './arima.ts';
+import { ces } from './ces.ts';
 import { dampedTrend } from './damped-trend.ts';
+import { ets } from './ets.ts';
 import type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
 import { naive } from './naive.ts';
 import { sba } from './sba.ts';
@@ -35,6 +38,10 @@ const models = [
   ['theta', closeOver(theta, season)],
   ['theta, seasonally adjusted', closeOver(seasonallyAdjusted(theta), season)],
   ['seasonal-smoothing', closeOver(seasonalSmoothing, season)],
+  ['ets', closeOver(ets, season)],
+  ['ces', closeOver(ces, season)],
+  ['arima', closeOver(arima, season)],
+  ['arima of logarithms', closeOver(arima, { ...season, isLogarithmic: true })],
   ['sba', closeOver(sba, { ...season, alpha: 0.1 })],
   ['tsb', closeOver(tsb, { ...season, alpha: 0.1, beta: 0.1 })],
 ] as const;

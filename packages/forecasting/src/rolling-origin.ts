@@ -1,4 +1,4 @@
-import type { CandidateSet } from './candidates.ts';
+import type { CandidateForecaster, CandidateSet } from './candidates.ts';
 import { countObserved } from './forecast-model.ts';
 
 /** What one candidate set forecast at one moment of the past, and what then came. */
@@ -38,17 +38,23 @@ const sharedWeightsMin = 80;
  * Every candidate forecasts from several moments of the past, knowing only what was known then. In a longer
  * history the smoothing weights are those of the oldest of these moments; all else is estimated at each.
  */
-export const rollOrigins = (history: Float64Array, set: CandidateSet, plan: RollingPlan): Window[] => {
+export const rollOrigins = (
+  history: Float64Array,
+  set: CandidateSet,
+  plan: RollingPlan,
+  near?: CandidateForecaster,
+): Window[] => {
   const origins = chooseOrigins(history.length, plan).filter((originIndex) => {
     const isKnown = countObserved(history.subarray(0, originIndex)) >= observedMin;
     return isKnown && countObserved(history.subarray(originIndex, originIndex + plan.horizonPeriods)) > 0;
   });
   const oldest = origins.at(-1);
   if (oldest === undefined) return [];
-  const shared = history.length >= sharedWeightsMin ? set.estimate(history.subarray(0, oldest)) : undefined;
+  const shared =
+    history.length >= sharedWeightsMin ? set.estimate(history.subarray(0, oldest), near) : undefined;
   return origins.map((originIndex) => {
     const known = history.subarray(0, originIndex);
     const actual = history.subarray(originIndex, originIndex + plan.horizonPeriods);
-    return { originIndex, actual, paths: (shared ?? set.estimate(known))(known, actual.length) };
+    return { originIndex, actual, paths: (shared ?? set.estimate(known, near))(known, actual.length) };
   });
 };

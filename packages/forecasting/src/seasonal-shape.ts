@@ -52,54 +52,102 @@ const movingAverage = (filled: Float64Array, seasonPeriods: number): Float64Arra
   return average;
 };
 
-/** Means per slot, and the variance between slots against the noise within them. */
+/** How much less a season says for every season that passed since; the history chooses among these. */
+const decays = [0.8, 0.9, 1, 0.7];
+/** Another decay than the usual first one must leave less than this share of its squared error. */
+const clearGain = 0.95;
+
+/**
+ * The decay whose weighted mean of a slot's past would have told the slot's next value best, newest values
+ * counting as the oldest: a season that stands still is averaged over all years, one that moves over few.
+ */
+const chooseDecay = (detrended: Float64Array, seasonPeriods: number, neutral: number): number => {
+  const sums = new Float64Array(seasonPeriods);
+  const weights = new Float64Array(seasonPeriods);
+  let best = decays[0]!;
+  let bestSquares = Number.POSITIVE_INFINITY;
+  for (const decay of decays) {
+    sums.fill(0);
+    weights.fill(0);
+    let squares = 0;
+    for (let t = 0, slot = 0; t < detrended.length; t++, slot = slot + 1 === seasonPeriods ? 0 : slot + 1) {
+      const value = detrended[t]! - neutral;
+      if (Number.isNaN(value)) continue;
+      const weight = weights[slot]!;
+      if (weight > 0) squares += (value - sums[slot]! / weight) ** 2;
+      sums[slot] = decay * sums[slot]! + value;
+      weights[slot] = decay * weight + 1;
+    }
+    if (squares < clearGain * bestSquares) {
+      bestSquares = squares;
+      best = decay;
+    }
+  }
+  return best;
+};
+
+/** Means per slot, newer seasons weighing more, and the variance between slots against the noise within them. */
 const slotStatistics = (detrended: Float64Array, seasonPeriods: number, neutral: number) => {
   const sums = new Float64Array(seasonPeriods);
   const squares = new Float64Array(seasonPeriods);
-  const counts = new Float64Array(seasonPeriods);
-  for (let t = 0; t < detrended.length; t++) {
-    const value = detrended[t]!;
+  const weights = new Float64Array(seasonPeriods);
+  const weightSquares = new Float64Array(seasonPeriods);
+  const decay = chooseDecay(detrended, seasonPeriods, neutral);
+  let weight = 1;
+  for (let t = detrended.length - 1, age = 0; t >= 0; t--, age++) {
+    if (age === seasonPeriods) {
+      age = 0;
+      weight *= decay;
+    }
+    const value = detrended[t]! - neutral;
     if (Number.isNaN(value)) continue;
     const slot = t % seasonPeriods;
-    sums[slot]! += value - neutral;
-    squares[slot]! += (value - neutral) ** 2;
-    counts[slot]! += 1;
+    sums[slot]! += weight * value;
+    squares[slot]! += weight * value * value;
+    weights[slot]! += weight;
+    weightSquares[slot]! += weight * weight;
   }
   let total = 0;
   let filledSlots = 0;
   const means = sums.map((sum, slot) => {
-    if (counts[slot] === 0) return 0;
-    total += sum / counts[slot]!;
+    if (weights[slot] === 0) return 0;
+    total += sum / weights[slot]!;
     filledSlots += 1;
-    return sum / counts[slot]!;
+    return sum / weights[slot]!;
   });
   const centre = filledSlots === 0 ? 0 : total / filledSlots;
   let within = 0;
   let between = 0;
   let freedom = 0;
   for (let slot = 0; slot < seasonPeriods; slot++) {
-    if (counts[slot] === 0) continue;
-    within += squares[slot]! - counts[slot]! * means[slot]! ** 2;
-    freedom += counts[slot]! - 1;
+    if (weights[slot] === 0) continue;
+    // As many equally weighted seasons would know the slot's mean as well.
+    const count = weights[slot]! ** 2 / weightSquares[slot]!;
+    within += count * (squares[slot]! / weights[slot]! - means[slot]! ** 2);
+    freedom += Math.max(0, count - 1);
     means[slot]! -= centre;
-    between += counts[slot]! * means[slot]! ** 2;
+    between += count * means[slot]! ** 2;
   }
-  const noise = freedom > 0 ? within / freedom : 0;
+  const noise = freedom > 1e-9 ? Math.max(0, within) / freedom : 0;
   const signal = filledSlots > 1 ? between / (filledSlots - 1) : 0;
   return { means, noise, signal, freedom };
 };
 
 /**
  * Classical decomposition: the history against its centred moving average, averaged per period of the
- * season, then shrunk towards "no season" by how little the periods differ beyond their noise
+ * season with more weight on newer seasons, then shrunk towards "no season" by how little the periods differ beyond their noise
  * (James–Stein: 1 − noise/signal), so that no yes-or-no test decides. Needs two full seasons observed.
  * Multiplicative where every observed demand is positive, else additive.
  */
-export const estimateSeason = (history: Float64Array, seasonPeriods: number): SeasonalShape => {
+export const estimateSeason = (
+  history: Float64Array,
+  seasonPeriods: number,
+  kind?: 'multiplicative' | 'additive',
+): SeasonalShape => {
   if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) return noSeason;
   const filled = fillGaps(history, seasonPeriods);
   const average = movingAverage(filled, seasonPeriods);
-  let isPositive = true;
+  let isPositive = kind !== 'additive';
   for (const demand of history) if (demand <= 0) isPositive = false;
   const detrended = isPositive
     ? tabulate(history.length, (t) => history[t]! / average[t]!)
@@ -108,7 +156,7 @@ export const estimateSeason = (history: Float64Array, seasonPeriods: number): Se
   const { means, noise, signal, freedom } = slotStatistics(detrended, seasonPeriods, neutral);
   if (signal <= 0) return noSeason;
   const strength =
-    freedom === 0 ? 0.5 : Math.max(0, Math.min(1, 1 - (noise / signal) * (1 + 2 / Math.max(1, freedom))));
+    freedom < 1e-9 ? 0.5 : Math.max(0, Math.min(1, 1 - (noise / signal) * (1 + 2 / Math.max(1, freedom))));
   if (strength === 0) return noSeason;
   const floor = 0.02; // A factor near zero would blow up the adjusted history.
   const indices = means.map((mean) =>

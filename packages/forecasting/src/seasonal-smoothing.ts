@@ -8,14 +8,16 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
-import { minimiseOnInterval } from './line-search.ts';
 import { estimateSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { createLaneWeights, laneCount, passFour, type SmoothingStart } from './smoothing-lanes.ts';
 import { tabulate } from './tabulate.ts';
 
 export type SeasonalSmoothingParameters = FitOptions & {
   readonly season?: SeasonalShape;
   /** Estimated where absent. */
   readonly weights?: SeasonalSmoothingWeights | undefined;
+  /** Weights of a similar history, from which the search starts. */
+  readonly near?: SeasonalSmoothingWeights | undefined;
 };
 export type SeasonalSmoothingWeights = {
   readonly alpha: number;
@@ -87,54 +89,67 @@ const startOf = (adjusted: Float64Array, periods: number): { level: number; tren
   return { level: (demands - trend * times) / count, trend: trend / 2 };
 };
 
-const best = (candidates: readonly number[], loss: (candidate: number) => number): number => {
-  let winner = candidates[0]!;
-  let winnerLoss = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const value = loss(candidate);
-    if (value < winnerLoss) {
-      winnerLoss = value;
-      winner = candidate;
-    }
-  }
-  return winner;
-};
+/** What the search moves: trend and season weights as shares, so that any combination is a stable model. */
+type Shares = { alpha: number; betaShare: number; gammaShare: number; phi: number };
 
-/** Each weight in turn, the others held: some thirty passes. */
-const estimateWeights = (lossAt: (weights: SeasonalSmoothingWeights) => number): SeasonalSmoothingWeights => {
-  let weights: SeasonalSmoothingWeights = { alpha: 0.3, beta: 0.01, gamma: 0.1, phi: 0.95 };
-  const shares = { beta: 0.03, gamma: 0.1 };
-  const withWeights = (
-    alpha: number,
-    betaShare: number,
-    gammaShare: number,
-    phi: number,
-  ): SeasonalSmoothingWeights => ({
-    alpha,
-    beta: alpha * betaShare,
-    gamma: (1 - alpha) * gammaShare,
-    phi,
-  });
-  let alpha = 0.3;
-  let phi = 0.95;
-  for (let round = 0; round < 2; round++) {
-    alpha = minimiseOnInterval(
-      (candidate) => lossAt(withWeights(candidate, shares.beta, shares.gamma, phi)),
-      { low: 0.01, high: 0.95 },
-      { gridPoints: 6, steps: 2 },
-    );
-    shares.gamma = best([0, 0.05, 0.1, 0.2, 0.35, 0.6], (candidate) =>
-      lossAt(withWeights(alpha, shares.beta, candidate, phi)),
-    );
-    shares.beta = best([0, 0.02, 0.06, 0.15], (candidate) =>
-      lossAt(withWeights(alpha, candidate, shares.gamma, phi)),
-    );
-    phi = best([0.85, 0.95, 0.98], (candidate) =>
-      lossAt(withWeights(alpha, shares.beta, shares.gamma, candidate)),
-    );
-    weights = withWeights(alpha, shares.beta, shares.gamma, phi);
+const lanes = createLaneWeights();
+const squares = new Float64Array(laneCount);
+
+const weightsOf = ({ alpha, betaShare, gammaShare, phi }: Shares): SeasonalSmoothingWeights => ({
+  alpha,
+  beta: alpha * betaShare,
+  gamma: (1 - alpha) * gammaShare,
+  phi,
+});
+
+/**
+ * One weight after another, four values in each pass: a coarse look over the range of alpha, then twice round
+ * all weights with the neighbours of the best value. A dozen passes.
+ */
+const estimateWeights = (history: Float64Array, start: SmoothingStart, near?: SeasonalSmoothingWeights) => {
+  const isSeasonal = start.season.length > 1;
+  let best: Shares = { alpha: 0.3, betaShare: 0.03, gammaShare: isSeasonal ? 0.1 : 0, phi: 0.95 };
+  if (near !== undefined) {
+    const { alpha, beta, gamma, phi } = near;
+    best = { alpha, betaShare: beta / alpha, gammaShare: gamma / (1 - alpha), phi };
   }
-  return weights;
+  let bestLoss = Number.POSITIVE_INFINITY;
+  const tryFour = (name: keyof Shares, candidates: readonly [number, number, number, number]): void => {
+    const middle = best;
+    for (let lane = 0; lane < laneCount; lane++) {
+      const weights = weightsOf({ ...middle, [name]: candidates[lane]! });
+      lanes.alpha[lane] = weights.alpha;
+      lanes.beta[lane] = weights.beta;
+      lanes.gamma[lane] = weights.gamma;
+      lanes.phi[lane] = weights.phi;
+    }
+    passFour(history, start, lanes, squares);
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (!(squares[lane]! < bestLoss)) continue;
+      bestLoss = squares[lane]!;
+      best = { ...middle, [name]: candidates[lane]! };
+    }
+  };
+  const around = (value: number, width: number): [number, number, number, number] => [
+    Math.max(0.01, value - width),
+    Math.max(0.01, value - width / 3),
+    Math.min(0.98, value + width / 3),
+    Math.min(0.98, value + width),
+  ];
+  if (near === undefined) {
+    tryFour('alpha', [0.05, 0.15, 0.3, 0.5]);
+    tryFour('alpha', [0.01, 0.65, 0.8, 0.95]);
+  } else
+    tryFour('alpha', [best.alpha, ...around(best.alpha, 0.1).slice(1)] as [number, number, number, number]);
+  if (isSeasonal) tryFour('gammaShare', [0, 0.05, 0.2, 0.4]);
+  tryFour('betaShare', [0, 0.02, 0.06, 0.15]);
+  tryFour('phi', [0.85, 0.9, 0.95, 0.98]);
+  tryFour('alpha', around(best.alpha, 0.1));
+  if (isSeasonal)
+    tryFour('gammaShare', [best.gammaShare / 2, best.gammaShare * 0.75, best.gammaShare * 1.4, 0.6]);
+  tryFour('betaShare', [0, 0.02, 0.06, 0.15]);
+  tryFour('alpha', around(best.alpha, 0.03));
+  return weightsOf(best);
 };
 
 /**
@@ -161,15 +176,8 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
       indices: startSeason,
     });
     const start = startOf(adjusted, Math.max(10, shape.indices.length));
-    const season = new Float64Array(startSeason.length);
-    const lossAt = (weights: SeasonalSmoothingWeights) => {
-      season.set(startSeason);
-      return passOver(scaled, shape.kind === 'none' ? { ...weights, gamma: 0 } : weights, {
-        ...start,
-        season,
-      });
-    };
-    const estimated = parameters.weights ?? estimateWeights(lossAt);
+    const estimated =
+      parameters.weights ?? estimateWeights(scaled, { ...start, season: startSeason }, parameters.near);
     const weights = shape.kind === 'none' ? { ...estimated, gamma: 0 } : estimated;
     const states = { ...start, season: startSeason.slice() };
     const residuals = new Float64Array(history.length).fill(Number.NaN);

@@ -59,7 +59,7 @@ export const simpleSmoothing: ForecastModel<SimpleSmoothingParameters, SimpleSmo
       parameters.alpha ??
       minimiseOnInterval(
         (candidate) => passOver(history, candidate).squaredError,
-        { low: 0.02, high: 0.98 },
+        { low: Math.min(0.02, Math.max(0.005, 5 / history.length)), high: 0.98 },
         { gridPoints: 9, steps: 6 },
       );
     let level = passOver(history, alpha).start;

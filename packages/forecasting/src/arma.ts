@@ -1,0 +1,305 @@
+/**
+ * Seasonal autoregression and moving average with at most two ordinary and one seasonal term of either kind,
+ * fitted by conditional least squares: (1 − φ₁B − φ₂B²)(1 − ΦBᵐ)(w − μ) = (1 + θ₁B + θ₂B²)(1 + ΘBᵐ)e.
+ * Box & Jenkins (1970), Time Series Analysis, chapters 7 and 9. Values before the first one count as the mean.
+ */
+export type ArmaOrders = {
+  readonly autoregressive: number;
+  readonly movingAverage: number;
+  readonly seasonalAutoregressive: number;
+  readonly seasonalMovingAverage: number;
+  readonly hasMean: boolean;
+};
+
+export type ArmaFit = {
+  readonly orders: ArmaOrders;
+  /** φ₁, φ₂, θ₁, θ₂, Φ, Θ, μ; 0 where the orders have no such term. */
+  readonly coefficients: Float64Array;
+  readonly squaredError: number;
+  /** Akaike's criterion, corrected for few observations; lower is better. */
+  readonly criterion: number;
+};
+
+/** A stationary series to fit; `known` is 1 where a value was observed and 0 where it was filled in. */
+export type ArmaInput = {
+  readonly values: Float64Array;
+  readonly known: Float64Array;
+  readonly knownCount: number;
+  readonly seasonPeriods: number;
+};
+
+const coefficientCount = 7;
+const meanIndex = 6;
+/** Errors of the first few values say more of how the series began than of how it goes on. */
+const startSkipped = 3;
+/** Coefficients stay this far inside the region where shocks die out. */
+const stableMax = 0.985;
+const stepsMax = 3;
+const halvingsMax = 4;
+const gainMin = 1e-4;
+
+/** Working memory shared by all fits of a thread; `pad` zeros stand before the first value. */
+const memory = { x: new Float64Array(0), e: new Float64Array(0), rows: new Float64Array(0), pad: 0 };
+const filterCount = 5;
+
+const reserve = (length: number, seasonPeriods: number): void => {
+  const pad = seasonPeriods + 2;
+  const size = length + pad;
+  if (memory.x.length < size) {
+    memory.x = new Float64Array(2 * size);
+    memory.e = new Float64Array(2 * size);
+    memory.rows = new Float64Array(2 * size * filterCount);
+  }
+  memory.x.fill(0, 0, pad);
+  memory.e.fill(0, 0, pad);
+  memory.pad = pad;
+};
+
+/** Fills the working memory with the errors and answers the sum of their squares. */
+const passOver = ({ values, known, seasonPeriods }: ArmaInput, coefficients: Float64Array): number => {
+  const { x, e, pad } = memory;
+  const phi1 = coefficients[0]!;
+  const phi2 = coefficients[1]!;
+  const theta1 = coefficients[2]!;
+  const theta2 = coefficients[3]!;
+  const seasonalPhi = coefficients[4]!;
+  const seasonalTheta = coefficients[5]!;
+  const mean = coefficients[meanIndex]!;
+  let squares = 0;
+  if (seasonalPhi === 0 && seasonalTheta === 0) {
+    for (let t = 0, at = pad; t < values.length; t++, at++) {
+      const value = values[t]! - mean;
+      x[at] = value;
+      const error =
+        known[t]! *
+        (value - phi1 * x[at - 1]! - phi2 * x[at - 2]! - theta1 * e[at - 1]! - theta2 * e[at - 2]!);
+      e[at] = error;
+      if (t >= startSkipped) squares += error * error;
+    }
+    return squares;
+  }
+  for (let t = 0, at = pad; t < values.length; t++, at++) {
+    const value = values[t]! - mean;
+    const ago = at - seasonPeriods;
+    x[at] = value;
+    const error =
+      known[t]! *
+      (value -
+        phi1 * x[at - 1]! -
+        phi2 * x[at - 2]! -
+        seasonalPhi * (x[ago]! - phi1 * x[ago - 1]! - phi2 * x[ago - 2]!) -
+        theta1 * e[at - 1]! -
+        theta2 * e[at - 2]! -
+        seasonalTheta * (e[ago]! + theta1 * e[ago - 1]! + theta2 * e[ago - 2]!));
+    e[at] = error;
+    if (t >= startSkipped) squares += error * error;
+  }
+  return squares;
+};
+
+const columns = new Int32Array(coefficientCount);
+const gradient = new Float64Array(coefficientCount);
+const normal = new Float64Array(coefficientCount * coefficientCount);
+const row = new Float64Array(coefficientCount);
+const step = new Float64Array(coefficientCount);
+
+const activeColumns = (orders: ArmaOrders): number => {
+  let count = 0;
+  if (orders.autoregressive > 0) columns[count++] = 0;
+  if (orders.autoregressive > 1) columns[count++] = 1;
+  if (orders.movingAverage > 0) columns[count++] = 2;
+  if (orders.movingAverage > 1) columns[count++] = 3;
+  if (orders.seasonalAutoregressive > 0) columns[count++] = 4;
+  if (orders.seasonalMovingAverage > 0) columns[count++] = 5;
+  if (orders.hasMean) columns[count++] = meanIndex;
+  return count;
+};
+
+/**
+ * Gradient and normal matrix of the squared error. The derivative of the errors by a coefficient is the lagged
+ * errors passed through the inverse of that coefficient's polynomial, so one pass of five filters gives all.
+ */
+const linearise = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active: number): void => {
+  const { e, pad, rows } = memory;
+  const size = values.length + pad;
+  const seasonalAr = 2 * size;
+  const seasonalMa = 3 * size;
+  const mean = 4 * size;
+  for (let filter = 0; filter < filterCount; filter++) rows.fill(0, filter * size, filter * size + pad);
+  gradient.fill(0);
+  normal.fill(0);
+  const phi1 = c[0]!;
+  const phi2 = c[1]!;
+  const theta1 = c[2]!;
+  const theta2 = c[3]!;
+  const seasonalPhi = c[4]!;
+  const seasonalTheta = c[5]!;
+  const ordinaryRest = 1 - phi1 - phi2;
+  for (let t = 0, at = pad; t < values.length; t++, at++) {
+    const error = e[at]!;
+    const ago = at - seasonPeriods;
+    const ma = size + at;
+    row[0] = -rows[at - 1]!;
+    row[1] = -rows[at - 2]!;
+    row[2] = -rows[ma - 1]!;
+    row[3] = -rows[ma - 2]!;
+    row[4] = -rows[seasonalAr + ago]!;
+    row[5] = -rows[seasonalMa + ago]!;
+    rows[at] = error + phi1 * rows[at - 1]! + phi2 * rows[at - 2]!;
+    rows[ma] = error - theta1 * rows[ma - 1]! - theta2 * rows[ma - 2]!;
+    rows[seasonalAr + at] = error + seasonalPhi * rows[seasonalAr + ago]!;
+    rows[seasonalMa + at] = error - seasonalTheta * rows[seasonalMa + ago]!;
+    const seasonalRest = t >= seasonPeriods ? 1 - seasonalPhi : 1;
+    row[meanIndex] =
+      -ordinaryRest * seasonalRest -
+      theta1 * rows[mean + at - 1]! -
+      theta2 * rows[mean + at - 2]! -
+      seasonalTheta * (rows[mean + ago]! + theta1 * rows[mean + ago - 1]! + theta2 * rows[mean + ago - 2]!);
+    rows[mean + at] = row[meanIndex]!;
+    if (t < startSkipped) continue;
+    for (let i = 0; i < active; i++) {
+      const entry = row[columns[i]!]!;
+      gradient[i]! -= entry * error;
+      for (let j = 0; j <= i; j++) normal[i * coefficientCount + j]! += entry * row[columns[j]!]!;
+    }
+  }
+};
+
+/** Solves the normal equations in place (Cholesky); false where they have no solution. */
+const solveStep = (size: number): boolean => {
+  for (let j = 0; j < size; j++) {
+    const own = j * coefficientCount;
+    let diagonal = normal[own + j]! * (1 + 1e-6);
+    for (let k = 0; k < j; k++) diagonal -= normal[own + k]! ** 2;
+    if (!(diagonal > 0)) return false;
+    const root = Math.sqrt(diagonal);
+    normal[own + j] = root;
+    for (let i = j + 1; i < size; i++) {
+      let sum = normal[i * coefficientCount + j]!;
+      for (let k = 0; k < j; k++) sum -= normal[i * coefficientCount + k]! * normal[own + k]!;
+      normal[i * coefficientCount + j] = sum / root;
+    }
+  }
+  for (let i = 0; i < size; i++) {
+    let sum = gradient[i]!;
+    for (let k = 0; k < i; k++) sum -= normal[i * coefficientCount + k]! * step[k]!;
+    step[i] = sum / normal[i * coefficientCount + i]!;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    let sum = step[i]!;
+    for (let k = i + 1; k < size; k++) sum -= normal[k * coefficientCount + i]! * step[k]!;
+    step[i] = sum / normal[i * coefficientCount + i]!;
+  }
+  return true;
+};
+
+const isInTriangle = (first: number, second: number): boolean =>
+  Math.abs(second) < stableMax && Math.abs(first) < (1 - second) * stableMax;
+
+const isStable = (c: Float64Array): boolean =>
+  isInTriangle(c[0]!, c[1]!) &&
+  isInTriangle(-c[2]!, -c[3]!) &&
+  Math.abs(c[4]!) < stableMax &&
+  Math.abs(c[5]!) < stableMax;
+
+const trial = new Float64Array(coefficientCount);
+
+/** Tries the step, half of it, … ; answers the new squared error, or undefined where none is better. */
+const tryStep = (input: ArmaInput, c: Float64Array, active: number, before: number): number | undefined => {
+  let share = 1;
+  for (let halving = 0; halving < halvingsMax; halving++) {
+    trial.set(c);
+    for (let i = 0; i < active; i++) trial[columns[i]!]! += share * step[i]!;
+    if (isStable(trial)) {
+      const squaredError = passOver(input, trial);
+      if (squaredError < before) {
+        c.set(trial);
+        return squaredError;
+      }
+    }
+    share /= 2;
+  }
+  return undefined;
+};
+
+const meanOf = (values: Float64Array): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / Math.max(1, values.length);
+};
+
+/** Keeps of a start only the terms that the orders have. */
+const startFrom = (orders: ArmaOrders, start: Float64Array | undefined, input: ArmaInput): Float64Array => {
+  const coefficients = new Float64Array(coefficientCount);
+  if (orders.hasMean) coefficients[meanIndex] = meanOf(input.values);
+  if (start === undefined) return coefficients;
+  const active = activeColumns(orders);
+  for (let i = 0; i < active; i++) {
+    const column = columns[i]!;
+    if (column !== meanIndex) coefficients[column] = start[column]!;
+  }
+  return coefficients;
+};
+
+/** Fits the coefficients of given orders by a few Gauss–Newton steps, from `start` where one is known. */
+export const fitArma = (input: ArmaInput, orders: ArmaOrders, start?: Float64Array): ArmaFit => {
+  reserve(input.values.length, input.seasonPeriods);
+  const coefficients = startFrom(orders, start, input);
+  const active = activeColumns(orders);
+  let squaredError = passOver(input, coefficients);
+  for (let round = 0; round < stepsMax && active > 0; round++) {
+    linearise(input, coefficients, active);
+    if (!solveStep(active)) break;
+    const after = tryStep(input, coefficients, active, squaredError);
+    if (after === undefined) break;
+    const gain = (squaredError - after) / squaredError;
+    squaredError = after;
+    if (gain < gainMin) break;
+  }
+  const count = Math.max(1, input.knownCount - startSkipped);
+  const parameters = active + 1;
+  const room = count - parameters - 1;
+  const criterion =
+    room > 0
+      ? count * Math.log(squaredError / count + Number.MIN_VALUE) +
+        2 * parameters +
+        (2 * parameters * (parameters + 1)) / room
+      : Number.POSITIVE_INFINITY;
+  return { orders, coefficients, squaredError, criterion };
+};
+
+/** The errors over the whole series, a copy; 0 where nothing was observed. */
+export const armaErrors = (input: ArmaInput, coefficients: Float64Array): Float64Array => {
+  reserve(input.values.length, input.seasonPeriods);
+  passOver(input, coefficients);
+  return memory.e.slice(memory.pad, memory.pad + input.values.length);
+};
+
+/** The expected values after the series; with `impulse` the response to one error of size 1 instead. */
+export const extendArma = (
+  input: ArmaInput,
+  c: Float64Array,
+  periods: number,
+  impulse = false,
+): Float64Array => {
+  const length = impulse ? 0 : input.values.length;
+  reserve(length + periods, input.seasonPeriods);
+  const { x, e, pad } = memory;
+  if (!impulse) passOver(input, c);
+  const path = new Float64Array(periods);
+  for (let index = 0; index < periods; index++) {
+    const at = pad + length + index;
+    const ago = at - input.seasonPeriods;
+    e[at] = impulse && index === 0 ? 1 : 0;
+    x[at] =
+      e[at]! +
+      c[0]! * x[at - 1]! +
+      c[1]! * x[at - 2]! +
+      c[4]! * (x[ago]! - c[0]! * x[ago - 1]! - c[1]! * x[ago - 2]!) +
+      c[2]! * e[at - 1]! +
+      c[3]! * e[at - 2]! +
+      c[5]! * (e[ago]! + c[2]! * e[ago - 1]! + c[3]! * e[ago - 2]!);
+    path[index] = x[at]! + (impulse ? 0 : c[meanIndex]!);
+  }
+  return path;
+};

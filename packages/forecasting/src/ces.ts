@@ -1,0 +1,180 @@
+import {
+  assertObserved,
+  errorSd,
+  type FitOptions,
+  type FittedSeries,
+  type ForecastModel,
+  normalQuantiles,
+  residualsOf,
+} from './forecast-model.ts';
+import { solveTwoUnknowns } from './two-unknowns.ts';
+
+/** The two parts of the complex smoothing weight α₀ + iα₁. */
+export type CesWeights = { readonly real: number; readonly imaginary: number };
+export type CesParameters = FitOptions & {
+  /** Estimated where absent. */
+  readonly weights?: CesWeights | undefined;
+};
+export type CesFitted = FittedSeries &
+  CesWeights & {
+    readonly level: number;
+    /** The second, unobserved part of the state, which carries the memory of past movements. */
+    readonly potential: number;
+    readonly sd: number;
+  };
+
+const negligible = 1e-30;
+
+/** One step: the level loses (1 − α₁) of the potential and gains (α₀ − α₁) of the error, and so on. */
+type Step = {
+  readonly drain: number;
+  readonly keep: number;
+  readonly levelGain: number;
+  readonly gain: number;
+};
+
+const stepOf = ({ real, imaginary }: CesWeights): Step => ({
+  drain: 1 - imaginary,
+  keep: 1 - real,
+  levelGain: real - imaginary,
+  gain: real + imaginary,
+});
+
+/** For fixed weights the errors are linear in the two initial states (see `solveTwoUnknowns`). */
+const passOver = (history: Float64Array, weights: CesWeights) => {
+  const { drain, keep, levelGain, gain } = stepOf(weights);
+  let [level, potential] = [0, 0];
+  let [levelByFirst, potentialByFirst] = [1, 0];
+  let [levelBySecond, potentialBySecond] = [0, 1];
+  let [squares, errorFirst, errorSecond] = [0, 0, 0];
+  let [firstFirst, firstSecond, secondSecond] = [0, 0, 0];
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
+    const isObserved = !Number.isNaN(demand);
+    const error = isObserved ? demand - level : 0;
+    const first = isObserved ? levelByFirst : 0;
+    const second = isObserved ? levelBySecond : 0;
+    squares += error * error;
+    errorFirst += error * first;
+    errorSecond += error * second;
+    firstFirst += first * first;
+    firstSecond += first * second;
+    secondSecond += second * second;
+    const nextLevel = level - drain * potential + levelGain * error;
+    potential = level + keep * potential + gain * error;
+    level = nextLevel;
+    const nextByFirst = levelByFirst - drain * potentialByFirst - levelGain * first;
+    potentialByFirst = levelByFirst + keep * potentialByFirst - gain * first;
+    levelByFirst = nextByFirst;
+    const nextBySecond = levelBySecond - drain * potentialBySecond - levelGain * second;
+    potentialBySecond = levelBySecond + keep * potentialBySecond - gain * second;
+    levelBySecond = nextBySecond;
+    if (Math.abs(levelByFirst) + Math.abs(potentialByFirst) < negligible) levelByFirst = potentialByFirst = 0;
+    if (Math.abs(levelBySecond) + Math.abs(potentialBySecond) < negligible) {
+      levelBySecond = potentialBySecond = 0;
+    }
+  }
+  return solveTwoUnknowns({
+    squares,
+    errorFirst,
+    errorSecond,
+    firstFirst,
+    firstSecond,
+    secondSecond,
+    secondLow: Number.NEGATIVE_INFINITY,
+    secondHigh: Number.POSITIVE_INFINITY,
+  });
+};
+
+/** Shocks die out: both eigenvalues of the transition that past errors take lie inside the unit circle. */
+const isStable = ({ real, imaginary }: CesWeights): boolean => {
+  const trace = 2 - 2 * real + imaginary;
+  const determinant = (1 - real + imaginary) * (1 - real) + (1 - imaginary) * (1 - real - imaginary);
+  return Math.abs(determinant) < 1 && Math.abs(trace) < 1 + determinant;
+};
+
+const realGrid = [0.4, 0.8, 1.2, 1.6, 1.9];
+const imaginaryGrid = [0.85, 1, 1.15];
+const refinements = 6;
+
+/** A coarse grid, then steps along either axis that shrink. Some thirty passes. */
+const estimateWeights = (history: Float64Array): CesWeights => {
+  let best: CesWeights = { real: 1.3, imaginary: 1 };
+  let bestLoss = Number.POSITIVE_INFINITY;
+  const tryWeights = (real: number, imaginary: number): void => {
+    const weights = { real, imaginary };
+    if (!isStable(weights)) return;
+    const loss = passOver(history, weights).squaredError;
+    if (!(loss < bestLoss)) return;
+    bestLoss = loss;
+    best = weights;
+  };
+  for (const real of realGrid) for (const imaginary of imaginaryGrid) tryWeights(real, imaginary);
+  let step = 0.2;
+  for (let round = 0; round < refinements; round++) {
+    const { real, imaginary } = best;
+    tryWeights(real + step, imaginary);
+    tryWeights(real - step, imaginary);
+    tryWeights(best.real, imaginary + step / 2.5);
+    tryWeights(best.real, imaginary - step / 2.5);
+    step *= 0.6;
+  }
+  return best;
+};
+
+/**
+ * Complex exponential smoothing without a season: one complex weight instead of level and trend, so that it
+ * tells a level from a slow movement by itself. The initial states are the least-squares ones.
+ * Svetunkov, Kourentzes & Ord (2022), Naval Research Logistics 69(8).
+ */
+export const ces: ForecastModel<CesParameters, CesFitted> = {
+  name: 'ces',
+  periodsMin: 5,
+  fit(history, parameters) {
+    assertObserved('ces', history, 5);
+    const weights = parameters.weights ?? estimateWeights(history);
+    const { drain, keep, levelGain, gain } = stepOf(weights);
+    const start = passOver(history, weights);
+    let level = start.first;
+    let potential = start.second;
+    const residuals = new Float64Array(history.length).fill(Number.NaN);
+    for (let t = 0; t < history.length; t++) {
+      const isObserved = !Number.isNaN(history[t]!);
+      const error = isObserved ? history[t]! - level : 0;
+      if (isObserved) residuals[t] = error;
+      const nextLevel = level - drain * potential + levelGain * error;
+      potential = level + keep * potential + gain * error;
+      level = nextLevel;
+    }
+    return { ...weights, residuals, level, potential, sd: errorSd(residuals, 4) };
+  },
+  forecast(fitted, periods) {
+    const { drain, keep } = stepOf(fitted);
+    let { level, potential } = fitted;
+    const path = new Float64Array(periods);
+    for (let index = 0; index < periods; index++) {
+      path[index] = level;
+      const next = level - drain * potential;
+      potential = level + keep * potential;
+      level = next;
+    }
+    return path;
+  },
+  quantiles(fitted, periods, levels) {
+    const { drain, keep, levelGain, gain } = stepOf(fitted);
+    const variances = new Float64Array(periods);
+    let variance = 1;
+    let level = levelGain;
+    let potential = gain;
+    for (let index = 0; index < periods; index++) {
+      variances[index] = variance;
+      variance += level * level;
+      const next = level - drain * potential;
+      potential = level + keep * potential;
+      level = next;
+    }
+    const sdAt = (index: number) => fitted.sd * Math.sqrt(variances[index]!);
+    return normalQuantiles(ces.forecast(fitted, periods), sdAt, levels);
+  },
+  residuals: residualsOf,
+};
