@@ -1,5 +1,6 @@
 import { addDays, formatMilli } from '@coplan/kernel';
 import type { NettingStory } from './netting-steps.ts';
+import { missingMilliOf } from './order-rule.ts';
 import { type StepTrace, said } from './proof-steps.ts';
 import type { Counterfactual, ProofStep } from './replenishment-result.ts';
 import { type OrderLimit, orderStepMilli } from './round-order.ts';
@@ -23,9 +24,9 @@ function whyNone(trace: StepTrace): Counterfactual {
 }
 
 function whyNotLess(trace: StepTrace, story: NettingStory, stepMilli: number): Counterfactual {
-  const { input, facts, netting } = story;
+  const { input, facts, netting, need } = story;
   const alternativeMilli = Math.max(0, trace.quantityMilli - stepMilli);
-  const needMilli = Math.max(0, netting.missingMilli);
+  const needMilli = Math.max(0, missingMilliOf(need, netting));
   const raised = lastChange(
     trace.steps.slice(trace.steps.findIndex((step) => step.ruleId === 'net.requirement') + 1),
     (delta) => delta > 0,
@@ -36,6 +37,14 @@ function whyNotLess(trace: StepTrace, story: NettingStory, stepMilli: number): C
       ruleId: raised.ruleId,
       alternativeMilli,
       text: `${said(alternativeMilli, input)} would do for the need of ${said(needMilli, input)}, but: ${raised.text}`,
+    };
+  }
+  if (need !== undefined) {
+    return {
+      question: 'why-not-less',
+      ruleId: 'net.requirement',
+      alternativeMilli,
+      text: `${said(alternativeMilli, input)} would raise stock and what is on its way to ${said(need.positionMilli + alternativeMilli, input)} only; the policy asks for ${said(need.positionMilli + needMilli, input)}.`,
     };
   }
   const leftMilli = facts.floorMilli - needMilli + alternativeMilli;
@@ -53,7 +62,7 @@ function whyNotMore(
   limits: readonly OrderLimit[],
   stepMilli: number,
 ): Counterfactual {
-  const { input, facts, netting } = story;
+  const { input, facts, netting, need } = story;
   const alternativeMilli = trace.quantityMilli + stepMilli;
   const bound = limits.find((limit) => limit.roomMilli < alternativeMilli);
   if (bound !== undefined) {
@@ -63,6 +72,15 @@ function whyNotMore(
       ruleId: bound.ruleId,
       alternativeMilli,
       text: `${bound.say()}: ${said(alternativeMilli, input)} would pass the room of ${room}.`,
+    };
+  }
+  if (need !== undefined) {
+    const askedMilli = need.positionMilli + need.needMilli;
+    return {
+      question: 'why-not-more',
+      ruleId: 'net.requirement',
+      alternativeMilli,
+      text: `${said(alternativeMilli, input)} would raise stock and what is on its way to ${said(need.positionMilli + alternativeMilli, input)}; the policy asks for ${said(askedMilli, input)}.`,
     };
   }
   const leftMilli = facts.floorMilli - netting.missingMilli + trace.quantityMilli;

@@ -1,5 +1,6 @@
 import { addDays, compareDates } from '@coplan/kernel';
 import type { Netting, NettingFacts } from './net-requirement.ts';
+import type { RuleNeed } from './order-rule.ts';
 import type { OrderChance } from './order-slot.ts';
 import { addStep, amount, type StepTrace, said } from './proof-steps.ts';
 import type { FactSource, ReplenishmentInput, ScheduledReceipt } from './replenishment-input.ts';
@@ -14,9 +15,11 @@ export type NettingStory = {
   risk: Risk;
   level: number;
   safetyMilli: number;
+  /** What a rule on the inventory position asks for; absent for time-phased netting. */
+  need: RuleNeed | undefined;
 };
 
-const receiptInputs = (input: ReplenishmentInput, from: string, before: string): ProofInput[] =>
+export const receiptInputs = (input: ReplenishmentInput, from: string, before: string): ProofInput[] =>
   input.receipts
     .filter((receipt) => dueOrToday(receipt, input) >= from && dueOrToday(receipt, input) < before)
     .map((receipt) =>
@@ -26,8 +29,8 @@ const receiptInputs = (input: ReplenishmentInput, from: string, before: string):
 const dueOrToday = (receipt: ScheduledReceipt, input: ReplenishmentInput): string =>
   compareDates(receipt.dueOn, input.today) < 0 ? input.today : receipt.dueOn;
 
-function addDemandSteps(trace: StepTrace, story: NettingStory): void {
-  const { input, facts, netting, chance, risk, level, safetyMilli } = story;
+/** Which order this is, and which days it has to last for. */
+export function addCalendarStep(trace: StepTrace, { input, facts, chance }: NettingStory): void {
   const { current, next } = chance;
   const calendar = input.calendar;
   addStep(trace, {
@@ -45,6 +48,11 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
     ],
     quantityMilli: 0,
   });
+}
+
+function addDemandSteps(trace: StepTrace, story: NettingStory): void {
+  const { input, facts, netting, chance, risk, level, safetyMilli } = story;
+  const { current } = chance;
   const criticalOn = addDays(input.today, netting.criticalDay);
   const demandSources = (input.demands ?? []).map((demand) =>
     amount(`${demand.kind} ${demand.dueOn}`, demand.quantityMilli, input, demand.source),
@@ -70,6 +78,9 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
         : `${said(safetyMilli, input)} of safety stock: ${risk.text} at level ${level.toFixed(4)}, less its mean.`,
     inputs: () => [
       { name: 'target level', value: level, unit: 'ratio', source: target.source },
+      ...(target.value.kind === 'fill-rate'
+        ? [{ name: 'fill rate', value: target.value.fillRate, unit: 'ratio', source: target.source }]
+        : []),
       amount('safety stock', safetyMilli, input, risk.source),
       ...(shelf === undefined ? [] : [amount('presentation stock', shelf.value, input, shelf.source)]),
     ],
@@ -77,7 +88,7 @@ function addDemandSteps(trace: StepTrace, story: NettingStory): void {
   });
 }
 
-function addStockSteps(trace: StepTrace, { input, facts }: NettingStory): void {
+export function addStockSteps(trace: StepTrace, { input, facts }: NettingStory): void {
   const { stock } = input;
   addStep(trace, {
     ruleId: 'stock.on-hand',

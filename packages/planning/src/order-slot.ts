@@ -12,7 +12,8 @@ const isWorkingDay = (calendar: OrderCalendar, day: LocalDate): boolean =>
 const isOrderDay = (calendar: OrderCalendar, day: LocalDate): boolean =>
   calendar.orderWeekdays.includes(isoWeekday(day)) && isWorkingDay(calendar, day);
 
-const isDeliveryDay = (calendar: OrderCalendar, day: LocalDate): boolean =>
+/** Whether the location receives on that day. */
+export const isDeliveryDay = (calendar: OrderCalendar, day: LocalDate): boolean =>
   isWorkingDay(calendar, day) &&
   (calendar.deliveryWeekdays === undefined || calendar.deliveryWeekdays.includes(isoWeekday(day)));
 

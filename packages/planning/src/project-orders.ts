@@ -8,12 +8,15 @@ import {
   receiptsByDay,
 } from './net-requirement.ts';
 import { orderLimitsOf, supplyLimitOn } from './order-limits.ts';
+import { missingMilliOf, ruleNeedOf } from './order-rule.ts';
 import { orderChanceOf, orderSlotsUntil } from './order-slot.ts';
+import { chooseBreak } from './price-breaks.ts';
 import { startQuietTrace } from './proof-steps.ts';
 import type { OrderSlot, ReplenishmentInput, SupplyLimit } from './replenishment-input.ts';
 import {
+  coverDemandOf,
   floorMilliOf,
-  laterDeviationMilli,
+  laterRiskOf,
   type Risk,
   riskOf,
   safetyMilliOf,
@@ -72,17 +75,28 @@ function walkTo(walk: Walk, day: number): void {
   }
 }
 
+/** The uncertainty that an order of `fromDay` faces, and the level that its target asks for. */
+function riskAt(walk: Walk, fromDay: number, slot: Slot, next: Slot): { risk: Risk; level: number } {
+  const { input, demandMilli, first } = walk;
+  if (fromDay === 0) return first;
+  const risk = laterRiskOf(input, demandMilli, first, { fromDay, endDay: next.deliverDay });
+  const target = input.policy.target.value;
+  if (target.kind !== 'fill-rate') return { risk, level: first.level };
+  const cover = coverDemandOf(demandMilli.slice(fromDay, next.deliverDay), {
+    deliverDay: slot.deliverDay - fromDay,
+    nextDeliverDay: next.deliverDay - fromDay,
+  });
+  return { risk, level: targetLevelOf(target, risk, cover) };
+}
+
 /** Facts of one order as a run on `fromDay` would see them, had everything until then come as forecast. */
 function factsAt(walk: Walk, fromDay: number, slot: Slot, next: Slot): NettingFacts {
-  const { input, demandMilli, receiptsMilli, plannedMilli, balanceMilli, first } = walk;
+  const { input, demandMilli, receiptsMilli, plannedMilli, balanceMilli } = walk;
   const endDay = Math.min(
     demandMilli.length,
     Math.max(next.deliverDay, fromDay + input.policy.planningHorizonDays),
   );
-  const deviationMilli =
-    fromDay === 0
-      ? first.risk.deviationMilliAt(first.level)
-      : laterDeviationMilli(input, demandMilli, first, { fromDay, endDay: next.deliverDay });
+  const { risk, level } = riskAt(walk, fromDay, slot, next);
   const coming = receiptsMilli.slice(fromDay, endDay);
   for (let day = fromDay; day < endDay; day++) {
     const planned = plannedMilli[day] ?? 0;
@@ -94,34 +108,46 @@ function factsAt(walk: Walk, fromDay: number, slot: Slot, next: Slot): NettingFa
     receiptsMilli: coming,
     deliverDay: slot.deliverDay - fromDay,
     nextDeliverDay: next.deliverDay - fromDay,
-    floorMilli: floorMilliOf(input, safetyMilliOf(deviationMilli)),
+    floorMilli: floorMilliOf(input, safetyMilliOf(risk.deviationMilliAt(level))),
     isUnmetDemandLost: input.policy.unmetDemand === 'lost',
   };
 }
 
 /** The same rules as for a proposal, one after the other, without their sentences. */
-function quantityAt(walk: Walk, facts: NettingFacts, slot: Slot): number {
+function quantityAt(walk: Walk, facts: NettingFacts, slot: Slot, risk: Risk): number {
   const { input, plannedOfLimit } = walk;
   const netting = computeNetting(facts);
-  const trace = startQuietTrace(Math.max(0, netting.missingMilli));
+  const missingMilli = missingMilliOf(ruleNeedOf(input, facts), netting);
+  const trace = startQuietTrace(Math.max(0, missingMilli));
   roundToTerms(trace, input);
   if (trace.quantityMilli === 0) return 0;
   const limit = supplyLimitOn(input, slot.deliverOn);
   const takenMilli = limit === undefined ? 0 : (plannedOfLimit.get(limit) ?? 0);
-  applyLimits(trace, input, orderLimitsOf(input, facts, netting, slot, takenMilli));
+  const limits = orderLimitsOf(input, facts, netting, slot, takenMilli);
+  chooseBreak(trace, input, { facts, limits, risk });
+  applyLimits(trace, input, limits);
   if (limit !== undefined) plannedOfLimit.set(limit, takenMilli + trace.quantityMilli);
   return trace.quantityMilli;
 }
 
-function startWalk(input: ReplenishmentInput, endsBefore: LocalDate, nextDeliverOn: LocalDate): Walk {
+function startWalk(
+  input: ReplenishmentInput,
+  endsBefore: LocalDate,
+  { current, next }: { current: OrderSlot; next: OrderSlot },
+): Walk {
   const { today } = input;
   const known = dailyDemandOf(input);
-  const nextDeliverDay = requireDays(known, today, nextDeliverOn);
+  const nextDeliverDay = requireDays(known, today, next.deliverOn);
   const dayCount = Math.min(known.length, Math.max(nextDeliverDay, dayNumber(endsBefore) - dayNumber(today)));
   const demandMilli = known.slice(
     0,
     Math.max(dayCount, Math.min(known.length, input.policy.planningHorizonDays)),
   );
+  const risk = riskOf(input, known, nextDeliverDay);
+  const cover = coverDemandOf(known, {
+    deliverDay: dayNumber(current.deliverOn) - dayNumber(today),
+    nextDeliverDay,
+  });
   return {
     input,
     demandMilli,
@@ -130,8 +156,8 @@ function startWalk(input: ReplenishmentInput, endsBefore: LocalDate, nextDeliver
     balanceMilli: [],
     lostMilli: [],
     first: {
-      risk: riskOf(input, known, nextDeliverDay),
-      level: targetLevelOf(input.policy.target.value),
+      risk,
+      level: targetLevelOf(input.policy.target.value, risk, cover),
       endDay: nextDeliverDay,
     },
     plannedOfLimit: new Map(),
@@ -159,7 +185,7 @@ export function projectOrders(
   const [current, afterCurrent] = dated;
   if (current === undefined || afterCurrent === undefined)
     throw new Error('a projection needs two order dates');
-  const walk = startWalk(input, endsBefore, afterCurrent.deliverOn);
+  const walk = startWalk(input, endsBefore, { current, next: afterCurrent });
   const orders: PlannedOrder[] = [];
   let firstMilli = 0;
   dated.forEach((slot, index) => {
@@ -167,7 +193,8 @@ export function projectOrders(
     if (next === undefined || next.deliverDay > walk.demandMilli.length) return;
     const fromDay = index === 0 ? 0 : slot.orderDay;
     walkTo(walk, fromDay);
-    const quantityMilli = quantityAt(walk, factsAt(walk, fromDay, slot, next), slot);
+    const { risk } = riskAt(walk, fromDay, slot, next);
+    const quantityMilli = quantityAt(walk, factsAt(walk, fromDay, slot, next), slot, risk);
     if (index === 0) firstMilli = quantityMilli;
     if (quantityMilli === 0) return;
     walk.plannedMilli[slot.deliverDay] = (walk.plannedMilli[slot.deliverDay] ?? 0) + quantityMilli;
@@ -192,7 +219,7 @@ export function projectGivenOrders(
   input: ReplenishmentInput,
   about: { endsBefore: LocalDate; deliveries: readonly { on: LocalDate; quantityMilli: number }[] },
 ): BalanceProjection {
-  const walk = startWalk(input, about.endsBefore, orderChanceOf(input).next.deliverOn);
+  const walk = startWalk(input, about.endsBefore, orderChanceOf(input));
   for (const { on, quantityMilli } of about.deliveries) {
     const day = Math.max(0, dayNumber(on) - dayNumber(input.today));
     if (day < walk.plannedMilli.length)

@@ -9,9 +9,11 @@ import {
   projectBalance,
   receiptsByDay,
 } from './net-requirement.ts';
-import { addNettingSteps, type NettingStory } from './netting-steps.ts';
+import { addCalendarStep, addNettingSteps, type NettingStory } from './netting-steps.ts';
 import { orderLimitsOf } from './order-limits.ts';
+import { missingMilliOf, ruleNeedOf } from './order-rule.ts';
 import { orderChanceOf } from './order-slot.ts';
+import { chooseBreak, unitPriceMicrosOf } from './price-breaks.ts';
 import { type StepTrace, said, startTrace } from './proof-steps.ts';
 import { expediteMessages, surplusMessages } from './receipt-messages.ts';
 import type { ReplenishmentInput } from './replenishment-input.ts';
@@ -20,8 +22,16 @@ import type {
   ReplenishmentProjection,
   ReplenishmentResult,
 } from './replenishment-result.ts';
-import { expectedShortageMilli, floorMilliOf, riskOf, safetyMilliOf, targetLevelOf } from './risk.ts';
+import {
+  coverDemandOf,
+  expectedShortageMilli,
+  floorMilliOf,
+  riskOf,
+  safetyMilliOf,
+  targetLevelOf,
+} from './risk.ts';
 import { applyLimits, requireNestedPacks, roundToTerms } from './round-order.ts';
+import { addRuleSteps } from './rule-steps.ts';
 
 function storyOf(input: ReplenishmentInput): NettingStory {
   requireNestedPacks(input);
@@ -31,18 +41,21 @@ function storyOf(input: ReplenishmentInput): NettingStory {
   const nextDeliverDay = requireDays(demandMilli, today, chance.next.deliverOn);
   const horizonDays = Math.min(demandMilli.length, Math.max(nextDeliverDay, policy.planningHorizonDays));
   const risk = riskOf(input, demandMilli, nextDeliverDay);
-  const level = targetLevelOf(policy.target.value);
+  const deliverDay = dayNumber(chance.current.deliverOn) - dayNumber(today);
+  const cover = coverDemandOf(demandMilli, { deliverDay, nextDeliverDay });
+  const level = targetLevelOf(policy.target.value, risk, cover);
   const safetyMilli = safetyMilliOf(risk.deviationMilliAt(level));
   const facts: NettingFacts = {
     startMilli: freeStockMilli(input),
     demandMilli: demandMilli.slice(0, horizonDays),
     receiptsMilli: receiptsByDay(input.receipts, today, horizonDays),
-    deliverDay: dayNumber(chance.current.deliverOn) - dayNumber(today),
+    deliverDay,
     nextDeliverDay,
     floorMilli: floorMilliOf(input, safetyMilli),
     isUnmetDemandLost: policy.unmetDemand === 'lost',
   };
-  return { input, facts, netting: computeNetting(facts), chance, risk, level, safetyMilli };
+  const need = ruleNeedOf(input, facts);
+  return { input, facts, netting: computeNetting(facts), chance, risk, level, safetyMilli, need };
 }
 
 function projectionOf(
@@ -104,12 +117,13 @@ function messagesOf(story: NettingStory, trace: StepTrace): ReplenishmentMessage
   const isCapped = trace.steps.some(
     (step) => step.ruleId.startsWith('limit.') && step.quantityAfterMilli < step.quantityBeforeMilli,
   );
-  if (isCapped && trace.quantityMilli < netting.missingMilli) {
+  const missingMilli = missingMilliOf(story.need, netting);
+  if (isCapped && trace.quantityMilli < missingMilli) {
     messages.push({
       code: 'CAPPED',
       severity: 'warning',
-      text: `The limits keep the order ${said(netting.missingMilli - trace.quantityMilli, input)} below the need.`,
-      quantityMilli: netting.missingMilli - trace.quantityMilli,
+      text: `The limits keep the order ${said(missingMilli - trace.quantityMilli, input)} below the need.`,
+      quantityMilli: missingMilli - trace.quantityMilli,
     });
   }
   const shelfLife = input.policy.shelfLifeDays;
@@ -141,9 +155,12 @@ export function proposeReplenishment(input: ReplenishmentInput): ReplenishmentRe
   const { facts, netting, chance } = story;
   const { current, next } = chance;
   const trace = startTrace();
-  addNettingSteps(trace, story);
+  addCalendarStep(trace, story);
+  if (story.need === undefined) addNettingSteps(trace, story);
+  else addRuleSteps(trace, story, story.need);
   roundToTerms(trace, input);
   const limits = orderLimitsOf(input, facts, netting, current);
+  chooseBreak(trace, input, { facts, limits, risk: story.risk });
   applyLimits(trace, input, limits);
   const { quantityMilli } = trace;
   const conclusion =
@@ -158,7 +175,10 @@ export function proposeReplenishment(input: ReplenishmentInput): ReplenishmentRe
     nextOrderOn: next.orderOn,
     nextDeliverOn: next.deliverOn,
     cutOffAt: chance.cutOffAt,
-    valueMinor: lineTotalMinor({ quantityMilli, unitPriceMicros: input.terms.unitPriceMicros.value }),
+    valueMinor: lineTotalMinor({
+      quantityMilli,
+      unitPriceMicros: unitPriceMicrosOf(input.terms, quantityMilli),
+    }),
     moneyAtRiskMinor: moneyAtRiskMinorOf(story),
     targetLevel: story.level,
     safetyStockMilli: story.safetyMilli,

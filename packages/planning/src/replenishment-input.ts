@@ -94,19 +94,44 @@ export type KnownDemand = {
   source: FactSource;
 };
 
-/** Either a probability of not running out, or the two costs that decide it: shortage / (shortage + holding). */
+/**
+ * A probability of not running out; the two costs that decide it, shortage / (shortage + holding); or the share of
+ * demand that is to be served from stock.
+ */
 export type ServiceTarget =
   | { kind: 'service-level'; level: number }
-  | { kind: 'cost-ratio'; shortageMicros: number; holdingMicros: number };
+  | { kind: 'cost-ratio'; shortageMicros: number; holdingMicros: number }
+  | { kind: 'fill-rate'; fillRate: number };
 
 export type SafetyStockMethod =
-  /** Quantile of total demand over the risk window, less its mean. */
-  | { kind: 'forecast-quantile' }
+  /**
+   * Quantile of total demand over the risk window, less its mean; where the lead time varies, joined with what is
+   * sold in a deviation of it.
+   */
+  | { kind: 'forecast-quantile'; leadTimeDeviationDays?: number }
   | { kind: 'fixed'; quantityMilli: number }
   /** z · √(days · σ² + d² · σ_L²), for demand that is close to normal. */
   | { kind: 'normal'; dailyDeviationMilli: number; leadTimeDeviationDays: number };
 
+/**
+ * What decides when to order and how much. `time-phased` nets day by day; the others compare the inventory position,
+ * i.e. free stock and all that is on its way, with levels. Levels that are left out follow from the forecast until the
+ * next delivery and the safety stock.
+ */
+export type ReplenishmentRule =
+  | { kind: 'time-phased' }
+  /** At or below the minimum, order up to the maximum. */
+  | { kind: 'min-max'; minimumMilli: Sourced<number>; maximumMilli: Sourced<number> }
+  /** (R, s, S): at or below the reorder level of the forecast, order up to `coverDays` of demand above it. */
+  | { kind: 'reorder-up-to'; coverDays: Sourced<number> }
+  /** (R, Q): at or below the reorder level, order whole multiples of the quantity. */
+  | { kind: 'reorder-quantity'; quantityMilli: Sourced<number>; reorderMilli?: Sourced<number> }
+  /** At each review order up to the level. */
+  | { kind: 'base-stock'; levelMilli?: Sourced<number> };
+
 export type ReplenishmentPolicy = {
+  /** Default: time-phased. */
+  rule?: ReplenishmentRule;
   target: Sourced<ServiceTarget>;
   safetyStock: SafetyStockMethod;
   /** Stock that must always be on the shelf, the larger of this and safety stock counts. */
@@ -120,13 +145,20 @@ export type ReplenishmentPolicy = {
   shortageValueMicros?: Sourced<number>;
   /** Retail loses a sale it cannot serve; a distribution centre owes it. */
   unmetDemand: 'lost' | 'backordered';
+  /** What an order costs and holding stock for a year, as a share of its price: price breaks are judged by them. */
+  orderEconomics?: Sourced<{ orderCostMicros: number; holdingRatioPerYear: number }>;
 };
+
+/** From `fromMilli` on, every unit of an order costs `unitPriceMicros`. */
+export type PriceBreakTerm = { fromMilli: number; unitPriceMicros: number };
 
 /** `up`: whole multiples. `up-to-layer`: whole layers. `nearest-layer`: the nearer layer, half a layer up. */
 export type RoundingRule = 'up' | 'up-to-layer' | 'nearest-layer';
 
 export type SupplyTerms = {
   unitPriceMicros: Sourced<number>;
+  /** All-units discounts, the smallest quantity first; the price below the first is `unitPriceMicros`. */
+  priceBreaks?: Sourced<PriceBreakTerm[]>;
   /** Smallest order, applied once, after netting. */
   minimumMilli?: Sourced<number>;
   /** The pack that is sold: orders are whole multiples of it. Default one base unit (1000). */

@@ -11,8 +11,51 @@ export type Risk = {
   isApproximated: boolean;
 };
 
+const sumOf = (values: readonly number[], start: number, end: number): number => {
+  let sum = 0;
+  for (let index = Math.max(0, start); index < Math.min(end, values.length); index++)
+    sum += values[index] ?? 0;
+  return sum;
+};
+
+const ratioRefused = (code: string, value: number, message: string): DomainError =>
+  new DomainError('invalid', `planning.${code}`, { [code]: value }, message);
+
+/** Demand of the days until the next delivery, and of those from this delivery on, in thousandths. */
+export type CoverDemand = { untilNextMilli: number; coverMilli: number };
+
+export const coverDemandOf = (
+  daysMilli: readonly number[],
+  { deliverDay, nextDeliverDay }: { deliverDay: number; nextDeliverDay: number },
+): CoverDemand => ({
+  untilNextMilli: sumOf(daysMilli, 0, nextDeliverDay),
+  coverMilli: sumOf(daysMilli, deliverDay, nextDeliverDay),
+});
+
+/**
+ * The level at which (1 − fill rate) of the cover's demand is expected to be short at its end, by bisection; never below
+ * one half, so that an order holds at least what is expected.
+ */
+function levelOfFillRate(fillRate: number, risk: Risk, { untilNextMilli, coverMilli }: CoverDemand): number {
+  const allowedMilli = (1 - fillRate) * coverMilli;
+  const samples = samplesOf(risk, untilNextMilli);
+  let [low, high] = [0.5, 0.9999];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    const availableMilli = untilNextMilli + risk.deviationMilliAt(middle);
+    if (meanBeyond(samples, availableMilli) > allowedMilli) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** The probability of not running out that the target asks for, 0–1. */
-export function targetLevelOf(target: ServiceTarget): number {
+export function targetLevelOf(target: ServiceTarget, risk: Risk, cover: CoverDemand): number {
+  if (target.kind === 'fill-rate') {
+    const { fillRate } = target;
+    if (fillRate > 0 && fillRate < 1) return levelOfFillRate(fillRate, risk, cover);
+    throw ratioRefused('fill-rate', fillRate, 'a fill rate lies between 0 and 1, e.g. 0.98');
+  }
   if (target.kind === 'service-level') {
     if (target.level > 0 && target.level < 1) return target.level;
     throw new DomainError(
@@ -38,13 +81,6 @@ export const safetyMilliOf = (deviationMilli: number): number => Math.ceil(devia
 /** What the balance should not fall below: safety stock, or what must stay on the shelf where that is more. */
 export const floorMilliOf = ({ policy }: Pick<ReplenishmentInput, 'policy'>, safetyMilli: number): number =>
   Math.max(safetyMilli, policy.presentationStockMilli?.value ?? Number.NEGATIVE_INFINITY);
-
-const sumOf = (values: readonly number[], start: number, end: number): number => {
-  let sum = 0;
-  for (let index = Math.max(0, start); index < Math.min(end, values.length); index++)
-    sum += values[index] ?? 0;
-  return sum;
-};
 
 function riskOfTotal(
   input: ReplenishmentInput,
@@ -115,6 +151,25 @@ function riskOfBuckets(input: ReplenishmentInput, riskDays: number): Risk {
   };
 }
 
+/** Joined with what is sold in a deviation of the lead time, as independent deviations. */
+function withLeadTime(
+  risk: Risk,
+  daysMilli: readonly number[],
+  { riskDays, leadTimeDeviationDays }: { riskDays: number; leadTimeDeviationDays: number },
+): Risk {
+  const soldMilli = (sumOf(daysMilli, 0, riskDays) / riskDays) * leadTimeDeviationDays;
+  return {
+    ...risk,
+    deviationMilliAt(level) {
+      const demandPart = risk.deviationMilliAt(level);
+      const leadTimePart = normalInverse(level) * soldMilli;
+      const signed = demandPart * Math.abs(demandPart) + leadTimePart * Math.abs(leadTimePart);
+      return Math.sign(signed) * Math.sqrt(Math.abs(signed));
+    },
+    text: `${risk.text}, with a lead time that varies by ${leadTimeDeviationDays} days`,
+  };
+}
+
 /**
  * The uncertainty of total demand from today until the next delivery (`riskDays`), by the policy's safety stock
  * method. `normal` is z · √(days · σ² + d² · σ_L²) (Silver, Pyke & Thomas, Inventory and Production Management,
@@ -124,7 +179,11 @@ export function riskOf(input: ReplenishmentInput, daysMilli: readonly number[], 
   const method = input.policy.safetyStock;
   const source = input.policy.target.source;
   if (method.kind === 'forecast-quantile') {
-    return riskOfTotal(input, daysMilli, riskDays) ?? riskOfBuckets(input, riskDays);
+    const risk = riskOfTotal(input, daysMilli, riskDays) ?? riskOfBuckets(input, riskDays);
+    const { leadTimeDeviationDays = 0 } = method;
+    return leadTimeDeviationDays > 0
+      ? withLeadTime(risk, daysMilli, { riskDays, leadTimeDeviationDays })
+      : risk;
   }
   if (method.kind === 'fixed') {
     return {
@@ -148,33 +207,44 @@ export function riskOf(input: ReplenishmentInput, daysMilli: readonly number[], 
 }
 
 /**
- * The deviation at the target level for the risk window [fromDay, endDay) of a later order. Quantiles are known for the
- * first window only: a later one has the same relative spread, scaled by the square root of its length.
+ * The uncertainty of the risk window [fromDay, endDay) of a later order. Quantiles are known for the first window only:
+ * a later one has the same relative spread, scaled by the square root of its length.
  */
-export function laterDeviationMilli(
+export function laterRiskOf(
   input: ReplenishmentInput,
   daysMilli: readonly number[],
-  first: { risk: Risk; level: number; endDay: number },
+  first: { risk: Risk; endDay: number },
   { fromDay, endDay }: { fromDay: number; endDay: number },
-): number {
+): Risk {
   const riskDays = endDay - fromDay;
   if (input.policy.safetyStock.kind !== 'forecast-quantile')
-    return riskOf(input, daysMilli.slice(fromDay), riskDays).deviationMilliAt(first.level);
+    return riskOf(input, daysMilli.slice(fromDay), riskDays);
   const firstRate = sumOf(daysMilli, 0, first.endDay) / first.endDay;
   const laterRate = sumOf(daysMilli, fromDay, endDay) / riskDays;
   const demandRatio = firstRate > 0 ? laterRate / firstRate : 1;
-  return first.risk.deviationMilliAt(first.level) * Math.sqrt(riskDays / first.endDay) * demandRatio;
+  const lengthRatio = Math.sqrt(riskDays / first.endDay);
+  return {
+    ...first.risk,
+    deviationMilliAt: (level) => first.risk.deviationMilliAt(level) * lengthRatio * demandRatio,
+  };
 }
 
 /** Levels at which the distribution is read for an expectation; the midpoints of equal slices. */
 const sliceCount = 64;
 
-/** E[(D − available)+] in thousandths (a float), with D = mean + deviation(U), U uniform. */
-export function expectedShortageMilli(risk: Risk, meanMilli: number, availableMilli: number): number {
+/** Equally likely totals of demand around a mean, none below zero, in thousandths. */
+export const samplesOf = (risk: Risk, meanMilli: number): number[] =>
+  Array.from({ length: sliceCount }, (_, slice) =>
+    Math.max(0, meanMilli + risk.deviationMilliAt((slice + 0.5) / sliceCount)),
+  );
+
+/** Mean of what equally likely totals go beyond `availableMilli`. */
+export function meanBeyond(samplesMilli: readonly number[], availableMilli: number): number {
   let sum = 0;
-  for (let slice = 0; slice < sliceCount; slice++) {
-    const demandMilli = Math.max(0, meanMilli + risk.deviationMilliAt((slice + 0.5) / sliceCount));
-    sum += Math.max(0, demandMilli - availableMilli);
-  }
-  return sum / sliceCount;
+  for (const demandMilli of samplesMilli) sum += Math.max(0, demandMilli - availableMilli);
+  return sum / samplesMilli.length;
 }
+
+/** E[(D − available)+] in thousandths (a float), with D = mean + deviation(U), U uniform. */
+export const expectedShortageMilli = (risk: Risk, meanMilli: number, availableMilli: number): number =>
+  meanBeyond(samplesOf(risk, meanMilli), availableMilli);

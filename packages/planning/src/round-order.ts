@@ -66,6 +66,8 @@ function addRounding(trace: StepTrace, input: ReplenishmentInput, rounding: Roun
 function roundToNearestLayer(trace: StepTrace, input: ReplenishmentInput): void {
   const layer = input.terms.layerMilli;
   if (input.terms.rounding !== 'nearest-layer' || layer === undefined) return;
+  // A fixed order quantity that were rounded down would be asked for again at once: it goes up to whole layers.
+  if (input.policy.rule?.kind === 'reorder-quantity') return;
   const roundMilli = Math.floor((2 * trace.quantityMilli + layer.value) / (2 * layer.value)) * layer.value;
   addRounding(trace, input, {
     ruleId: 'terms.nearest-layer',
