@@ -33,7 +33,8 @@ import {
 import { applyLimits, requireNestedPacks, roundToTerms } from './round-order.ts';
 import { addRuleSteps } from './rule-steps.ts';
 
-function storyOf(input: ReplenishmentInput): NettingStory {
+/** Facts, netting and uncertainty of the order that can be placed now. */
+export function storyOf(input: ReplenishmentInput): NettingStory {
   requireNestedPacks(input);
   const { today, policy } = input;
   const chance = orderChanceOf(input);
