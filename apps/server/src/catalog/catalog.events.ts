@@ -19,3 +19,14 @@ export const termsChanged = (about: {
   subject: { kind: 'terms', id: about.organisationId },
   payload: { changedCount: about.changedCount },
 });
+
+/** How an item-location, or everything without a policy of its own, is planned has changed. */
+export const policyNews = (about: {
+  organisationId: OrganisationId;
+  itemLocationId: string | null;
+}): EventToPublish => ({
+  type: 'catalog.planning-policy-changed',
+  audience: [about.organisationId],
+  subject: { kind: 'planning-policy', id: about.itemLocationId ?? about.organisationId },
+  payload: {},
+});

@@ -120,6 +120,21 @@ create index item_locations_supplier on item_locations (org_id, supplier_id);
 create index item_locations_location on item_locations (org_id, location_id);
 `;
 
+/** A row without an item-location is for everything that has none of its own. */
+const policies = `
+create table planning_policies (
+  id uuid primary key,
+  org_id uuid not null references organisations (id),
+  item_location_id uuid,
+  policy jsonb not null,
+  changed_at timestamptz not null,
+  version integer not null default 1,
+  unique nulls not distinct (org_id, item_location_id),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+${ownRows('planning_policies')}
+`;
+
 /** What a supplier delivers it may read: the items it has terms for, its cross references, its terms. */
 const itemsOfSupplier = `any (array(select item_id from supplier_terms where supplier_id = ${me}))`;
 const shared = (table: string, itemColumn: string) => `
@@ -144,4 +159,5 @@ export const migrations: Migration[] = [
   { name: 'catalog-0001-items', sql: items },
   { name: 'catalog-0002-terms', sql: terms },
   { name: 'catalog-0003-who-sees-what', sql: whoSeesWhat },
+  { name: 'catalog-0004-planning-policies', sql: policies },
 ];

@@ -1,9 +1,17 @@
 import { definePermissions, router } from '../platform/index.ts';
 import { getItem, getItemInput } from './get-item.ts';
 import { listItems, listItemsInput } from './list-items.ts';
+import {
+  getPlanningPolicy,
+  getPlanningPolicyInput,
+  setPlanningPolicy,
+  setPlanningPolicyInput,
+} from './set-planning-policy.ts';
 
 const { permitted } = definePermissions('catalog', {
   'catalog.read': ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin', 'edi'],
+  'catalog.read-policies': ['buyer', 'approver', 'admin'],
+  'catalog.set-policies': ['buyer', 'admin'],
 });
 
 export const catalogRouter = router({
@@ -14,5 +22,13 @@ export const catalogRouter = router({
     get: permitted('catalog.read')
       .input(getItemInput)
       .query(({ ctx, input }) => getItem(ctx, input)),
+  }),
+  policies: router({
+    get: permitted('catalog.read-policies')
+      .input(getPlanningPolicyInput)
+      .query(({ ctx, input }) => getPlanningPolicy(ctx, input)),
+    set: permitted('catalog.set-policies')
+      .input(setPlanningPolicyInput)
+      .mutation(({ ctx, input }) => setPlanningPolicy(ctx, input)),
   }),
 });

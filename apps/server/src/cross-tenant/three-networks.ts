@@ -15,6 +15,7 @@ import {
   recordItemLocations,
   recordItems,
   recordTerms,
+  setPlanningPolicy,
 } from '../catalog/index.ts';
 import { recordSales, recordScheduledReceipts, recordStockCounts } from '../inventory/index.ts';
 import { placeOrder } from '../orders/index.ts';
@@ -129,6 +130,8 @@ async function recordFacts(
     await recordScheduledReceipts(context, tx, receipts);
   });
   const planned = await listPlannedItemLocations(context.db, {});
+  const policy = { rule: { kind: 'time-phased' }, target: { kind: 'service-level' } } as const;
+  await setPlanningPolicy(context, { itemLocationId: null, policy, expectedVersion: 0 });
   const facts = planned.map(({ itemLocationId }) => ({
     itemLocationId,
     rowNumbers: weeks.map((_, index) => index),

@@ -15,11 +15,13 @@ import {
   type ReplenishmentInput,
   type SupplyTerms,
 } from '@coplan/planning';
-import type { SupplierTerms } from '../catalog/index.ts';
+import type { PlanningPolicy, SupplierTerms } from '../catalog/index.ts';
 import type { AgreedSupply, OrderBuckets } from '../collaboration/index.ts';
 import type { StoredSpread } from '../forecasting/index.ts';
 import type { PlanningStock } from '../inventory/index.ts';
+
 import { agreedMeans } from './agreed-demand.ts';
+import { policyOfCase, shelfDaysOf } from './policy-of-case.ts';
 
 /** Everything that one proposal depends on, as it was read; plain JSON, part of the run's snapshot. */
 export type PlanCase = {
@@ -33,6 +35,8 @@ export type PlanCase = {
   localTime: string;
   timeZone: string;
   policy: { serviceLevel: number; presentationMilli: number | null; maxStockMilli: number | null };
+  /** The policy that a buyer chose, for this item-location or in general; absent where nobody has. */
+  planning?: { policy: PlanningPolicy; version: number; changedAt: string; isGeneral: boolean };
   terms: SupplierTerms;
   calendar: { code: string; workingWeekdays: number[]; holidays: LocalDate[] } | null;
   stock: PlanningStock;
@@ -153,7 +157,8 @@ function forecastOf(plan: PlanCase, nextDeliverOn: LocalDate, endsBefore?: Local
   const totals = sumQuantiles(spreadOf(plan, meanMilli), { fromIndex: first, toIndex: end }, levels);
   const horizon = addDays(nextDeliverOn, planningDaysAfterNext);
   const further = endsBefore === undefined ? 0 : daysBetween(today, endsBefore);
-  const days = Math.max(planningDaysMin, daysBetween(today, horizon), further);
+  const shelf = daysBetween(today, nextDeliverOn) + shelfDaysOf(plan);
+  const days = Math.max(planningDaysMin, daysBetween(today, horizon), further, shelf);
   const until = Math.max(end, Math.ceil((daysBetween(startsOn, today) + days) / bucketDays));
   return {
     buckets: meanMilli.slice(current, until).map((mean, index) => ({
@@ -259,15 +264,9 @@ export function toReplenishmentInput(
   plan: PlanCase,
   { endsBefore }: { endsBefore?: LocalDate } = {},
 ): ReplenishmentInput {
-  const { today, localTime, policy, itemLocationId } = plan;
+  const { today, localTime } = plan;
   const calendar = calendarOf(plan);
-  const { next } = orderChanceOf({ calendar, today, localTime });
-  const policySource: FactSource = {
-    kind: 'policy',
-    id: itemLocationId,
-    label: 'Planning policy of the item at this location',
-    asOf: today,
-  };
+  const chance = orderChanceOf({ calendar, today, localTime });
   return {
     inputVersion: 1,
     itemId: plan.itemId,
@@ -277,21 +276,10 @@ export function toReplenishmentInput(
     today,
     localTime,
     calendar,
-    forecast: forecastOf(plan, next.deliverOn, endsBefore),
+    forecast: forecastOf(plan, chance.next.deliverOn, endsBefore),
     stock: stockOf(plan),
     receipts: receiptsOf(plan),
-    policy: {
-      target: { value: { kind: 'service-level', level: policy.serviceLevel }, source: policySource },
-      safetyStock: { kind: 'forecast-quantile' },
-      ...(policy.presentationMilli === null
-        ? {}
-        : { presentationStockMilli: { value: policy.presentationMilli, source: policySource } }),
-      ...(policy.maxStockMilli === null
-        ? {}
-        : { maxStockMilli: { value: policy.maxStockMilli, source: policySource } }),
-      planningHorizonDays: planningDaysMin,
-      unmetDemand: plan.isStore ? 'lost' : 'backordered',
-    },
+    policy: policyOfCase(plan, chance, planningDaysMin),
     terms: termsOf(plan, calendar.source),
     ...commitsOf(plan),
   };

@@ -2,6 +2,7 @@ import { type LocalDate, localDateAt } from '@coplan/kernel';
 import {
   type Calendar,
   findCalendar,
+  findPlanningPolicies,
   findTerms,
   listPlannedItemLocations,
   type PlannedItemLocation,
@@ -44,7 +45,17 @@ type Facts = {
   stocks: Awaited<ReturnType<typeof readPlanningStock>>;
   calendar: Calendar | undefined;
   agreed: Map<string, AgreedSupply>;
+  policies: Awaited<ReturnType<typeof findPlanningPolicies>>;
 };
+
+/** Its own policy, else the general one; nothing where nobody has chosen. */
+function policyFor({ itemLocationId }: PlannedItemLocation, { policies }: Facts): Pick<PlanCase, 'planning'> {
+  const own = policies.ofItemLocation.get(itemLocationId);
+  const stored = own ?? policies.general;
+  if (stored === undefined) return {};
+  const { policy, version, changedAt } = stored;
+  return { planning: { policy, version, changedAt, isGeneral: own === undefined } };
+}
 
 /** Only under an agreement in force with the supplier it comes from. */
 function agreedFor(
@@ -97,6 +108,7 @@ function toCase(place: PlannedItemLocation, facts: Facts, at: PlanAsOf): PlanCas
       meanMilli: forecast.meanMilli,
       spread: forecast.spread,
     },
+    ...policyFor(place, facts),
     ...agreedFor(place, facts, at),
   };
 }
@@ -122,11 +134,12 @@ export async function readPlanCases(
   const planned = places.filter((place) => !isMuted(place));
   const ids = planned.map((place) => place.itemLocationId);
   const today = at.asOf ?? localDateAt(at.now, planned[0]?.timeZone ?? 'UTC');
-  const [terms, stocks, forecasts, calendar, agreed] = await Promise.all([
+  const [terms, stocks, forecasts, calendar, policies, agreed] = await Promise.all([
     findTerms(db, { itemIds: [...new Set(planned.map((place) => place.itemId))], on: today }),
     readPlanningStock(db, ids),
     findForecasts(db, { versionId: at.forecastVersionId, itemLocationIds: ids }),
     findCalendar(db, deliveryCalendarCode),
+    findPlanningPolicies(db, ids),
     (at.agreements ?? []).length === 0
       ? new Map<string, AgreedSupply>()
       : findAgreedSupply(db, { itemLocationIds: ids, today }),
@@ -137,7 +150,7 @@ export async function readPlanCases(
   for (const place of planned) {
     const made = toCase(
       place,
-      { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar, agreed },
+      { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar, agreed, policies },
       at,
     );
     if ('code' in made) problems.push(made);

@@ -175,3 +175,27 @@ export const commitNotAnswered = (commitId: string): DomainError =>
     { commitId },
     'The supplier has not committed yet: there is nothing to compare before it answers',
   );
+
+export const nothingToCombine = (): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.nothing-to-combine',
+    {},
+    'No open proposal is for this supplier and day: start a run, or choose another delivery',
+  );
+
+export const tooManyToCombine = (about: { count: number; countMax: number }): DomainError =>
+  new DomainError(
+    'invalid',
+    'replenishment.too-many-to-combine',
+    about,
+    `${about.count} proposals are more than the ${about.countMax} that are combined at once: choose a location`,
+  );
+
+export const severalCurrencies = (currencies: readonly string[]): DomainError =>
+  new DomainError(
+    'invalid',
+    'replenishment.several-currencies',
+    { currencies },
+    `These proposals are in ${currencies.join(' and ')}: combine those of one currency, e.g. of one location`,
+  );

@@ -1,6 +1,8 @@
 import { definePermissions, router } from '../platform/index.ts';
+import { applyCombination, applyCombinationInput } from './apply-combination.ts';
 import { approveProposals, approveProposalsInput } from './approve-proposals.ts';
 import { cancelRun } from './cancel-run.ts';
+import { combineProposals, combineProposalsInput, listLoads, listLoadsInput } from './combine-proposals.ts';
 import { editProposal, editProposalInput } from './edit-proposal.ts';
 import { evaluateCommit, evaluateCommitInput } from './evaluate-commit.ts';
 import { explainNoOrder, explainNoOrderInput } from './explain-no-order.ts';
@@ -60,6 +62,15 @@ export const proposalsRouter = router({
   reject: permitted('replenishment.decide')
     .input(rejectProposalInput)
     .mutation(({ ctx, input }) => rejectProposal(ctx, input)),
+  loads: permitted('replenishment.read')
+    .input(listLoadsInput)
+    .query(({ ctx, input }) => listLoads(ctx, input)),
+  combine: permitted('replenishment.read')
+    .input(combineProposalsInput)
+    .query(({ ctx, input }) => combineProposals(ctx, input)),
+  applyCombination: permitted('replenishment.decide')
+    .input(applyCombinationInput)
+    .mutation(({ ctx, input }) => applyCombination(ctx, input)),
   resolveConflict: permitted('replenishment.decide')
     .input(resolveConflictInput)
     .mutation(({ ctx, input }) => resolveConflict(ctx, input)),

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@coplan/kernel';
 import { shortageMicrosOf } from '../evaluate-projection.ts';
 import { orderLimitsOf } from '../order-limits.ts';
 import { unitPriceMicrosOf } from '../price-breaks.ts';
@@ -13,7 +14,7 @@ const daysPerYear = 365;
  * What a proposal brings to a load or a budget: its pack, its room, and the distribution of demand that it has to last
  * for, from the input that it was computed from. `quantityMilli`: what is to be ordered now, the proposal or what a
  * person made of it. `holdingRatioPerYear`: cost of holding stock for a year as a share of its price. Throws what
- * `proposeReplenishment` throws.
+ * `proposeReplenishment` throws. `nextDeliverOn`: when goods come if this order waits.
  */
 export function candidateOfProposal(
   input: ReplenishmentInput,
@@ -25,7 +26,7 @@ export function candidateOfProposal(
     weightGrams?: number;
     volumeCubicCentimetres?: number;
   },
-): OrderCandidate {
+): { candidate: OrderCandidate; nextDeliverOn: LocalDate } {
   const { facts, netting, chance, risk } = storyOf(input);
   const { quantityMilli, holdingRatioPerYear, id, label, weightGrams, volumeCubicCentimetres } = about;
   const { minimumMilli, palletMilli } = input.terms;
@@ -40,7 +41,7 @@ export function candidateOfProposal(
     Math.max(0, roomMilli),
   );
   const unitPriceMicros = unitPriceMicrosOf(input.terms, quantityMilli);
-  return {
+  const candidate: OrderCandidate = {
     id,
     label,
     unit: input.unit,
@@ -59,4 +60,5 @@ export function candidateOfProposal(
     ...(volumeCubicCentimetres === undefined ? {} : { volumeCubicCentimetres }),
     ...(palletMilli === undefined ? {} : { palletMilli: 1_000_000 / palletMilli.value }),
   };
+  return { candidate, nextDeliverOn: chance.next.deliverOn };
 }

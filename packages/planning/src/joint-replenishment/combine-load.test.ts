@@ -247,7 +247,7 @@ test('a candidate carries what its proposal was computed from', () => {
     },
   });
   const { quantityMilli } = proposeReplenishment(input);
-  const candidate = candidateOfProposal(input, {
+  const { candidate } = candidateOfProposal(input, {
     id: 'p1',
     label: 'item',
     quantityMilli,
