@@ -85,3 +85,9 @@ export type ErrorData = {
   details?: unknown;
   requestId?: string;
 };
+
+export type Combination = Outputs['proposals']['combine'];
+export type CombineInput = Inputs['proposals']['combine'];
+export type WaitingLoad = Outputs['proposals']['loads'][number];
+export type ShownPolicy = Outputs['catalog']['policies']['get'];
+export type PlanningPolicy = NonNullable<Inputs['catalog']['policies']['set']['policy']>;

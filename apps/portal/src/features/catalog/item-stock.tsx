@@ -1,15 +1,20 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { ItemDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatQuantity } from '../../ui/format.ts';
+import { PolicyDialog, type PolicyPlace } from './policy-dialog.tsx';
 
 /** Where the item is planned, what lies there and what is coming. */
 export function ItemStock({ item }: { item: ItemDetail }) {
   const mayPlan = useIsPermitted('replenishment.read');
+  const mayChoose = useIsPermitted('catalog.set-policies');
+  const [place, setPlace] = useState<PolicyPlace>();
   const stock = useQuery(trpc.inventory.stock.list.queryOptions({ search: item.itemNumber, limit: 200 }));
   const rows = stock.data?.rows.filter(({ itemId }) => itemId === item.itemId) ?? [];
   return (
@@ -55,6 +60,26 @@ export function ItemStock({ item }: { item: ItemDetail }) {
             },
             { id: 'supplier', title: 'Supplier', cell: ({ supplierName }) => supplierName ?? '' },
             {
+              id: 'policy',
+              title: '',
+              cell: (row) =>
+                mayChoose && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() =>
+                      setPlace({
+                        itemLocationId: row.itemLocationId,
+                        name: `${item.itemNumber} at ${row.locationCode}`,
+                        unit: row.baseUnit,
+                      })
+                    }
+                  >
+                    Policy…
+                  </Button>
+                ),
+            },
+            {
               id: 'why',
               title: '',
               cell: ({ itemLocationId }) =>
@@ -67,6 +92,7 @@ export function ItemStock({ item }: { item: ItemDetail }) {
           ]}
         />
       )}
+      {place !== undefined && <PolicyDialog place={place} onClose={() => setPlace(undefined)} />}
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { useIsPermitted, useSession } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { CombineDialog } from './combine-dialog.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RunControl } from './run-control.tsx';
@@ -21,7 +22,7 @@ import { WorklistTotals } from './worklist-totals.tsx';
 
 const route = getRouteApi('/shell/proposals');
 
-type OpenDialog = 'approve' | 'edit' | 'reject' | undefined;
+type OpenDialog = 'approve' | 'edit' | 'reject' | 'combine' | undefined;
 
 /** Filter of the address, and how to change it without adding to the history. */
 function useFilter() {
@@ -56,7 +57,7 @@ export function ProposalsPage() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
   const chosen = chosenProposals(cursor.selection, cursor.row);
-  const ask = (which: NonNullable<OpenDialog>): void => {
+  const ask = (which: Exclude<NonNullable<OpenDialog>, 'combine'>): void => {
     const { row } = cursor;
     if (row === undefined || !mayDecide) return;
     if (which === 'approve' || row.allowedEvents.includes(which)) setDialog(which);
@@ -98,9 +99,13 @@ export function ProposalsPage() {
         filter={filter}
         onSelection={cursor.setSelection}
         onApprove={() => ask('approve')}
+        onCombine={() => setDialog('combine')}
       />
       {dialog === 'approve' && <ApproveDialog proposals={chosen} onClose={close} onDone={cursor.clear} />}
       {dialog === 'edit' && cursor.row !== undefined && <EditDialog proposal={cursor.row} onClose={close} />}
+      {dialog === 'combine' && filter.supplier !== undefined && (
+        <CombineDialog supplierId={filter.supplier} locationId={filter.location} onClose={close} />
+      )}
       {dialog === 'reject' && cursor.row !== undefined && (
         <RejectDialog proposal={cursor.row} onClose={close} />
       )}

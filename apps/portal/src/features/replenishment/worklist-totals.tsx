@@ -16,10 +16,12 @@ type WorklistTotalsProps = {
   filter: WorklistFilter;
   onSelection: (selection: Selection) => void;
   onApprove: () => void;
+  onCombine: () => void;
 };
 
 /** What the whole filter comes to, and what can be done with the selection. */
-export function WorklistTotals({ totals, selection, filter, onSelection, onApprove }: WorklistTotalsProps) {
+export function WorklistTotals(props: WorklistTotalsProps) {
+  const { totals, selection, filter, onSelection, onApprove, onCombine } = props;
   const { organisation } = useSession();
   const mayDecide = useIsPermitted('replenishment.decide');
   const selectAll = useMutation({
@@ -53,6 +55,19 @@ export function WorklistTotals({ totals, selection, filter, onSelection, onAppro
               </Button>
             </>
           )}
+          <Button
+            variant="default"
+            disabled={totals.count === 0 || filter.supplier === undefined}
+            title={
+              filter.supplier === undefined
+                ? 'Choose a supplier above to combine its proposals'
+                : 'Fill up to its minimum or a truck, or cut to a budget'
+            }
+            onClick={onCombine}
+            data-testid="combine"
+          >
+            Combine…
+          </Button>
           <Button
             variant="default"
             loading={selectAll.isPending}
