@@ -299,3 +299,50 @@ test('a page whose session is ended elsewhere goes to sign-in and comes back aft
   await other.getByTestId('sign-in-submit').click();
   await other.waitForURL('**/stock');
 });
+
+test('a buyer cuts a supplier’s proposals to a budget, and the browser proves the suggestion', async () => {
+  const { facets } = await api.proposals.list.query({ state: 'open', limit: 1 });
+  const [supplier] = facets.suppliers.toSorted((left, right) => right.count - left.count);
+  if (supplier === undefined) throw new Error('the demo has open proposals');
+  const [load] = await api.proposals.loads.query({ supplierId: supplier.id });
+  if (load === undefined) throw new Error('the supplier has a delivery to combine');
+  await buyer.goto(`/proposals?supplier=${supplier.id}`);
+  await buyer.getByTestId('combine').click();
+  const dialog = buyer.getByRole('dialog');
+  const budget = Math.floor(load.valueMinor / 200);
+  await dialog.getByText('Budget', { exact: true }).click();
+  await dialog.getByLabel(/^Budget \(/).fill(String(budget));
+  await dialog.getByText(/Shadow price/).waitFor();
+  expect(await dialog.getByTestId('combination-proof').textContent()).toContain('agrees');
+  await dialog.getByTestId('apply-combination').click();
+  await dialog.waitFor({ state: 'detached' });
+  const after = await api.proposals.loads.query({ supplierId: supplier.id });
+  const kept = after.find(
+    ({ deliverOn, locationId }) => deliverOn === load.deliverOn && locationId === load.locationId,
+  );
+  expect(kept?.valueMinor ?? 0).toBeLessThanOrEqual(budget * 100);
+});
+
+test('the policy chosen on an item’s page is the one that its next runs plan by', async () => {
+  const { rows } = await api.catalog.items.list.query({ limit: 50 });
+  const item = rows.find(({ locationCount }) => locationCount > 0);
+  if (item === undefined) throw new Error('the demo plans items');
+  await buyer.goto(`/items/${item.itemId}`);
+  await buyer.getByRole('button', { name: 'Policy…' }).first().click();
+  const dialog = buyer.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Policy' }).click();
+  await buyer.getByRole('option', { name: /^Minimum and maximum/ }).click();
+  await dialog.getByLabel(/^Minimum \(/).fill('12');
+  await dialog.getByLabel(/^Maximum \(/).fill('96');
+  await dialog.getByRole('button', { name: 'Plan by this' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { locations } = await api.catalog.items.get.query({ itemId: item.itemId });
+  const chosen = await Promise.all(
+    locations.map(({ itemLocationId }) => api.catalog.policies.get.query({ itemLocationId })),
+  );
+  expect(chosen.map(({ own }) => own?.policy.rule)).toContainEqual({
+    kind: 'min-max',
+    minimumMilli: 12_000,
+    maximumMilli: 96_000,
+  });
+});
