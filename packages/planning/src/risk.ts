@@ -18,9 +18,6 @@ const sumOf = (values: readonly number[], start: number, end: number): number =>
   return sum;
 };
 
-const ratioRefused = (code: string, value: number, message: string): DomainError =>
-  new DomainError('invalid', `planning.${code}`, { [code]: value }, message);
-
 /** Demand of the days until the next delivery, and of those from this delivery on, in thousandths. */
 export type CoverDemand = { untilNextMilli: number; coverMilli: number };
 
@@ -54,7 +51,12 @@ export function targetLevelOf(target: ServiceTarget, risk: Risk, cover: CoverDem
   if (target.kind === 'fill-rate') {
     const { fillRate } = target;
     if (fillRate > 0 && fillRate < 1) return levelOfFillRate(fillRate, risk, cover);
-    throw ratioRefused('fill-rate', fillRate, 'a fill rate lies between 0 and 1, e.g. 0.98');
+    throw new DomainError(
+      'invalid',
+      'planning.fill-rate',
+      { fillRate },
+      'a fill rate lies between 0 and 1, e.g. 0.98',
+    );
   }
   if (target.kind === 'service-level') {
     if (target.level > 0 && target.level < 1) return target.level;

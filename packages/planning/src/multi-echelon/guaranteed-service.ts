@@ -36,8 +36,8 @@ type Node = {
   longest: number;
 };
 
-const invalid = (code: string, details: Record<string, unknown>, message: string): DomainError =>
-  new DomainError('invalid', `planning.${code}`, details, message);
+const notATree = (message: string): DomainError =>
+  new DomainError('invalid', 'planning.network-not-a-tree', {}, message);
 
 function connect({ stages, links }: ServiceNetwork): Node[] {
   const indexOf = new Map(stages.map(({ id }, index) => [id, index]));
@@ -50,8 +50,9 @@ function connect({ stages, links }: ServiceNetwork): Node[] {
   for (const { from, to } of links) {
     const [source, target] = [indexOf.get(from) ?? -1, indexOf.get(to) ?? -1];
     if (nodes[source] === undefined || nodes[target] === undefined)
-      throw invalid(
-        'unknown-stage',
+      throw new DomainError(
+        'invalid',
+        'planning.unknown-stage',
         { from, to },
         `the link from ${from} to ${to} names a stage that is not given`,
       );
@@ -70,18 +71,12 @@ function orderFrom(nodes: readonly Node[]): { index: number; parent: number }[] 
     const node = nodes[index];
     for (const neighbour of [...(node?.suppliers ?? []), ...(node?.customers ?? [])]) {
       if (neighbour === parent) continue;
-      if (seen.has(neighbour))
-        throw invalid(
-          'network-not-a-tree',
-          {},
-          'the links of the network close a ring: plan its parts apart',
-        );
+      if (seen.has(neighbour)) throw notATree('the links of the network close a ring: plan its parts apart');
       seen.add(neighbour);
       order.push({ index: neighbour, parent: index });
     }
   }
-  if (order.length !== nodes.length)
-    throw invalid('network-not-a-tree', {}, 'the stages do not hang together: plan the parts apart');
+  if (order.length !== nodes.length) throw notATree('the stages do not hang together: plan the parts apart');
   return order;
 }
 
