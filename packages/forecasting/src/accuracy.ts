@@ -31,13 +31,13 @@ export const bias = (paths: ComparedPaths): number | undefined => {
 };
 
 /**
- * Σ(forecast − actual) / mean absolute error: beyond ±4 the forecast leans to one side. Undefined without
- * compared periods, 0 where every forecast was exact.
+ * Σ(actual − forecast) / mean absolute error: beyond ±4 the forecast leans to one side; above 0 we forecast too little,
+ * the sign that scorecards show. Undefined without compared periods, 0 where every forecast was exact.
  */
 export const trackingSignal = (paths: ComparedPaths): number | undefined => {
   const { count, error, absoluteError } = compare(paths);
   if (count === 0) return undefined;
-  return absoluteError === 0 ? 0 : error / (absoluteError / count);
+  return absoluteError === 0 ? 0 : -error / (absoluteError / count);
 };
 
 /**
@@ -81,4 +81,54 @@ export const pinball = (actual: Float64Array, quantile: Float64Array, level: num
     count += 1;
   }
   return count === 0 ? undefined : sum / count;
+};
+
+/**
+ * Trigg's tracking signal at the end of a path: smoothed error over smoothed absolute error, −1 to 1; near ±1 the errors
+ * have one sign. Above 0 we forecast too little. Unlike the cumulative signal it forgets. Trigg (1964), Operational
+ * Research Quarterly 15(3). Undefined without compared periods, 0 where every forecast was exact.
+ */
+export const triggSignal = ({ actual, forecast }: ComparedPaths, alpha = 0.2): number | undefined => {
+  let error: number | undefined;
+  let absoluteError = 0;
+  for (let t = 0; t < actual.length; t++) {
+    const difference = actual[t]! - forecast[t]!;
+    if (!Number.isFinite(difference)) continue;
+    error = error === undefined ? difference : error + alpha * (difference - error);
+    absoluteError =
+      absoluteError === 0
+        ? Math.abs(difference)
+        : absoluteError + alpha * (Math.abs(difference) - absoluteError);
+  }
+  if (error === undefined) return undefined;
+  return absoluteError === 0 ? 0 : Math.max(-1, Math.min(1, error / absoluteError));
+};
+
+/** Share of known demands at or below a quantile path; a calibrated quantile of level 0.9 has 0.9. */
+export const coverage = (actual: Float64Array, quantile: Float64Array): number | undefined => {
+  let below = 0;
+  let count = 0;
+  for (let t = 0; t < actual.length; t++) {
+    const difference = quantile[t]! - actual[t]!;
+    if (Number.isNaN(difference)) continue;
+    count += 1;
+    if (difference >= 0) below += 1;
+  }
+  return count === 0 ? undefined : below / count;
+};
+
+/**
+ * How much a forecast of the same periods moved from one issue to the next: Σ|later − earlier| / Σ earlier. Undefined
+ * where nothing was forecast before.
+ */
+export const volatility = (earlier: Float64Array, later: Float64Array): number | undefined => {
+  let change = 0;
+  let size = 0;
+  for (let t = 0; t < earlier.length; t++) {
+    const difference = later[t]! - earlier[t]!;
+    if (!Number.isFinite(difference)) continue;
+    change += Math.abs(difference);
+    size += Math.abs(earlier[t]!);
+  }
+  return size > 0 ? change / size : undefined;
 };

@@ -71,12 +71,26 @@ test('the same seed gives the same interval in whatever order the weeks are read
   });
   fc.assert(
     fc.property(fc.array(unit, { minLength: 2, maxLength: 20 }), fc.integer(), (units, seed) => {
-      const interval = addedValueInterval(units, seed)!;
-      expect(addedValueInterval([...units].reverse(), seed)).toEqual(interval);
+      const interval = addedValueInterval(units, { seed })!;
+      expect(addedValueInterval([...units].reverse(), { seed })).toEqual(interval);
       expect(interval.low).toBeLessThanOrEqual(interval.high);
     }),
     { numRuns: 20 },
   );
+});
+
+test('weeks that err together are drawn together: a lucky stretch convinces less than as many lucky weeks', () => {
+  const unit = (week: number, isLucky: boolean) => ({
+    demand: 100,
+    errorBefore: 30 + (week % 3),
+    errorAfter: isLucky ? 10 : 33,
+  });
+  const stretch = Array.from({ length: 52 }, (_, week) => unit(week, week >= 20 && week < 36));
+  const width = (isOrdered: boolean): number => {
+    const interval = addedValueInterval(stretch, { seed: 7, isOrdered })!;
+    return interval.high - interval.low;
+  };
+  expect(width(true)).toBeGreaterThan(1.3 * width(false));
 });
 
 const overrides = (

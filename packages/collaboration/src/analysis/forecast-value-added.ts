@@ -18,14 +18,7 @@ export type StairstepCell = {
   forecastMilli: Partial<Record<ForecastStepCode, number | null>>;
 };
 
-export type StairstepResult = JudgedValue & {
-  code: ForecastStepCode;
-  name: string;
-  /** WAPE after this step; null without demand. */
-  wape: number | null;
-  /** The step it is compared with; null for the first one. */
-  comparedWith: ForecastStepCode | null;
-};
+export type StairstepResult = StepResult<ForecastStepCode>;
 
 export type Stairstep = {
   steps: StairstepResult[];
@@ -36,7 +29,17 @@ export type Stairstep = {
   bucketCount: number;
 };
 
-type BucketSums = { demand: number; errors: number[] };
+/** One bucket over its cells: demand, and the absolute error of each step in the order of the chain. */
+export type BucketSums = { demand: number; errors: number[] };
+
+export type StepResult<Code extends string> = JudgedValue & {
+  code: Code;
+  name: string;
+  /** WAPE after this step; null without demand. */
+  wape: number | null;
+  /** The step it is compared with; null for the first one. */
+  comparedWith: Code | null;
+};
 
 /**
  * Forecast value added from step to step: WAPE before minus WAPE after, over the cells that all steps know. Significance
@@ -67,28 +70,41 @@ export function forecastValueAdded(
   }
   // Buckets in order of time, so that the interval does not depend on the order of the cells.
   const ordered = [...buckets].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sums]) => sums);
-  const results = chain.map(({ code, name }, index): StairstepResult => {
-    const wape = wapeOf(ordered, index);
+  const results = judgeSteps(chain, ordered, seed);
+  return { steps: results, cellCount, excludedCount: cells.length - cellCount, bucketCount: ordered.length };
+}
+
+/**
+ * Each step of a chain against the one before it, from sums per bucket in order of time: WAPE, what the step added and
+ * whether that is more than chance.
+ */
+export function judgeSteps<Code extends string>(
+  chain: readonly { code: Code; name: string }[],
+  buckets: readonly BucketSums[],
+  seed: number,
+): StepResult<Code>[] {
+  return chain.map(({ code, name }, index): StepResult<Code> => {
+    const wape = wapeOf(buckets, index);
     const before = chain[index - 1];
     if (before === undefined) {
       const unjudged = {
         addedValue: null,
         interval: null,
-        n: ordered.length,
+        n: buckets.length,
         verdict: 'not-enough-data',
       } as const;
       return { code, name, wape, comparedWith: null, ...unjudged };
     }
-    const units = ordered.map(
+    const units = buckets.map(
       ({ demand, errors }): PairedErrors => ({
         demand,
         errorBefore: errors[index - 1]!,
         errorAfter: errors[index]!,
       }),
     );
-    return { code, name, wape, comparedWith: before.code, ...judgeAddedValue(units, seed) };
+    const judged = judgeAddedValue(units, { seed, isOrdered: true });
+    return { code, name, wape, comparedWith: before.code, ...judged };
   });
-  return { steps: results, cellCount, excludedCount: cells.length - cellCount, bucketCount: ordered.length };
 }
 
 function wapeOf(buckets: readonly BucketSums[], step: number): number | null {

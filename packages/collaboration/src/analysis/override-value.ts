@@ -72,7 +72,7 @@ export function measureOverrides(facts: readonly OverrideFact[], seed: number): 
       personId,
       personName,
       excludedCount: own.length - units.length,
-      ...judgeAddedValue(units, seed),
+      ...judgeAddedValue(units, { seed }),
     };
   });
   people.sort(
@@ -82,7 +82,7 @@ export function measureOverrides(facts: readonly OverrideFact[], seed: number): 
   const items = [...grouped(facts, ({ itemKey }) => itemKey)].map(([itemKey, own]): ItemValue => {
     const units = unitsOf(own);
     const addedErrorMilli = units.reduce((sum, unit) => sum + unit.errorAfter - unit.errorBefore, 0);
-    return { itemKey, addedErrorMilli, ...judgeAddedValue(units, seed) };
+    return { itemKey, addedErrorMilli, ...judgeAddedValue(units, { seed }) };
   });
   const judged = items.filter(({ verdict }) => verdict !== 'not-enough-data');
   return {

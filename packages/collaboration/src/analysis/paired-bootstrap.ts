@@ -30,28 +30,48 @@ export function addedValueOf(units: readonly PairedErrors[]): number | null {
   return demand > 0 ? gain / demand : null;
 }
 
-/**
- * Where the added value lies in 95 of 100 cases: units are drawn again with replacement, both errors of a unit together,
- * so that what both forecasts missed alike does not count. Percentile interval of a paired bootstrap (Efron & Tibshirani
- * 1993, chapter 13); the same seed gives the same interval. null without demand.
- */
-export function addedValueInterval(units: readonly PairedErrors[], seed: number): Interval | null {
-  assert(Number.isSafeInteger(seed), 'a seed is a whole number');
-  if (addedValueOf(units) === null) return null;
-  // In an order of their own, so that the interval does not depend on how the units were read.
-  const ordered = [...units].sort(
+export type BootstrapOptions = {
+  seed: number;
+  /**
+   * Units follow one another in time, and errors of neighbours go together: stretches of about ∛n are drawn instead of
+   * single units. Off, units have no order.
+   */
+  isOrdered?: boolean;
+};
+
+/** An order of its own for units that have none, so that the interval does not depend on how they were read. */
+const arranged = (units: readonly PairedErrors[]): PairedErrors[] =>
+  [...units].sort(
     (left, right) =>
       left.demand - right.demand ||
       left.errorBefore - right.errorBefore ||
       left.errorAfter - right.errorAfter,
   );
+
+/**
+ * Where the added value lies in 95 of 100 cases: units are drawn again with replacement, both errors of a unit together,
+ * so that what both forecasts missed alike does not count. Percentile interval of a paired bootstrap (Efron & Tibshirani
+ * 1993, chapter 13); units in time as a circular block bootstrap (Politis & Romano 1992). The same seed gives the same
+ * interval. null without demand.
+ */
+export function addedValueInterval(
+  units: readonly PairedErrors[],
+  { seed, isOrdered = false }: BootstrapOptions,
+): Interval | null {
+  assert(Number.isSafeInteger(seed), 'a seed is a whole number');
+  if (addedValueOf(units) === null) return null;
+  const ordered = isOrdered ? units : arranged(units);
+  const blockLength = isOrdered ? Math.max(1, Math.round(Math.cbrt(units.length))) : 1;
   const random = randomFrom(seed);
   const values: number[] = [];
   for (let resample = 0; resample < resampleCount; resample++) {
     let gain = 0;
     let demand = 0;
+    let place = 0;
     for (let draw = 0; draw < ordered.length; draw++) {
-      const unit = ordered[Math.floor(random() * ordered.length)]!;
+      const startsBlock = draw % blockLength === 0;
+      place = startsBlock ? Math.floor(random() * ordered.length) : (place + 1) % ordered.length;
+      const unit = ordered[place]!;
       gain += unit.errorBefore - unit.errorAfter;
       demand += unit.demand;
     }
@@ -79,13 +99,13 @@ export type JudgedValue = {
 };
 
 /** The added value with its interval and what may be said about it. */
-export function judgeAddedValue(units: readonly PairedErrors[], seed: number): JudgedValue {
+export function judgeAddedValue(units: readonly PairedErrors[], options: BootstrapOptions): JudgedValue {
   const addedValue = addedValueOf(units);
   const n = units.length;
   if (addedValue === null || n < judgedUnitsMin) {
     return { addedValue, interval: null, n, verdict: 'not-enough-data' };
   }
-  const interval = addedValueInterval(units, seed);
+  const interval = addedValueInterval(units, options);
   let verdict: AddedValueVerdict = 'no-difference';
   if (interval !== null && interval.low > 0 && addedValue > deadZone) verdict = 'improves';
   if (interval !== null && interval.high < 0 && addedValue < -deadZone) verdict = 'worsens';
