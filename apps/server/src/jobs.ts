@@ -1,5 +1,5 @@
 import { jobs as collaboration } from './collaboration/index.ts';
-import { removeOldForecastsJob } from './forecasting/index.ts';
+import { reconcileVersionJob, recordAccuracyJob, removeOldForecastsJob } from './forecasting/index.ts';
 import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
 import {
@@ -12,6 +12,8 @@ import {
 /** Every job that the server can carry out, besides the platform's own. */
 export const jobs: readonly Job[] = [
   closeCutOffImportsJob,
+  reconcileVersionJob,
+  recordAccuracyJob,
   removeOldForecastsJob,
   ...collaboration,
   startDailyRunsJob,

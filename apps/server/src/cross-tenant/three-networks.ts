@@ -23,6 +23,7 @@ import { recordLocations, registerOrganisation, startTrading } from '../partners
 import type { Context, Role } from '../platform/index.ts';
 import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
+import { addAccuracyRows } from './accuracy-rows.ts';
 import { addAnswerAndDigestRows } from './answer-and-digest-rows.ts';
 import { addBusinessPlanRows } from './business-plan-rows.ts';
 import { addCollaborationRows } from './collaboration-rows.ts';
@@ -275,6 +276,7 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addExceptionRows(app, { ...victim, agreementId, canary: secretCanary });
   await addAnswerAndDigestRows(app, [victim.buyerId, victim.supplierId], secretCanary);
   await fillEverything(app, victim);
+  await addAccuracyRows(app, { buyerId: victim.buyerId, canary: secretCanary });
   await addCommitAndScenarioRows(app, { ...victim, agreementId, canary: secretCanary });
   await addPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });

@@ -157,4 +157,87 @@ create table forecast_analogues (
 ${ownRows('forecast_analogues', ['select', 'insert'])}
 grant update (analogue_ids, reason, named_by, named_at, version) on forecast_analogues to coplan_app;`,
   },
+  {
+    name: 'forecasting-0003-accuracy',
+    sql: `
+/* What the newest version published by the first day of a week said of the weeks to come. Versions lose their series. */
+create table forecast_origins (
+  org_id uuid not null,
+  origin_on date not null check (extract(isodow from origin_on) = 1),
+  item_location_id uuid not null,
+  version_id uuid not null,
+  mean_milli bigint[] not null check (cardinality(mean_milli) = 10),
+  levels real[] not null,
+  quantiles_milli bigint[] not null,
+  primary key (org_id, origin_on, item_location_id),
+  foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
+);
+comment on column forecast_origins.mean_milli is 'Week of the origin first: lag 0 to 9.';
+comment on column forecast_origins.quantiles_milli is 'Per recorded lag (1, 2, 4, 8) one value per level.';
+${ownRows('forecast_origins', ['select', 'insert', 'delete'])}
+
+/* Weeks whose accuracy has been recorded, and when: sales that came later are a reason to record it again. */
+create table accuracy_weeks (
+  org_id uuid not null,
+  starts_on date not null check (extract(isodow from starts_on) = 1),
+  recorded_at timestamptz not null,
+  cell_count integer not null,
+  primary key (org_id, starts_on)
+);
+${ownRows('accuracy_weeks')}
+
+/*
+ * One week at one lag, added up per key of a level (total, category, location, supplier, item). Sums and errors are over
+ * the item-locations of which actual, naive and statistical forecast are known; the others are counted by reason.
+ */
+create table forecast_accuracy (
+  org_id uuid not null,
+  lag_periods smallint not null,
+  level text not null check (level in ('total', 'category', 'location', 'supplier', 'item')),
+  key text not null,
+  starts_on date not null,
+  counted_count integer not null,
+  stock_out_count integer not null,
+  no_actual_count integer not null,
+  no_forecast_count integer not null,
+  actual_milli bigint not null,
+  naive_milli bigint not null,
+  seasonal_milli bigint not null,
+  statistical_milli bigint not null,
+  naive_error_milli bigint not null,
+  seasonal_error_milli bigint not null,
+  statistical_error_milli bigint not null,
+  scale_milli bigint not null,
+  scaled_error_milli bigint not null,
+  revised_from_milli bigint not null,
+  revision_milli bigint not null,
+  pinball_milli bigint not null,
+  quantile_count integer not null,
+  levels real[] not null,
+  below_counts integer[] not null,
+  primary key (org_id, lag_periods, level, key, starts_on),
+  foreign key (org_id, starts_on) references accuracy_weeks (org_id, starts_on) on delete cascade,
+  check (cardinality(levels) = cardinality(below_counts))
+);
+create index forecast_accuracy_weeks on forecast_accuracy (org_id, starts_on);
+${ownRows('forecast_accuracy', ['select', 'insert', 'delete'])}
+
+/* Weekly forecasts of a version's totals: made of their own history, as the sum of the parts, and reconciled with them. */
+create table forecast_levels (
+  org_id uuid not null,
+  version_id uuid not null,
+  level text not null check (level in ('total', 'region', 'category', 'location', 'supplier')),
+  key text not null,
+  starts_on date not null,
+  method text not null check (method in ('tree', 'crossed', 'bottom-up')),
+  series_count integer not null,
+  own_milli bigint[] not null,
+  sum_milli bigint[] not null,
+  reconciled_milli bigint[] not null,
+  primary key (org_id, version_id, level, key),
+  foreign key (org_id, version_id) references forecast_versions (org_id, id) on delete cascade,
+  check (cardinality(own_milli) = cardinality(sum_milli) and cardinality(sum_milli) = cardinality(reconciled_milli))
+);
+${ownRows('forecast_levels', ['select', 'insert', 'delete'])}`,
+  },
 ];

@@ -1,4 +1,9 @@
 import { definePermissions, router } from '../platform/index.ts';
+import { getOwnAccuracy, getOwnAccuracyInput } from './accuracy/get-accuracy.ts';
+import { getAccuracyWeeks, getAccuracyWeeksInput } from './accuracy/get-accuracy-weeks.ts';
+import { getOwnValueAdded, getOwnValueAddedInput } from './accuracy/get-own-value-added.ts';
+import { listLevels, listLevelsInput } from './levels/list-levels.ts';
+import { requestLevels, requestLevelsInput } from './levels/reconcile-version.ts';
 import {
   getForecastVersion,
   getForecastVersionInput,
@@ -11,6 +16,17 @@ const { permitted } = definePermissions('forecasting', {
 });
 
 export const forecastingRouter = router({
+  accuracy: router({
+    list: permitted('forecasting.read')
+      .input(getOwnAccuracyInput)
+      .query(({ ctx, input }) => getOwnAccuracy(ctx, input)),
+    weeks: permitted('forecasting.read')
+      .input(getAccuracyWeeksInput)
+      .query(({ ctx, input }) => getAccuracyWeeks(ctx, input)),
+    valueAdded: permitted('forecasting.read')
+      .input(getOwnValueAddedInput)
+      .query(({ ctx, input }) => getOwnValueAdded(ctx, input)),
+  }),
   versions: router({
     list: permitted('forecasting.read')
       .input(listForecastVersionsInput)
@@ -18,5 +34,11 @@ export const forecastingRouter = router({
     get: permitted('forecasting.read')
       .input(getForecastVersionInput)
       .query(({ ctx, input }) => getForecastVersion(ctx, input)),
+    levels: permitted('forecasting.read')
+      .input(listLevelsInput)
+      .query(({ ctx, input }) => listLevels(ctx, input)),
+    requestLevels: permitted('forecasting.read')
+      .input(requestLevelsInput)
+      .mutation(({ ctx, input }) => requestLevels(ctx, input)),
   }),
 });

@@ -1,3 +1,7 @@
+export { recordAccuracyJob } from './accuracy/record-accuracy.job.ts';
+export { recordAccuracy } from './accuracy/record-accuracy.ts';
+export { insertOrigins, originOf } from './accuracy/record-forecast-origin.ts';
+export { recordedLags } from './accuracy/recorded-lags.ts';
 export { type ComputePool, startComputePool } from './compute-pool.ts';
 export { hashOfBatches, sha256 } from './content-hash.ts';
 export {
@@ -12,5 +16,6 @@ export { migrations } from './forecasting.migrations.ts';
 export { forecastingRouter } from './forecasting.router.ts';
 export { type InFlight, keepInFlight } from './in-flight.ts';
 export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
+export { reconcileVersion, reconcileVersionJob } from './levels/reconcile-version.ts';
 export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
 export { type Replay, replayForecast } from './replay-forecast.ts';
