@@ -167,12 +167,14 @@ create table forecast_origins (
   item_location_id uuid not null,
   version_id uuid not null,
   mean_milli bigint[] not null check (cardinality(mean_milli) = 10),
+  base_milli bigint[] not null check (cardinality(base_milli) = 10),
   levels real[] not null,
   quantiles_milli bigint[] not null,
   primary key (org_id, origin_on, item_location_id),
   foreign key (org_id, item_location_id) references item_locations (org_id, id) on delete cascade
 );
-comment on column forecast_origins.mean_milli is 'Week of the origin first: lag 0 to 9.';
+comment on column forecast_origins.mean_milli is 'What was planned with; week of the origin first: lag 0 to 9.';
+comment on column forecast_origins.base_milli is 'The same without events and overrides.';
 comment on column forecast_origins.quantiles_milli is 'Per recorded lag (1, 2, 4, 8) one value per level.';
 ${ownRows('forecast_origins', ['select', 'insert', 'delete'])}
 
@@ -204,9 +206,11 @@ create table forecast_accuracy (
   naive_milli bigint not null,
   seasonal_milli bigint not null,
   statistical_milli bigint not null,
+  buyer_milli bigint not null,
   naive_error_milli bigint not null,
   seasonal_error_milli bigint not null,
   statistical_error_milli bigint not null,
+  buyer_error_milli bigint not null,
   scale_milli bigint not null,
   scaled_error_milli bigint not null,
   revised_from_milli bigint not null,

@@ -13,6 +13,8 @@ export type AccuracyWeek = {
   actualMilli: number | null;
   naiveMilli: number | null;
   statisticalMilli: number | null;
+  /** What was planned with. */
+  buyerMilli: number | null;
   /** Of single items at places. */
   cellWape: number | null;
   biasRatio: number | null;
@@ -42,8 +44,9 @@ function weekOf(row: WeekRow): AccuracyWeek {
     actualMilli: isCounted ? row.actualMilli : null,
     naiveMilli: isCounted ? row.naiveMilli : null,
     statisticalMilli: isCounted ? row.statisticalMilli : null,
-    cellWape: over(row.statisticalErrorMilli),
-    biasRatio: over(row.statisticalMilli - row.actualMilli),
+    buyerMilli: isCounted ? row.buyerMilli : null,
+    cellWape: over(row.buyerErrorMilli),
+    biasRatio: over(row.buyerMilli - row.actualMilli),
     countedCount: row.countedCount,
     excludedCount: row.stockOutCount + row.noActualCount + row.noForecastCount,
   };

@@ -45,7 +45,7 @@ export type OwnAccuracyRow = {
   label: string;
   description: string | null;
   steps: StepMeasures[];
-  /** Smoothed signal of the statistical forecast, −1 to 1. */
+  /** Smoothed signal of what was planned with, −1 to 1. */
   trigg: number | null;
   isAlarm: boolean;
   mase: number | null;
@@ -112,7 +112,7 @@ export function measureWeeks(
   const actualMilli = sum(weeks, (week) => week.actualMilli);
   const trigg = triggSignal({
     actual: Float64Array.from(counted, (week) => week.actualMilli),
-    forecast: Float64Array.from(counted, (week) => week.statisticalMilli),
+    forecast: Float64Array.from(counted, (week) => week.buyerMilli),
   });
   return {
     steps,
@@ -131,7 +131,7 @@ export function measureWeeks(
       sum(weeks, (week) => week.revisedFromMilli),
     ),
     actualMilli,
-    errorMilli: sum(weeks, (week) => week.statisticalErrorMilli),
+    errorMilli: sum(weeks, (week) => week.buyerErrorMilli),
     weekCount: counted.length,
     counted: {
       counted: sum(weeks, (week) => week.countedCount),
@@ -162,9 +162,9 @@ with names as (
   union all select id::text, item_number, description from items
     where $1 = 'item' and org_id = (select current_setting('app.org')::uuid)
 ), ranked as (
-  select key, sum(statistical_error_milli) as error,
-    abs(sum(actual_milli - statistical_milli))
-      / nullif(avg(abs(actual_milli - statistical_milli)) filter (where counted_count > 0), 0) as signal,
+  select key, sum(buyer_error_milli) as error,
+    abs(sum(actual_milli - buyer_milli))
+      / nullif(avg(abs(actual_milli - buyer_milli)) filter (where counted_count > 0), 0) as signal,
     count(*) filter (where counted_count > 0) as weeks
   from forecast_accuracy
   where org_id = (select current_setting('app.org')::uuid) and lag_periods = $2 and level = $1

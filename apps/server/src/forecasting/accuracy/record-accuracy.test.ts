@@ -107,6 +107,7 @@ test('one week is shown and not judged', async () => {
     ['naive', 'not-enough-data'],
     ['seasonal', 'not-enough-data'],
     ['statistical', 'not-enough-data'],
+    ['buyer', 'not-enough-data'],
   ]);
 });
 
@@ -114,7 +115,11 @@ test('the newest version says what its totals are, and parts add up to them exac
   const { rows } = await buyer.forecasting.versions.list({});
   const versionId = rows[0]?.versionId ?? '';
   const levels = await buyer.forecasting.versions.levels({ versionId, level: 'supplier' });
-  expect(levels).toMatchObject({ isComputed: true, rowCount: 2, withoutGroup: { seriesCount: 0, sumMilli: 0 } });
+  expect(levels).toMatchObject({
+    isComputed: true,
+    rowCount: 2,
+    withoutGroup: { seriesCount: 0, sumMilli: 0 },
+  });
   const sum = (of: 'sumMilli' | 'reconciledMilli') => levels.rows.reduce((total, row) => total + row[of], 0);
   expect(sum('reconciledMilli')).toBe(levels.total?.reconciledMilli);
   expect(sum('sumMilli')).toBe(levels.total?.sumMilli);

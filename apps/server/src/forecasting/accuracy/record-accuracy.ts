@@ -38,6 +38,7 @@ async function readOrigins(
 ): Promise<Map<string, ForecastOrigin>> {
   const rows = await db.read<StoredOrigin>(
     `select item_location_id as "itemLocationId", origin_on::text as "originOn", to_json(mean_milli) as "meanMilli",
+       to_json(base_milli) as "baseMilli",
        to_json(levels) as levels, to_json(quantiles_milli) as "quantilesMilli"
      from forecast_origins
      where org_id = (select current_setting('app.org')::uuid) and origin_on between $2 and $3
@@ -79,15 +80,18 @@ const insertSums = (tx: Transaction, rows: readonly (Key & AccuracySums)[]) =>
   tx.query(
     `insert into forecast_accuracy (org_id, lag_periods, level, key, starts_on, counted_count, stock_out_count,
        no_actual_count, no_forecast_count, actual_milli, naive_milli, seasonal_milli, statistical_milli,
+       buyer_milli, buyer_error_milli,
        naive_error_milli, seasonal_error_milli, statistical_error_milli, scale_milli, scaled_error_milli,
        revised_from_milli, revision_milli, pinball_milli, quantile_count, levels, below_counts)
      select (select current_setting('app.org')::uuid), "lagPeriods", level, key, week, "countedCount", "stockOutCount",
        "noActualCount", "noForecastCount", "actualMilli", "naiveMilli", "seasonalMilli", "statisticalMilli",
+       "buyerMilli", "buyerErrorMilli",
        "naiveErrorMilli", "seasonalErrorMilli", "statisticalErrorMilli", round("scaleMilli"), "scaledErrorMilli",
        "revisedFromMilli", "revisionMilli", round("pinballMilli"), "quantileCount", levels, "belowCounts"
      from json_to_recordset($1::json) as row("lagPeriods" smallint, level text, key text, week date,
        "countedCount" integer, "stockOutCount" integer, "noActualCount" integer, "noForecastCount" integer,
        "actualMilli" bigint, "naiveMilli" bigint, "seasonalMilli" bigint, "statisticalMilli" bigint,
+       "buyerMilli" bigint, "buyerErrorMilli" bigint,
        "naiveErrorMilli" bigint, "seasonalErrorMilli" bigint, "statisticalErrorMilli" bigint, "scaleMilli" numeric,
        "scaledErrorMilli" bigint, "revisedFromMilli" bigint, "revisionMilli" bigint, "pinballMilli" numeric,
        "quantileCount" integer, levels real[], "belowCounts" integer[])

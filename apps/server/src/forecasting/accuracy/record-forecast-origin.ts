@@ -17,17 +17,19 @@ const sumOf = (values: readonly number[], from: number, to: number): number | nu
 
 /** Weekly means and quantiles from the origin on, out of a forecast of days or weeks; `undefined` where it says nothing. */
 export function originOf(forecast: PublishedForecast, originOn: LocalDate): ForecastOrigin | undefined {
-  const { startsOn, bucketDays, meanMilli, levels, quantilesMilli, spread } = forecast;
+  const { startsOn, bucketDays, meanMilli, baseMilli, levels, quantilesMilli, spread } = forecast;
   const periodsPerWeek = 7 / bucketDays;
   const offset = daysBetween(startsOn, originOn) / bucketDays;
   const window = (lag: number) => {
     const from = offset + lag * periodsPerWeek;
     return { from, to: from + periodsPerWeek };
   };
-  const means = Array.from({ length: meansKept }, (_, lag) => {
-    const { from, to } = window(lag);
-    return sumOf(meanMilli, from, to);
-  });
+  const weekly = (path: readonly number[]) =>
+    Array.from({ length: meansKept }, (_, lag) => {
+      const { from, to } = window(lag);
+      return sumOf(path, from, to);
+    });
+  const means = weekly(meanMilli);
   if (means.every((mean) => mean === null)) return undefined;
   const whole: DemandSpread = {
     ...spread,
@@ -43,7 +45,12 @@ export function originOf(forecast: PublishedForecast, originOn: LocalDate): Fore
     const sums = sumQuantiles(whole, { fromIndex: from, toIndex: to }, levels);
     return Array.from(sums, (value) => Math.round(value * 1000));
   });
-  return { meanMilli: means, levels: isReached ? levels : [], quantilesMilli: quantiles };
+  return {
+    meanMilli: means,
+    baseMilli: weekly(baseMilli),
+    levels: isReached ? levels : [],
+    quantilesMilli: quantiles,
+  };
 }
 
 /** The version that stood at the end of the origin's first day (UTC); undefined where none did or its rows are gone. */
@@ -64,10 +71,11 @@ export async function insertOrigins(
   origins: readonly (ForecastOrigin & { itemLocationId: string })[],
 ): Promise<void> {
   await tx.query(
-    `insert into forecast_origins (org_id, origin_on, item_location_id, version_id, mean_milli, levels, quantiles_milli)
-     select (select current_setting('app.org')::uuid), $1, row."itemLocationId", $2, row."meanMilli", row.levels,
+    `insert into forecast_origins (org_id, origin_on, item_location_id, version_id, mean_milli, base_milli, levels,
+       quantiles_milli)
+     select (select current_setting('app.org')::uuid), $1, row."itemLocationId", $2, row."meanMilli", row."baseMilli", row.levels,
        row."quantilesMilli"
-     from json_to_recordset($3::json) as row("itemLocationId" uuid, "meanMilli" bigint[], levels real[],
+     from json_to_recordset($3::json) as row("itemLocationId" uuid, "meanMilli" bigint[], "baseMilli" bigint[], levels real[],
        "quantilesMilli" bigint[])
      on conflict do nothing`,
     [about.originOn, about.versionId, JSON.stringify(origins)],

@@ -11,10 +11,14 @@ export const windowsOfWeeks = [13, 26, 52] as const;
 export const accuracyLevels = ['total', 'category', 'location', 'supplier', 'item'] as const;
 export type AccuracyLevel = (typeof accuracyLevels)[number];
 
-/** The steps of a forecast that needs no person, in their order. */
+/**
+ * The steps of an organisation's own forecast, in their order. The last is what it plans with: the statistical forecast
+ * with the events and overrides that its people laid on it.
+ */
 export const ownSteps = [
   { code: 'naive', name: 'Naive' },
   { code: 'seasonal', name: 'Seasonal naive' },
   { code: 'statistical', name: 'Statistical' },
+  { code: 'buyer', name: 'Events and overrides' },
 ] as const;
 export type OwnStep = (typeof ownSteps)[number]['code'];

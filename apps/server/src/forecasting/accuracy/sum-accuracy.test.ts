@@ -12,6 +12,7 @@ const sales = {
   isInStock: new Array<boolean>(60).fill(true),
 };
 const origin: ForecastOrigin = {
+  baseMilli: new Array<number>(10).fill(935),
   meanMilli: [900, 910, 920, 930, 940, 950, 960, 970, 980, 990],
   levels: [0.5, 0.9],
   quantilesMilli: [900, 1_100, 900, 1_100, 900, 1_055, 900, 1_100],
@@ -23,7 +24,8 @@ test('a naive forecast knows only weeks that were over when the forecast was mad
     actualMilli: 1_055,
     naiveMilli: 1_050,
     seasonalMilli: 1_003,
-    statisticalMilli: 940,
+    statisticalMilli: 935,
+    buyerMilli: 940,
     previousMilli: 800,
     quantilesMilli: [900, 1_055],
     scaleMilli: 1,
@@ -38,9 +40,14 @@ test('a week counts where everything is known; an empty shelf, no sales and no f
   addCell(sums, cell);
   addCell(sums, { ...cell, isInStock: false });
   addCell(sums, { ...cell, actualMilli: null });
-  addCell(sums, { ...cell, statisticalMilli: null });
+  addCell(sums, { ...cell, statisticalMilli: null, buyerMilli: null });
   expect(sums).toMatchObject({ countedCount: 1, stockOutCount: 1, noActualCount: 1, noForecastCount: 1 });
-  expect(sums).toMatchObject({ actualMilli: 1_055, statisticalMilli: 940, statisticalErrorMilli: 115 });
+  expect(sums).toMatchObject({
+    actualMilli: 1_055,
+    buyerMilli: 940,
+    buyerErrorMilli: 115,
+    statisticalErrorMilli: 120,
+  });
   expect(sums).toMatchObject({ naiveErrorMilli: 5, seasonalErrorMilli: 52 });
   // Demand is above the median and at the upper quantile, which counts as below.
   expect(sums.belowCounts).toEqual([0, 1]);

@@ -5,7 +5,9 @@ import { demandBefore, type WeeklySales, weekIndexOf } from './weekly-sales.ts';
 
 /** What was said at the start of a week (`forecast_origins`). */
 export type ForecastOrigin = {
+  /** Planned with: base, events and overrides; lag 0 first. */
   meanMilli: readonly (number | null)[];
+  baseMilli: readonly (number | null)[];
   levels: readonly number[];
   quantilesMilli: readonly number[];
 };
@@ -17,6 +19,7 @@ export type AccuracyCell = {
   naiveMilli: number | null;
   seasonalMilli: number | null;
   statisticalMilli: number | null;
+  buyerMilli: number | null;
   /** What the version a week before had said of the same week. */
   previousMilli: number | null;
   /** Mean absolute difference of demands a year apart before the forecast; undefined where there is none. */
@@ -34,9 +37,11 @@ export type AccuracySums = {
   naiveMilli: number;
   seasonalMilli: number;
   statisticalMilli: number;
+  buyerMilli: number;
   naiveErrorMilli: number;
   seasonalErrorMilli: number;
   statisticalErrorMilli: number;
+  buyerErrorMilli: number;
   scaleMilli: number;
   scaledErrorMilli: number;
   revisedFromMilli: number;
@@ -56,9 +61,11 @@ export const noSums = (): AccuracySums => ({
   naiveMilli: 0,
   seasonalMilli: 0,
   statisticalMilli: 0,
+  buyerMilli: 0,
   naiveErrorMilli: 0,
   seasonalErrorMilli: 0,
   statisticalErrorMilli: 0,
+  buyerErrorMilli: 0,
   scaleMilli: 0,
   scaledErrorMilli: 0,
   revisedFromMilli: 0,
@@ -88,7 +95,8 @@ export function accuracyCell(
     isInStock: sales?.isInStock[index] ?? true,
     naiveMilli,
     seasonalMilli: at(index - yearWeeks) ?? naiveMilli,
-    statisticalMilli: origin?.meanMilli[lag] ?? null,
+    statisticalMilli: origin?.baseMilli[lag] ?? null,
+    buyerMilli: origin?.meanMilli[lag] ?? null,
     previousMilli: previous?.meanMilli[lag + 1] ?? null,
     scaleMilli: sales === undefined ? undefined : seasonalScale(demandBefore(sales, index - lag), yearWeeks),
     levels,
@@ -98,25 +106,27 @@ export function accuracyCell(
 
 /** Adds a cell to sums: it counts where the actual, the naive and the statistical forecast are known. */
 export function addCell(sums: AccuracySums, cell: AccuracyCell): void {
-  const { actualMilli, naiveMilli, seasonalMilli, statisticalMilli, previousMilli } = cell;
-  if (previousMilli !== null && statisticalMilli !== null) {
+  const { actualMilli, naiveMilli, seasonalMilli, statisticalMilli, buyerMilli, previousMilli } = cell;
+  if (previousMilli !== null && buyerMilli !== null) {
     sums.revisedFromMilli += previousMilli;
-    sums.revisionMilli += Math.abs(statisticalMilli - previousMilli);
+    sums.revisionMilli += Math.abs(buyerMilli - previousMilli);
   }
   if (actualMilli === null) sums.noActualCount += 1;
   else if (!cell.isInStock) sums.stockOutCount += 1;
-  else if (statisticalMilli === null || naiveMilli === null || seasonalMilli === null)
+  else if (statisticalMilli === null || buyerMilli === null || naiveMilli === null || seasonalMilli === null)
     sums.noForecastCount += 1;
   else {
-    const error = Math.abs(statisticalMilli - actualMilli);
+    const error = Math.abs(buyerMilli - actualMilli);
     sums.countedCount += 1;
     sums.actualMilli += actualMilli;
     sums.naiveMilli += naiveMilli;
     sums.seasonalMilli += seasonalMilli;
     sums.statisticalMilli += statisticalMilli;
+    sums.buyerMilli += buyerMilli;
     sums.naiveErrorMilli += Math.abs(naiveMilli - actualMilli);
     sums.seasonalErrorMilli += Math.abs(seasonalMilli - actualMilli);
-    sums.statisticalErrorMilli += error;
+    sums.statisticalErrorMilli += Math.abs(statisticalMilli - actualMilli);
+    sums.buyerErrorMilli += error;
     if (cell.scaleMilli !== undefined && cell.scaleMilli > 0) {
       sums.scaleMilli += cell.scaleMilli;
       sums.scaledErrorMilli += error;
