@@ -23,3 +23,11 @@ export const forecastInputsRemoved = (versionId: string): DomainError =>
     { versionId },
     'The inputs of this forecast were removed to save space, so it cannot be computed again; its hashes remain',
   );
+
+export const versionsNotComparable = (versionId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'forecasting.versions-not-comparable',
+    { versionId },
+    'Only published forecasts whose series are still kept can be compared: choose newer ones',
+  );

@@ -2,6 +2,7 @@ import { definePermissions, router } from '../platform/index.ts';
 import { getOwnAccuracy, getOwnAccuracyInput } from './accuracy/get-accuracy.ts';
 import { getAccuracyWeeks, getAccuracyWeeksInput } from './accuracy/get-accuracy-weeks.ts';
 import { getOwnValueAdded, getOwnValueAddedInput } from './accuracy/get-own-value-added.ts';
+import { compareVersions, compareVersionsInput } from './compare/compare-versions.ts';
 import { listLevels, listLevelsInput } from './levels/list-levels.ts';
 import { requestLevels, requestLevelsInput } from './levels/reconcile-version.ts';
 import {
@@ -37,6 +38,9 @@ export const forecastingRouter = router({
     levels: permitted('forecasting.read')
       .input(listLevelsInput)
       .query(({ ctx, input }) => listLevels(ctx, input)),
+    compare: permitted('forecasting.read')
+      .input(compareVersionsInput)
+      .query(({ ctx, input }) => compareVersions(ctx, input)),
     requestLevels: permitted('forecasting.read')
       .input(requestLevelsInput)
       .mutation(({ ctx, input }) => requestLevels(ctx, input)),

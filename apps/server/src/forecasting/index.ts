@@ -2,6 +2,20 @@ export { recordAccuracyJob } from './accuracy/record-accuracy.job.ts';
 export { recordAccuracy } from './accuracy/record-accuracy.ts';
 export { insertOrigins, originOf } from './accuracy/record-forecast-origin.ts';
 export { recordedLags } from './accuracy/recorded-lags.ts';
+export { minorOf, nameLines } from './compare/compare-versions.ts';
+export {
+  type Cause,
+  type CauseGroup,
+  type ChangePart,
+  type ExplainedLine,
+  fieldsCause,
+  groupByCause,
+  isSame,
+  type Path,
+  partsOf,
+  pathBetween,
+  unexplained,
+} from './compare/explain-change.ts';
 export { type ComputePool, startComputePool } from './compute-pool.ts';
 export { hashOfBatches, sha256 } from './content-hash.ts';
 export {

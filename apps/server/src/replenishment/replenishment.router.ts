@@ -3,6 +3,7 @@ import { applyCombination, applyCombinationInput } from './apply-combination.ts'
 import { approveProposals, approveProposalsInput } from './approve-proposals.ts';
 import { cancelRun } from './cancel-run.ts';
 import { combineProposals, combineProposalsInput, listLoads, listLoadsInput } from './combine-proposals.ts';
+import { compareRuns, compareRunsInput } from './compare-runs.ts';
 import { editProposal, editProposalInput } from './edit-proposal.ts';
 import { evaluateCommit, evaluateCommitInput } from './evaluate-commit.ts';
 import { explainNoOrder, explainNoOrderInput } from './explain-no-order.ts';
@@ -86,6 +87,9 @@ export const runsRouter = router({
   get: permitted('replenishment.read-runs')
     .input(getRunInput)
     .query(({ ctx, input }) => getRun(ctx, input)),
+  compare: permitted('replenishment.read')
+    .input(compareRunsInput)
+    .query(({ ctx, input }) => compareRuns(ctx, input)),
   cancel: permitted('replenishment.run')
     .input(getRunInput)
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),

@@ -22,6 +22,9 @@ export type RunParameters = { asOf: LocalDate | null; forecast: typeof defaultFo
 /** Seeds are part of what makes a run repeatable, whether or not a model draws from them. */
 const seedOf = (runId: RunId): number => Number.parseInt(runId.replaceAll('-', '').slice(-8), 16);
 
+/** Of both engines, as runs name them. */
+export const currentEngineVersion = `forecasting ${forecastEngineVersion}, ${planningEngineVersion}`;
+
 /** Queues a run in the caller's transaction. Throws `DomainError` when another is under way. */
 export async function queueRun(
   { newId, clock, actor }: Context,
@@ -38,14 +41,7 @@ export async function queueRun(
     `insert into runs (id, org_id, state, phase, engine_version, parameters, seed, requested_by, created_at)
      values ($1, (select current_setting('app.org')::uuid), 'queued', 'queued', $2, $3, $4, $5, $6)
      on conflict do nothing returning id`,
-    [
-      runId,
-      `forecasting ${forecastEngineVersion}, ${planningEngineVersion}`,
-      JSON.stringify(parameters),
-      seedOf(runId),
-      actor.name,
-      clock.now(),
-    ],
+    [runId, currentEngineVersion, JSON.stringify(parameters), seedOf(runId), actor.name, clock.now()],
   );
   // Two pressed at once: the other's run is the one.
   if (inserted.length === 0) throw runUnderWay('');
