@@ -74,7 +74,7 @@ const stock: Cause<PlanCase> = {
 /** What may change a proposal, in the order in which the change is shared among several. */
 const planCauses: readonly Cause<PlanCase>[] = [
   fieldsCause<PlanCase>('terms', ['terms', 'calendar']),
-  fieldsCause<PlanCase>('policy', ['policy', 'isStore']),
+  fieldsCause<PlanCase>('policy', ['policy', 'planning', 'isStore']),
   fieldsCause<PlanCase>('agreement', ['agreed']),
   stock,
   receipts,

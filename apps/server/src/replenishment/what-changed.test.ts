@@ -25,9 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.app.remove());
 
-const newestVersion = async (): Promise<string> =>
-  (await buyer.forecasting.versions.list({})).rows[0]?.versionId ?? '';
-
 async function sell(on: LocalDate, soldMilli: number, inStock = true): Promise<void> {
   const days = [dayNumber(on)];
   const facts = [
@@ -39,8 +36,9 @@ async function sell(on: LocalDate, soldMilli: number, inStock = true): Promise<v
 let runIds: string[] = [];
 let versionIds: string[] = [];
 async function run(): Promise<void> {
-  runIds = [...runIds, await world.runOnce()];
-  versionIds = [...versionIds, await newestVersion()];
+  const runId = await world.runOnce();
+  runIds = [...runIds, runId];
+  versionIds = [...versionIds, (await buyer.runs.get({ runId })).forecastVersionId ?? ''];
 }
 const lastTwo = (ids: readonly string[]) => ({ beforeId: ids.at(-2) ?? '', afterId: ids.at(-1) ?? '' });
 
