@@ -2,6 +2,7 @@ import { type Command, UsageError } from './command.ts';
 
 /** The commands, each loaded only when it is called: `coplan forecast` does not load the planner. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  backtest: async () => (await import('./backtest.ts')).backtestCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   edi: async () => (await import('./edi.ts')).ediCommand,
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
