@@ -26,11 +26,11 @@ const columns = [
 
 /** One line per replayed series, both policies beside each other; empty where there is nothing to divide by. */
 export function itemsCsv(sales: SalesTable, part: BacktestPart, input: BacktestInput): string {
-  const window = { windowPeriods: input.replayPeriods, periodDays: input.periodDays };
+  const windowDays = input.replayPeriods * input.periodDays;
   const lines = part.items.map(({ seriesIndex, today, alternative }) => [
     ...(sales.keys[seriesIndex] ?? []),
     ...[today, alternative].flatMap((sums) => {
-      const figures = figuresOf(sums, window);
+      const figures = figuresOf(sums, windowDays);
       return columns.map(([, read]) => String(rounded(read(figures)) ?? ''));
     }),
   ]);

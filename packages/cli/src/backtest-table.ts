@@ -107,9 +107,9 @@ export function frontierLines({
 
 /** What a person reads after a backtest. */
 export function backtestLines(result: BacktestResult): string[] {
-  const { seriesCount, skippedCount, estimatedShare, windowPeriods } = result;
+  const { seriesCount, skippedCount, estimatedShare, windowDays } = result;
   const about = [
-    `${amount(seriesCount)} series over ${windowPeriods} weeks`,
+    `${amount(seriesCount)} series over ${windowDays / 7} weeks`,
     ...(skippedCount > 0 ? [`${amount(skippedCount)} left out: too little history`] : []),
     ...(estimatedShare > 0
       ? [`${percent(estimatedShare)} of the weeks had no stock, their demand is estimated`]

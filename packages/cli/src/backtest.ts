@@ -84,7 +84,7 @@ function run(args: readonly string[]): number {
   };
   try {
     const part = replayBacktest(input);
-    const result = finishBacktest([part], input);
+    const result = finishBacktest([part], { ...input, windowDays: 7 * input.replayPeriods });
     if (result.seriesCount === 0)
       throw new UsageError(`${files.sales}: no series has enough known weeks; at least 12 are needed`);
     const text = files.output.endsWith('.csv')

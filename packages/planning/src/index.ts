@@ -4,7 +4,9 @@ export type {
   BacktestPolicyKind,
   BacktestSeries,
   CoverForecast,
+  UnmetDemand,
 } from './backtest/backtest-input.ts';
+export { backtestEngineVersion } from './backtest/backtest-version.ts';
 export type { Interval } from './backtest/bootstrap-weeks.ts';
 export {
   type BacktestResult,

@@ -20,6 +20,9 @@ export type BacktestPolicy =
 
 export type BacktestPolicyKind = BacktestPolicy['kind'];
 
+/** A shop loses the sale that it cannot serve; a distribution centre owes it. */
+export type UnmetDemand = 'lost' | 'backordered';
+
 export type BacktestSeries = {
   /** Series of a group (a category) share the shape of their year and of their week. */
   group: string;
@@ -49,6 +52,8 @@ export type BacktestSeries = {
   orderCost?: number;
   /** The series' own target, 0–1. */
   serviceLevel: number;
+  /** How demand that finds no stock is met, where it differs from the others'. */
+  unmetDemand?: UnmetDemand;
   /** Stock at the start of the replay. Absent: each policy starts with what it would have ordered up to. */
   startStockUnits?: number;
 };
@@ -63,8 +68,7 @@ export type BacktestInput = {
   periodCount: number;
   /** Periods at the end that are counted; before them the policies run in, up to the longest cover of a series. */
   replayPeriods: number;
-  /** A shop loses the sale that it cannot serve; a distribution centre owes it. */
-  unmetDemand: 'lost' | 'backordered';
+  unmetDemand: UnmetDemand;
   series: readonly BacktestSeries[];
   today: BacktestPolicy;
   alternative: BacktestPolicy;

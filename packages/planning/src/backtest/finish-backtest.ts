@@ -11,8 +11,7 @@ export type YearlyDifference = { cost: number; interval: Interval | undefined };
 export type PolicyPoint = { policy: BacktestPolicy; figures: PolicyFigures; againstToday: YearlyDifference };
 
 export type BacktestResult = {
-  windowPeriods: number;
-  periodDays: 1 | 7;
+  windowDays: number;
   seriesCount: number;
   skippedCount: number;
   /** Share of the replayed periods whose demand was not known and had to be estimated. */
@@ -26,7 +25,7 @@ export type BacktestResult = {
   cheapest: PolicyPoint;
 };
 
-type About = Pick<BacktestInput, 'today' | 'alternative' | 'replayPeriods' | 'periodDays' | 'seed'>;
+type About = Pick<BacktestInput, 'today' | 'alternative' | 'seed'> & { windowDays: number };
 
 function merged(
   parts: readonly BacktestPart[],
@@ -42,16 +41,16 @@ function merged(
 
 /** Adds the parts of a backtest up, in their order, and says what each policy would have done and cost. */
 export function finishBacktest(parts: readonly BacktestPart[], about: About): BacktestResult {
-  const { today, alternative, replayPeriods: windowPeriods, periodDays, seed } = about;
+  const { today, alternative, windowDays, seed } = about;
   const present = merged(parts, (part) => part.today);
   const pointOf = (policy: BacktestPolicy, sums: PolicySums): PolicyPoint => {
     const differences = sums.weekCosts.map((cost, week) => cost - (present.weekCosts[week] ?? 0));
     const total = differences.reduce((sum, difference) => sum + difference, 0);
     return {
       policy,
-      figures: figuresOf(sums, { windowPeriods, periodDays }),
+      figures: figuresOf(sums, windowDays),
       againstToday: {
-        cost: (total * 364) / (windowPeriods * periodDays),
+        cost: (total * 364) / windowDays,
         interval: yearlyInterval(differences, seed),
       },
     };
@@ -77,14 +76,13 @@ export function finishBacktest(parts: readonly BacktestPart[], about: About): Ba
       merged(parts, (part) => part.alternative),
     ),
   };
-  const periodCount = present.periodCount;
-  const estimated = parts.reduce((sum, part) => sum + part.estimatedPeriodCount, 0);
+  const seriesDays = present.seriesDays;
+  const estimated = parts.reduce((sum, part) => sum + part.estimatedDays, 0);
   return {
-    windowPeriods,
-    periodDays,
+    windowDays,
     seriesCount: parts.reduce((sum, part) => sum + part.items.length, 0),
     skippedCount: parts.reduce((sum, part) => sum + part.skippedIndexes.length, 0),
-    estimatedShare: periodCount > 0 ? estimated / periodCount : 0,
+    estimatedShare: seriesDays > 0 ? estimated / seriesDays : 0,
     ...points,
     frontier,
     todayFrontier,

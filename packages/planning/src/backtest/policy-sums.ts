@@ -1,16 +1,16 @@
 /** What a policy did over the counted periods of one series or of many; sums, so that parts add up to a whole. */
 export type PolicySums = {
-  /** Series times periods. */
-  periodCount: number;
+  /** Series times days. */
+  seriesDays: number;
   demandUnits: number;
   servedUnits: number;
   missedUnits: number;
   demandMoney: number;
   servedMoney: number;
   missedMoney: number;
-  /** Stock at the end of each period, added up. */
-  stockUnitPeriods: number;
-  stockMoneyPeriods: number;
+  /** Stock at the end of each period times its days, so that days and weeks add up. */
+  stockUnitDays: number;
+  stockMoneyDays: number;
   orderCount: number;
   orderedUnits: number;
   holdingCost: number;
@@ -24,15 +24,15 @@ export type PolicySums = {
 };
 
 const summed = [
-  'periodCount',
+  'seriesDays',
   'demandUnits',
   'servedUnits',
   'missedUnits',
   'demandMoney',
   'servedMoney',
   'missedMoney',
-  'stockUnitPeriods',
-  'stockMoneyPeriods',
+  'stockUnitDays',
+  'stockMoneyDays',
   'orderCount',
   'orderedUnits',
   'holdingCost',
@@ -76,20 +76,14 @@ export type PolicyFigures = {
 
 const ratio = (part: number, whole: number): number | undefined => (whole > 0 ? part / whole : undefined);
 
-/** Figures over a window of so many periods; stock is averaged over the whole window. */
-export function figuresOf(
-  sums: PolicySums,
-  { windowPeriods, periodDays }: { windowPeriods: number; periodDays: number },
-): PolicyFigures {
-  const averageStockMoney = sums.stockMoneyPeriods / windowPeriods;
+/** Figures over a window of so many days; stock is averaged over the whole window. */
+export function figuresOf(sums: PolicySums, windowDays: number): PolicyFigures {
   return {
     fillRate: ratio(sums.servedMoney, sums.demandMoney) ?? ratio(sums.servedUnits, sums.demandUnits),
     cycleService: ratio(sums.servedCycleCount, sums.cycleCount),
-    averageStockUnits: sums.stockUnitPeriods / windowPeriods,
-    averageStockMoney,
-    supplyDays:
-      ratio(sums.stockMoneyPeriods * periodDays, sums.servedMoney) ??
-      ratio(sums.stockUnitPeriods * periodDays, sums.servedUnits),
+    averageStockUnits: sums.stockUnitDays / windowDays,
+    averageStockMoney: sums.stockMoneyDays / windowDays,
+    supplyDays: ratio(sums.stockMoneyDays, sums.servedMoney) ?? ratio(sums.stockUnitDays, sums.servedUnits),
     orderCount: sums.orderCount,
     missedUnits: sums.missedUnits,
     missedMoney: sums.missedMoney,

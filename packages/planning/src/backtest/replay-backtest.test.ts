@@ -14,7 +14,8 @@ const policies: BacktestPolicy[] = [
   { kind: 'min-max', minDays: 10, maxDays: 30 },
   { kind: 'reorder-point', level: 0.9, orderDays: 14 },
 ];
-const resultOf = (input: BacktestInput) => finishBacktest([replayBacktest(input)], input);
+const resultOf = (input: BacktestInput) =>
+  finishBacktest([replayBacktest(input)], { ...input, windowDays: 7 * input.replayPeriods });
 const trace = (input: BacktestInput, index = 0): SeriesTrace => {
   const found = traceSeries(input, index);
   if (found === undefined) throw new Error('the series is not replayed');
@@ -137,7 +138,7 @@ test('the same input gives the same bytes, also in parts, whose groups are whole
   const parts = ['group 0', 'group 1'].map((name) =>
     replayBacktest({ ...input, series: input.series.filter(({ group }) => group === name) }),
   );
-  const inParts = finishBacktest(parts, input);
+  const inParts = finishBacktest(parts, { ...input, windowDays: 7 * input.replayPeriods });
   expect(inParts.today.figures.totalCost).toBeCloseTo(resultOf(input).today.figures.totalCost, 6);
   expect(inParts.seriesCount).toBe(12);
 });
@@ -145,7 +146,7 @@ test('the same input gives the same bytes, also in parts, whose groups are whole
 test('the items add up to the whole, and the cheapest point is no dearer than any other', () => {
   const input = exampleBacktest();
   const part = replayBacktest(input);
-  const result = finishBacktest([part], input);
+  const result = finishBacktest([part], { ...input, windowDays: 7 * input.replayPeriods });
   const holding = part.items.reduce((total, { today }) => total + today.holdingCost, 0);
   expect(result.today.figures.holdingCost).toBeCloseTo(holding, 6);
   const costs = [result.today, result.alternative, ...result.frontier, ...result.todayFrontier].map(

@@ -23,8 +23,8 @@ export type BacktestPart = {
   items: ItemOutcome[];
   /** Series with too little history to be replayed. */
   skippedIndexes: number[];
-  /** Series times periods whose demand had to be estimated. */
-  estimatedPeriodCount: number;
+  /** Series times days whose demand had to be estimated. */
+  estimatedDays: number;
 };
 
 function requireInput({ series, periodCount, today, alternative }: BacktestInput): void {
@@ -143,7 +143,7 @@ function replayOne(
 ): void {
   const { series, prepared, policies, sums } = about;
   const { covers, coverMax, span, forecast, demand, leads } = prepared;
-  const { unmetDemand } = input;
+  const { unmetDemand = input.unmetDemand } = series;
   const plans = orderPlansOf(series, forecast, policies, {
     grid,
     covers,
@@ -180,7 +180,7 @@ export function replayBacktest(input: BacktestInput): BacktestPart {
   const total = { today: emptySums(weekCount), alternative: emptySums(weekCount) };
   const items: ItemOutcome[] = [];
   const skippedIndexes: number[] = [];
-  let estimatedPeriodCount = 0;
+  let estimatedDays = 0;
   input.series.forEach((series, seriesIndex) => {
     const prepared = prepare(input, seriesIndex, grid, shapeOf);
     if (prepared === undefined) {
@@ -197,7 +197,7 @@ export function replayBacktest(input: BacktestInput): BacktestPart {
     addSums(total.today, own.today);
     addSums(total.alternative, own.alternative);
     items.push({ seriesIndex, ...own });
-    estimatedPeriodCount += prepared.estimatedCount;
+    estimatedDays += prepared.estimatedCount * input.periodDays;
   });
   return {
     ...total,
@@ -205,7 +205,7 @@ export function replayBacktest(input: BacktestInput): BacktestPart {
     todaySweep: swept.slice(alternatives.length),
     items,
     skippedIndexes,
-    estimatedPeriodCount,
+    estimatedDays,
   };
 }
 

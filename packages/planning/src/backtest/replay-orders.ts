@@ -48,22 +48,30 @@ function roundedUp(wanted: number, multiple: number, minimum: number): number {
 function count(
   sums: PolicySums,
   { unitCost, holdingCost, shortageCost, orderCost = 0 }: BacktestSeries,
-  period: { week: number; wanted: number; served: number; stock: number; ordered: number; short: number },
+  period: {
+    week: number;
+    days: number;
+    wanted: number;
+    served: number;
+    stock: number;
+    ordered: number;
+    short: number;
+  },
 ): void {
-  const { week, wanted, served, stock, ordered, short } = period;
+  const { week, days, wanted, served, stock, ordered, short } = period;
   const missed = wanted - served;
   const holding = stock * holdingCost;
   const shortage = short * shortageCost;
   const ordering = ordered > 0 ? orderCost : 0;
-  sums.periodCount += 1;
+  sums.seriesDays += days;
   sums.demandUnits += wanted;
   sums.servedUnits += served;
   sums.missedUnits += missed;
   sums.demandMoney += wanted * unitCost;
   sums.servedMoney += served * unitCost;
   sums.missedMoney += missed * unitCost;
-  sums.stockUnitPeriods += stock;
-  sums.stockMoneyPeriods += stock * unitCost;
+  sums.stockUnitDays += stock * days;
+  sums.stockMoneyDays += stock * unitCost * days;
   sums.orderCount += ordered > 0 ? 1 : 0;
   sums.orderedUnits += ordered;
   sums.holdingCost += holding;
@@ -139,6 +147,7 @@ export function replayOrders(
     const week = Math.floor((period - weeksFrom) / periodsPerWeek);
     count(sums, series, {
       week,
+      days: 7 / periodsPerWeek,
       wanted,
       served,
       stock,
