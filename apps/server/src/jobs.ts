@@ -3,6 +3,7 @@ import { reconcileVersionJob, recordAccuracyJob, removeOldForecastsJob } from '.
 import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
 import {
+  carryOutBacktestJob,
   carryOutRunJob,
   expireProposalsJob,
   removeOldRunInputsJob,
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
   ...collaboration,
   startDailyRunsJob,
   carryOutRunJob,
+  carryOutBacktestJob,
   expireProposalsJob,
   removeOldRunInputsJob,
 ];

@@ -26,7 +26,13 @@ import {
   sessionRouter,
   usersRouter,
 } from './platform/index.ts';
-import { orderForecastsRouter, proposalsRouter, rulesRouter, runsRouter } from './replenishment/index.ts';
+import {
+  backtestsRouter,
+  orderForecastsRouter,
+  proposalsRouter,
+  rulesRouter,
+  runsRouter,
+} from './replenishment/index.ts';
 
 /** Every procedure that the portal can call. */
 export const appRouter = router({
@@ -59,6 +65,7 @@ export const appRouter = router({
   orderForecasts: orderForecastsRouter,
   proposals: proposalsRouter,
   runs: runsRouter,
+  backtests: backtestsRouter,
   rules: rulesRouter,
 });
 export type AppRouter = typeof appRouter;

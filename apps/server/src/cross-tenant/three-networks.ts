@@ -224,6 +224,10 @@ async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): P
   const actor = app.actorOf(buyerId, 'admin', 'buyer', 'approver');
   const supplier = app.createCaller(app.actorOf(supplierId, 'supplier-planner'));
   await startDailyRun(app.contextFor(actor));
+  await app.createCaller(actor).backtests.ask({
+    scope: { kind: 'supplier', supplierId },
+    alternative: { kind: 'fill-rate', fillRate: 0.98 },
+  });
   await app.runPending();
   const { rows } = await supplier.orders.list({});
   for (const { orderId } of rows) {

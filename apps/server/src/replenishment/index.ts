@@ -3,6 +3,8 @@ import { scenarioSubscriptions } from './compute-scenario-impact.ts';
 import { consumptionSubscriptions } from './consume-order-forecast.ts';
 
 export { approveProposals } from './approve-proposals.ts';
+export { backtestsRouter } from './backtests/backtests.router.ts';
+export { carryOutBacktestJob } from './backtests/carry-out-backtest.ts';
 export { carryOutRun, carryOutRunJob } from './carry-out-run.ts';
 export { expireProposalsJob } from './expire-proposals.job.ts';
 export { listProposals } from './list-proposals.ts';

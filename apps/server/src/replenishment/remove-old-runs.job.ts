@@ -3,8 +3,13 @@ import { defineJob } from '../platform/index.ts';
 
 const runsKept = 8;
 const removedPerRunMax = 200;
+/** Backtests kept with their inputs and items; older ones are asked for again. */
+const backtestsKept = 30;
 
-/** Inputs of older runs go, their hashes and results stay. As many runs are kept as forecasts. Safe to repeat. */
+/**
+ * Inputs of older runs go, their hashes and results stay. As many runs are kept as forecasts. Old backtests go whole, a
+ * few at a time. Safe to repeat.
+ */
 export const removeOldRunInputsJob = defineJob({
   name: 'replenishment.remove-old-run-inputs',
   schedule: '27 3 * * *',
@@ -19,7 +24,16 @@ export const removeOldRunInputsJob = defineJob({
          returning run_id as "runId"`,
         [runsKept, removedPerRunMax],
       );
+      const backtests = await tx.query(
+        `delete from backtests where org_id = (select current_setting('app.org')::uuid) and id in (
+           select id from backtests where org_id = (select current_setting('app.org')::uuid)
+             and state not in ('queued', 'running')
+           order by id desc offset $1 limit 5)
+         returning id`,
+        [backtestsKept],
+      );
       return {
+        removedBacktestCount: backtests.length,
         removedBatchCount: removed.length,
         removedOutlookCount: await removeOldOutlooks(tx, runsKept),
       };

@@ -199,3 +199,51 @@ export const severalCurrencies = (currencies: readonly string[]): DomainError =>
     { currencies },
     `These proposals are in ${currencies.join(' and ')}: combine those of one currency, e.g. of one location`,
   );
+
+export const backtestNotFound = (backtestId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.backtest-not-found',
+    { backtestId },
+    'There is no such backtest in your organisation',
+  );
+
+export const backtestItemNotFound = (about: { backtestId: string; itemLocationId: string }): DomainError =>
+  new DomainError(
+    'not-found',
+    'replenishment.backtest-item-not-found',
+    about,
+    'This item-location is not part of the backtest, or its input is no longer kept',
+  );
+
+export const backtestEnded = (about: { backtestId: string; state: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.backtest-ended',
+    about,
+    `This backtest is ${about.state} already: there is nothing to cancel`,
+  );
+
+export const backtestNotReplayable = (about: { backtestId: string; state: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.backtest-not-replayable',
+    about,
+    'Only a finished backtest can be computed again',
+  );
+
+export const noHistoryToReplay = (): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.no-history-to-replay',
+    {},
+    'There is too little history to replay: import at least 20 weeks of sales, better two years, then ask again',
+  );
+
+export const nothingInScope = (): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.nothing-in-scope',
+    {},
+    'No active item-location is in this scope: choose another supplier or category',
+  );

@@ -34,3 +34,14 @@ export const rulesNews = (organisationId: OrganisationId): EventToPublish => ({
   subject: { kind: 'rules', id: organisationId },
   payload: {},
 });
+
+/** Somebody asked what another policy would have done; its progress and its end. */
+export const backtestNews = (
+  type: 'replenishment.backtest-asked' | 'replenishment.backtest-progressed' | 'replenishment.backtest-ended',
+  about: { organisationId: OrganisationId; backtestId: string; state: string; progress?: JsonObject },
+): EventToPublish => ({
+  type,
+  audience: [about.organisationId],
+  subject: { kind: 'backtest', id: about.backtestId },
+  payload: { state: about.state, ...about.progress },
+});

@@ -174,4 +174,70 @@ alter table proposals add column agreement_version_id uuid,
 create index proposals_of_agreement_version on proposals (org_id, agreement_version_id)
   where agreement_version_id is not null;`,
   },
+  {
+    name: 'replenishment-0007-backtests',
+    sql: `
+/* What another policy would have done with the history: asked for, carried out by a job, kept with its inputs. */
+create table backtests (
+  id uuid primary key,
+  org_id uuid not null,
+  state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  request jsonb not null,
+  request_hash text not null,
+  engine_version text not null,
+  seed bigint not null,
+  done_count integer not null default 0,
+  total_count integer not null default 0,
+  is_cancel_requested boolean not null default false,
+  starts_on date,
+  ends_before date,
+  currency text,
+  result jsonb,
+  input_hash text,
+  result_hash text,
+  problems jsonb not null default '[]',
+  problem_count integer not null default 0,
+  requested_by text not null,
+  created_at timestamptz not null,
+  started_at timestamptz,
+  ended_at timestamptz,
+  error text,
+  unique (org_id, id),
+  check ((state = 'done') = (result is not null))
+);
+create index backtests_newest on backtests (org_id, id desc);
+create unique index backtests_same_request_once on backtests (org_id, request_hash) where state in ('queued', 'running');
+${ownRows('backtests')}
+
+/* Canonical input bytes of every batch, compressed: what a replay and the picture of one item are computed from. */
+create table backtest_batches (
+  org_id uuid not null,
+  backtest_id uuid not null,
+  batch_number integer not null,
+  input bytea not null,
+  input_hash text not null,
+  output_hash text not null,
+  primary key (org_id, backtest_id, batch_number),
+  foreign key (org_id, backtest_id) references backtests (org_id, id) on delete cascade
+);
+${ownRows('backtest_batches', ['select', 'insert', 'delete'])}
+
+create table backtest_items (
+  org_id uuid not null,
+  backtest_id uuid not null,
+  item_location_id uuid not null,
+  batch_number integer not null,
+  series_index integer not null,
+  today jsonb not null,
+  alternative jsonb not null,
+  stock_change_minor bigint not null,
+  missed_change_minor bigint not null,
+  cost_change_minor bigint not null,
+  service_change double precision not null,
+  primary key (org_id, backtest_id, item_location_id),
+  foreign key (org_id, backtest_id) references backtests (org_id, id) on delete cascade,
+  foreign key (org_id, item_location_id) references item_locations (org_id, id)
+);
+${ownRows('backtest_items', ['select', 'insert', 'delete'])}`,
+  },
 ];

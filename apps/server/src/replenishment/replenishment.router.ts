@@ -1,4 +1,4 @@
-import { definePermissions, router } from '../platform/index.ts';
+import { router } from '../platform/index.ts';
 import { applyCombination, applyCombinationInput } from './apply-combination.ts';
 import { approveProposals, approveProposalsInput } from './approve-proposals.ts';
 import { cancelRun } from './cancel-run.ts';
@@ -21,6 +21,7 @@ import { readLiability, readLiabilityInput } from './read-liability.ts';
 import { getRules } from './read-rules.ts';
 import { rejectProposal, rejectProposalInput } from './reject-proposal.ts';
 import { replayRun } from './replay-run.ts';
+import { permitted } from './replenishment.permissions.ts';
 import { resolveConflict, resolveConflictInput } from './resolve-conflict.ts';
 import {
   setAutoApprovalRules,
@@ -31,15 +32,6 @@ import {
   setDelegationLimitsInput,
 } from './set-rules.ts';
 import { startRun, startRunInput } from './start-run.ts';
-
-const { permitted } = definePermissions('replenishment', {
-  'replenishment.read': ['buyer', 'approver', 'admin'],
-  'replenishment.decide': ['buyer', 'approver'],
-  'replenishment.run': ['buyer', 'admin', 'edi'],
-  'replenishment.administer-rules': ['admin'],
-  'replenishment.read-runs': ['buyer', 'approver', 'admin', 'edi'],
-  'replenishment.read-order-forecast': ['buyer', 'approver', 'supplier-planner', 'admin'],
-});
 
 export const proposalsRouter = router({
   list: permitted('replenishment.read')
