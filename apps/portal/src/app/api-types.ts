@@ -22,6 +22,13 @@ export type ApprovalPreview = Outputs['proposals']['previewApproval'];
 export type ApprovalOutcome = Outputs['proposals']['approve'];
 export type RunRow = Outputs['runs']['list']['rows'][number];
 export type RunDetail = Outputs['runs']['get'];
+export type BacktestRequest = Inputs['backtests']['ask'];
+export type BacktestRow = Outputs['backtests']['list']['rows'][number];
+export type BacktestDetail = Outputs['backtests']['get'];
+export type BacktestResult = NonNullable<BacktestDetail['result']>;
+export type BacktestPoint = BacktestResult['today'];
+export type BacktestItem = Outputs['backtests']['items']['rows'][number];
+export type BacktestItemTrace = Outputs['backtests']['item'];
 
 export type OrderRow = Outputs['orders']['list']['rows'][number];
 export type OrderDetail = Outputs['orders']['get'];

@@ -6,6 +6,7 @@ type SubjectRule = { lists: readonly (readonly string[])[]; details?: readonly s
 const rules: Readonly<Record<string, SubjectRule>> = {
   proposal: { lists: [['proposals', 'list']], details: ['proposals', 'get'] },
   run: { lists: [['runs', 'list']], details: ['runs', 'get'] },
+  backtest: { lists: [['backtests', 'list']], details: ['backtests', 'get'] },
   order: {
     lists: [
       ['orders', 'list'],

@@ -42,6 +42,14 @@ const rules: readonly Rule[] = [
     kinds: ['buyer'],
     roles: planners,
   },
+  {
+    section: 'Replenish',
+    to: '/backtests',
+    label: 'What if',
+    keys: 'g b',
+    kinds: ['buyer'],
+    roles: planners,
+  },
   { section: 'Replenish', to: '/runs', label: 'Runs', keys: 'g r', kinds: ['buyer'], roles: planners },
   {
     section: 'Replenish',

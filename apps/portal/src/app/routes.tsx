@@ -141,6 +141,16 @@ const run = createRoute({
   path: '/runs/$runId',
   component: lazyRouteComponent(() => import('../features/replenishment/run-page.tsx'), 'RunPage'),
 });
+const backtests = createRoute({
+  ...inShell,
+  path: '/backtests',
+  component: lazyRouteComponent(() => import('../features/backtests/backtests-page.tsx'), 'BacktestsPage'),
+});
+const backtest = createRoute({
+  ...inShell,
+  path: '/backtests/$backtestId',
+  component: lazyRouteComponent(() => import('../features/backtests/backtest-page.tsx'), 'BacktestPage'),
+});
 const orders = createRoute({
   ...inShell,
   path: '/orders',
@@ -398,6 +408,8 @@ export const router = createRouter({
       proposal,
       whyNot,
       whyNotItem,
+      backtests,
+      backtest,
       runs,
       run,
       orders,

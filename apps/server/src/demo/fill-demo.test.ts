@@ -39,6 +39,16 @@ test.each(demoRetailers.map(({ key }) => [key]))(
   },
 );
 
+test('a buyer finds a policy that was tried on last year’s demand', async () => {
+  await server.app.runPending();
+  const buyer = buyerOf(demoRetailers[0]?.key ?? '');
+  const { rows } = await buyer.backtests.list({});
+  expect(rows.map(({ state }) => state)).toEqual(['done']);
+  const { result } = await buyer.backtests.get({ backtestId: rows[0]?.backtestId ?? '' });
+  expect(result?.seriesCount).toBeGreaterThan(20);
+  expect(result?.today.fillRate).toBeGreaterThan(0.85);
+});
+
 test('a supplier finds orders to confirm, what it has confirmed and a shared forecast', async () => {
   const supplier = server.app.createCaller(demoActor('clearwater', ['supplier-planner']));
   const home = await supplier.supplier.home();

@@ -2,6 +2,7 @@ import { localDateAt } from '@coplan/kernel';
 import type { App } from '../app.ts';
 import { startTrading } from '../partners/index.ts';
 import { addAgreements, type GatewayAddress } from './demo-agreements.ts';
+import { tryPolicy } from './demo-backtest.ts';
 import { addCatalog, addPartnersAndPlaces, itemsOf } from './demo-catalog.ts';
 import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
@@ -45,6 +46,7 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   for (const retailer of demoRetailers) {
     say(`Forecast, plan and first orders of ${retailer.name} …`);
     await tellStory(app, retailer);
+    if (retailer === demoRetailers[0]) await tryPolicy(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
   }

@@ -9,7 +9,8 @@ export const listBacktestItemsInput = z.object({
   backtestId: z.uuid(),
   /** By how much the alternative differs from today, up or down. */
   sort: z.enum(sorts).default('cost'),
-  offset: z.int().min(0).max(1_000_000).default(0),
+  /** How many rows were shown already. */
+  cursor: z.int().min(0).max(1_000_000).default(0),
   limit: z.int().min(1).max(200).default(50),
 });
 
@@ -39,7 +40,7 @@ offset $3 limit $4`;
 /** The item-locations of a backtest that move most. */
 export async function listBacktestItems(
   { db }: Context,
-  { backtestId, sort, offset, limit }: z.output<typeof listBacktestItemsInput>,
+  { backtestId, sort, cursor, limit }: z.output<typeof listBacktestItemsInput>,
 ): Promise<{ rows: BacktestItem[]; totalCount: number }> {
   const [counted] = await db.read<{ totalCount: number }>(
     `select (select count(*)::integer from backtest_items moved where moved.org_id = backtest.org_id
@@ -48,5 +49,5 @@ export async function listBacktestItems(
     [backtestId],
   );
   if (counted === undefined) throw backtestNotFound(backtestId);
-  return { rows: await db.read<BacktestItem>(query, [backtestId, sort, offset, limit]), ...counted };
+  return { rows: await db.read<BacktestItem>(query, [backtestId, sort, cursor, limit]), ...counted };
 }
