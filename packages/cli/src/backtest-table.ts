@@ -9,6 +9,8 @@ const amount = (value: number): string =>
 export function policyText(policy: BacktestPolicy): string {
   const short = (value: number): string => String(Number(value.toFixed(4)));
   switch (policy.kind) {
+    case 'as-planned':
+      return 'as-planned';
     case 'service-level':
       return `service-level:${policy.level === undefined ? 'own' : short(policy.level)}`;
     case 'fill-rate':

@@ -4,6 +4,7 @@ export type {
   BacktestPolicyKind,
   BacktestSeries,
   CoverForecast,
+  OwnPolicy,
   UnmetDemand,
 } from './backtest/backtest-input.ts';
 export { backtestEngineVersion } from './backtest/backtest-version.ts';

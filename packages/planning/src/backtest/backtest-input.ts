@@ -7,16 +7,26 @@ import type { LocalDate } from '@coplan/kernel';
 
 /** How much is ordered at a review. `level` of a policy is a probability or share between 0 and 1. */
 export type BacktestPolicy =
+  /** What is chosen for each series now (`ownPolicy`), else the quantile of its own `serviceLevel`. */
+  | { kind: 'as-planned' }
   /** Up to the quantile of demand until the next order's delivery; without a level each series' own `serviceLevel`. */
   | { kind: 'service-level'; level?: number }
   /** Up to the stock that is expected to serve this share of demand from the shelf. */
-  | { kind: 'fill-rate'; fillRate: number }
+  | { kind: 'fill-rate'; fillRate: number; orderDays?: number }
   /** Up to the quantile that balances shortage and holding cost; the factor makes shortages dearer or cheaper. */
-  | { kind: 'cost-optimal'; shortageFactor: number }
+  | { kind: 'cost-optimal'; shortageFactor: number; orderDays?: number }
   /** Below so many days of expected demand, up to so many days. */
   | { kind: 'min-max'; minDays: number; maxDays: number }
   /** (s, S): at or below the quantile, order so many days of demand on top of it. */
   | { kind: 'reorder-point'; level: number; orderDays: number };
+
+/** What one series is planned by today: a policy for all, or quantities that a planner set for it. */
+export type OwnPolicy =
+  | Exclude<BacktestPolicy, { kind: 'as-planned' }>
+  /** At or below the minimum, up to the maximum. */
+  | { kind: 'fixed-levels'; minimumUnits: number; maximumUnits: number }
+  /** (r, Q): whole lots until the position lies above the reorder point; absent, that is the service level's. */
+  | { kind: 'fixed-quantity'; quantityUnits: number; reorderUnits?: number };
 
 export type BacktestPolicyKind = BacktestPolicy['kind'];
 
@@ -52,6 +62,7 @@ export type BacktestSeries = {
   orderCost?: number;
   /** The series' own target, 0–1. */
   serviceLevel: number;
+  ownPolicy?: OwnPolicy;
   /** How demand that finds no stock is met, where it differs from the others'. */
   unmetDemand?: UnmetDemand;
   /** Stock at the start of the replay. Absent: each policy starts with what it would have ordered up to. */

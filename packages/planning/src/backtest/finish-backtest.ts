@@ -1,7 +1,7 @@
 import type { BacktestInput, BacktestPolicy } from './backtest-input.ts';
 import { type Interval, yearlyInterval } from './bootstrap-weeks.ts';
 import { addSums, emptySums, figuresOf, type PolicyFigures, type PolicySums } from './policy-sums.ts';
-import { sweepOf } from './policy-sweep.ts';
+import { haveOneSweep, sweepOf } from './policy-sweep.ts';
 import type { BacktestPart } from './replay-backtest.ts';
 
 /** What a policy costs a year more (or, below zero, less) than today's. */
@@ -62,7 +62,7 @@ export function finishBacktest(parts: readonly BacktestPart[], about: About): Ba
       merged(parts, (part) => part.alternativeSweep[index]),
     ),
   );
-  const todays = today.kind === alternative.kind ? [] : sweepOf(today);
+  const todays = haveOneSweep(today, alternative) ? [] : sweepOf(today);
   const todayFrontier = todays.map((policy, index) =>
     pointOf(
       policy,

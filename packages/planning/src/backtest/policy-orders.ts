@@ -1,5 +1,5 @@
 import type { Grid } from './backtest-grid.ts';
-import type { BacktestPolicy, BacktestSeries } from './backtest-input.ts';
+import type { BacktestPolicy, BacktestSeries, OwnPolicy } from './backtest-input.ts';
 import { type LevelTargets, levelTargetsOf, writeOrderLevels } from './order-levels.ts';
 import type { RollingForecast } from './rolling-forecast.ts';
 
@@ -7,12 +7,18 @@ const levelMin = 0.001;
 const levelMax = 0.9999;
 
 /** What one policy orders for one series at each review: when the position is at or below `reorder`, up to `upTo`. */
-export type OrderPlan = { reorder: Float64Array; upTo: Float64Array };
+export type OrderPlan = {
+  reorder: Float64Array;
+  upTo: Float64Array;
+  /** Orders are whole multiples of it instead of the series' packs. */
+  lotUnits: number | undefined;
+};
 
 type Wanted =
   | { by: 'level'; level: number; orderDays: number }
-  | { by: 'missed'; share: number }
-  | { by: 'days'; minDays: number; maxDays: number };
+  | { by: 'missed'; share: number; orderDays: number }
+  | { by: 'days'; minDays: number; maxDays: number }
+  | { by: 'units'; reorderUnits: number; upToUnits: number };
 
 /** The probability of lasting at which one unit more costs as much as it saves. */
 export function costOptimalLevel(
@@ -26,27 +32,52 @@ export function costOptimalLevel(
   return Math.min(levelMax, Math.max(levelMin, Number.isNaN(level) ? levelMax : level));
 }
 
+/** A position above the reorder point by this little is enough: lots of (r, Q) stop there. */
+const justAbove = 1e-6;
+
+function wantedByOwn(own: OwnPolicy, series: BacktestSeries, about: Ordering): Wanted {
+  if (own.kind === 'fixed-levels')
+    return { by: 'units', reorderUnits: own.minimumUnits, upToUnits: own.maximumUnits };
+  if (own.kind !== 'fixed-quantity') return wantedBy(own, series, about);
+  const { reorderUnits } = own;
+  return reorderUnits === undefined
+    ? { by: 'level', level: series.serviceLevel, orderDays: 0 }
+    : { by: 'units', reorderUnits, upToUnits: reorderUnits + justAbove };
+}
+
 function wantedBy(policy: BacktestPolicy, series: BacktestSeries, about: Ordering): Wanted {
   const reviewPeriods = Math.max(1, about.coverMax - series.leadPeriods);
   switch (policy.kind) {
+    case 'as-planned':
+      return wantedByOwn(series.ownPolicy ?? { kind: 'service-level' }, series, about);
     case 'service-level':
       return { by: 'level', level: policy.level ?? series.serviceLevel, orderDays: 0 };
     case 'reorder-point':
       return { by: 'level', level: policy.level, orderDays: policy.orderDays };
     case 'cost-optimal': {
-      const { shortageFactor } = policy;
+      const { shortageFactor, orderDays = 0 } = policy;
       const { unmetDemand } = about;
-      return {
-        by: 'level',
-        level: costOptimalLevel(series, { shortageFactor, reviewPeriods, unmetDemand }),
-        orderDays: 0,
-      };
+      const level = costOptimalLevel(series, { shortageFactor, reviewPeriods, unmetDemand });
+      return { by: 'level', level, orderDays };
     }
-    case 'fill-rate':
-      return { by: 'missed', share: ((1 - policy.fillRate) * reviewPeriods) / about.coverMax };
+    case 'fill-rate': {
+      const share = ((1 - policy.fillRate) * reviewPeriods) / about.coverMax;
+      return { by: 'missed', share, orderDays: policy.orderDays ?? 0 };
+    }
     case 'min-max':
       return { by: 'days', minDays: policy.minDays, maxDays: policy.maxDays };
   }
+}
+
+/** Lots of a series that is planned by them today; other policies order its packs. */
+const lotsOf = (policy: BacktestPolicy, { ownPolicy }: BacktestSeries): number | undefined =>
+  policy.kind === 'as-planned' && ownPolicy?.kind === 'fixed-quantity' ? ownPolicy.quantityUnits : undefined;
+
+/** Reorder point and order-up-to level of one review. */
+function reachOf(one: Wanted, reached: number, perDay: number): [reorder: number, upTo: number] {
+  if (one.by === 'units') return [one.reorderUnits, one.upToUnits];
+  if (one.by === 'days') return [one.minDays * perDay, one.maxDays * perDay];
+  return [reached, reached + one.orderDays * perDay];
 }
 
 export type Ordering = {
@@ -90,8 +121,9 @@ export function orderPlansOf(
   const columns = wanted.map((one) => columnOf(one, targets));
   const width = targets.levels.length + targets.missedShares.length;
   const row = new Float64Array(width);
-  const plans = policies.map((): OrderPlan => {
-    return { reorder: new Float64Array(grid.periodCount), upTo: new Float64Array(grid.periodCount) };
+  const plans = policies.map((policy): OrderPlan => {
+    const [reorder, upTo] = [new Float64Array(grid.periodCount), new Float64Array(grid.periodCount)];
+    return { reorder, upTo, lotUnits: lotsOf(policy, series) };
   });
   for (let period = from; period < end; period++) {
     const cover = covers[period] ?? 0;
@@ -103,13 +135,13 @@ export function orderPlansOf(
       const one = wanted[index];
       const plan = plans[index];
       if (one === undefined || plan === undefined) continue;
-      const reached = one.by === 'days' ? one.minDays * perDay : (row[columns[index] ?? 0] ?? 0);
-      const more =
-        one.by === 'days'
-          ? one.maxDays * perDay
-          : reached + (one.by === 'level' ? one.orderDays * perDay : 0);
-      plan.reorder[period] = within(reached, mean, series);
-      plan.upTo[period] = within(Math.max(reached, more), mean, series);
+      const [reorder, upTo] = reachOf(one, row[columns[index] ?? 0] ?? 0, perDay);
+      plan.reorder[period] = within(reorder, mean, series);
+      plan.upTo[period] = within(
+        Math.max(reorder + (plan.lotUnits === undefined ? 0 : justAbove), upTo),
+        mean,
+        series,
+      );
     }
   }
   return plans;

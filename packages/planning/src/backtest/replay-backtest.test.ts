@@ -1,7 +1,7 @@
 import { DomainError } from '@coplan/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BacktestInput, BacktestPolicy } from './backtest-input.ts';
+import type { BacktestInput, BacktestPolicy, OwnPolicy } from './backtest-input.ts';
 import { exampleBacktest, exampleSeries } from './example-backtest.ts';
 import { finishBacktest } from './finish-backtest.ts';
 import { replayBacktest, type SeriesTrace, traceSeries } from './replay-backtest.ts';
@@ -229,6 +229,35 @@ test('stock never passes the most that a place may hold, and starts from what mu
   expect(Math.min(...trace({ ...base, series }, 0).today.upToUnits.slice(from, end))).toBeGreaterThanOrEqual(
     6,
   );
+});
+
+test('today is replayed as each item is planned: by what was chosen for it, else by its own service level', () => {
+  const base = exampleBacktest({ today: { kind: 'as-planned' } });
+  const own: OwnPolicy[] = [
+    { kind: 'fill-rate', fillRate: 0.9 },
+    { kind: 'fixed-levels', minimumUnits: 20, maximumUnits: 45 },
+    { kind: 'fixed-quantity', quantityUnits: 24, reorderUnits: 30 },
+  ];
+  const series = base.series.map((one, index) => {
+    const ownPolicy = own[index];
+    return { ...one, multipleUnits: 1, ...(ownPolicy === undefined ? {} : { ownPolicy }) };
+  });
+  const orders = (index: number, today = base.today): number[] => [
+    ...trace({ ...base, series, today }, index).today.orderedUnits,
+  ];
+  expect(orders(0)).toEqual(orders(0, { kind: 'fill-rate', fillRate: 0.9 }));
+  const levels = trace({ ...base, series }, 1).today;
+  expect(Math.max(...levels.stockUnits)).toBeLessThanOrEqual(45);
+  const lots = orders(2).filter((units) => units > 0);
+  expect(lots.length).toBeGreaterThan(3);
+  expect(lots.every((units) => units % 24 === 0)).toBe(true);
+  expect(orders(3)).toEqual(orders(3, { kind: 'service-level' }));
+});
+
+test('a frontier is drawn once where both policies are of the same family', () => {
+  const alternative = { kind: 'service-level', level: 0.9 } as const;
+  const result = resultOf(exampleBacktest({ today: { kind: 'as-planned' }, alternative }));
+  expect(result.todayFrontier).toEqual([]);
 });
 
 const mistakes: [string, BacktestPolicy, RegExp][] = [

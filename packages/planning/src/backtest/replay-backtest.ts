@@ -5,7 +5,7 @@ import { type GroupShape, groupShapeOf } from './group-shape.ts';
 import { leadTimesOf } from './lead-times.ts';
 import { orderPlansOf } from './policy-orders.ts';
 import { addSums, emptySums, type PolicySums } from './policy-sums.ts';
-import { sweepOf } from './policy-sweep.ts';
+import { haveOneSweep, sweepOf } from './policy-sweep.ts';
 import { emptyTrace, type ReplayTrace, replayOrders } from './replay-orders.ts';
 import { requirePolicy } from './require-policy.ts';
 import { forecastAlong, type RollingForecast } from './rolling-forecast.ts';
@@ -174,7 +174,7 @@ export function replayBacktest(input: BacktestInput): BacktestPart {
   const shapeOf = shapesOf(input, grid);
   const { today, alternative } = input;
   const alternatives = sweepOf(alternative);
-  const policies = [...alternatives, ...(today.kind === alternative.kind ? [] : sweepOf(today))];
+  const policies = [...alternatives, ...(haveOneSweep(today, alternative) ? [] : sweepOf(today))];
   const weekCount = weekCountOf(grid);
   const swept = policies.map(() => emptySums(weekCount));
   const total = { today: emptySums(weekCount), alternative: emptySums(weekCount) };

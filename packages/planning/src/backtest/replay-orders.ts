@@ -92,7 +92,8 @@ export function replayOrders(
   trace?: ReplayTrace,
 ): { startUnits: number; endUnits: number; onOrderUnits: number; owedUnits: number } {
   const { series, plan, demand, covers, leads, span, unmetDemand, periodsPerWeek, weeksFrom } = about;
-  const { multipleUnits = 1, minimumUnits = 0 } = series;
+  const { minimumUnits = 0 } = series;
+  const multipleUnits = plan.lotUnits ?? series.multipleUnits ?? 1;
   const arriving = new Float64Array(demand.length + 1);
   let first = span.from;
   while (first < span.end && covers[first] === 0) first += 1;

@@ -16,6 +16,8 @@ function requireDays(name: string, value: number): void {
 /** Refuses a policy whose numbers mean nothing, with the number and the remedy. */
 export function requirePolicy(policy: BacktestPolicy): void {
   switch (policy.kind) {
+    case 'as-planned':
+      return;
     case 'service-level':
       if (policy.level !== undefined) requireShare('service level', policy.level);
       return;

@@ -61,6 +61,8 @@ export const policyKinds: readonly { kind: Policy['kind']; label: string; meanin
 /** "Service level 97 %", "Min/max 7 to 21 days". */
 export function policyWords(policy: Policy, locale = viewerLocale()): string {
   switch (policy.kind) {
+    case 'as-planned':
+      return 'As planned today';
     case 'service-level':
       return policy.level === undefined
         ? 'Each item’s own service level'

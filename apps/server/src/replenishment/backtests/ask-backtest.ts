@@ -12,22 +12,23 @@ export const carryOutBacktestJobName = 'replenishment.carry-out-backtest';
 export const backtestSeed = 20_260_101;
 
 async function requireScope(tx: Transaction, scope: BacktestScope): Promise<void> {
-  const own = `(select current_setting('app.org')::uuid)`;
   if (scope.kind === 'supplier') {
     const [relation] = await tx.query(
-      `select 1 from trading_relations where buyer_id = ${own} and partner_id = $1 and kind = 'supplier'`,
+      `select 1 from trading_relations where buyer_id = (select current_setting('app.org')::uuid) and partner_id = $1 and kind = 'supplier'`,
       [scope.supplierId],
     );
     if (relation === undefined) throw notYourSuppliers([scope.supplierId]);
   }
   const [planned] = await tx.query(
     `select 1 from item_locations planned join items item on item.id = planned.item_id
-     where planned.org_id = ${own} and planned.state = 'active' and item.state = 'active'
+     where planned.org_id = (select current_setting('app.org')::uuid) and planned.state = 'active' and item.state = 'active'
        and ($1::uuid is null or planned.supplier_id = $1) and ($2::text is null or item.category = $2) limit 1`,
     [scope.kind === 'supplier' ? scope.supplierId : null, scope.kind === 'category' ? scope.category : null],
   );
   if (planned === undefined) throw nothingInScope();
-  const [sold] = await tx.query(`select 1 from sales_series where org_id = ${own} limit 1`);
+  const [sold] = await tx.query(
+    `select 1 from sales_series where org_id = (select current_setting('app.org')::uuid) limit 1`,
+  );
   if (sold === undefined) throw noHistoryToReplay();
 }
 

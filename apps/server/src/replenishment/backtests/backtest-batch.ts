@@ -8,6 +8,8 @@ import {
   type PolicySums,
   replayBacktest,
 } from '@coplan/planning';
+import type { PlanningPolicy } from '../../catalog/index.ts';
+import { ownPolicyOf } from './own-policy.ts';
 
 /** One item-location as it was read; plain JSON, part of what a backtest is computed again from. */
 export type BacktestPlace = {
@@ -27,6 +29,8 @@ export type BacktestPlace = {
   maxStockMilli: number | null;
   unitPriceMicros: number;
   serviceLevel: number;
+  /** What it is planned by today, where something was chosen for it or in general. */
+  planning: PlanningPolicy | null;
   isStore: boolean;
 };
 
@@ -91,6 +95,7 @@ function seriesOf(place: BacktestPlace, input: BacktestBatchInput): BacktestSeri
     shortageCost: unitCost * shortageRatio * (place.isStore ? 1 : periodDays / shortageWeekDays),
     orderCost: input.orderCostMinor / 100,
     serviceLevel: place.serviceLevel,
+    ...ownPolicyOf(place, input),
     unmetDemand: place.isStore ? 'lost' : 'backordered',
   };
 }

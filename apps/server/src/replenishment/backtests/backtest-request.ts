@@ -33,8 +33,8 @@ export const askBacktestInput = z.object({
 });
 export type BacktestRequest = z.output<typeof askBacktestInput>;
 
-/** Today's policy of the product: up to the quantile of each item-location's own service level. */
-export const todaysPolicy: BacktestPolicy = { kind: 'service-level' };
+/** Today's policy: what is chosen for each item-location, in general, or its own service level. */
+export const todaysPolicy: BacktestPolicy = { kind: 'as-planned' };
 
 /** The request as the engine takes it: an absent level is absent. */
 export const policyOf = (policy: z.output<typeof policySchema>): BacktestPolicy =>

@@ -1,8 +1,10 @@
 import { addDays, daysBetween, type LocalDate, startOfIsoWeek } from '@coplan/kernel';
 import {
+  findPlanningPolicies,
   findTerms,
   listPlannedItemLocations,
   type PlannedItemLocation,
+  type PlanningPolicy,
   type SupplierTerms,
 } from '../../catalog/index.ts';
 import { readSalesHistory, type SalesHistory } from '../../inventory/index.ts';
@@ -73,9 +75,16 @@ function laidOut(
 
 function placeOf(
   place: PlannedItemLocation,
-  { terms, history, window }: { terms: SupplierTerms; history: SalesHistory; window: BacktestWindow },
+  about: {
+    terms: SupplierTerms;
+    history: SalesHistory;
+    window: BacktestWindow;
+    planning: PlanningPolicy | undefined;
+  },
 ): BacktestPlace {
+  const { terms, history, window, planning } = about;
   return {
+    planning: planning ?? null,
     itemLocationId: place.itemLocationId,
     itemId: place.itemId,
     locationId: place.locationId,
@@ -125,9 +134,13 @@ export async function readBacktestPlaces(
   const lastId = planned.length < limit ? undefined : planned.at(-1)?.itemLocationId;
   const page: BacktestPage = { daily: [], weekly: [], problems: [], lastId, readCount: planned.length };
   if (inScope.length === 0) return page;
-  const [terms, histories] = await Promise.all([
+  const [terms, histories, policies] = await Promise.all([
     findTerms(db, { itemIds: [...new Set(inScope.map(({ itemId }) => itemId))], on: today }),
     readSalesHistory(db, { itemLocationIds: inScope.map(({ itemLocationId }) => itemLocationId) }),
+    findPlanningPolicies(
+      db,
+      inScope.map(({ itemLocationId }) => itemLocationId),
+    ),
   ]);
   const termsOf = new Map(terms.map((term) => [`${term.itemId} ${term.supplierId}`, term]));
   const finest = new Map(histories.toReversed().map((history) => [history.itemLocationId, history]));
@@ -149,7 +162,12 @@ export async function readBacktestPlaces(
       );
     else
       page[history.bucketDays === 1 ? 'daily' : 'weekly'].push(
-        placeOf(place, { terms: term, history, window }),
+        placeOf(place, {
+          terms: term,
+          history,
+          window,
+          planning: (policies.ofItemLocation.get(place.itemLocationId) ?? policies.general)?.policy,
+        }),
       );
   }
   return page;
