@@ -99,8 +99,6 @@ const neighboursOf = (orders: ArmaOrders, limits: OrderLimits): ArmaOrders[] => 
     { autoregressive: orders.autoregressive + 1 },
     { movingAverage: orders.movingAverage - 1 },
     { movingAverage: orders.movingAverage + 1 },
-    { autoregressive: orders.autoregressive - 1, movingAverage: orders.movingAverage + 1 },
-    { autoregressive: orders.autoregressive + 1, movingAverage: orders.movingAverage - 1 },
     { hasMean: !orders.hasMean },
   ];
   return steps

@@ -1,5 +1,5 @@
-import { type ArimaStructure, armaInputOf, chooseArima, differenceOf } from './arima-structure.ts';
-import { armaErrors, extendArma, fitArma } from './arma.ts';
+import { type ArimaStructure, armaInputOf, chooseArima } from './arima-structure.ts';
+import { type ArmaInput, armaErrors, continueArma, fitArma, impulseResponse } from './arma.ts';
 import {
   assertObserved,
   errorSd,
@@ -39,7 +39,7 @@ export type ArimaFitted = FittedSeries &
   };
 
 /** Unobserved periods lie on the line between their neighbours; they enter as lags only, never as errors. */
-const fillGaps = (history: Float64Array) => {
+export const fillGaps = (history: Float64Array) => {
   const filled = history.slice();
   const observed = new Float64Array(history.length).fill(1);
   let last = -1;
@@ -59,25 +59,42 @@ const fillGaps = (history: Float64Array) => {
   return { filled, observed };
 };
 
-/** Undoes the differences of a path that follows the history. */
+/** Undoes the differences of a path that follows the history, in place; reads only the history's end. */
 const integrate = (filled: Float64Array, path: Float64Array, structure: ArimaStructure): Float64Array => {
   const { differences, seasonalDifferences, seasonPeriods } = structure;
-  const seasonal = seasonalDifferences > 0 ? differenceOf(filled, seasonPeriods) : filled;
-  const stages = [seasonal];
-  for (let round = 1; round < differences; round++) stages.push(differenceOf(stages[round - 1]!, 1));
+  const count = filled.length;
+  const seasonalAt = (t: number) =>
+    seasonalDifferences > 0 ? filled[t]! - filled[t - seasonPeriods]! : filled[t]!;
+  const last = seasonalAt(count - 1);
+  const lasts = differences > 1 ? [last, last - seasonalAt(count - 2)] : [last];
   for (let round = differences - 1; round >= 0; round--) {
-    let last = stages[round]!.at(-1)!;
+    let level = lasts[round]!;
     for (let t = 0; t < path.length; t++) {
-      last += path[t]!;
-      path[t] = last;
+      level += path[t]!;
+      path[t] = level;
     }
   }
   if (seasonalDifferences > 0) {
     for (let t = 0; t < path.length; t++) {
-      path[t]! += t < seasonPeriods ? filled[filled.length - seasonPeriods + t]! : path[t - seasonPeriods]!;
+      path[t]! += t < seasonPeriods ? filled[count - seasonPeriods + t]! : path[t - seasonPeriods]!;
     }
   }
   return path;
+};
+
+/** The same structure with coefficients fitted to these values, from those of a similar history. */
+export const refitArima = (
+  filled: Float64Array,
+  observed: Float64Array,
+  start: ArimaWeights,
+): ArimaWeights => {
+  const { structure } = start;
+  const { coefficients } = fitArma(
+    armaInputOf(filled, observed, structure),
+    structure.orders,
+    start.coefficients,
+  );
+  return { structure, coefficients };
 };
 
 const weightsFor = (
@@ -88,27 +105,47 @@ const weightsFor = (
 ): ArimaWeights => {
   if (parameters.weights !== undefined) return parameters.weights;
   const { seasonPeriods, start, ordinaryMax = 1 } = parameters;
-  if (start !== undefined) {
-    const input = armaInputOf(filled, observed, start.structure);
-    const { coefficients } = fitArma(input, start.structure.orders, start.coefficients);
-    return { structure: start.structure, coefficients };
-  }
+  if (start !== undefined) return refitArima(filled, observed, start);
   const seasonStrength = parameters.seasonStrength ?? estimateSeason(history, seasonPeriods).strength;
   const { structure, fit } = chooseArima(filled, observed, { seasonPeriods, seasonStrength, ordinaryMax });
   return { structure, coefficients: fit.coefficients };
 };
 
-/** The path on the model's own scale. */
-const scaledPath = (fitted: ArimaFitted, periods: number): Float64Array => {
-  const input = armaInputOf(fitted.filled, fitted.observed, fitted.structure);
-  return integrate(fitted.filled, extendArma(input, fitted.coefficients, periods), fitted.structure);
+/** A history passed over once, from any moment of which the model can then forecast. */
+export type ArimaPassed = ArimaWeights & {
+  readonly filled: Float64Array;
+  readonly input: ArmaInput;
+  readonly errors: Float64Array;
 };
+
+export const passArima = (
+  filled: Float64Array,
+  observed: Float64Array,
+  weights: ArimaWeights,
+): ArimaPassed => {
+  const input = armaInputOf(filled, observed, weights.structure);
+  return { ...weights, filled, input, errors: armaErrors(input, weights.coefficients) };
+};
+
+/** The path after the first `length` periods, on the scale of the filled history. */
+export const arimaPathAfter = (
+  { filled, input, errors, structure, coefficients }: ArimaPassed,
+  length: number,
+  periods: number,
+): Float64Array => {
+  const count = input.values.length - (filled.length - length);
+  const path = continueArma(input, errors, count, coefficients, periods);
+  return integrate(filled.subarray(0, length), path, structure);
+};
+
+/** The path on the model's own scale. */
+const scaledPath = (fitted: ArimaFitted, periods: number): Float64Array =>
+  arimaPathAfter(passArima(fitted.filled, fitted.observed, fitted), fitted.filled.length, periods);
 
 /** Variance of the error of each coming period, relative to the first: sums of squared impulse responses. */
 const relativeVariances = (fitted: ArimaFitted, periods: number): Float64Array => {
   const { structure, coefficients } = fitted;
-  const input = armaInputOf(fitted.filled, fitted.observed, structure);
-  const responses = extendArma(input, coefficients, periods, true);
+  const responses = impulseResponse(structure.seasonPeriods, coefficients, periods);
   for (let round = 0; round < structure.differences; round++) {
     for (let t = 1; t < periods; t++) responses[t]! += responses[t - 1]!;
   }

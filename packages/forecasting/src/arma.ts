@@ -34,7 +34,7 @@ const meanIndex = 6;
 const startSkipped = 3;
 /** Coefficients stay this far inside the region where shocks die out. */
 const stableMax = 0.985;
-const stepsMax = 3;
+const stepsMax = 2;
 const halvingsMax = 4;
 const gainMin = 1e-4;
 
@@ -135,6 +135,10 @@ const linearise = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active
   const seasonalPhi = c[4]!;
   const seasonalTheta = c[5]!;
   const ordinaryRest = 1 - phi1 - phi2;
+  const hasMean = columns[active - 1] === meanIndex;
+  const isSeasonal =
+    columns[active - 1]! >= 4 &&
+    (columns[active - 1] !== meanIndex || (active > 1 && columns[active - 2]! >= 4));
   for (let t = 0, at = pad; t < values.length; t++, at++) {
     const error = e[at]!;
     const ago = at - seasonPeriods;
@@ -143,19 +147,23 @@ const linearise = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active
     row[1] = -rows[at - 2]!;
     row[2] = -rows[ma - 1]!;
     row[3] = -rows[ma - 2]!;
-    row[4] = -rows[seasonalAr + ago]!;
-    row[5] = -rows[seasonalMa + ago]!;
     rows[at] = error + phi1 * rows[at - 1]! + phi2 * rows[at - 2]!;
     rows[ma] = error - theta1 * rows[ma - 1]! - theta2 * rows[ma - 2]!;
-    rows[seasonalAr + at] = error + seasonalPhi * rows[seasonalAr + ago]!;
-    rows[seasonalMa + at] = error - seasonalTheta * rows[seasonalMa + ago]!;
-    const seasonalRest = t >= seasonPeriods ? 1 - seasonalPhi : 1;
-    row[meanIndex] =
-      -ordinaryRest * seasonalRest -
-      theta1 * rows[mean + at - 1]! -
-      theta2 * rows[mean + at - 2]! -
-      seasonalTheta * (rows[mean + ago]! + theta1 * rows[mean + ago - 1]! + theta2 * rows[mean + ago - 2]!);
-    rows[mean + at] = row[meanIndex]!;
+    if (isSeasonal) {
+      row[4] = -rows[seasonalAr + ago]!;
+      row[5] = -rows[seasonalMa + ago]!;
+      rows[seasonalAr + at] = error + seasonalPhi * rows[seasonalAr + ago]!;
+      rows[seasonalMa + at] = error - seasonalTheta * rows[seasonalMa + ago]!;
+    }
+    if (hasMean) {
+      const seasonalRest = t >= seasonPeriods ? 1 - seasonalPhi : 1;
+      row[meanIndex] =
+        -ordinaryRest * seasonalRest -
+        theta1 * rows[mean + at - 1]! -
+        theta2 * rows[mean + at - 2]! -
+        seasonalTheta * (rows[mean + ago]! + theta1 * rows[mean + ago - 1]! + theta2 * rows[mean + ago - 2]!);
+      rows[mean + at] = row[meanIndex]!;
+    }
     if (t < startSkipped) continue;
     for (let i = 0; i < active; i++) {
       const entry = row[columns[i]!]!;
@@ -275,31 +283,49 @@ export const armaErrors = (input: ArmaInput, coefficients: Float64Array): Float6
   return memory.e.slice(memory.pad, memory.pad + input.values.length);
 };
 
-/** The expected values after the series; with `impulse` the response to one error of size 1 instead. */
-export const extendArma = (
-  input: ArmaInput,
+/** The response of the coming values to one error of size 1 in the first of them. */
+export const impulseResponse = (
+  seasonPeriods: number,
+  coefficients: Float64Array,
+  periods: number,
+): Float64Array => {
+  const one = new Float64Array([1]);
+  const input = { values: one, known: one, knownCount: 1, seasonPeriods };
+  const withoutMean = coefficients.slice();
+  withoutMean[meanIndex] = 0;
+  const response = new Float64Array(periods);
+  response[0] = 1;
+  response.set(continueArma(input, one, 1, withoutMean, Math.max(0, periods - 1)), 1);
+  return response;
+};
+
+/**
+ * The expected values after the first `count` values of a series whose errors are known: the errors of a
+ * beginning are the beginning of the errors, so one pass serves every moment of the past.
+ */
+export const continueArma = (
+  { values, seasonPeriods }: ArmaInput,
+  errors: Float64Array,
+  count: number,
   c: Float64Array,
   periods: number,
-  impulse = false,
 ): Float64Array => {
-  const length = impulse ? 0 : input.values.length;
-  reserve(length + periods, input.seasonPeriods);
-  const { x, e, pad } = memory;
-  if (!impulse) passOver(input, c);
+  const mean = c[meanIndex]!;
   const path = new Float64Array(periods);
+  const valueAt = (t: number): number => (t < 0 ? 0 : t < count ? values[t]! - mean : path[t - count]!);
+  const errorAt = (t: number): number => (t < 0 || t >= count ? 0 : errors[t]!);
+  const isSeasonal = c[4] !== 0 || c[5] !== 0;
   for (let index = 0; index < periods; index++) {
-    const at = pad + length + index;
-    const ago = at - input.seasonPeriods;
-    e[at] = impulse && index === 0 ? 1 : 0;
-    x[at] =
-      e[at]! +
-      c[0]! * x[at - 1]! +
-      c[1]! * x[at - 2]! +
-      c[4]! * (x[ago]! - c[0]! * x[ago - 1]! - c[1]! * x[ago - 2]!) +
-      c[2]! * e[at - 1]! +
-      c[3]! * e[at - 2]! +
-      c[5]! * (e[ago]! + c[2]! * e[ago - 1]! + c[3]! * e[ago - 2]!);
-    path[index] = x[at]! + (impulse ? 0 : c[meanIndex]!);
+    const at = count + index;
+    let value = c[0]! * valueAt(at - 1) + c[1]! * valueAt(at - 2);
+    if (index < 2) value += c[2]! * errorAt(at - 1) + c[3]! * errorAt(at - 2);
+    if (isSeasonal) {
+      const ago = at - seasonPeriods;
+      value += c[4]! * (valueAt(ago) - c[0]! * valueAt(ago - 1) - c[1]! * valueAt(ago - 2));
+      value += c[5]! * (errorAt(ago) + c[2]! * errorAt(ago - 1) + c[3]! * errorAt(ago - 2));
+    }
+    path[index] = value;
   }
+  for (let index = 0; index < periods; index++) path[index]! += mean;
   return path;
 };

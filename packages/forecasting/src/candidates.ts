@@ -1,12 +1,33 @@
-import { type ArimaWeights, arima } from './arima.ts';
-import { type EtsKnown, ets } from './ets.ts';
-import { countObserved, type FitOptions, type FittedSeries, type ForecastModel } from './forecast-model.ts';
+import {
+  type ArimaPassed,
+  type ArimaWeights,
+  arima,
+  arimaPathAfter,
+  fillGaps,
+  passArima,
+  refitArima,
+} from './arima.ts';
+import { chooseArima } from './arima-structure.ts';
+import { type EtsKnown, ets, etsPath } from './ets.ts';
+import { countObserved } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
 import { naive } from './naive.ts';
-import { seasonalNaive } from './seasonal-naive.ts';
-import { addSeason, estimateSeason, noSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
-import { type SeasonalSmoothingWeights, seasonalSmoothing } from './seasonal-smoothing.ts';
-import { simpleSmoothing } from './simple-smoothing.ts';
+import { seasonalNaivePath } from './seasonal-naive.ts';
+import {
+  addSeason,
+  estimateBothSeasons,
+  noSeason,
+  removeSeason,
+  type SeasonalShape,
+} from './seasonal-shape.ts';
+import {
+  prepareSmoothing,
+  type SeasonalSmoothingWeights,
+  seasonalSmoothing,
+  smoothingPath,
+  smoothingWeightsFor,
+} from './seasonal-smoothing.ts';
+import { simpleLevel, simpleSmoothing } from './simple-smoothing.ts';
 import { theta, thetaAlpha, thetaPath } from './theta.ts';
 
 /** Several ways to forecast the same series, run together because they share their preparation. */
@@ -15,8 +36,8 @@ export type CandidateSet = {
   /** How much each candidate counts before anything was measured; compared with one another. */
   readonly defaults: readonly number[];
   /**
-   * Estimates the smoothing weights on this history and answers what forecasts with them. Rolling origins
-   * estimate once, on the oldest past, and forecast from every later moment: honest and several times faster.
+   * Estimates smoothing weights and orders on this history and answers what forecasts with them, from the end
+   * of this history and from any earlier moment.
    * `near` is what was estimated on a longer piece of the same history: a structure to keep and weights to
    * start from.
    */
@@ -31,17 +52,6 @@ export type CandidateForecaster = {
   (history: Float64Array, periods: number): Float64Array[];
   /** What was estimated, per season that the candidates know; only the set itself reads it. */
   readonly weights?: readonly FlowWeights[];
-};
-
-const runOrFallBack = <Parameters extends FitOptions, Fitted extends FittedSeries>(
-  model: ForecastModel<Parameters, Fitted>,
-  history: Float64Array,
-  parameters: Parameters,
-  periods: number,
-): Float64Array => {
-  if (countObserved(history) >= model.periodsMin)
-    return model.forecast(model.fit(history, parameters), periods);
-  return naive.forecast(naive.fit(history, parameters), periods);
 };
 
 export type Seasons = {
@@ -61,27 +71,22 @@ export type FlowWeights = {
   readonly logArima: ArimaWeights | undefined;
 };
 
-/** What all candidates of one season read: the history, its season in both forms, and the history without it. */
+/** What all candidates of one season read; computed once for a history. */
 type Prepared = {
   readonly history: Float64Array;
   readonly season: SeasonalShape;
   readonly adjusted: Float64Array;
   readonly additive: SeasonalShape;
-  readonly isPositive: boolean;
+  readonly decay: number | undefined;
   readonly observed: number;
-};
-
-const prepare = (history: Float64Array, seasonPeriods: number): Prepared => {
-  const season = estimateSeason(history, seasonPeriods);
-  let isPositive = true;
-  let observed = 0;
-  for (const demand of history) {
-    if (demand <= 0) isPositive = false;
-    if (!Number.isNaN(demand)) observed += 1;
-  }
-  const additive =
-    season.kind === 'multiplicative' ? estimateSeason(history, seasonPeriods, 'additive') : season;
-  return { history, season, adjusted: removeSeason(history, season), additive, isPositive, observed };
+  readonly relativeSmoothing: ReturnType<typeof prepareSmoothing>;
+  readonly additiveSmoothing: ReturnType<typeof prepareSmoothing>;
+  /** ARIMA's view: gaps filled, the season kept or, where it is too long to be differenced away, removed. */
+  readonly arima: ReturnType<typeof fillGaps>;
+  /** Logarithms of it; undefined where demand is not always positive. */
+  readonly logarithms: Float64Array | undefined;
+  /** What ARIMA passed over a longer piece of this history, where this is its beginning. */
+  readonly whole: Passed | undefined;
 };
 
 const plain = { seasonPeriods: 1 };
@@ -90,38 +95,83 @@ const arimaSeasonMax = 24;
 /** So many observations bear a second autoregressive or moving-average term. */
 const secondTermMin = 150;
 
-/** What ARIMA is fitted to: the history with its season, or without a season too long for it. */
-const arimaInput = ({ history, season, adjusted }: Prepared, seasonPeriods: number) =>
-  seasonPeriods <= arimaSeasonMax
-    ? { history, seasonPeriods, seasonStrength: season.strength, removed: undefined }
-    : { history: adjusted, seasonPeriods: 1, seasonStrength: 0, removed: season };
-
-const estimateArima = (
-  prepared: Prepared,
-  seasonPeriods: number,
-  isLogarithmic: boolean,
-  near: ArimaWeights | undefined,
-): ArimaWeights | undefined => {
-  if (prepared.observed < arima.periodsMin) return undefined;
-  const { history, ...season } = arimaInput(prepared, seasonPeriods);
-  const ordinaryMax = prepared.observed >= secondTermMin ? 2 : 1;
-  const { structure, coefficients } = arima.fit(history, {
-    ...season,
-    isLogarithmic,
-    ordinaryMax,
-    start: near,
-  });
-  return { structure, coefficients };
+const logarithmsOf = (values: Float64Array): Float64Array => {
+  const result = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) result[t] = Math.log(values[t]!);
+  return result;
 };
 
-const smoothingWeights = (
-  prepared: Prepared,
-  season: SeasonalShape,
-  near: SeasonalSmoothingWeights | undefined,
-): SeasonalSmoothingWeights | undefined => {
-  if (prepared.observed < seasonalSmoothing.periodsMin) return undefined;
-  const { alpha, beta, gamma, phi } = seasonalSmoothing.fit(prepared.history, { ...plain, season, near });
-  return { alpha, beta, gamma, phi };
+/** What is known from a longer piece of the same history. */
+type Longer = { readonly prepared: Prepared; readonly passed: Passed };
+
+/**
+ * Everything about a beginning is taken from that beginning alone, except logarithms and ARIMA's errors, which
+ * do not change with what follows. A gap at its end would be filled with knowledge of what follows: then not.
+ */
+const isBeginning = (history: Float64Array, { prepared }: Longer): boolean =>
+  history.buffer === prepared.history.buffer &&
+  history.byteOffset === prepared.history.byteOffset &&
+  history.length <= prepared.history.length &&
+  !Number.isNaN(history[history.length - 1]!);
+
+const prepare = (history: Float64Array, seasonPeriods: number, traits: Traits, longer?: Longer): Prepared => {
+  const { season, additive, decay } = estimateBothSeasons(history, seasonPeriods, longer?.prepared.decay);
+  const adjusted = removeSeason(history, season);
+  const isInside = seasonPeriods <= arimaSeasonMax;
+  if (isInside && longer !== undefined && isBeginning(history, longer)) {
+    const { arima: view, logarithms } = longer.prepared;
+    const known = logarithms?.subarray(0, history.length);
+    const hasGaps = view.observed.includes(0);
+    const smoothing = prepareSmoothing(history, season, hasGaps ? undefined : known);
+    return {
+      history,
+      season,
+      adjusted,
+      additive,
+      decay,
+      observed: countObserved(history),
+      relativeSmoothing: smoothing,
+      additiveSmoothing: traits.hasAdditive ? prepareSmoothing(history, additive) : smoothing,
+      arima: view,
+      logarithms: known,
+      whole: longer.passed,
+    };
+  }
+  const arimaView = fillGaps(isInside ? history : adjusted);
+  const logarithms = traits.hasLogArima ? logarithmsOf(arimaView.filled) : undefined;
+  const isWhole = isInside && !arimaView.observed.includes(0);
+  const relativeSmoothing = prepareSmoothing(history, season, isWhole ? logarithms : undefined);
+  return {
+    history,
+    season,
+    adjusted,
+    additive,
+    decay,
+    observed: countObserved(history),
+    relativeSmoothing,
+    additiveSmoothing: traits.hasAdditive ? prepareSmoothing(history, additive) : relativeSmoothing,
+    arima: arimaView,
+    logarithms,
+    whole: undefined,
+  };
+};
+
+const estimateArima = (
+  { arima: { filled, observed }, observed: count, season, logarithms }: Prepared,
+  seasonPeriods: number,
+  isLogarithmic: boolean,
+  start: ArimaWeights | undefined,
+): ArimaWeights | undefined => {
+  if (count < arima.periodsMin) return undefined;
+  const values = isLogarithmic ? logarithms! : filled;
+  if (start !== undefined) return refitArima(values, observed, start);
+  const isInside = seasonPeriods <= arimaSeasonMax;
+  const { structure, fit } = chooseArima(values, observed, {
+    seasonPeriods: isInside ? seasonPeriods : 1,
+    seasonStrength: isInside ? season.strength : 0,
+    ordinaryMax: count >= secondTermMin ? 2 : 1,
+  });
+  return { structure, coefficients: fit.coefficients };
 };
 
 const etsParameters = ({ additive, season }: Prepared) => ({
@@ -140,21 +190,32 @@ const estimateFlowWeights = (
   traits: Traits,
   near: FlowWeights | undefined,
 ): FlowWeights => {
-  const { adjusted, season, additive, observed } = prepared;
+  const { adjusted, observed, relativeSmoothing, additiveSmoothing } = prepared;
+  const smoothing = (
+    { scaled, start }: ReturnType<typeof prepareSmoothing>,
+    known: SeasonalSmoothingWeights | undefined,
+  ) =>
+    observed < seasonalSmoothing.periodsMin
+      ? undefined
+      : smoothingWeightsFor(scaled, start, undefined, known);
   const logArima = traits.hasLogArima
     ? estimateArima(prepared, seasonPeriods, true, near?.logArima)
     : undefined;
   return {
     simple: observed < simpleSmoothing.periodsMin ? undefined : simpleSmoothing.fit(adjusted, plain).alpha,
     theta: observed < theta.periodsMin ? undefined : thetaAlpha(adjusted),
-    smoothing: smoothingWeights(prepared, season, near?.smoothing),
-    additive: traits.hasAdditive ? smoothingWeights(prepared, additive, near?.additive) : undefined,
+    smoothing: smoothing(relativeSmoothing, near?.smoothing),
+    additive: traits.hasAdditive ? smoothing(additiveSmoothing, near?.additive) : undefined,
     ets: traits.hasEts && observed >= ets.periodsMin ? estimateEts(prepared, near?.ets) : undefined,
     // The orders found on logarithms serve the plain values as well.
-    arima: estimateArima(prepared, seasonPeriods, false, near?.arima),
+    arima: estimateArima(prepared, seasonPeriods, false, near?.arima ?? logArima),
     logArima,
   };
 };
+
+/** Repeats the last observed demand: for a past too short for a model. */
+const lastPath = (history: Float64Array, periods: number): Float64Array =>
+  naive.forecast(naive.fit(history, plain), periods);
 
 /** Theta and simple smoothing on the history without its season, the others on the history itself. */
 const flowPaths = (
@@ -164,31 +225,62 @@ const flowPaths = (
   weights: FlowWeights,
   periods: number,
 ): Float64Array[] => {
-  const { history, adjusted, season, additive, observed } = prepared;
+  const { history, adjusted, season, observed, relativeSmoothing, additiveSmoothing } = prepared;
   const withSeason = (path: Float64Array) => addSeason(path, season, history.length);
-  const fromArima = (isLogarithmic: boolean) => {
-    const input = arimaInput(prepared, seasonPeriods);
-    const known = isLogarithmic ? weights.logArima : weights.arima;
-    const path = runOrFallBack(arima, input.history, { ...input, isLogarithmic, weights: known }, periods);
-    return input.removed === undefined ? path : addSeason(path, input.removed, history.length);
+  const smooth = (
+    view: ReturnType<typeof prepareSmoothing>,
+    known: SeasonalSmoothingWeights | undefined,
+    isLogarithmic: boolean,
+  ) =>
+    known === undefined || observed < seasonalSmoothing.periodsMin
+      ? lastPath(history, periods)
+      : smoothingPath(view, known, periods, isLogarithmic);
+  const fromArima = (known: ArimaPassed | undefined, isLogarithmic: boolean) => {
+    if (known === undefined || !canForecast(history, known)) return lastPath(history, periods);
+    const path = arimaPathAfter(known, history.length, periods);
+    if (isLogarithmic) for (let t = 0; t < periods; t++) path[t] = Math.exp(path[t]!);
+    return seasonPeriods <= arimaSeasonMax ? path : withSeason(path);
   };
+  const isRelative = season.kind === 'multiplicative';
   const paths = [
-    observed < theta.periodsMin
-      ? runOrFallBack(naive, adjusted, plain, periods)
-      : thetaPath(adjusted, periods, weights.theta),
-    runOrFallBack(simpleSmoothing, adjusted, { ...plain, alpha: weights.simple }, periods),
-  ].map(withSeason);
-  const smooth = (shape: SeasonalShape, known: SeasonalSmoothingWeights | undefined) =>
-    runOrFallBack(seasonalSmoothing, history, { ...plain, season: shape, weights: known }, periods);
-  paths.push(smooth(season, weights.smoothing));
-  if (traits.hasAdditive) paths.push(smooth(additive, weights.additive));
+    withSeason(
+      observed < theta.periodsMin ? lastPath(adjusted, periods) : thetaPath(adjusted, periods, weights.theta),
+    ),
+    withSeason(new Float64Array(periods).fill(levelOf(adjusted, weights.simple))),
+    smooth(relativeSmoothing, weights.smoothing, isRelative),
+  ];
+  if (traits.hasAdditive) paths.push(smooth(additiveSmoothing, weights.additive, false));
   if (traits.hasEts) {
-    paths.push(runOrFallBack(ets, history, { ...etsParameters(prepared), known: weights.ets }, periods));
+    paths.push(
+      observed < ets.periodsMin || weights.ets === undefined
+        ? lastPath(history, periods)
+        : etsPath(history, { ...etsParameters(prepared), known: weights.ets }, periods),
+    );
   }
-  paths.push(fromArima(false));
-  if (traits.hasLogArima) paths.push(fromArima(true));
+  const passed = passedOf(prepared, weights);
+  paths.push(fromArima(passed.values, false));
+  if (traits.hasLogArima) paths.push(fromArima(passed.logarithms, true));
   return paths;
 };
+
+type Passed = { readonly values: ArimaPassed | undefined; readonly logarithms: ArimaPassed | undefined };
+
+/** ARIMA's passes over the whole history where this is a beginning of it, else over this one. */
+const passedOf = ({ whole, arima: view, logarithms }: Prepared, weights: FlowWeights): Passed => {
+  if (whole !== undefined) return whole;
+  const pass = (values: Float64Array | undefined, known: ArimaWeights | undefined) =>
+    values === undefined || known === undefined || !canForecast(values, known)
+      ? undefined
+      : passArima(values, view.observed, known);
+  return { values: pass(view.filled, weights.arima), logarithms: pass(logarithms, weights.logArima) };
+};
+
+const levelOf = (adjusted: Float64Array, alpha: number | undefined): number =>
+  alpha === undefined ? simpleSmoothing.fit(adjusted, plain).level : simpleLevel(adjusted, alpha);
+
+/** Differencing must leave something to forecast from. */
+const canForecast = (values: Float64Array, { structure }: ArimaWeights): boolean =>
+  values.length > structure.differences + structure.seasonalDifferences * structure.seasonPeriods + 2;
 
 /** Which candidates make sense for a series; decided once, on the whole history. */
 type Traits = { readonly hasAdditive: boolean; readonly hasLogArima: boolean; readonly hasEts: boolean };
@@ -209,9 +301,15 @@ const estimateOneSeason = (
   traits: Traits,
   near: FlowWeights | undefined,
 ): CandidateForecaster & { readonly weights: readonly FlowWeights[] } => {
-  const weights = estimateFlowWeights(prepare(past, seasonPeriods), seasonPeriods, traits, near);
-  const forecaster = (history: Float64Array, periods: number) =>
-    flowPaths(prepare(history, seasonPeriods), seasonPeriods, traits, weights, periods);
+  const own = prepare(past, seasonPeriods, traits);
+  const weights = estimateFlowWeights(own, seasonPeriods, traits, near);
+  const passed = passedOf(own, weights);
+  const longer = { prepared: own, passed };
+  const forecaster = (history: Float64Array, periods: number) => {
+    const prepared =
+      history === past ? { ...own, whole: passed } : prepare(history, seasonPeriods, traits, longer);
+    return flowPaths(prepared, seasonPeriods, traits, weights, periods);
+  };
   return Object.assign(forecaster, { weights: [weights] });
 };
 
@@ -244,7 +342,7 @@ export const flowCandidates = (
   const firstTraits = hasSecond ? { ...traits, hasEts: false } : traits;
   const entries = [
     // A longer season shows only over years: the recent windows alone must not argue it away.
-    ...namesOf(firstTraits).map(({ name, weight }) => ({ name, weight: hasSecond ? 0.1 * weight : weight })),
+    ...namesOf(firstTraits).map(({ name, weight }) => ({ name, weight: hasSecond ? 0.05 * weight : weight })),
     ...(hasSecond
       ? namesOf(secondTraits).map(({ name, weight }) => ({ name: `${name}-two-seasons`, weight }))
       : []),
@@ -264,9 +362,7 @@ export const flowCandidates = (
       }
       const forecaster = (history: Float64Array, periods: number) => [
         ...forecasters.flatMap((one) => one(history, periods)),
-        ...naiveSeasons.map((season) =>
-          runOrFallBack(seasonalNaive, history, { seasonPeriods: season }, periods),
-        ),
+        ...naiveSeasons.map((season) => seasonalNaivePath(history, season, periods)),
       ];
       return Object.assign(forecaster, { weights: forecasters.map(({ weights }) => weights[0]!) });
     },

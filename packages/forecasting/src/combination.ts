@@ -11,9 +11,9 @@ export type Combination = {
 /** With fewer past errors any candidate may look best by accident. */
 const errorsMin = 6;
 /** How sharply weights follow past errors where the history is without end, … */
-const sharpnessMax = 10;
+const sharpnessMax = 12;
 /** … and of how many periods half of that is believed: a short past says little about the next errors. */
-const halfTrustPeriods = 400;
+export const halfTrustPeriods = 400;
 /** A candidate with an error this many times the best one's is left out. */
 const errorRatioMax = 3;
 

@@ -39,6 +39,19 @@ export const errorCorrelation = (i: number, j: number, carry: number): number =>
 /** One standard deviation is a factor of e at most: beyond it a few past errors would promise anything. */
 const logVarianceMax = 1;
 
+/** Standard normal quantiles of the levels asked for last: a run asks for the same ones all the time. */
+let known: { readonly levels: readonly number[]; readonly deviates: readonly number[] } = {
+  levels: [],
+  deviates: [],
+};
+
+const deviatesOf = (levels: readonly number[]): readonly number[] => {
+  const isKnown =
+    levels.length === known.levels.length && levels.every((level, index) => level === known.levels[index]);
+  if (!isKnown) known = { levels: [...levels], deviates: levels.map(normalInverse) };
+  return known.deviates;
+};
+
 const quantilesOf = (
   spread: Pick<DemandSpread, 'kind' | 'isNonNegative' | 'unit'>,
   mean: number,
@@ -49,12 +62,13 @@ const quantilesOf = (
     const counts = { mean: mean / spread.unit, variance: (sd / spread.unit) ** 2 };
     return countQuantiles(counts, levels).map((count) => count * spread.unit);
   }
+  const deviates = deviatesOf(levels);
   if (spread.kind === 'log-normal' && mean > 0) {
     const logSd = Math.sqrt(Math.min(logVarianceMax, Math.log1p((sd / mean) ** 2)));
-    return levels.map((level) => mean * Math.exp(logSd * normalInverse(level)));
+    return deviates.map((deviate) => mean * Math.exp(logSd * deviate));
   }
-  return levels.map((level) => {
-    const value = mean + sd * normalInverse(level);
+  return deviates.map((deviate) => {
+    const value = mean + sd * deviate;
     return spread.isNonNegative ? Math.max(0, value) : value;
   });
 };

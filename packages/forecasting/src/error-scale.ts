@@ -11,11 +11,12 @@ export type ErrorScale = {
 };
 
 const carryGrid = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1];
-const carryExpected = 0.25;
+/** What is expected of the growth where nothing else is known of the series. */
+const carryUnknown = 0.3;
 /** Strength of the expectation, in windows. */
-const priorWindows = 2;
+const priorWindows = 4;
 /** With so many errors the scale is uncertain by some half of itself; with many more it is known. */
-const scarceErrorCount = 20;
+const scarceErrorCount = 18;
 /** An older window had less to learn from: it weighs this much of the next newer one. */
 const windowDecay = 0.75;
 const absoluteToSd = Math.sqrt(Math.PI / 2);
@@ -23,26 +24,38 @@ const absoluteToSd = Math.sqrt(Math.PI / 2);
 /**
  * Size and growth of the errors of past forecasts, pooled over horizons so that a few windows suffice. The
  * size comes from mean absolute errors: a single outlier must not widen every band. Errors of one window
- * go together, hence one window counts as few observations against the expected growth.
+ * go together, hence one window counts as few observations against the expected growth: in a local level the
+ * carry is the smoothing weight, so that of the fitted level is expected.
  */
-export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined => {
+export const estimateErrorScale = (
+  errors: PastErrors,
+  carryExpected = carryUnknown,
+): ErrorScale | undefined => {
   let best: (ErrorScale & { readonly loss: number }) | undefined;
+  // Weights and sizes of the errors by periods ahead, from which every carry is judged without the windows.
+  const periods = errors.reduce((longest, path) => Math.max(longest, path.length), 0);
+  const sizes = new Float64Array(periods);
+  const weights = new Float64Array(periods);
+  let count = 0;
+  let newness = 1;
+  for (const path of errors) {
+    for (let index = 0; index < path.length; index++) {
+      if (Number.isNaN(path[index]!)) continue;
+      sizes[index]! += newness * Math.abs(path[index]!);
+      weights[index]! += newness;
+      count += newness;
+    }
+    newness *= windowDecay;
+  }
+  if (count === 0) return undefined;
   for (const carry of carryGrid) {
     let absolute = 0;
     let logs = 0;
-    let count = 0;
-    let weight = 1;
-    for (const path of errors) {
-      for (let index = 0; index < path.length; index++) {
-        if (Number.isNaN(path[index]!)) continue;
-        const variance = relativeVariance(index + 1, carry);
-        absolute += (weight * Math.abs(path[index]!)) / Math.sqrt(variance);
-        logs += (weight * Math.log(variance)) / 2;
-        count += weight;
-      }
-      weight *= windowDecay;
+    for (let index = 0; index < periods; index++) {
+      const variance = relativeVariance(index + 1, carry);
+      absolute += sizes[index]! / Math.sqrt(variance);
+      logs += (weights[index]! * Math.log(variance)) / 2;
     }
-    if (count === 0) return undefined;
     const mean = absolute / count;
     if (mean === 0) return { sd: 0, carry: 0 };
     const prior = priorWindows * (carry - carryExpected) ** 2;
@@ -53,5 +66,5 @@ export const estimateErrorScale = (errors: PastErrors): ErrorScale | undefined =
   // The scale itself is uncertain: the fewer the windows and errors, the wider the bands.
   const errorCount = errors.reduce((sum, path) => sum + path.length, 0);
   const scarcity = scarceErrorCount ** 2 / (errorCount ** 2 + scarceErrorCount ** 2);
-  return { sd: best.sd * Math.sqrt(1 + 0.5 / errors.length + scarcity), carry: best.carry };
+  return { sd: best.sd * Math.sqrt(1 + 0.3 / errors.length + scarcity), carry: best.carry };
 };

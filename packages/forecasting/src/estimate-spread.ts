@@ -1,11 +1,13 @@
 import { seasonalScale } from './accuracy.ts';
-import { averagePaths, type Combination } from './combination.ts';
+import { averagePaths, type Combination, halfTrustPeriods } from './combination.ts';
 import { demandUnit, observedVariance } from './count-candidates.ts';
 import type { DemandSpread } from './demand-spread.ts';
 import { type ErrorScale, estimateErrorScale } from './error-scale.ts';
 import { countObserved, meanObserved } from './forecast-model.ts';
 import type { Window } from './rolling-origin.ts';
 
+/** Share of the error variance that choosing by the same errors hides in an endless history. */
+const flattery = 0.12;
 /** Below this mean, in units, whole demands are counted one by one. */
 const smallCountMax = 100;
 /** Demand more even than this share of a Poisson variance is no count of chances (packs on a schedule). */
@@ -37,13 +39,18 @@ export const flowSpread = (
   mean: Float64Array,
   windows: readonly Window[],
   { weights }: Combination,
+  carryExpected?: number,
 ): DemandSpread => {
   const floor = Math.abs(meanObserved(history)) * 0.02;
   const scaleOf = (value: number) => (isNonNegative ? Math.max(floor, value) : 1);
   const errors = windows.map(({ actual, paths }) =>
     averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
   );
-  const { sd, carry } = scaleOfErrors(errors, guessErrorScale(history, isNonNegative));
+  const measured = scaleOfErrors(errors, guessErrorScale(history, isNonNegative), carryExpected);
+  // The sharper the weights follow these very errors, the more they flatter the combination.
+  const trust = history.length / (history.length + halfTrustPeriods);
+  const sd = measured.sd * Math.sqrt(1 + flattery * trust);
+  const { carry } = measured;
   const sdPath = mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value));
   const unit = demandUnit(history);
   const isCount =
@@ -58,8 +65,12 @@ const isCountedOneByOne = (history: Float64Array, unit: number): boolean =>
   history.every((demand) => Number.isNaN(demand) || Number.isInteger(demand / unit));
 
 /** The measured scale; leaning on the guess where only a few errors were seen. */
-const scaleOfErrors = (errors: readonly Float64Array[], guess: ErrorScale): ErrorScale => {
-  const measured = estimateErrorScale(errors);
+const scaleOfErrors = (
+  errors: readonly Float64Array[],
+  guess: ErrorScale,
+  carryExpected: number | undefined,
+): ErrorScale => {
+  const measured = estimateErrorScale(errors, carryExpected);
   if (measured === undefined) return guess;
   const errorCount = errors.reduce((sum, path) => sum + countObserved(path), 0);
   const trust = Math.min(1, errorCount / trustedErrorCount);

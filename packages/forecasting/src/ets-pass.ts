@@ -32,6 +32,7 @@ const productMin = 1e-200;
 /**
  * One pass of the recursions over the history; a gap (NaN) moves the trend only. Additive and relative errors
  * have the same recursions as long as level and season add up, so one pass gives both likelihoods.
+ * The relative one costs a division per period and is left out where `purpose` asks for squares only.
  * `residuals`, where given, receives actual minus expected.
  */
 export const passEts = (
@@ -39,6 +40,7 @@ export const passEts = (
   season: EtsForm['season'],
   { alpha, beta, gamma, phi }: EtsWeights,
   start: EtsStart,
+  purpose: 'squares' | 'likelihood' = 'squares',
   residuals?: Float64Array,
 ): void => {
   const periods = start.season.length;
@@ -46,6 +48,7 @@ export const passEts = (
   const states = passResult.season;
   states.set(start.season);
   const isRelative = season === 'multiplicative';
+  const isLikelihood = isRelative || purpose === 'likelihood';
   let { level, trend } = start;
   let squares = 0;
   let relativeSquares = 0;
@@ -59,13 +62,16 @@ export const passEts = (
     const state = states[slot]!;
     const expected = isRelative ? level * state : level + state;
     const error = demand - expected;
-    const ratio = error / expected;
     squares += error * error;
-    relativeSquares += ratio * ratio;
-    product *= Math.abs(expected);
-    if (product > productMax || product < productMin) {
-      logs += Math.log(product);
-      product = 1;
+    let ratio = 0;
+    if (isLikelihood) {
+      ratio = error / expected;
+      relativeSquares += ratio * ratio;
+      product *= Math.abs(expected);
+      if (product > productMax || product < productMin) {
+        logs += Math.log(product);
+        product = 1;
+      }
     }
     if (residuals !== undefined) residuals[t] = error;
     const move = isRelative ? level * ratio : error;

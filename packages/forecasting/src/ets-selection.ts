@@ -1,5 +1,5 @@
 import { type EtsForm, type EtsStart, type EtsWeights, passEts, passResult } from './ets-pass.ts';
-import { removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import type { SeasonalShape } from './seasonal-shape.ts';
 
 /** The history with its season in both forms; `none` where it has none or none of that form. */
 export type EtsInput = {
@@ -29,15 +29,17 @@ const shapeOf = ({ additive, multiplicative }: EtsInput, { season }: EtsForm): S
 export const startForm = (input: EtsInput, form: EtsForm): EtsStart => {
   const { history } = input;
   const shape = shapeOf(input, form);
-  const adjusted = removeSeason(history, shape);
+  const { indices } = shape;
+  const isRelative = shape.kind === 'multiplicative';
   const limit = Math.max(startPeriodsMin, shape.indices.length);
   let count = 0;
   let times = 0;
   let demands = 0;
   let timeSquares = 0;
   let products = 0;
-  for (let t = 0; t < adjusted.length && count < limit; t++) {
-    const demand = adjusted[t]!;
+  for (let t = 0; t < history.length && count < limit; t++) {
+    const state = indices[t % indices.length]!;
+    const demand = isRelative ? history[t]! / state : history[t]! - state;
     if (Number.isNaN(demand)) continue;
     count += 1;
     times += t + 1;
@@ -66,18 +68,18 @@ const weightsOf = (form: EtsForm, { alpha, betaShare, gammaShare, phi }: Shares)
   phi: form.trend === 'damped' ? phi : 1,
 });
 
-const alphaGrid = [0.05, 0.15, 0.3, 0.5, 0.75, 0.95];
-const gammaGrid = [0, 0.05, 0.1, 0.2, 0.35, 0.6];
-const betaGrid = [0, 0.02, 0.06, 0.15];
-const phiGrid = [0.85, 0.9, 0.95, 0.98];
+const alphaGrid = [0.05, 0.2, 0.5, 0.9];
+const gammaGrid = [0, 0.1, 0.35];
+const betaGrid = [0, 0.03, 0.12];
+const phiGrid = [0.85, 0.95];
 
-/** Fits one form: each weight in turn over a small grid, twice round, alpha in ever smaller steps. */
+/** Fits one form: each weight in turn over a small grid, then alpha and the season's weight in smaller steps. */
 export const fitForm = (input: EtsInput, form: EtsForm, near?: EtsWeights): EtsFit => {
   const { history, observed } = input;
   const start = startForm(input, form);
   const isRelative = form.error === 'multiplicative';
   const lossAt = (shares: Shares): number => {
-    passEts(history, form.season, weightsOf(form, shares), start);
+    passEts(history, form.season, weightsOf(form, shares), start, isRelative ? 'likelihood' : 'squares');
     const loss = isRelative
       ? observed * Math.log(passResult.relativeSquares + Number.MIN_VALUE) + 2 * passResult.logs
       : observed * Math.log(passResult.squares + Number.MIN_VALUE);
@@ -98,17 +100,17 @@ export const fitForm = (input: EtsInput, form: EtsForm, near?: EtsWeights): EtsF
   if (near === undefined) tryAll('alpha', alphaGrid);
   else {
     const { alpha, beta, gamma, phi } = near;
-    best = { alpha, betaShare: beta / alpha, gammaShare: gamma / (1 - alpha), phi };
+    const isDamped = phi < 1;
+    best = { alpha, betaShare: beta / alpha, gammaShare: gamma / (1 - alpha), phi: isDamped ? phi : 0.95 };
     tryAll('alpha', [alpha]);
   }
-  for (const width of near === undefined ? [0.1, 0.04] : [0.06]) {
-    if (form.season !== 'none') tryAll('gammaShare', gammaGrid);
-    if (form.trend !== 'none') tryAll('betaShare', betaGrid);
-    if (form.trend === 'damped') tryAll('phi', phiGrid);
-    for (const step of [width, width / 2]) {
-      tryAll('alpha', [Math.max(0.01, best.alpha - step), Math.min(0.98, best.alpha + step)]);
-    }
-  }
+  if (near === undefined && form.season !== 'none') tryAll('gammaShare', gammaGrid);
+  if (form.trend !== 'none') tryAll('betaShare', betaGrid);
+  if (form.trend === 'damped') tryAll('phi', phiGrid);
+  const beside = (step: number) => [Math.max(0.01, best.alpha - step), Math.min(0.98, best.alpha + step)];
+  tryAll('alpha', beside(0.1));
+  if (form.season !== 'none') tryAll('gammaShare', [best.gammaShare * 0.6, best.gammaShare * 1.5 + 0.02]);
+  tryAll('alpha', beside(0.04));
   const parameters =
     3 +
     (form.trend === 'none' ? 0 : form.trend === 'additive' ? 2 : 3) +
@@ -134,16 +136,19 @@ export const selectForm = (input: EtsInput): EtsFit => {
   if (additive.kind !== 'none') seasons.push('additive');
   if (isPositive && multiplicative.kind !== 'none') seasons.push('multiplicative');
   let best: EtsFit | undefined;
-  const consider = (form: EtsForm): void => {
-    const fit = fitForm(input, form);
+  const consider = (form: EtsForm, near?: EtsWeights): void => {
+    const fit = fitForm(input, form, near);
     if (best === undefined || fit.criterion < best.criterion) best = fit;
   };
   for (const season of seasons) {
     if (season !== 'multiplicative') consider({ error: 'additive', trend: 'damped', season });
-    if (isPositive) consider({ error: 'multiplicative', trend: 'damped', season });
+    // Relative errors around an additive season are rarely best, and never by far.
+    if (isPositive && season !== 'additive') consider({ error: 'multiplicative', trend: 'damped', season });
   }
-  const { error, season } = best!.form;
-  consider({ error, trend: 'none', season });
-  consider({ error, trend: 'additive', season });
+  const { form, weights } = best!;
+  consider({ ...form, trend: 'none' }, weights);
+  consider({ ...form, trend: 'additive' }, weights);
+  if (isPositive && form.season === 'additive')
+    consider({ ...best!.form, error: 'multiplicative' }, best!.weights);
   return best!;
 };

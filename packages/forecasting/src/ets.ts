@@ -35,7 +35,8 @@ export type EtsFitted = FittedSeries &
   };
 
 const inputOf = (history: Float64Array, { seasons, seasonPeriods }: EtsParameters): EtsInput => {
-  const isPositive = !history.some((demand) => demand <= 0);
+  let isPositive = true;
+  for (let t = 0; t < history.length; t++) if (history[t]! <= 0) isPositive = false;
   const multiplicative =
     seasons?.multiplicative ?? (isPositive ? estimateSeason(history, seasonPeriods) : noSeason);
   const additive = seasons?.additive ?? estimateSeason(history, seasonPeriods, 'additive');
@@ -54,6 +55,22 @@ const fitKnown = (input: EtsInput, parameters: EtsParameters): EtsKnown & { read
   }
   if (isPossible) return fitForm(input, kept.form, kept.weights);
   return form === undefined ? selectForm(input) : fitForm(input, form);
+};
+
+/** What `forecast(fit(…))` answers for a known form and weights, without the residuals. */
+export const etsPath = (history: Float64Array, parameters: EtsParameters, periods: number): Float64Array => {
+  const { form, weights, start } = fitKnown(inputOf(history, parameters), parameters);
+  passEts(history, form.season, weights, start);
+  let { level, trend } = passResult;
+  const { season } = passResult;
+  const path = new Float64Array(periods);
+  let slot = history.length % season.length;
+  for (let index = 0; index < periods; index++, slot = slot + 1 === season.length ? 0 : slot + 1) {
+    trend *= weights.phi;
+    level += trend;
+    path[index] = form.season === 'multiplicative' ? level * season[slot]! : level + season[slot]!;
+  }
+  return path;
 };
 
 /** How much one error moves the forecast so many periods later, in errors (class 1 and 2 models exactly). */
@@ -86,7 +103,7 @@ export const ets: ForecastModel<EtsParameters, EtsFitted> = {
     assertObserved('ets', history, 6);
     const { form, weights, start } = fitKnown(inputOf(history, parameters), parameters);
     const residuals = new Float64Array(history.length).fill(Number.NaN);
-    passEts(history, form.season, weights, start, residuals);
+    passEts(history, form.season, weights, start, 'squares', residuals);
     const { level, trend } = passResult;
     const states = passResult.season;
     const season = tabulate(states.length, (slot) => states[(slot + history.length) % states.length]!);

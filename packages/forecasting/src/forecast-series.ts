@@ -1,5 +1,5 @@
 import { assert } from '@coplan/kernel';
-import { pinball, seasonalScale } from './accuracy.ts';
+import { seasonalScale } from './accuracy.ts';
 import { type CandidateSet, flowCandidates, type Seasons } from './candidates.ts';
 import { averagePaths, type Combination, combineByErrors } from './combination.ts';
 import { countCandidates } from './count-candidates.ts';
@@ -13,7 +13,7 @@ import { rollOrigins, type Window } from './rolling-origin.ts';
 import { estimateSeason } from './seasonal-shape.ts';
 
 /** Changes whenever the same input may give other numbers. */
-export const engineVersion = '2.0.0';
+export const engineVersion = '2.1.0';
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
@@ -69,7 +69,7 @@ export type SeriesForecast = {
   readonly explanation: ForecastExplanation;
 };
 
-const windowsMax = 6;
+const windowsMax = 8;
 
 /**
  * Forecasts one series: demand class, candidates, rolling origins, combination, distribution.
@@ -90,7 +90,9 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   const combination = combineByErrors(windows, set, countObserved(history));
   const mean = averagePaths(forecaster(history, horizonPeriods), combination.weights);
   if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
-  const spread = isCount ? countSpread(history, mean) : flowSpread(input, mean, windows, combination);
+  const spread = isCount
+    ? countSpread(history, mean)
+    : flowSpread(input, mean, windows, combination, forecaster.weights?.at(-1)?.simple);
   return assemble(input, profile, { set, windows, combination, spread });
 };
 
@@ -178,17 +180,17 @@ const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome):
 };
 
 /** MASE and the pinball loss at the median, both scaled by the history's seasonal naive error. */
-const scoreCandidates = (input: SeriesInput, { set, windows, combination }: Outcome): CandidateScore[] => {
+const scoreCandidates = (input: SeriesInput, { set, combination }: Outcome): CandidateScore[] => {
   const scale = seasonalScale(input.history, input.seasonPeriods);
   return set.names.map((model, index) => {
     const absoluteError = combination.absoluteErrors[index]!;
     const isMeasured = scale !== undefined && scale > 0 && !Number.isNaN(absoluteError);
-    const losses = windows.flatMap(({ actual, paths }) => pinball(actual, paths[index]!, 0.5) ?? []);
     return {
       model,
       weight: combination.weights[index]!,
       mase: isMeasured ? absoluteError / scale : undefined,
-      pinball: isMeasured ? losses.reduce((sum, loss) => sum + loss, 0) / losses.length / scale : undefined,
+      // The pinball loss at the median is half the absolute error.
+      pinball: isMeasured ? absoluteError / scale / 2 : undefined,
     };
   });
 };

@@ -31,18 +31,18 @@ export const chooseOrigins = (length: number, plan: RollingPlan): number[] => {
 };
 
 const observedMin = 3;
-/** Below so many periods weights are too uncertain to be kept, and cheap to estimate again. */
-const sharedWeightsMin = 80;
 
 /**
- * Every candidate forecasts from several moments of the past, knowing only what was known then. In a longer
- * history the smoothing weights are those of the oldest of these moments; all else is estimated at each.
+ * Every candidate forecasts from several moments of the past, knowing only what was known then: season, level,
+ * trend and initial states are estimated at each. Only the few smoothing weights and orders are those of the
+ * whole history where `whole` brings them, which makes eight windows as cheap as one estimate; without it they
+ * come from the oldest moment.
  */
 export const rollOrigins = (
   history: Float64Array,
   set: CandidateSet,
   plan: RollingPlan,
-  near?: CandidateForecaster,
+  whole?: CandidateForecaster,
 ): Window[] => {
   const origins = chooseOrigins(history.length, plan).filter((originIndex) => {
     const isKnown = countObserved(history.subarray(0, originIndex)) >= observedMin;
@@ -50,11 +50,10 @@ export const rollOrigins = (
   });
   const oldest = origins.at(-1);
   if (oldest === undefined) return [];
-  const shared =
-    history.length >= sharedWeightsMin ? set.estimate(history.subarray(0, oldest), near) : undefined;
+  const shared = whole ?? set.estimate(history.subarray(0, oldest));
   return origins.map((originIndex) => {
     const known = history.subarray(0, originIndex);
     const actual = history.subarray(originIndex, originIndex + plan.horizonPeriods);
-    return { originIndex, actual, paths: (shared ?? set.estimate(known, near))(known, actual.length) };
+    return { originIndex, actual, paths: shared(known, actual.length) };
   });
 };

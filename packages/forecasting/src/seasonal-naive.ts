@@ -44,3 +44,19 @@ export const seasonalNaive: ForecastModel<FitOptions, SeasonalNaiveFitted> = {
     ),
   residuals: residualsOf,
 };
+
+/** What `forecast(fit(…))` answers, looking back only as far as needed. */
+export const seasonalNaivePath = (
+  history: Float64Array,
+  seasonPeriods: number,
+  periods: number,
+): Float64Array => {
+  const path = new Float64Array(periods);
+  for (let index = 0; index < Math.min(periods, seasonPeriods); index++) {
+    let t = history.length + index - seasonPeriods;
+    while (t >= 0 && Number.isNaN(history[t]!)) t -= seasonPeriods;
+    path[index] = t >= 0 ? history[t]! : meanObserved(history);
+  }
+  for (let index = seasonPeriods; index < periods; index++) path[index] = path[index - seasonPeriods]!;
+  return path;
+};

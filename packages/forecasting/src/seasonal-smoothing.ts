@@ -8,7 +8,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
-import { estimateSeason, removeSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { estimateSeason, type SeasonalShape } from './seasonal-shape.ts';
 import { createLaneWeights, laneCount, passFour, type SmoothingStart } from './smoothing-lanes.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -68,15 +68,19 @@ const passOver = (
   return squares;
 };
 
-/** Level and trend at the start: the straight line through the first periods of the adjusted history. */
-const startOf = (adjusted: Float64Array, periods: number): { level: number; trend: number } => {
+/** Level and trend at the start: the straight line through the first periods without their season. */
+const startOf = (
+  scaled: Float64Array,
+  season: Float64Array,
+  periods: number,
+): { level: number; trend: number } => {
   let count = 0;
   let times = 0;
   let demands = 0;
   let timeSquares = 0;
   let products = 0;
-  for (let t = 0; t < adjusted.length && count < periods; t++) {
-    const demand = adjusted[t]!;
+  for (let t = 0; t < scaled.length && count < periods; t++) {
+    const demand = scaled[t]! - season[t % season.length]!;
     if (Number.isNaN(demand)) continue;
     count += 1;
     times += t + 1;
@@ -168,18 +172,9 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
       !isLogarithmic || !history.some((demand) => demand <= 0),
       'a multiplicative season needs positive demand',
     );
-    const scaled = isLogarithmic ? tabulate(history.length, (t) => Math.log(history[t]!)) : history;
-    const startSeason = isLogarithmic ? shape.indices.map(Math.log) : shape.indices;
-    const adjusted = removeSeason(scaled, {
-      ...shape,
-      kind: shape.kind === 'none' ? 'none' : 'additive',
-      indices: startSeason,
-    });
-    const start = startOf(adjusted, Math.max(10, shape.indices.length));
-    const estimated =
-      parameters.weights ?? estimateWeights(scaled, { ...start, season: startSeason }, parameters.near);
-    const weights = shape.kind === 'none' ? { ...estimated, gamma: 0 } : estimated;
-    const states = { ...start, season: startSeason.slice() };
+    const { scaled, start } = prepareSmoothing(history, shape);
+    const weights = smoothingWeightsFor(scaled, start, parameters.weights, parameters.near);
+    const states = { ...start, season: start.season.slice() };
     const residuals = new Float64Array(history.length).fill(Number.NaN);
     passOver(scaled, weights, states, residuals);
     const seasonPeriods = states.season.length;
@@ -219,6 +214,57 @@ export const seasonalSmoothing: ForecastModel<SeasonalSmoothingParameters, Seaso
     return isLogarithmic ? paths.map((path) => path.map(Math.exp)) : paths;
   },
   residuals: residualsOf,
+};
+
+/** The history on the model's scale (logarithms where the season is relative) and the states before it. */
+export const prepareSmoothing = (history: Float64Array, shape: SeasonalShape, logarithms?: Float64Array) => {
+  const isLogarithmic = shape.kind === 'multiplicative';
+  const scaled = isLogarithmic ? (logarithms ?? logarithmsOf(history)) : history;
+  const season = isLogarithmic ? logarithmsOf(shape.indices) : shape.indices;
+  const start = startOf(scaled, season, Math.max(10, season.length));
+  return { scaled, start: { ...start, season } };
+};
+
+const logarithmsOf = (values: Float64Array): Float64Array => {
+  const result = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) result[t] = Math.log(values[t]!);
+  return result;
+};
+
+export const smoothingWeightsFor = (
+  scaled: Float64Array,
+  start: SmoothingStart,
+  known: SeasonalSmoothingWeights | undefined,
+  near: SeasonalSmoothingWeights | undefined,
+): SeasonalSmoothingWeights => {
+  const weights = known ?? estimateWeights(scaled, start, near);
+  return start.season.length > 1 ? weights : { ...weights, gamma: 0 };
+};
+
+let seasonMemory = new Float64Array(0);
+
+/** What `forecast(fit(…))` answers for known weights, without the residuals. */
+export const smoothingPath = (
+  { scaled, start }: ReturnType<typeof prepareSmoothing>,
+  weights: SeasonalSmoothingWeights,
+  periods: number,
+  isLogarithmic: boolean,
+): Float64Array => {
+  const seasonPeriods = start.season.length;
+  if (seasonMemory.length !== seasonPeriods) seasonMemory = new Float64Array(seasonPeriods);
+  seasonMemory.set(start.season);
+  const states = { level: start.level, trend: start.trend, season: seasonMemory };
+  passOver(scaled, seasonPeriods > 1 ? weights : { ...weights, gamma: 0 }, states);
+  const path = new Float64Array(periods);
+  let { level, trend } = states;
+  let slot = scaled.length % seasonPeriods;
+  for (let index = 0; index < periods; index++, slot = slot + 1 === seasonPeriods ? 0 : slot + 1) {
+    trend *= weights.phi;
+    level += trend;
+    const value = level + seasonMemory[slot]!;
+    path[index] = isLogarithmic ? Math.exp(value) : value;
+  }
+  return path;
 };
 
 const additivePath = (fitted: SeasonalSmoothingFitted, periods: number): Float64Array => {

@@ -43,8 +43,11 @@ const passOver = (history: Float64Array, alpha: number) => {
     if (influence < negligible) influence = 0;
   }
   const start = cross / influenceSquares;
-  return { start, squaredError: errorSquares - start * cross };
+  return { start, squaredError: errorSquares - start * cross, end: level + start * influence };
 };
+
+/** The level that `fit` ends with for a known alpha, in one pass and without residuals. */
+export const simpleLevel = (history: Float64Array, alpha: number): number => passOver(history, alpha).end;
 
 /**
  * Simple exponential smoothing, ETS(A,N,N): a level without trend or season. The initial level is the
