@@ -18,9 +18,9 @@ x: known regressors over train and horizon alike) and writes one a line in the s
 /** The nine levels of the M5 uncertainty competition, whose tails safety stock needs, and the band that pages draw. */
 const defaultLevels = '0.005,0.025,0.1,0.165,0.25,0.5,0.75,0.835,0.9,0.975,0.995';
 const pooledLinesMax = 250;
-const plainLinesMax = 50;
-/** Starting a thread costs as much as forecasting some so many characters of input. */
-const charactersPerThread = 400_000;
+const plainLinesMax = 100;
+/** Starting a thread costs as much as forecasting some so many bytes of input. */
+const bytesPerThread = 400_000;
 const threadsMax = 64;
 
 type Options = {
@@ -64,16 +64,30 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
  * The file in batches. Effects of regressors are pooled over a batch, so such lines go in large ones; the
  * cut depends on the file alone, never on the threads, which therefore do not change the result.
  */
-const batchesOf = (text: string, levels: readonly number[]): LineBatch[] => {
-  const lines = text.split('\n');
+const batchesOf = (bytes: Uint8Array, levels: readonly number[]): LineBatch[] => {
   const batches: LineBatch[] = [];
-  let start = 0;
-  while (start < lines.length) {
-    const linesMax = lines[start]!.includes('"x":') ? pooledLinesMax : plainLinesMax;
-    batches.push({ lines: lines.slice(start, start + linesMax), firstLineNumber: start + 1, levels });
-    start += linesMax;
+  let firstLineNumber = 1;
+  let fromByte = 0;
+  while (fromByte < bytes.length) {
+    const firstEnd = endOfLine(bytes, fromByte);
+    const first = Buffer.from(bytes.buffer, fromByte, firstEnd - fromByte);
+    const linesMax = first.includes('"x":') ? pooledLinesMax : plainLinesMax;
+    let toByte = firstEnd;
+    let lineCount = 1;
+    for (; lineCount < linesMax && toByte < bytes.length; lineCount++) toByte = endOfLine(bytes, toByte);
+    batches.push({ bytes, fromByte, toByte, firstLineNumber, levels });
+    firstLineNumber += lineCount;
+    fromByte = toByte;
   }
   return batches;
+};
+
+const newline = 10;
+
+/** The byte after the line that begins here. */
+const endOfLine = (bytes: Uint8Array, fromByte: number): number => {
+  const end = bytes.indexOf(newline, fromByte);
+  return end < 0 ? bytes.length : end + 1;
 };
 
 /** Tells on stderr how far the work is, at most every two seconds; short work says nothing. */
@@ -91,8 +105,8 @@ const startProgress = (batchCount: number) => {
   };
 };
 
-const runInThreads = async (batches: readonly LineBatch[], threads: number): Promise<string[]> => {
-  const results = new Array<readonly string[]>(batches.length);
+const runInThreads = async (batches: readonly LineBatch[], threads: number): Promise<Uint8Array[]> => {
+  const results = new Array<Uint8Array>(batches.length);
   const tellProgress = startProgress(batches.length);
   let next = 0;
   let refused: { readonly batchIndex: number; readonly message: string } | undefined;
@@ -112,8 +126,8 @@ const runInThreads = async (batches: readonly LineBatch[], threads: number): Pro
       };
       worker.on('error', reject);
       worker.on('message', (answer: BatchAnswer) => {
-        if ('lines' in answer) {
-          results[current] = answer.lines;
+        if ('output' in answer) {
+          results[current] = answer.output;
           tellProgress();
         } else if (refused === undefined || current < refused.batchIndex) {
           // Batches go out in order, so every earlier one is under way: the first bad line is what is told.
@@ -129,21 +143,25 @@ const runInThreads = async (batches: readonly LineBatch[], threads: number): Pro
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   if (refused !== undefined) throw new UsageError(refused.message);
-  return results.flat();
+  return results;
 };
 
-const runHere = (batches: readonly LineBatch[]): string[] => {
+const runHere = (batches: readonly LineBatch[]): Uint8Array[] => {
   const tellProgress = startProgress(batches.length);
-  return batches.flatMap((batch) => {
-    const lines = forecastLines(batch);
+  return batches.map((batch) => {
+    const output = forecastLines(batch);
     tellProgress();
-    return lines;
+    return output;
   });
 };
 
-const readInput = async (path: string): Promise<string> => {
+/** The file in memory that every thread sees. */
+const readInput = async (path: string): Promise<Uint8Array> => {
   try {
-    return await readFile(path, 'utf8');
+    const content = await readFile(path);
+    const shared = new Uint8Array(new SharedArrayBuffer(content.length));
+    shared.set(content);
+    return shared;
   } catch (error) {
     throw new UsageError(
       `--input ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -155,10 +173,10 @@ const readInput = async (path: string): Promise<string> => {
 };
 
 /** Written beside its place and then renamed: a reader never sees half a file. */
-const writeOutput = async (path: string, text: string): Promise<void> => {
+const writeOutput = async (path: string, parts: readonly Uint8Array[]): Promise<void> => {
   const temporaryPath = `${path}.${process.pid}.part`;
   try {
-    await writeFile(temporaryPath, text);
+    await writeFile(temporaryPath, parts);
     await rename(temporaryPath, path);
   } catch (error) {
     await rm(temporaryPath, { force: true });
@@ -178,12 +196,12 @@ export const forecastCommand: Command = {
       console.log(usage);
       return 0;
     }
-    const text = await readInput(options.inputPath);
-    const batches = batchesOf(text, options.levels);
-    const worthwhile = Math.min(availableParallelism(), 8, Math.ceil(text.length / charactersPerThread));
+    const bytes = await readInput(options.inputPath);
+    const batches = batchesOf(bytes, options.levels);
+    const worthwhile = Math.min(availableParallelism(), 8, Math.ceil(bytes.length / bytesPerThread));
     const threads = Math.min(options.threads ?? worthwhile, batches.length);
-    const lines = threads > 1 ? await runInThreads(batches, threads) : runHere(batches);
-    await writeOutput(options.outputPath, lines.map((line) => `${line}\n`).join(''));
+    const parts = threads > 1 ? await runInThreads(batches, threads) : runHere(batches);
+    await writeOutput(options.outputPath, parts);
     return 0;
   },
 };

@@ -1,0 +1,37 @@
+/** Forecasts a range of series that lie end to end in shared memory, and writes their means beside them. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { addSeason, estimateSeason, forecastSeries, removeSeason, thetaPath } from '@coplan/forecasting';
+
+export type WorkerInput = {
+  /** All histories, one after another. */
+  readonly values: Float64Array;
+  /** Where each history begins, and where the last one ends. */
+  readonly offsets: Int32Array;
+  readonly means: Float64Array;
+  readonly seasonPeriods: number;
+  readonly horizonPeriods: number;
+  readonly levels: readonly number[];
+};
+export type WorkerTask = {
+  readonly what: 'theta' | 'ensemble';
+  readonly fromSeries: number;
+  readonly toSeries: number;
+};
+
+const { values, offsets, means, seasonPeriods, horizonPeriods, levels } = workerData as WorkerInput;
+
+const thetaOf = (history: Float64Array): Float64Array => {
+  const season = estimateSeason(history, seasonPeriods);
+  return addSeason(thetaPath(removeSeason(history, season), horizonPeriods), season, history.length);
+};
+
+const ensembleOf = (history: Float64Array): Float64Array =>
+  forecastSeries({ history, seasonPeriods, horizonPeriods, levels, isNonNegative: true }).mean;
+
+parentPort?.on('message', ({ what, fromSeries, toSeries }: WorkerTask) => {
+  for (let series = fromSeries; series < toSeries; series++) {
+    const history = values.subarray(offsets[series]!, offsets[series + 1]!);
+    means.set(what === 'theta' ? thetaOf(history) : ensembleOf(history), series * horizonPeriods);
+  }
+  parentPort?.postMessage('done');
+});
