@@ -18,6 +18,7 @@ test('money is asked for in minor units, pallets in thousandths', () => {
     goal: 'minimum',
     minimum: { measure: 'money', least: 50_050 },
     palletsMilliMax: 33_000,
+    coverDaysMax: 28,
   });
   expect(
     combineInputOf(supplierId, { ...choice, goal: 'budget', budgetMoney: 1200, truckPallets: 33 }),

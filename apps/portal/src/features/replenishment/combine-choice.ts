@@ -11,13 +11,16 @@ export type CombineChoice = {
   budgetMoney: number | string;
 };
 
+/** Four weeks: more is rarely wanted of anything, and the buyer sees the figure. */
+const coverDaysUsual = 28;
+
 export const firstChoice: CombineChoice = {
   delivery: null,
   goal: 'minimum',
   minimumMoney: '',
   minimumPallets: '',
   truckPallets: '',
-  coverDaysMax: '',
+  coverDaysMax: coverDaysUsual,
   budgetMoney: '',
 };
 

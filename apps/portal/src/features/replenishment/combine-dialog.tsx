@@ -151,12 +151,14 @@ function CombineFields({ loads, choice, currency, onChange }: CombineFieldsProps
     <>
       <SegmentedControl
         aria-label="Goal"
+        mb="sm"
         data={goals}
         value={choice.goal}
         onChange={(goal) => onChange({ goal })}
       />
       <div className="field-grid">
         <Select
+          className="combine-delivery"
           label="Delivery"
           allowDeselect={false}
           data={loads.map((load) => ({
