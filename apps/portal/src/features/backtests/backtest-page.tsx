@@ -72,14 +72,17 @@ function YearlyCost({ point, currency }: { point: BacktestPoint; currency: strin
 }
 
 function Verdict({ result, currency }: { result: BacktestResult; currency: string }) {
-  const { alternative, cheapest } = result;
+  const { alternative, cheapest, frontier } = result;
+  const ends = [frontier.at(0), frontier.at(-1)].map((point) => JSON.stringify(point?.policy));
+  const isAtEnd = ends.includes(JSON.stringify(cheapest.policy));
   return (
     <p className="backtest-verdict" data-testid="backtest-verdict">
       {policyWords(alternative.policy)} <YearlyCost point={alternative} currency={currency} />.{' '}
       {cheapest.costMinor < Math.min(alternative.costMinor, result.today.costMinor) && (
         <>
           Cheapest of all: {policyWords(cheapest.policy)}, {formatRatio(cheapest.fillRate)} served,{' '}
-          <YearlyCost point={cheapest} currency={currency} />.
+          <YearlyCost point={cheapest} currency={currency} />
+          {isAtEnd && '; it is the end of the curve, beyond it may be cheaper still'}.
         </>
       )}
     </p>

@@ -70,8 +70,12 @@ function Replayed({ trace, item }: { trace: BacktestItemTrace; item: BacktestIte
       <div className="chart-legend">
         <span style={{ '--key': 'var(--chart-history)' } as React.CSSProperties}>Stock, today</span>
         <span style={{ '--key': 'var(--chart-forecast)' } as React.CSSProperties}>Stock, alternative</span>
-        <span style={{ '--key': 'var(--chart-safety)' } as React.CSSProperties}>● Ordered, alternative</span>
-        <span style={{ '--key': 'var(--chart-without)' } as React.CSSProperties}>○ Missed, alternative</span>
+        <span style={{ '--key': 'var(--chart-safety)' } as React.CSSProperties}>
+          Ordered (dots), alternative
+        </span>
+        <span style={{ '--key': 'var(--chart-without)' } as React.CSSProperties}>
+          Missed (rings), alternative
+        </span>
         {estimated > 0 && (
           <span style={{ '--key': 'transparent' } as React.CSSProperties}>
             {estimated} {trace.periodDays === 1 ? 'days' : 'weeks'} without stock or record: demand estimated
