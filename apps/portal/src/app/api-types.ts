@@ -20,6 +20,7 @@ export type ForecastView = NonNullable<ProposalDetail['forecast']>;
 export type PlanMessage = ProposalDetail['messages'][number];
 export type ApprovalPreview = Outputs['proposals']['previewApproval'];
 export type ApprovalOutcome = Outputs['proposals']['approve'];
+export type ItemForecast = Outputs['forecasting']['item'];
 export type RunRow = Outputs['runs']['list']['rows'][number];
 export type RunDetail = Outputs['runs']['get'];
 export type BacktestRequest = Inputs['backtests']['ask'];

@@ -20,6 +20,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   locations: { lists: [['partners'], ['inventory']] },
   stock: { lists: [['inventory']] },
   'forecast-version': { lists: [['forecasting'], ['supplier']] },
+  'item-forecast': { lists: [['forecasting']] },
   user: { lists: [['users'], ['session']] },
   rules: { lists: [['rules'], ['tolerances']] },
   agreement: { lists: [['agreements'], ['cycles'], ['sharing'], ['businessPlans']] },

@@ -15,6 +15,7 @@ import { errorData, queryClient, trpc } from './api.ts';
 import { homeOf } from './navigation.ts';
 import {
   readBusinessPlanFilter,
+  readCleanedFilter,
   readCommitView,
   readDraftChoice,
   readExceptionFilter,
@@ -210,6 +211,23 @@ const forecastVersion = createRoute({
   component: lazyRouteComponent(
     () => import('../features/forecasting/forecast-version-page.tsx'),
     'ForecastVersionPage',
+  ),
+});
+const cleanedItems = createRoute({
+  ...inShell,
+  path: '/forecasts/quality',
+  validateSearch: readCleanedFilter,
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/cleaned-items-page.tsx'),
+    'CleanedItemsPage',
+  ),
+});
+const itemForecast = createRoute({
+  ...inShell,
+  path: '/forecasts/item/$itemLocationId',
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/item-forecast-page.tsx'),
+    'ItemForecastPage',
   ),
 });
 const imports = createRoute({
@@ -422,6 +440,8 @@ export const router = createRouter({
       edi,
       forecasts,
       forecastVersion,
+      cleanedItems,
+      itemForecast,
       imports,
       importReport,
       users,

@@ -119,6 +119,18 @@ export type CommitView = { show?: (typeof commitViews)[number]; search?: string 
 export const readCommitView = (search: Record<string, unknown>): CommitView =>
   without({ show: commitViews.find((show) => show === search.show), search: text(search.search) });
 
+export const cleanedKinds = [
+  'out-of-stock',
+  'outlier',
+  'level-shift',
+  'promotion',
+  'own-value',
+  'new-item',
+] as const;
+export type CleanedKind = (typeof cleanedKinds)[number];
+export const readCleanedFilter = (search: Record<string, unknown>): { kind?: CleanedKind; search?: string } =>
+  without({ kind: cleanedKinds.find((kind) => kind === search.kind), search: text(search.search) });
+
 const performanceTabs = ['scorecard', 'accuracy', 'value', 'maturity', 'benefits'] as const;
 export type PerformanceTab = (typeof performanceTabs)[number];
 export type PerformanceView = { tab?: PerformanceTab; metric?: string };

@@ -11,3 +11,15 @@ export const versionPublished = (about: {
   subject: { kind: 'forecast-version', id: about.versionId },
   payload: { versionId: about.versionId },
 });
+
+/** A planner decided something about an item-location that counts from the next forecast on. */
+export const plannerSpoke = (about: {
+  organisationId: OrganisationId;
+  itemLocationId: string;
+  what: 'correction' | 'override' | 'analogues' | 'events';
+}): EventToPublish => ({
+  type: 'forecasting.planner-spoke',
+  audience: [about.organisationId],
+  subject: { kind: 'item-forecast', id: about.itemLocationId },
+  payload: { what: about.what },
+});

@@ -3,17 +3,23 @@ import { getOwnAccuracy, getOwnAccuracyInput } from './accuracy/get-accuracy.ts'
 import { getAccuracyWeeks, getAccuracyWeeksInput } from './accuracy/get-accuracy-weeks.ts';
 import { getOwnValueAdded, getOwnValueAddedInput } from './accuracy/get-own-value-added.ts';
 import { compareVersions, compareVersionsInput } from './compare/compare-versions.ts';
+import { decideCorrection, decideCorrectionInput } from './decide-correction.ts';
+import { getItemForecast, getItemForecastInput } from './get-item-forecast.ts';
 import { listLevels, listLevelsInput } from './levels/list-levels.ts';
 import { requestLevels, requestLevelsInput } from './levels/reconcile-version.ts';
+import { listCleanedItems, listCleanedItemsInput } from './list-cleaned-items.ts';
 import {
   getForecastVersion,
   getForecastVersionInput,
   listForecastVersions,
   listForecastVersionsInput,
 } from './list-forecast-versions.ts';
+import { nameAnalogues, nameAnaloguesInput } from './name-analogues.ts';
+import { removeOverride, removeOverrideInput, setOverride, setOverrideInput } from './set-override.ts';
 
 const { permitted } = definePermissions('forecasting', {
   'forecasting.read': ['buyer', 'approver', 'admin'],
+  'forecasting.correct': ['buyer', 'admin'],
 });
 
 export const forecastingRouter = router({
@@ -45,4 +51,24 @@ export const forecastingRouter = router({
       .input(requestLevelsInput)
       .mutation(({ ctx, input }) => requestLevels(ctx, input)),
   }),
+  item: permitted('forecasting.read')
+    .input(getItemForecastInput)
+    .query(({ ctx, input }) => getItemForecast(ctx, input)),
+  cleanedItems: permitted('forecasting.read')
+    .input(listCleanedItemsInput)
+    .query(({ ctx, input }) => listCleanedItems(ctx, input)),
+  decideCorrection: permitted('forecasting.correct')
+    .input(decideCorrectionInput)
+    .mutation(({ ctx, input }) => decideCorrection(ctx, input)),
+  overrides: router({
+    set: permitted('forecasting.correct')
+      .input(setOverrideInput)
+      .mutation(({ ctx, input }) => setOverride(ctx, input)),
+    remove: permitted('forecasting.correct')
+      .input(removeOverrideInput)
+      .mutation(({ ctx, input }) => removeOverride(ctx, input)),
+  }),
+  nameAnalogues: permitted('forecasting.correct')
+    .input(nameAnaloguesInput)
+    .mutation(({ ctx, input }) => nameAnalogues(ctx, input)),
 });

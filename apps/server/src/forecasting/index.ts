@@ -31,5 +31,6 @@ export { forecastingRouter } from './forecasting.router.ts';
 export { type InFlight, keepInFlight } from './in-flight.ts';
 export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
 export { reconcileVersion, reconcileVersionJob } from './levels/reconcile-version.ts';
+export { type ItemEventLift, recordForecastEvents } from './record-forecast-events.ts';
 export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
 export { type Replay, replayForecast } from './replay-forecast.ts';

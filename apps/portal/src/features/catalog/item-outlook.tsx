@@ -61,6 +61,13 @@ export function ItemOutlook({ item }: { item: ItemDetail }) {
           label: `${locationCode} ${locationName}`,
         }))}
       />
+      {chosen !== '' && (
+        <p>
+          <Link to="/forecasts/item/$itemLocationId" params={{ itemLocationId: chosen }}>
+            Forecast and what was corrected here
+          </Link>
+        </p>
+      )}
       {plan.isError && <ErrorView error={plan.error} onRetry={() => void plan.refetch()} />}
       <Suspense fallback={<Skeleton height={250} />}>
         {plan.isPending ? (

@@ -35,7 +35,8 @@ export function ForecastVersionPage() {
       title="Forecast"
       subtitle={
         <>
-          <StateTag state={version.state} /> <Link to="/forecasts">All forecasts</Link>
+          <StateTag state={version.state} /> <Link to="/forecasts">All forecasts</Link> ·{' '}
+          <Link to="/forecasts/quality">Data quality: what was corrected</Link>
         </>
       }
     >

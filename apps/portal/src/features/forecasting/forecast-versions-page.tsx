@@ -29,7 +29,7 @@ export function ForecastVersionsPage() {
   });
   const rows = versions.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <Page title="Forecasts">
+    <Page title="Forecasts" subtitle={<Link to="/forecasts/quality">Data quality: what was corrected</Link>}>
       {versions.isPending && <RowsSkeleton />}
       {versions.isError && <ErrorView error={versions.error} onRetry={() => void versions.refetch()} />}
       {versions.isSuccess && rows.length === 0 && (

@@ -7,7 +7,7 @@ import { type DemandSeries, demandSeriesOf } from './demand-series.ts';
 type DemandChartProps = { history: DemandHistory; forecast: ForecastView | undefined };
 
 /** Shades the weeks without stock behind the lines. */
-const shadeGaps = (gaps: DemandSeries['gaps'], colour: string) => (plot: uPlot) => {
+export const shadeGaps = (gaps: DemandSeries['gaps'], colour: string) => (plot: uPlot) => {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.fillStyle = colour;

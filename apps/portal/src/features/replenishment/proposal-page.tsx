@@ -190,6 +190,13 @@ export function ProposalPage() {
                 <>
                   Forecast of {forecast.demandClass} demand by {modelNames(forecast.model)}, issued{' '}
                   <Instant at={forecast.issuedAt} />.{' '}
+                  <Link
+                    to="/forecasts/item/$itemLocationId"
+                    params={{ itemLocationId: proposal.itemLocationId }}
+                  >
+                    Why this forecast
+                  </Link>
+                  .{' '}
                 </>
               )}
               <Link to="/runs/$runId" params={{ runId: run.runId }}>
