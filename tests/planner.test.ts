@@ -61,3 +61,59 @@ test('another policy is tried on last year’s demand: asked by key, drawn as a 
     .getByRole('img', { name: /^Stock at the end of each/ })
     .waitFor();
 });
+
+test('an odd week is found on the list of corrected items, undone by key with a reason, and waits for the next run', async () => {
+  await page.goto('/forecasts/quality?kind=outlier');
+  await page.getByTestId('cleaned-item').filter({ hasText: 'Glass cleaner' }).getByRole('link').click();
+  await page.getByRole('heading', { name: /Glass cleaner/ }).waitFor();
+  const row = page.getByTestId('correction').filter({ hasText: 'Odd period' });
+  await row.waitFor();
+  const itemLocationId = page.url().split('/').at(-1) ?? '';
+  const before = await api.forecasting.item.query({ itemLocationId });
+  for (const { kind } of before.corrections) {
+    if (kind === 'outlier') break;
+    await page.keyboard.press('j');
+  }
+  await page.keyboard.press('u');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Reason/).fill('street festival');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await row.getByText('undone with the next run').waitFor();
+  const { corrections } = await api.forecasting.item.query({ itemLocationId });
+  expect(corrections.find(({ kind }) => kind === 'outlier')).toMatchObject({
+    choice: 'cleaned',
+    isPending: true,
+    decision: { choice: 'observed', reason: 'street festival' },
+  });
+});
+
+test('the page says in a sentence why this forecast, and with its layers; an own number is set and taken back', async () => {
+  const [bags] = (await api.forecasting.cleanedItems.query({ kind: 'promotion', search: 'Bin bags' })).rows;
+  await page.goto(`/forecasts/item/${bags?.itemLocationId ?? ''}`);
+  const why = page.getByTestId('why-this-model');
+  await why.waitFor();
+  expect(await why.textContent()).toMatch(/^It sells in most periods/);
+  await page.getByRole('table', { name: 'Layers of the forecast' }).waitFor();
+  const events = page.getByRole('checkbox', { name: 'Events' });
+  expect(await events.isChecked()).toBe(true);
+  await page.keyboard.press('o');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Demand of each week/).fill('500');
+  await dialog.getByLabel(/^Reason/).fill('competitor closed');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const own = page.getByRole('table', { name: 'Own numbers' });
+  await own.getByText('competitor closed').waitFor();
+  await own.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('Nobody has put a number of their own').waitFor();
+});
+
+test('a new item shows the items that it follows', async () => {
+  await page.goto('/forecasts/quality?kind=new-item');
+  await page.getByTestId('cleaned-item').filter({ hasText: 'Baking paper' }).getByRole('link').click();
+  await page.getByText(/This item is new/).waitFor();
+  expect(await page.getByRole('table', { name: 'Items like it' }).getByRole('link').count()).toBeGreaterThan(
+    1,
+  );
+});

@@ -29,6 +29,7 @@ import { addBusinessPlanRows } from './business-plan-rows.ts';
 import { addCollaborationRows } from './collaboration-rows.ts';
 import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
 import { addExceptionRows } from './exception-rows.ts';
+import { addForecastRows } from './forecast-rows.ts';
 import { addPlanRows } from './plan-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
@@ -281,6 +282,7 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addAnswerAndDigestRows(app, [victim.buyerId, victim.supplierId], secretCanary);
   await fillEverything(app, victim);
   await addAccuracyRows(app, { buyerId: victim.buyerId, canary: secretCanary });
+  await addForecastRows(app, { ...victim, canary: secretCanary });
   await addCommitAndScenarioRows(app, { ...victim, agreementId, canary: secretCanary });
   await addPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });

@@ -1,6 +1,7 @@
 import { isGln, isGtin, isUuid } from '@coplan/kernel';
 import { expect, test } from 'vitest';
 import { demoWeeks, makeDemand, recentPerWeek } from './demo-demand.ts';
+import { withIncident } from './demo-incidents.ts';
 import { demoGln, demoGtin, demoId, demoPackGtin } from './demo-names.ts';
 import { demoProducts } from './demo-products.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -55,4 +56,15 @@ test('no supplier sells two products under one name', () => {
   for (const { products } of Object.values(demoProducts)) {
     expect(new Set(products.map((product) => product.description)).size).toBe(products.length);
   }
+});
+
+test('what happened to an item leaves all others as they were', () => {
+  const series = make('incident');
+  const at = (product: string, place: string, retailerKey = 'northwind-grocers') =>
+    withIncident(series, { retailerKey, product, place });
+  expect(at('Glass cleaner 750 ml', 'DC-10').soldMilli.at(-31)).toBe((series.soldMilli.at(-31) ?? 0) * 6);
+  expect(at('Sponges 5 pieces', 'DC-10').inStock.filter((isInStock) => !isInStock).length).toBeGreaterThan(4);
+  expect(at('Baking paper 8 m', 'DC-20').soldMilli).toHaveLength(5);
+  expect(at('Glass cleaner 750 ml', 'DC-20')).toBe(series);
+  expect(at('Glass cleaner 750 ml', 'DC-10', 'casa-lumen')).toBe(series);
 });

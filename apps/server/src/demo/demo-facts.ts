@@ -11,6 +11,7 @@ import type { Context } from '../platform/index.ts';
 import { type DemoItem, findDemoPlaces } from './demo-catalog.ts';
 import type { DemoRetailer } from './demo-companies.ts';
 import { type DemoSeries, demoWeeks, makeDemand, recentPerWeek } from './demo-demand.ts';
+import { addIncidentEvents, isPromoted, withIncident } from './demo-incidents.ts';
 import { organisationIdOf } from './demo-people.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 
@@ -30,7 +31,9 @@ function seriesOf(
   const weeksBefore = bucketDays === 7 ? demoWeeks : demoWeeks - 1;
   const startsOn = addDays(startOfIsoWeek(today), -7 * weeksBefore);
   const firstWeekOfYear = Math.floor((dayNumber(startsOn) % 365.25) / 7) % 52;
-  const series = makeDemand(item.product, { size: place.size, bucketDays, firstWeekOfYear }, random);
+  const made = makeDemand(item.product, { size: place.size, bucketDays, firstWeekOfYear }, random);
+  const about = { product: item.product.description, place: place.code };
+  const series = withIncident(made, { retailerKey: retailer.key, ...about });
   if (bucketDays === 1) {
     const isPast = series.soldMilli.length - (8 - isoWeekday(today));
     series.soldMilli.length = isPast;
@@ -126,6 +129,11 @@ export async function addFacts(
     });
     await context.db.transaction((tx) => recordSales(context, tx, { bucketDays, facts }));
   }
+  const promoted = placed.find(({ item, place }) =>
+    isPromoted({ product: item.product.description, place: place.code }),
+  );
+  if (promoted !== undefined && retailer.key === 'northwind-grocers')
+    await addIncidentEvents(context, { itemLocationId: promoted.row.itemLocationId, today });
   await context.db.transaction(async (tx) => {
     await recordScheduledReceipts(context, tx, receipts);
     await recordStockCounts(context, tx, counts, { sourceKind: 'demo', sourceId: retailer.key });
