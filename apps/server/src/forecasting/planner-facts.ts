@@ -38,7 +38,8 @@ export async function readPlannerFacts(
        select item_location_id as id, json_agg(json_build_object('kind', kind, 'startsOn', starts_on,
          'endsBefore', ends_before, 'choice', choice, 'ownMilli', own_milli)
          order by starts_on, ends_before, kind) as list
-       from forecast_decisions where item_location_id = any ($1::uuid[]) and choice <> 'cleaned' group by 1
+       from forecast_decisions where item_location_id = any ($1::uuid[]) and (choice <> 'cleaned' or kind = 'level-shift')
+       group by 1
      ), events as (
        select item_location_id as id, json_agg(json_build_object('name', name, 'startsOn', starts_on,
          'endsBefore', ends_before, 'liftRatio', lift_ratio, 'liftMilli', lift_milli)

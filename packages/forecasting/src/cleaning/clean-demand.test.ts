@@ -61,8 +61,14 @@ describe('level shifts', () => {
   const shifted = (before: number, after: number): Float64Array =>
     steady(104).map((value, t) => value * (t < 70 ? before : after));
 
-  test('history before a lasting step is brought to the level since', () => {
-    const { cleaned, corrections } = cleanDemand({ sold: shifted(1, 2.5), seasonPeriods: 52 });
+  test('a lasting step is proposed; taken, history before it is brought to the level since', () => {
+    const sold = shifted(1, 2.5);
+    expect(cleanDemand({ sold, seasonPeriods: 52 })).toMatchObject({
+      cleaned: sold,
+      corrections: [{ kind: 'level-shift', choice: 'observed', toIndex: 70 }],
+    });
+    const taken = { kind: 'level-shift', fromIndex: 0, toIndex: 70, choice: 'cleaned' } as const;
+    const { cleaned, corrections } = cleanDemand({ sold, seasonPeriods: 52, decisions: [taken] });
     expect(kindsOf(corrections)).toEqual(['level-shift']);
     expect(corrections[0]).toMatchObject({ fromIndex: 0, toIndex: 70, values: [] });
     expect(corrections[0]?.factor).toBeCloseTo(2.5, 0);
@@ -160,12 +166,12 @@ describe('decisions', () => {
     expect(cleanDemand({ sold, inStock, seasonPeriods: 1, decisions }).cleaned[20]).toBe(sold[20]);
   });
 
-  test('a step kept as observed holds although it is dated anew a week later', () => {
+  test('a step that was taken stays taken although it is dated anew two weeks later', () => {
     const step = steady(104).map((value, t) => value * (t < 60 ? 1 : 2.5));
-    const decisions = [{ kind: 'level-shift', fromIndex: 0, toIndex: 58, choice: 'observed' }] as const;
+    const decisions = [{ kind: 'level-shift', fromIndex: 0, toIndex: 58, choice: 'cleaned' }] as const;
     const { cleaned, corrections } = cleanDemand({ sold: step, seasonPeriods: 1, decisions });
-    expect(cleaned).toEqual(step);
-    expect(corrections).toMatchObject([{ kind: 'level-shift', choice: 'observed' }]);
+    expect(cleaned[10]! / cleaned[90]!).toBeCloseTo(1, 0);
+    expect(corrections).toMatchObject([{ kind: 'level-shift', choice: 'cleaned', toIndex: 60 }]);
   });
 });
 
@@ -186,7 +192,7 @@ describe('whatever was sold', () => {
     fc.assert(
       fc.property(anySold, anySeason, (sold, seasonPeriods) => {
         const { cleaned } = cleanDemand({ sold, seasonPeriods });
-        expect(cleanDemand({ sold: cleaned, seasonPeriods }).corrections).toEqual([]);
+        expect(cleanDemand({ sold: cleaned, seasonPeriods }).cleaned).toEqual(cleaned);
       }),
       { numRuns: 400 },
     );

@@ -9,38 +9,36 @@ import { findOutliers, type Outlier } from './find-outliers.ts';
 
 const roundsMax = 6;
 
-type Found = { readonly outliers: readonly Outlier[]; readonly shifts: readonly LevelShift[] };
-const nothing: Found = { outliers: [], shifts: [] };
-
 /**
- * Outliers and level shifts, found again on what they leave until nothing is found: cleaning what was cleaned then
- * changes nothing. Where it does not settle, nothing is touched. Outliers are told in the history's own units.
+ * Outliers, found again on what they leave until none is found: cleaning what was cleaned then changes nothing. Where
+ * it does not settle, nothing is touched.
  */
-const findOddities = (base: Float64Array, seasonPeriods: number): Found => {
+const settleOutliers = (base: Float64Array, seasonPeriods: number): Outlier[] => {
   const work = base.slice();
-  const factors = new Float64Array(base.length).fill(1);
   const outliers = new Map<number, Outlier>();
+  for (let round = 0; round < roundsMax; round++) {
+    const found = findOutliers(work, expectDemand(work, seasonPeriods).values, seasonPeriods);
+    if (found.length === 0) return [...outliers.values()];
+    for (const outlier of found) {
+      const { index, cleaned } = outlier;
+      work[index] = cleaned;
+      outliers.set(index, { ...outlier, ...outliers.get(index), observed: base[index]!, cleaned });
+    }
+  }
+  return [];
+};
+
+/** Level shifts, the clearest first, each looked for on the history at the level after those before it. */
+const settleShifts = (cleaned: Float64Array, seasonPeriods: number): LevelShift[] => {
+  const work = cleaned.slice();
   const shifts: LevelShift[] = [];
   for (let round = 0; round < roundsMax; round++) {
-    const expected = expectDemand(work, seasonPeriods);
-    const found = findOutliers(work, expected.values, seasonPeriods);
-    for (const outlier of found) {
-      work[outlier.index] = outlier.cleaned;
-      const cleaned = outlier.cleaned / factors[outlier.index]!;
-      const first = outliers.get(outlier.index);
-      outliers.set(outlier.index, { ...outlier, ...first, observed: base[outlier.index]!, cleaned });
-    }
-    const shift = findLevelShift(work, expected, seasonPeriods);
-    if (shift !== undefined) {
-      shifts.push(shift);
-      for (let t = 0; t < shift.index; t++) {
-        work[t]! *= shift.factor;
-        factors[t]! *= shift.factor;
-      }
-    }
-    if (found.length === 0 && shift === undefined) return { outliers: [...outliers.values()], shifts };
+    const shift = findLevelShift(work, expectDemand(work, seasonPeriods), seasonPeriods);
+    if (shift === undefined) return shifts;
+    shifts.push(shift);
+    for (let t = 0; t < shift.index; t++) work[t]! *= shift.factor;
   }
-  return nothing;
+  return [];
 };
 
 const isFlowing = (history: Float64Array): boolean => {
@@ -75,7 +73,8 @@ const ofShift = ({ index, factor, score, threshold }: LevelShift, demand: Float6
     factor,
     score,
     threshold,
-    choice: 'cleaned',
+    // Models follow a step by themselves; rescaling before it is the planner's word.
+    choice: 'observed',
   };
 };
 
@@ -130,8 +129,8 @@ const stockOutsOf = (input: CleaningInput, estimates: Float64Array): Correction[
 
 /**
  * Demand as it would have been on an ordinary day: empty shelves are unknown (with an estimate to look at), known
- * events are taken out, oddities brought back to the edge of what is ordinary, history before a lasting step lifted
- * or lowered to the level since. Every change is told, and a planner's decision goes before it. Rare demand keeps
+ * events are taken out, oddities brought back to the edge of what is ordinary. A lasting step is only proposed: history
+ * before it is lifted or lowered to the level since where a planner says so. Every change is told, and a planner's decision goes before it. Rare demand keeps
  * its sizes. Pure; double demand gives double results; without events or decisions a second cleaning changes nothing.
  */
 export const cleanDemand = (input: CleaningInput): CleanedDemand => {
@@ -153,10 +152,11 @@ export const cleanDemand = (input: CleaningInput): CleanedDemand => {
         );
   const base = demand.slice();
   for (const { indices, factor } of lifts) for (const t of indices) base[t]! /= factor;
-  const { outliers, shifts } = canClean ? findOddities(base, seasonPeriods) : nothing;
+  const outliers = canClean ? settleOutliers(base, seasonPeriods) : [];
   const ordinary = outliers.filter(({ index }) => isEvent[index] === 0);
   const cleaned = base.slice();
   for (const { index, cleaned: value } of ordinary) cleaned[index] = value;
+  const shifts = canClean ? settleShifts(cleaned, seasonPeriods) : [];
   const hasGaps = inStock?.includes(0) === true;
   const estimates = hasGaps
     ? estimateUnconstrained(cleaned, seasonPeriods, (t) => inStock[t] === 0).map((value, t) =>

@@ -22,6 +22,8 @@ const decided = (found: Correction, decision: CleaningDecision, observed: Float6
     const values = Array<number>(found.toIndex - found.fromIndex).fill(own);
     return { ...found, choice: 'own', values, factor: 1, cleaned: own * values.length };
   }
+  if (found.kind === 'level-shift')
+    return decision.choice === 'own' ? found : { ...found, choice: decision.choice };
   if (decision.choice !== 'observed') return found;
   return { ...found, choice: 'observed', values: [...observed], factor: 1, cleaned: found.observed };
 };

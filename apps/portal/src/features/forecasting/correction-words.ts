@@ -36,23 +36,24 @@ export function correctionReason({
     return `${far} ${score !== null && score < 0 ? 'below' : 'above'} its neighbours and its season${limit}.`;
   }
   if (kind === 'level-shift')
-    return `Demand changed at once and stayed: the ${periodCount} periods before are taken ${times(factor)}.`;
+    return `Demand changed at once and stayed. Models follow it by themselves; taken, the ${periodCount} periods before count ${times(factor)}.`;
   if (kind === 'promotion')
     return `${name ?? 'An event'} ${factor >= 1 ? 'added' : 'took away'} ${formatShare(Math.abs(factor - 1))} of the base.`;
   return 'A planner’s own number stands here.';
 }
 
 /** What counts now: "as cleaned", "as observed", "your 120 ea a period". */
-export function choiceText({ choice, valuesMilli }: ShownCorrection, unit: string): string {
-  if (choice === 'observed') return 'as observed';
+export function choiceText({ kind, choice, valuesMilli }: ShownCorrection, unit: string): string {
+  if (choice === 'observed') return kind === 'level-shift' ? 'proposed, not taken' : 'as observed';
   if (choice === 'own') return `own number, ${formatPlanned(valuesMilli[0] ?? 0, unit)} a period`;
   return 'cleaned';
 }
 
 /** What a decision that no forecast has followed yet will do with the next run. */
-export function pendingText({ decision }: ShownCorrection, unit: string): string {
+export function pendingText({ kind, decision }: ShownCorrection, unit: string): string {
   if (decision === null) return '';
   if (decision.choice === 'observed') return 'undone with the next run';
-  if (decision.choice === 'cleaned') return 'cleaned again with the next run';
+  if (decision.choice === 'cleaned')
+    return `${kind === 'level-shift' ? 'taken' : 'cleaned again'} with the next run`;
   return `${formatPlanned(decision.ownMilli ?? 0, unit)} a period from the next run`;
 }

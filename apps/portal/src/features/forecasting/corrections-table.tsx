@@ -107,7 +107,11 @@ export function CorrectionsTable({ item }: { item: ItemForecast }) {
             cell: (row) =>
               mayCorrect && (
                 <button type="button" className="link-button" onClick={() => open(row, opposite(row))}>
-                  {opposite(row) === 'observed' ? 'Undo' : 'Clean again'}
+                  {opposite(row) === 'observed'
+                    ? 'Undo'
+                    : row.kind === 'level-shift'
+                      ? 'Take it'
+                      : 'Clean again'}
                 </button>
               ),
           },
