@@ -1,4 +1,11 @@
-import { forecastBatch, type Regressors, type SeriesForecast, type SeriesInput } from '@coplan/forecasting';
+import {
+  forecastBatch,
+  type PooledForecaster,
+  type Regressors,
+  type SeriesForecast,
+  type SeriesInput,
+  trainPooled,
+} from '@coplan/forecasting';
 import { UsageError } from './command.ts';
 
 /** One line of the input: {id, m, m2?, h, train: (number|null)[], x?: {name: (number|null)[]}}. */
@@ -87,6 +94,7 @@ export type LineBatch = {
   readonly fromByte: number;
   readonly toByte: number;
   readonly firstLineNumber: number;
+  readonly lineCount: number;
   readonly levels: readonly number[];
 };
 
@@ -111,9 +119,42 @@ const writeLine = (id: string, { model, demandClass, mean, quantiles }: SeriesFo
   return `${head},"mean":${listOf(mean)},"quantiles":{${paths.join(',')}}}\n`;
 };
 
-/** Input lines in, the bytes of the output lines out, in the same order. */
-export const forecastLines = (batch: LineBatch): Uint8Array<ArrayBuffer> => {
+/**
+ * Input lines in, the bytes of the output lines out, in the same order; `pooled` is what was learnt from the
+ * whole file.
+ */
+export const forecastLines = (
+  batch: LineBatch,
+  pooled: PooledForecaster | undefined,
+): Uint8Array<ArrayBuffer> => {
   const series = readSeriesLines(batch);
-  const forecasts = forecastBatch(series.map(({ input }) => input));
+  const forecasts = forecastBatch(
+    series.map(({ input }) => (pooled === undefined ? input : { ...input, pooled })),
+  );
   return new TextEncoder().encode(series.map(({ id }, index) => writeLine(id, forecasts[index]!)).join(''));
+};
+
+/** An even sample of so many lines is learnt from. */
+const learntLinesMax = 2000;
+
+/**
+ * One model over the series of a whole file, or undefined where it is not worth it (see `trainPooled`). Bad
+ * lines are passed over: they are refused where they are forecast.
+ */
+export const learnFromLines = (batches: readonly LineBatch[]): PooledForecaster | undefined => {
+  const lineCount = batches.reduce((sum, batch) => sum + batch.lineCount, 0);
+  const stride = Math.max(1, Math.ceil(lineCount / learntLinesMax));
+  const inputs: SeriesInput[] = [];
+  for (const batch of batches) {
+    linesOf(batch).forEach((line, index) => {
+      const lineNumber = batch.firstLineNumber + index;
+      if (lineNumber % stride !== 0 || line.trim() === '') return;
+      try {
+        inputs.push(readLine(line, lineNumber, batch.levels).input);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+      }
+    });
+  }
+  return trainPooled(inputs);
 };

@@ -2,8 +2,9 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import type { PooledForecaster } from '@coplan/forecasting';
 import { type Command, UsageError } from './command.ts';
-import { forecastLines, type LineBatch } from './forecast-lines.ts';
+import { forecastLines, type LineBatch, learnFromLines } from './forecast-lines.ts';
 import type { BatchAnswer } from './forecast-worker.ts';
 
 const usage = `coplan forecast --input FILE --output FILE [--levels 0.1,0.5,0.9] [--threads N]
@@ -61,8 +62,9 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
 };
 
 /**
- * The file in batches. Effects of regressors are pooled over a batch, so such lines go in large ones; the
- * cut depends on the file alone, never on the threads, which therefore do not change the result.
+ * The file in batches. Effects of regressors are pooled over a batch where no pooled model was learnt, so such
+ * lines go in large ones; the cut depends on the file alone, never on the threads, which therefore do not change
+ * the result.
  */
 const batchesOf = (bytes: Uint8Array, levels: readonly number[]): LineBatch[] => {
   const batches: LineBatch[] = [];
@@ -75,7 +77,7 @@ const batchesOf = (bytes: Uint8Array, levels: readonly number[]): LineBatch[] =>
     let toByte = firstEnd;
     let lineCount = 1;
     for (; lineCount < linesMax && toByte < bytes.length; lineCount++) toByte = endOfLine(bytes, toByte);
-    batches.push({ bytes, fromByte, toByte, firstLineNumber, levels });
+    batches.push({ bytes, fromByte, toByte, firstLineNumber, lineCount, levels });
     firstLineNumber += lineCount;
     fromByte = toByte;
   }
@@ -105,14 +107,17 @@ const startProgress = (batchCount: number) => {
   };
 };
 
-const runInThreads = async (batches: readonly LineBatch[], threads: number): Promise<Uint8Array[]> => {
+const runInThreads = async (
+  batches: readonly LineBatch[],
+  { threads, pooled }: { readonly threads: number; readonly pooled: PooledForecaster | undefined },
+): Promise<Uint8Array[]> => {
   const results = new Array<Uint8Array>(batches.length);
   const tellProgress = startProgress(batches.length);
   let next = 0;
   let refused: { readonly batchIndex: number; readonly message: string } | undefined;
   const workers = Array.from(
     { length: threads },
-    () => new Worker(new URL('./forecast-worker.ts', import.meta.url)),
+    () => new Worker(new URL('./forecast-worker.ts', import.meta.url), { workerData: pooled }),
   );
   const runWorker = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -146,10 +151,10 @@ const runInThreads = async (batches: readonly LineBatch[], threads: number): Pro
   return results;
 };
 
-const runHere = (batches: readonly LineBatch[]): Uint8Array[] => {
+const runHere = (batches: readonly LineBatch[], pooled: PooledForecaster | undefined): Uint8Array[] => {
   const tellProgress = startProgress(batches.length);
   return batches.map((batch) => {
-    const output = forecastLines(batch);
+    const output = forecastLines(batch, pooled);
     tellProgress();
     return output;
   });
@@ -198,9 +203,10 @@ export const forecastCommand: Command = {
     }
     const bytes = await readInput(options.inputPath);
     const batches = batchesOf(bytes, options.levels);
+    const pooled = learnFromLines(batches);
     const worthwhile = Math.min(availableParallelism(), 8, Math.ceil(bytes.length / bytesPerThread));
     const threads = Math.min(options.threads ?? worthwhile, batches.length);
-    const parts = threads > 1 ? await runInThreads(batches, threads) : runHere(batches);
+    const parts = threads > 1 ? await runInThreads(batches, { threads, pooled }) : runHere(batches, pooled);
     await writeOutput(options.outputPath, parts);
     return 0;
   },

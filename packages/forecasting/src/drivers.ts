@@ -41,23 +41,55 @@ const isAmount = (values: Float64Array): boolean => {
 export const driversOf = (regressors: Regressors): Driver[] =>
   Object.keys(regressors)
     .sort()
-    .flatMap((name) => {
-      const values = regressors[name]!;
-      const base = regressors[`${basePrefix}${name}`];
-      const driver =
-        base === undefined
-          ? {
-              name,
-              values: isAmount(values) ? logRatio(carryForward(values)) : values.map((value) => value || 0),
-            }
-          : { name: `${name}/${basePrefix}${name}`, values: discount(values, base) };
-      return driver.values.every((value) => value === driver.values[0]) ? [] : [driver];
-    });
+    .flatMap((name) => [...absenceOf(name, regressors), ...driverOf(name, regressors)]);
+
+const driverOf = (name: string, regressors: Regressors): Driver[] => {
+  const values = regressors[name]!;
+  const base = regressors[`${basePrefix}${name}`];
+  const driver =
+    base === undefined
+      ? { name, values: isAmountOf(name, regressors) ? amount(values) : values.map((value) => value || 0) }
+      : { name: `${name}/${basePrefix}${name}`, values: discount(values, base) };
+  return driver.values.every((value) => value === driver.values[0]) ? [] : [driver];
+};
+
+/** A price of 0 says that there was none: the item was not offered. An unknown price (NaN) says nothing. */
+const absenceOf = (name: string, regressors: Regressors): Driver[] => {
+  const values = regressors[name]!;
+  if (regressors[`${basePrefix}${name}`] === undefined || !values.includes(0)) return [];
+  return [{ name: `${name}-absent`, values: values.map((value) => (value === 0 ? 1 : 0)) }];
+};
+
+/** What is not above 0 is no price: the last known one holds. */
+const amount = (values: Float64Array): Float64Array =>
+  logRatio(carryForward(values.map((value) => (value > 0 ? value : Number.NaN))));
+
+const isAmountOf = (name: string, regressors: Regressors): boolean =>
+  isAmount(regressors[name]!) || isBaseOf(name, regressors);
 
 const logRatio = (values: Float64Array): Float64Array => {
   const median = medianOf(values);
   return values.map((value) => Math.log(value / median));
 };
+
+/** Amounts (prices, base prices) of a series as ln(value / its median), with ln of that median. */
+export type AmountDriver = Driver & { readonly logUsual: number };
+
+/** The regressors that are amounts, each against its own usual value; what is not above 0 is unknown. */
+export const amountsOf = (regressors: Regressors): AmountDriver[] =>
+  Object.keys(regressors)
+    .sort()
+    .flatMap((name) => {
+      const isPair = regressors[`${basePrefix}${name}`] !== undefined || isBaseOf(name, regressors);
+      const given = regressors[name]!;
+      if (!isPair && !isAmount(given)) return [];
+      const values = carryForward(given.map((value) => (value > 0 ? value : Number.NaN)));
+      if (!(values[0]! > 0)) return [];
+      return [{ name, values: logRatio(values), logUsual: Math.log(medianOf(values)) }];
+    });
+
+const isBaseOf = (name: string, regressors: Regressors): boolean =>
+  name.startsWith(basePrefix) && regressors[name.slice(basePrefix.length)] !== undefined;
 
 const discount = (price: Float64Array, base: Float64Array): Float64Array =>
   price.map((value, t) => (value > 0 && base[t]! > 0 ? Math.log(value / base[t]!) : 0));

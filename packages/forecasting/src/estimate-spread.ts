@@ -22,14 +22,22 @@ const absoluteToSd = Math.sqrt(Math.PI / 2);
 /** The rate of rare demand is known badly: an error in it stays in all periods of a total. */
 const countCarry = 0.05;
 
+/** Variance over mean, in units, of items demanded now and then; a few own demands say little about theirs. */
+const usualDispersion = 1.7;
+const dispersionPriorDemands = 5;
+
 type KnownDemand = { readonly history: Float64Array; readonly isNonNegative: boolean };
 
 /** Few whole units: as variable as they were, nearly independent from period to period. */
 export const countSpread = (history: Float64Array, mean: Float64Array): DemandSpread => {
   const unit = demandUnit(history);
   const average = meanObserved(history);
-  const dispersion = average > 0 ? observedVariance(history) / average : 0;
-  const sd = mean.map((value) => Math.sqrt(value * Math.max(dispersion, unit)));
+  const own = average > 0 ? Math.max(unit, observedVariance(history) / average) : unit;
+  let demands = 0;
+  for (const demand of history) if (demand > 0) demands += 1;
+  const dispersion =
+    (demands * own + dispersionPriorDemands * usualDispersion * unit) / (demands + dispersionPriorDemands);
+  const sd = mean.map((value) => Math.sqrt(value * dispersion));
   return { kind: 'count', mean, sd, carry: countCarry, isNonNegative: true, unit };
 };
 

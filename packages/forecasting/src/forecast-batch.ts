@@ -5,8 +5,10 @@ const pooledSeriesMax = 500;
 
 /** Effects of prices and promotions over the series of a batch; an even sample where there are many. */
 const poolBatch = (inputs: readonly SeriesInput[]): PooledEffects | undefined => {
-  const withDrivers = inputs.flatMap(({ history, regressors, pooledEffects }) =>
-    regressors === undefined || pooledEffects !== undefined ? [] : [{ history, regressors }],
+  const withDrivers = inputs.flatMap(({ history, regressors, pooledEffects, pooled }) =>
+    regressors === undefined || pooledEffects !== undefined || pooled !== undefined
+      ? []
+      : [{ history, regressors }],
   );
   if (withDrivers.length < 2) return undefined;
   const stride = Math.ceil(withDrivers.length / pooledSeriesMax);

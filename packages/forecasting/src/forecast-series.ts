@@ -8,6 +8,8 @@ import { type DemandSpread, type PeriodWindow, periodQuantiles, sumQuantiles } f
 import type { Regressors } from './drivers.ts';
 import { countSpread, flowSpread } from './estimate-spread.ts';
 import { countObserved } from './forecast-model.ts';
+import { blendPaths, pooledPartOf, widenSpread } from './pooled-blend.ts';
+import { effectsOf, type PooledForecaster } from './pooled-model.ts';
 import { type PooledEffects, withPromotions } from './promotion-regression.ts';
 import { rollOrigins, type Window } from './rolling-origin.ts';
 import { estimateSeason } from './seasonal-shape.ts';
@@ -27,6 +29,8 @@ export type SeriesInput = {
   readonly regressors?: Regressors;
   /** What the drivers do on average over many series (`poolEffects`); `forecastBatch` fills it in. */
   readonly pooledEffects?: PooledEffects;
+  /** A model learnt from many series (`trainPooled`), one more voice beside the series' own candidates. */
+  readonly pooled?: PooledForecaster;
   /** Quantile levels between 0 and 1. */
   readonly levels: readonly number[];
   /** True where demand cannot be negative: neither is any forecast then. */
@@ -88,19 +92,22 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   const forecaster = set.estimate(history);
   const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin }, forecaster);
   const combination = combineByErrors(windows, set, countObserved(history));
-  const mean = averagePaths(forecaster(history, horizonPeriods), combination.weights);
+  const pooled = pooledPartOf(input, isCount);
+  const single = averagePaths(forecaster(history, horizonPeriods), combination.weights);
+  const mean = blendPaths(single, pooled);
   if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
-  const spread = isCount
+  const own = isCount
     ? countSpread(history, mean)
     : flowSpread(input, mean, windows, combination, forecaster.weights?.at(-1)?.simple);
-  return assemble(input, profile, { set, windows, combination, spread });
+  const spread = widenSpread(own, pooled);
+  return assemble(input, profile, { set, windows, combination, spread, pooledWeight: pooled?.weight ?? 0 });
 };
 
 const flowSet = (input: SeriesInput): CandidateSet => {
   const set = flowCandidates(seasonsOf(input), input.history);
-  const { regressors, pooledEffects, isNonNegative } = input;
+  const { regressors, pooledEffects, pooled, isNonNegative } = input;
   if (regressors === undefined || !isNonNegative) return set;
-  return withPromotions(set, regressors, pooledEffects ?? new Map());
+  return withPromotions(set, regressors, pooledEffects ?? effectsOf(pooled));
 };
 
 const hoursPerDay = 24;
@@ -138,7 +145,7 @@ const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForeca
   };
   const set: CandidateSet = { names: ['zero'], defaults: [1], estimate: () => () => [mean] };
   const combination = { weights: new Float64Array([1]), absoluteErrors: new Float64Array([Number.NaN]) };
-  return assemble(input, profile, { set, windows: [], combination, spread });
+  return assemble(input, profile, { set, windows: [], combination, spread, pooledWeight: 0 });
 };
 
 type Outcome = {
@@ -146,13 +153,15 @@ type Outcome = {
   readonly windows: readonly Window[];
   readonly combination: Combination;
   readonly spread: DemandSpread;
+  /** Weight of the pooled model; the candidates share the rest. */
+  readonly pooledWeight: number;
 };
 
 const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome): SeriesForecast => {
   const { spread } = outcome;
   const { mean } = spread;
   const paths = periodQuantiles(spread, input.levels);
-  const scores = scoreCandidates(input, outcome);
+  const scores = withPooled(scoreCandidates(input, outcome), outcome.pooledWeight);
   const leaders = scores.filter(({ weight }) => weight >= 0.1).sort((a, b) => b.weight - a.weight);
   const periodsObserved = countObserved(input.history);
   return {
@@ -178,6 +187,15 @@ const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome):
     },
   };
 };
+
+/** The pooled model was measured on its batch, not on this series. */
+const withPooled = (scores: readonly CandidateScore[], weight: number): readonly CandidateScore[] =>
+  weight === 0
+    ? scores
+    : [
+        ...scores.map((score) => ({ ...score, weight: (1 - weight) * score.weight })),
+        { model: 'pooled', weight, mase: undefined, pinball: undefined },
+      ];
 
 /** MASE and the pinball loss at the median, both scaled by the history's seasonal naive error. */
 const scoreCandidates = (input: SeriesInput, { set, combination }: Outcome): CandidateScore[] => {

@@ -78,7 +78,7 @@ export const poolEffects = (
 };
 
 /** ln of the factor by which the drivers change demand, over history and horizon; unchanged demand is 0. */
-const logFactors = (
+export const logFactors = (
   history: Float64Array,
   drivers: readonly Driver[],
   pooled: PooledEffects,

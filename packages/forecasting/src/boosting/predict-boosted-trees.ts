@@ -21,6 +21,17 @@ const packed = (tree: BoostedTree): PackedTree => ({
   value: Float64Array.from(tree.value),
 });
 
+/** A model is packed once, however many series are predicted one by one. */
+const packedBefore = new WeakMap<readonly BoostedTree[], PackedTree[]>();
+
+function packedOf(trees: readonly BoostedTree[]): PackedTree[] {
+  const before = packedBefore.get(trees);
+  if (before !== undefined && before.length === trees.length) return before;
+  const ready = trees.map(packed);
+  packedBefore.set(trees, ready);
+  return ready;
+}
+
 function addTree(
   { feature, threshold, left, missingLeft, value }: PackedTree,
   block: Float64Array,
@@ -43,9 +54,9 @@ function addTree(
 
 /** Adds the trees' values to the scores in `target`, row by row. */
 export function addTrees(trees: readonly BoostedTree[], columns: FeatureColumns, target: Float64Array): void {
-  const ready = trees.map(packed);
+  const ready = packedOf(trees);
   const width = columns.length;
-  const block = new Float64Array(blockRows * width);
+  const block = new Float64Array(Math.min(blockRows, target.length) * width);
   for (let from = 0; from < target.length; from += blockRows) {
     const to = Math.min(target.length, from + blockRows);
     for (let feature = 0; feature < width; feature++) {
