@@ -18,7 +18,7 @@ const sidePeriodsMin = 12;
 const sidePeriodsMax = 26;
 /** The new level stands at once: so many periods already show most of it. */
 const nearPeriods = 3;
-const nearShareMin = 0.75;
+const nearShareMin = 0.6;
 /** A smaller change is what models follow by themselves. */
 const logFactorMin = Math.log(1.8);
 /** A step must explain the history this much better than a straight line. */
