@@ -12,7 +12,7 @@ export type LevelShift = {
   readonly threshold: number;
 };
 
-export const shiftThreshold = 10;
+export const shiftThreshold = 8;
 /** So many observed periods on either side are evidence; fewer may be a long promotion. */
 const sidePeriodsMin = 12;
 const sidePeriodsMax = 26;
