@@ -22,7 +22,7 @@ const nearShareMin = 0.6;
 /** A smaller change is what models follow by themselves. */
 const logFactorMin = Math.log(1.8);
 /** A step must explain the history this much better than a straight line. */
-const stepAgainstLineMax = 0.6;
+const stepAgainstLineMax = 0.7;
 const knownShareMin = 0.7;
 
 const countKnown = (values: Float64Array): number => {
