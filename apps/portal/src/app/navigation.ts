@@ -60,6 +60,14 @@ const rules: readonly Rule[] = [
     roles: planners,
   },
   {
+    section: 'Replenish',
+    to: '/accuracy',
+    label: 'Accuracy',
+    keys: 'g y',
+    kinds: ['buyer'],
+    roles: planners,
+  },
+  {
     section: 'Plan together',
     to: '/cycle',
     label: 'Partnerships',

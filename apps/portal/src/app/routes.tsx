@@ -14,9 +14,11 @@ import { Empty, Page, PageSkeleton } from '../ui/page.tsx';
 import { errorData, queryClient, trpc } from './api.ts';
 import { homeOf } from './navigation.ts';
 import {
+  readAccuracyView,
   readBusinessPlanFilter,
   readCleanedFilter,
   readCommitView,
+  readComparisonView,
   readDraftChoice,
   readExceptionFilter,
   readOrderFilter,
@@ -25,6 +27,7 @@ import {
   readPerformanceView,
   readSearch,
   readSharingFilter,
+  readValueAddedView,
   readVersionChoice,
   readWorklistFilter,
 } from './search-parameters.ts';
@@ -228,6 +231,30 @@ const itemForecast = createRoute({
   component: lazyRouteComponent(
     () => import('../features/forecasting/item-forecast-page.tsx'),
     'ItemForecastPage',
+  ),
+});
+const accuracy = createRoute({
+  ...inShell,
+  path: '/accuracy',
+  validateSearch: readAccuracyView,
+  component: lazyRouteComponent(() => import('../features/forecasting/accuracy-page.tsx'), 'AccuracyPage'),
+});
+const valueAdded = createRoute({
+  ...inShell,
+  path: '/value-added',
+  validateSearch: readValueAddedView,
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/value-added-page.tsx'),
+    'ValueAddedPage',
+  ),
+});
+const whatChanged = createRoute({
+  ...inShell,
+  path: '/what-changed',
+  validateSearch: readComparisonView,
+  component: lazyRouteComponent(
+    () => import('../features/forecasting/what-changed-page.tsx'),
+    'WhatChangedPage',
   ),
 });
 const imports = createRoute({
@@ -442,6 +469,9 @@ export const router = createRouter({
       forecastVersion,
       cleanedItems,
       itemForecast,
+      accuracy,
+      valueAdded,
+      whatChanged,
       imports,
       importReport,
       users,

@@ -144,3 +144,42 @@ export const readOwedFilter = (search: Record<string, unknown>): OwedFilter =>
 export type PartnerChoice = { partner?: string };
 export const readPartnerChoice = (search: Record<string, unknown>): PartnerChoice =>
   without({ partner: text(search.partner) });
+
+export const accuracyLevels = ['total', 'category', 'location', 'supplier', 'item'] as const;
+export type AccuracyLevel = (typeof accuracyLevels)[number];
+export const accuracyLags = [1, 2, 4, 8] as const;
+export const accuracyWindows = [13, 26, 52] as const;
+const accuracySorts = ['error', 'alarm', 'name'] as const;
+export type AccuracyView = {
+  level?: AccuracyLevel;
+  lag?: (typeof accuracyLags)[number];
+  weeks?: (typeof accuracyWindows)[number];
+  sort?: (typeof accuracySorts)[number];
+  search?: string;
+  /** The line of the level whose weeks are drawn. */
+  key?: string;
+};
+export const readAccuracyView = (search: Record<string, unknown>): AccuracyView =>
+  without({
+    level: accuracyLevels.find((level) => level === search.level),
+    lag: accuracyLags.find((lag) => lag === Number(search.lag)),
+    weeks: accuracyWindows.find((weeks) => weeks === Number(search.weeks)),
+    sort: accuracySorts.find((sort) => sort === search.sort),
+    search: text(search.search),
+    key: text(search.key),
+  });
+
+export type ValueAddedView = Pick<AccuracyView, 'level' | 'lag' | 'weeks'> & { agreement?: string };
+export const readValueAddedView = (search: Record<string, unknown>): ValueAddedView => {
+  const { level, lag, weeks } = readAccuracyView(search);
+  return without({ level, lag, weeks, agreement: text(search.agreement) });
+};
+
+export type ComparisonView = { of?: 'forecasts'; before?: string; after?: string; cause?: string };
+export const readComparisonView = (search: Record<string, unknown>): ComparisonView =>
+  without({
+    of: search.of === 'forecasts' ? ('forecasts' as const) : undefined,
+    before: text(search.before),
+    after: text(search.after),
+    cause: text(search.cause),
+  });

@@ -8,6 +8,7 @@ import { formatShare } from '../../ui/plain-text.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { horizonText } from './forecast-versions-page.tsx';
+import { VersionLevels } from './version-levels.tsx';
 
 const route = getRouteApi('/shell/forecasts/$versionId');
 
@@ -36,7 +37,10 @@ export function ForecastVersionPage() {
       subtitle={
         <>
           <StateTag state={version.state} /> <Link to="/forecasts">All forecasts</Link> ·{' '}
-          <Link to="/forecasts/quality">Data quality: what was corrected</Link>
+          <Link to="/forecasts/quality">Data quality: what was corrected</Link> ·{' '}
+          <Link to="/what-changed" search={{ of: 'forecasts', after: versionId }}>
+            What changed
+          </Link>
         </>
       }
     >
@@ -79,6 +83,7 @@ export function ForecastVersionPage() {
             ]}
           />
         </section>
+        <VersionLevels versionId={versionId} isPublished={version.state === 'published'} />
         <details>
           <summary>For auditors</summary>
           <p className="soft">

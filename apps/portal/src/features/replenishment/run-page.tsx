@@ -105,7 +105,20 @@ export function RunPage() {
     <Page
       title="Run"
       subtitle={<StateTag state={run.state} />}
-      actions={isUnderWay ? <RunProgress run={run} /> : <Link to="/proposals">To the proposals</Link>}
+      actions={
+        isUnderWay ? (
+          <RunProgress run={run} />
+        ) : (
+          <>
+            {run.state === 'done' && (
+              <Link to="/what-changed" search={{ after: runId }}>
+                What changed
+              </Link>
+            )}
+            <Link to="/proposals">To the proposals</Link>
+          </>
+        )
+      }
     >
       <div className="page-body">
         {run.error !== null && (

@@ -3,33 +3,10 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
 import { formatCount, formatDay, formatRounded } from '../../ui/format.ts';
-import { formatShare } from '../../ui/plain-text.ts';
+import { addedText, Stairs, Verdict } from '../../ui/stairstep.tsx';
 import { sideNames } from '../agreements/words.ts';
 
 type ValueAdded = inferRouterOutputs<AppRouter>['analysis']['fva'];
-type Judged = Pick<ValueAdded['sides'][number], 'addedValue' | 'interval' | 'n' | 'verdict'>;
-
-const verdicts = {
-  improves: ['good', 'improves'],
-  worsens: ['bad', 'makes it worse'],
-  'no-difference': ['', 'no clear difference'],
-  'not-enough-data': ['', 'not enough data'],
-} as const;
-
-function Verdict({ verdict }: Pick<Judged, 'verdict'>) {
-  const [tone, text] = verdicts[verdict];
-  return <span className={`tag ${tone}`}>{text}</span>;
-}
-
-const points = (value: number): string => `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)} points`;
-
-function addedText({ addedValue, interval }: Judged): string {
-  if (addedValue === null) return '';
-  return interval === null
-    ? points(addedValue)
-    : `${points(addedValue)} (${(interval.low * 100).toFixed(1)} to ${(interval.high * 100).toFixed(1)})`;
-}
-
 /** What each step and each person adds to the forecast, with its doubt, and what to leave alone. */
 export function ValueAddedTab({ agreementId }: { agreementId: string }) {
   const { data } = useSuspenseQuery(trpc.analysis.fva.queryOptions({ agreementId }));
@@ -59,41 +36,6 @@ export function ValueAddedTab({ agreementId }: { agreementId: string }) {
       {data.people.length > 0 && <People title="Our people" rows={data.people} />}
       <StopList data={data} />
     </>
-  );
-}
-
-/** Steps down are better: each bar is the error after a step, the tread to the next is what that added. */
-function Stairs({ stairstep }: { stairstep: NonNullable<ValueAdded['stairstep']> }) {
-  const { steps, cellCount, excludedCount } = stairstep;
-  const largest = Math.max(0.01, ...steps.map(({ wape }) => wape ?? 0));
-  return (
-    <section className="section" aria-label="Stairstep" data-testid="stairstep">
-      <h2>Error after each step</h2>
-      <div className="stairs">
-        {steps.map((step) => (
-          <div key={step.code} className="stair">
-            <b>{step.wape === null ? 'no data' : formatShare(step.wape)}</b>
-            <span
-              className="bar"
-              style={{ height: `${((step.wape ?? 0) / largest) * 120}px` }}
-              data-verdict={step.verdict}
-            />
-            <span>{step.name}</span>
-            {step.comparedWith !== null && (
-              <small>
-                <Verdict verdict={step.verdict} />
-                <br />
-                {addedText(step)}
-              </small>
-            )}
-          </div>
-        ))}
-      </div>
-      <p className="soft">
-        WAPE over {formatCount(cellCount)} cells in which every step is known; {formatCount(excludedCount)}{' '}
-        left out.
-      </p>
-    </section>
   );
 }
 
