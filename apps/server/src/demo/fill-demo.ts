@@ -8,6 +8,7 @@ import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
 import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
+import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
 import { tellStory } from './demo-story.ts';
 import { tellWeek } from './demo-week.ts';
@@ -46,6 +47,7 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   for (const retailer of demoRetailers) {
     say(`Forecast, plan and first orders of ${retailer.name} …`);
     await tellStory(app, retailer);
+    if (retailer === demoRetailers[0]) await addPastAccuracy(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
   }

@@ -2,6 +2,7 @@ export { recordAccuracyJob } from './accuracy/record-accuracy.job.ts';
 export { recordAccuracy } from './accuracy/record-accuracy.ts';
 export { insertOrigins, originOf } from './accuracy/record-forecast-origin.ts';
 export { recordedLags } from './accuracy/recorded-lags.ts';
+export { type WeeklySales, weeklySalesOf } from './accuracy/weekly-sales.ts';
 export { minorOf, nameLines } from './compare/compare-versions.ts';
 export {
   type Cause,
