@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, signIn } from './harness/api.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
+import { waitFor } from './harness/wait.ts';
 
 const buyerEmail = 'buyer@northwind-grocers.example';
 
@@ -115,4 +116,52 @@ test('a new item shows the items that it follows', async () => {
   expect(await page.getByRole('table', { name: 'Items like it' }).getByRole('link').count()).toBeGreaterThan(
     1,
   );
+});
+
+test('accuracy is read at a level and a lag that stand in the address, with alarms and the quantiles as promised', async () => {
+  await page.goto('/accuracy?level=category&lag=4&weeks=26');
+  const table = page.getByTestId('own-accuracy');
+  await table.waitFor();
+  const list = await api.forecasting.accuracy.list.query({ level: 'category', lagPeriods: 4, weekCount: 26 });
+  expect(list.rows.length).toBeGreaterThan(1);
+  const [first] = list.rows;
+  expect(await table.getByRole('row').nth(1).textContent()).toContain(first?.label);
+  await page.getByTestId('accuracy-weeks').getByRole('img', { name: 'Quantiles' }).waitFor();
+  await table.getByRole('button').nth(1).click();
+  await page.waitForURL(/key=/);
+  await page.getByRole('heading', { level: 2, name: list.rows[1]?.label ?? '' }).waitFor();
+  await page.getByText('Item', { exact: true }).click();
+  await page.waitForURL(/level=item/);
+  expect(page.url()).not.toContain('key=');
+});
+
+test('the steps of a forecast are judged, and a partner’s chain stands beside our own', async () => {
+  await page.goto('/value-added');
+  const stairs = page.getByTestId('stairstep');
+  await stairs.getByText('Events and overrides').waitFor();
+  await page.getByTestId('value-added-groups').waitFor();
+  await page.getByRole('textbox', { name: 'Chain' }).click();
+  await page.getByRole('option').nth(1).click();
+  await page.waitForURL(/agreement=/);
+  await stairs.getByText('Consensus').waitFor();
+});
+
+test('a forecast shows its totals, reconciled so that they add up', async () => {
+  const { rows } = await api.forecasting.versions.list.query({});
+  const versionId = rows.find(({ state }) => state === 'published')?.versionId ?? '';
+  await page.goto(`/forecasts/${versionId}`);
+  await page.getByTestId('version-levels').getByRole('table', { name: 'Totals' }).waitFor();
+  const levels = await api.forecasting.versions.levels.query({ versionId, level: 'location' });
+  const sum = levels.rows.reduce((total, { reconciledMilli }) => total + reconciledMilli, 0);
+  expect(sum + levels.withoutGroup.reconciledMilli).toBe(levels.total?.reconciledMilli);
+});
+
+test('two runs from the same facts differ in nothing, and the page says so', async () => {
+  const { rows } = await api.runs.list.query({ limit: 1 });
+  const { runId } = await api.runs.start.mutate({});
+  await waitFor('the run', async () => (await api.runs.get.query({ runId })).state === 'done' || undefined);
+  await page.goto(`/what-changed?before=${rows[0]?.runId}&after=${runId}`);
+  const changed = page.getByTestId('what-changed');
+  await changed.getByText(/stayed as they were/).waitFor();
+  expect(await changed.getByText('Changed without a change of the input').count()).toBe(0);
 });
