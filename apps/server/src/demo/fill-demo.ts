@@ -47,12 +47,14 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   for (const retailer of demoRetailers) {
     say(`Forecast, plan and first orders of ${retailer.name} …`);
     await tellStory(app, retailer);
-    if (retailer === demoRetailers[0]) await addPastAccuracy(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
   }
   const [first] = demoRetailers;
-  if (first !== undefined) await tryPolicy(app, first);
+  if (first !== undefined) {
+    await addPastAccuracy(app, first);
+    await tryPolicy(app, first);
+  }
   await writeCommandLineKeys(app.accounts, settings);
   await writeSignIns(settings.dataFolder);
   return demoSignIns();
