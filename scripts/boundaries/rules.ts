@@ -37,7 +37,7 @@ const allowedPackages: Record<string, readonly string[]> = {
   edi: ['kernel'],
   'edi-mappings': ['documents', 'edi', 'kernel'],
   forecasting: ['kernel'],
-  planning: ['kernel'],
+  planning: ['forecasting', 'kernel'],
   platform: ['kernel'],
   cli: ['documents', 'edi', 'edi-mappings', 'forecasting', 'kernel', 'planning', 'platform'],
   testkit: ['kernel', 'platform'],

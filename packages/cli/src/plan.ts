@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type DemandPanel, planWeeklyOrders, weeksNeededFor } from '@coplan/planning';
+import type { DemandPanel } from '@coplan/forecasting';
+import { planWeeklyOrders, weeksNeededFor } from '@coplan/planning';
 import { type Command, UsageError } from './command.ts';
 import { readInStock, readSales, readState, type SalesTable } from './weekly-tables.ts';
 
@@ -85,6 +86,7 @@ function panelOf(sales: SalesTable, inStock: readonly boolean[][]): DemandPanel 
       Float64Array.from(units, (sold, week) => (inStock[row]?.[week] === true ? sold : Number.NaN)),
     ),
     groups: sales.keys.map((key) => key.at(-1) ?? ''),
+    places: sales.keys.map((key) => key.slice(0, -1).join(',')),
   };
 }
 

@@ -44,6 +44,13 @@ export { naive } from './naive.ts';
 export { type CountMoments, countQuantiles } from './negative-binomial.ts';
 export * from './new-items/choose-analogues.ts';
 export * from './new-items/forecast-new-item.ts';
+export type { DemandPanel } from './pooled-demand/demand-panel.ts';
+export {
+  demandSeen,
+  fitPooledDemand,
+  type PooledDemand,
+  pooledWeeksNeeded,
+} from './pooled-demand/pooled-demand.ts';
 export type { PooledForecaster, PooledShare } from './pooled-model.ts';
 export { type DriverEffect, type PooledEffects, poolEffects } from './promotion-regression.ts';
 export { sba } from './sba.ts';

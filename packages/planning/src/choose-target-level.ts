@@ -1,33 +1,33 @@
+import { demandSeen, type PooledDemand } from '@coplan/forecasting';
 import { lostSalesOrderUnits } from './lost-sales-order.ts';
 import type { WeeklyOrderCosts } from './plan-weekly-orders.ts';
-import { demandSeen, type PooledModel } from './pooled-demand.ts';
 
 /** Candidates as shares of the newsvendor level, evenly apart for the parabola. */
 const shares = [0.8, 0.9, 1];
 /** The replay is one stretch of weeks under one market: it moves the level so far from theory, not all the way. */
 const replayWeight = 0.6;
 /** Series and weeks that are replayed at most: enough for one number, little enough to be quick. */
-const seriesMax = 150;
-const weeksMax = 40;
+const seriesMax = 100;
+const weeksMax = 36;
 /** Weeks replayed before costs count, so that the empty start does not matter. */
 const warmUpWeeks = 6;
 
 /** Cost of ordering one series at a level over the replayed weeks; unknown demand is neither sold nor charged. */
 function replaySeries(
-  model: PooledModel,
+  model: PooledDemand,
   series: number,
   targetLevel: number,
   costs: WeeklyOrderCosts,
 ): number {
   const leadWeeks = model.distances.length - 1;
   const sales = model.panel.sales[series] ?? new Float64Array();
-  const snapshots = model.snapshots.slice(-weeksMax);
+  const now = model.snapshots.length - 1;
+  const start = Math.max(0, now + 1 - weeksMax);
   let stockUnits = 0;
   const arrivingUnits = new Array<number>(leadWeeks).fill(0);
   let cost = 0;
-  snapshots.forEach((snapshot, week) => {
-    if (snapshot === model.snapshots.at(-1)) return;
-    const demand = demandSeen(model, snapshot, series);
+  for (let index = start; index < now; index++) {
+    const demand = demandSeen(model, index, series);
     arrivingUnits.push(
       lostSalesOrderUnits({
         stockUnits,
@@ -38,13 +38,13 @@ function replaySeries(
       }),
     );
     stockUnits += arrivingUnits.shift() ?? 0;
-    const wanted = sales[snapshot.lastWeek + 1] ?? Number.NaN;
-    if (Number.isNaN(wanted)) return;
+    const wanted = sales[(model.snapshots[index]?.lastWeek ?? 0) + 1] ?? Number.NaN;
+    if (Number.isNaN(wanted)) continue;
     const sold = Math.min(stockUnits, wanted);
     stockUnits -= sold;
-    if (week >= warmUpWeeks + leadWeeks)
+    if (index - start >= warmUpWeeks + leadWeeks)
       cost += costs.holdingCost * stockUnits + costs.shortageCost * (wanted - sold);
-  });
+  }
   return cost;
 }
 
@@ -78,7 +78,7 @@ function lowestPoint(positions: readonly number[], costs: readonly number[]): nu
  * and the lead time. It is at most shortage / (shortage + holding), and lower where forecasts err for weeks in a row:
  * a unit too many is then held until the orders already under way have been sold. One number for all series.
  */
-export function chooseTargetLevel(model: PooledModel, costs: WeeklyOrderCosts): number {
+export function chooseTargetLevel(model: PooledDemand, costs: WeeklyOrderCosts): number {
   const newsvendorLevel = costs.shortageCost / (costs.shortageCost + costs.holdingCost);
   const levels = shares.map((share) => share * newsvendorLevel);
   const seriesCount = model.panel.sales.length;

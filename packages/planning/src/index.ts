@@ -29,7 +29,6 @@ export { requirePolicy } from './backtest/require-policy.ts';
 export { type BudgetInput, type BudgetPlan, fitBudget, verifyBudget } from './budget/fit-budget.ts';
 export { chooseTargetLevel } from './choose-target-level.ts';
 export { countDistribution } from './count-distribution.ts';
-export type { DemandPanel } from './demand-panel.ts';
 export { engineVersion } from './engine-version.ts';
 export { evaluateProjection, type PlanOutcome, shortageMicrosOf } from './evaluate-projection.ts';
 export { candidateOfProposal } from './joint-replenishment/candidate-of-proposal.ts';
@@ -77,7 +76,6 @@ export {
   type WeeklyStock,
   weeksNeededFor,
 } from './plan-weekly-orders.ts';
-export { demandSeen, fitPooledModel, type PooledModel } from './pooled-demand.ts';
 export {
   type BalanceProjection,
   lastByBucket,

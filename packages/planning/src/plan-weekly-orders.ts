@@ -1,8 +1,7 @@
+import { type DemandPanel, demandSeen, fitPooledDemand, pooledWeeksNeeded } from '@coplan/forecasting';
 import { assert } from '@coplan/kernel';
 import { chooseTargetLevel } from './choose-target-level.ts';
-import type { DemandPanel } from './demand-panel.ts';
 import { lostSalesOrderUnits } from './lost-sales-order.ts';
-import { demandSeen, fitPooledModel, weeksNeeded } from './pooled-demand.ts';
 
 /** Whole units at the end of the last week, and what arrives at the start of each coming week. */
 export type WeeklyStock = { stockUnits: number; arrivingUnits: readonly number[] };
@@ -14,7 +13,7 @@ export type WeeklyOrderCosts = {
 };
 
 /** Weeks of history that a plan needs. */
-export const weeksNeededFor = (leadWeeks: number): number => weeksNeeded(leadWeeks + 1);
+export const weeksNeededFor = (leadWeeks: number): number => pooledWeeksNeeded(leadWeeks + 1);
 
 /**
  * Orders, in whole units, that arrive after `leadWeeks` full weeks at the start of the week after them. Demand is
@@ -29,9 +28,8 @@ export function planWeeklyOrders(input: {
 }): number[] {
   const { panel, stock, leadWeeks, costs } = input;
   assert(stock.length === panel.sales.length, 'every series has its stock');
-  const model = fitPooledModel(panel, leadWeeks + 1);
-  const now = model.snapshots.at(-1);
-  assert(now !== undefined, 'the last week has a snapshot');
+  const model = fitPooledDemand(panel, leadWeeks + 1);
+  const now = model.snapshots.length - 1;
   const targetLevel = chooseTargetLevel(model, costs);
   return stock.map(({ stockUnits, arrivingUnits }, series) => {
     const demand = demandSeen(model, now, series);

@@ -9,6 +9,8 @@ export type DemandPanel = {
   sales: readonly Float64Array[];
   /** Series with the same group (the same product in other places) learn from one another. */
   groups: readonly string[];
+  /** Where each series sells; series of one place share its good and bad weeks. */
+  places: readonly string[];
 };
 
 /** Week of the year, 0–52: the ISO week less one. */

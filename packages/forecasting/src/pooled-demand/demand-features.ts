@@ -82,13 +82,18 @@ export type Snapshot = {
   market: Market;
   levels: Float64Array[];
   groupLevels: Float64Array[];
-  groupOf: Int32Array;
   panel: DemandPanel;
+} & Grouping;
+
+export type Grouping = {
+  groupOf: Int32Array;
+  /** Sales per member in stock and week, NaN where none was, and how many were. */
   groupSales: Float64Array[];
+  groupCounts: Float64Array[];
+  placeOf: Int32Array;
+  placeCount: number;
   slots: Int32Array;
 };
-
-export type Grouping = { groupOf: Int32Array; groupSales: Float64Array[]; slots: Int32Array };
 
 /** Group sales per member in stock, so that a store without stock does not look like lower demand. */
 export function groupingOf(panel: DemandPanel, weeksAheadMax: number): Grouping {
@@ -106,37 +111,53 @@ export function groupingOf(panel: DemandPanel, weeksAheadMax: number): Grouping 
       return count === 0 ? Number.NaN : sum / count;
     }),
   );
-  return { groupOf, groupSales, slots: weeksOfYear(panel, weeksAheadMax) };
+  const groupCounts = members.map((series) =>
+    Float64Array.from(
+      { length: panel.weekCount },
+      (_, week) => series.filter((index) => !Number.isNaN(panel.sales[index]?.[week] ?? Number.NaN)).length,
+    ),
+  );
+  const places = groupMembers(panel.places);
+  return {
+    groupOf,
+    groupSales,
+    groupCounts,
+    placeOf: places.groupOf,
+    placeCount: places.members.length,
+    slots: weeksOfYear(panel, weeksAheadMax),
+  };
 }
 
-export function snapshotAt(
-  panel: DemandPanel,
-  lastWeek: number,
-  { groupOf, groupSales, slots }: Grouping,
-): Snapshot {
+export function snapshotAt(panel: DemandPanel, lastWeek: number, grouping: Grouping): Snapshot {
+  const { groupOf, groupSales, slots } = grouping;
   const market = marketOf(panel, slots, lastWeek);
   const factors = market.activity.map((value) => (Number.isNaN(value) ? 1 : Math.exp(value)));
-  const without = (series: Float64Array): Float64Array =>
-    Float64Array.from(factors, (factor, week) => (series[week] ?? Number.NaN) / factor);
+  const without = (series: Float64Array): Float64Array => {
+    const plain = new Float64Array(factors.length);
+    for (let week = 0; week < plain.length; week++)
+      plain[week] = (series[week] ?? Number.NaN) / (factors[week] ?? 1);
+    return plain;
+  };
   const plain = panel.sales.map(without);
   const groupPlain = groupSales.map(without);
   const overall = meanOf(plain, lastWeek);
   const groupLevels = levelsOf(groupPlain, lastWeek, () => overall);
   const levels = levelsOf(plain, lastWeek, (index) => groupLevels[0]?.[groupOf[index] ?? 0] ?? overall);
-  return { lastWeek, market, levels, groupLevels, groupOf, panel, groupSales, slots };
+  return { ...grouping, lastWeek, market, levels, groupLevels, panel };
 }
 
 /** Log of last year's sales around a week over what the level and season of then suggest, shrunk towards 0. */
-function lastYearRatio(
+export function lastYearRatio(
   sales: Float64Array,
   targetWeek: number,
   snapshot: Snapshot,
   level: number,
   priorUnits: number,
+  reachWeeks = lastYearReachWeeks,
 ): number {
   let sold = priorUnits;
   let expected = priorUnits;
-  for (let distance = -lastYearReachWeeks; distance <= lastYearReachWeeks; distance++) {
+  for (let distance = -reachWeeks; distance <= reachWeeks; distance++) {
     const week = targetWeek - 52 + distance;
     if (week < 0 || week > snapshot.lastWeek) continue;
     const units = sales[week] ?? Number.NaN;
