@@ -9,6 +9,7 @@ export type Notifications = {
   onReconnect(listener: () => void): void;
   /** Holds a shared advisory lock as long as this process lives; taken again with every new connection. */
   holdLock(name: string): void;
+  letGoOfLock(name: string): void;
   /** False while announcements may be missed; caches that rely on them must then be passed by. */
   isListening(): boolean;
   start(): Promise<void>;
@@ -16,6 +17,7 @@ export type Notifications = {
 };
 
 const takeLock = 'select pg_advisory_lock_shared(hashtextextended($1, 0))';
+const letGo = 'select pg_advisory_unlock_shared(hashtextextended($1, 0))';
 const retryMs = 500;
 const pingEveryMs = 15_000;
 
@@ -106,6 +108,9 @@ export function createNotifications({
     holdLock(name) {
       lockNames.add(name);
       if (client !== undefined) ask(client, takeLock, [name]);
+    },
+    letGoOfLock(name) {
+      if (lockNames.delete(name) && client !== undefined) ask(client, letGo, [name]);
     },
     isListening: () => client !== undefined,
     start: async () => {

@@ -134,20 +134,56 @@ test('of three servers that fire the same schedule only one queues the job for t
   expect((await runs()).length).toBe(minutes.length);
 });
 
+test.each(['a server', 'a fill of the demo'])(
+  'a long job of %s that lives is left to it, however long it takes',
+  async (who) => {
+    let startedCount = 0;
+    let finish: () => void = () => undefined;
+    const long = defineJob({
+      name: 'test.long',
+      timeoutMs: 60_000,
+      run: () => {
+        startedCount += 1;
+        return new Promise<undefined>((resolve) => {
+          finish = () => resolve(undefined);
+        });
+      },
+    });
+    const queue = queueOf(long);
+    await queue.notifications.start();
+    await add('test.long');
+    const carriedOut = who === 'a server' ? queue.start() : queue.runPending();
+    await until('the job runs', async () => startedCount === 1);
+    await app.database.asOwner(
+      `update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_by is not null`,
+    );
+    await freeDeadWorkers(pool, log).freeNow();
+    const [held] = await app.database.asOwner<{ locked_by: string | null }>(
+      'select locked_by from graphile_worker._private_jobs',
+    );
+    expect(held?.locked_by).not.toBeNull();
+    finish();
+    await carriedOut;
+    await queue.stop();
+    await queue.notifications.stop();
+    expect(startedCount).toBe(1);
+  },
+);
+
 test('jobs of a dead worker are free again, those of a living one are not', async () => {
   await add('test.left-behind');
   await add('test.under-way');
   const lock = `update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = $1
     where task_id = (select id from graphile_worker._private_tasks where identifier = $2)`;
-  await app.database.asOwner(lock, ['worker-dead', 'test.left-behind']);
-  await app.database.asOwner(lock, ['worker-alive', 'test.under-way']);
+  await app.database.asOwner(lock, ['pool-dead', 'test.left-behind']);
+  await app.database.asOwner(lock, ['pool-alive', 'test.under-way']);
   const notifications = createNotifications({ connectionString: app.database.urlFor('coplan_system'), log });
-  notifications.holdLock('coplan-worker:worker-alive');
+  notifications.holdLock('coplan-pool:pool-alive');
   await notifications.start();
   await freeDeadWorkers(pool, log).freeNow();
   const held = await app.database.asOwner<{ locked_by: string | null }>(
     'select locked_by from graphile_worker._private_jobs order by locked_by nulls last',
   );
-  expect(held.map((row) => row.locked_by)).toEqual(['worker-alive', null]);
+  expect(held.map((row) => row.locked_by)).toEqual(['pool-alive', null]);
   await notifications.stop();
 });

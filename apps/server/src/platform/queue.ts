@@ -2,7 +2,7 @@ import EventEmitter from 'node:events';
 import { assert } from '@coplan/kernel';
 import { type Runner, runOnce, run as runWorker, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { type ScheduledTask, schedule } from 'node-cron';
-import { freeDeadWorkers, workerLockName } from './free-dead-workers.ts';
+import { freeDeadWorkers, poolLockName } from './free-dead-workers.ts';
 import type { Job } from './job.ts';
 import type { Notifications } from './notifications.ts';
 import { queueLogger } from './queue-logger.ts';
@@ -65,9 +65,9 @@ export function createQueue(jobs: readonly Job[], parts: JobParts & { notificati
   const schedules: ScheduledTask[] = [];
   const deadWorkers = freeDeadWorkers(parts.pool, log);
   const events = new EventEmitter() as WorkerEvents;
-  events.on('worker:create', ({ worker: { workerId } }) => {
-    parts.notifications.holdLock(workerLockName(workerId));
-  });
+  // The queue marks the jobs that it gives out with the name of the pool, not of one of its workers.
+  events.on('pool:create', ({ workerPool: { id } }) => parts.notifications.holdLock(poolLockName(id)));
+  events.on('pool:release', ({ workerPool: { id } }) => parts.notifications.letGoOfLock(poolLockName(id)));
   let worker: Runner | undefined;
 
   const taskList: TaskList = Object.fromEntries(
