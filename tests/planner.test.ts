@@ -140,10 +140,10 @@ test('the steps of a forecast are judged, and a partner’s chain stands beside 
   const stairs = page.getByTestId('stairstep');
   await stairs.getByText('Events and overrides').waitFor();
   await page.getByTestId('value-added-groups').waitFor();
-  await page.getByRole('textbox', { name: 'Chain' }).click();
-  await page.getByRole('option').nth(1).click();
+  await page.locator('input[aria-label="Chain"]').click();
+  await page.getByRole('option', { name: 'Northwind Grocers and Alpine Dairy' }).click();
   await page.waitForURL(/agreement=/);
-  await stairs.getByText('Consensus').waitFor();
+  await stairs.getByText('Consensus').waitFor({ timeout: 30_000 });
 });
 
 test('a forecast shows its totals, reconciled so that they add up', async () => {

@@ -215,7 +215,7 @@ function AccuracyLine({
   return (
     <tr aria-selected={isChosen}>
       <td className="wide">
-        <button type="button" className="link" onClick={() => onChoose(row.key)}>
+        <button type="button" className="line-choice" onClick={() => onChoose(row.key)}>
           {row.label}
         </button>{' '}
         <span className="soft">{row.description}</span>

@@ -26,7 +26,9 @@ export function ValueAddedPage() {
     void navigate({ search: (known) => ({ ...known, ...next }), replace: true });
   const scopes = [
     { value: own, label: 'Our own forecasts' },
-    ...(agreements.data?.rows ?? []).map(({ agreementId, name }) => ({ value: agreementId, label: name })),
+    ...(agreements.data?.rows ?? [])
+      .filter(({ activeVersionNumber }) => activeVersionNumber !== null)
+      .map(({ agreementId, name }) => ({ value: agreementId, label: name })),
   ];
   return (
     <Page

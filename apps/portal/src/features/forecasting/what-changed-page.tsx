@@ -127,7 +127,7 @@ function OfRuns() {
   if (runs.isError) return <ErrorView error={runs.error} onRetry={() => void runs.refetch()} />;
   return (
     <>
-      <Chooser choices={choices} before={before} after={after} />
+      {choices.length > 1 && <Chooser choices={choices} before={before} after={after} />}
       {before === undefined ? (
         <Empty title="There are no two runs to compare yet" />
       ) : (
@@ -157,7 +157,7 @@ function OfForecasts() {
   const window = query.data?.window;
   return (
     <>
-      <Chooser choices={choices} before={before} after={after} />
+      {choices.length > 1 && <Chooser choices={choices} before={before} after={after} />}
       {before === undefined ? (
         <Empty title="There are no two forecasts to compare yet" />
       ) : (
@@ -264,7 +264,7 @@ function Causes({ data }: { data: Compared }) {
           {data.causes.map((group) => (
             <tr key={group.code} aria-selected={group.code === cause}>
               <td className="wide">
-                <button type="button" className="link" onClick={() => choose(group.code)}>
+                <button type="button" className="line-choice" onClick={() => choose(group.code)}>
                   <span className={group.code === 'unexplained' ? 'tone-bad' : ''}>{nameOf(group.code)}</span>
                 </button>
               </td>
