@@ -4,8 +4,8 @@ import type { BenchServer } from './open-bench-server.ts';
 const batchSize = 500;
 
 const prepare = `
-create table floor_series (like forecast_series including all);
-create table floor_proposals (like proposals including all);`;
+create table floor_series (like forecast_rows including defaults including constraints including indexes);
+create table floor_proposals (like proposals including defaults including constraints including indexes);`;
 
 const readFacts = `
 select planned.id, item.*, place.*, terms.*, series.starts_on, to_json(series.sold_milli), to_json(series.in_stock),
@@ -20,7 +20,7 @@ where planned.id = any ($1::uuid[])`;
 
 const tables = [
   {
-    pick: 'select json_agg(row_to_json(kept))::text as rows from forecast_series kept where item_location_id = any ($1::uuid[])',
+    pick: 'select json_agg(row_to_json(kept))::text as rows from forecast_rows kept where item_location_id = any ($1::uuid[])',
     write: 'insert into floor_series select * from json_populate_recordset(null::floor_series, $1::json)',
   },
   {

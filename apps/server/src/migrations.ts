@@ -1,6 +1,6 @@
 import { migrations as catalog } from './catalog/index.ts';
-import { migrations as collaboration } from './collaboration/index.ts';
-import { migrations as forecasting } from './forecasting/index.ts';
+import { migrations as collaboration, sharedForecastMigrations } from './collaboration/index.ts';
+import { migrations as forecasting, forecastRowsMigrations } from './forecasting/index.ts';
 import { migrations as inventory } from './inventory/index.ts';
 import { migrations as orders } from './orders/index.ts';
 import { migrations as partners } from './partners/index.ts';
@@ -17,4 +17,6 @@ export const migrations: readonly Migration[] = [
   ...collaboration,
   ...orders,
   ...replenishment,
+  ...forecastRowsMigrations,
+  ...sharedForecastMigrations,
 ];

@@ -40,9 +40,9 @@ with version as (
     snapshot_hash, result_hash, parameters, series_count, state)
   values (gen_random_uuid(), $1, now() - interval '1 hour', 7, $3, 4, 'test', 'a', 'b', '{}', 1, 'published') returning *
 )
-insert into forecast_series (version_id, org_id, item_location_id, item_id, location_id, supplier_id, starts_on,
-  bucket_days, issued_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores)
-select version.id, version.org_id, planned.id, planned.item_id, planned.location_id, planned.supplier_id,
+insert into forecast_rows (computed_version_id, from_number, org_id, item_location_id, item_id, location_id, supplier_id,
+  starts_on, bucket_days, computed_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores)
+select version.id, version.version_number, version.org_id, planned.id, planned.item_id, planned.location_id, planned.supplier_id,
   version.starts_on, 7, version.issued_at, 'test', 'smooth', array[75555537, 1, 1, 1], array[0.5]::real[],
   array[75555537, 1, 1, 1], '{}', '[]'
 from version, item_locations planned where planned.id = $2`;

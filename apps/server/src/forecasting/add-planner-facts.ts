@@ -5,7 +5,8 @@ import { readPlannerFacts } from './planner-facts.ts';
 import { readAnalogues } from './read-analogues.ts';
 import { type ForecastMoment, latestDayOf } from './read-histories.ts';
 
-const isNew = ({ soldMilli, inStock, bucketDays }: HistorySeries): boolean => {
+/** Hardly any past: its forecast follows other items. */
+export const isNew = ({ soldMilli, inStock, bucketDays }: HistorySeries): boolean => {
   const periodsMax = newItemPeriodsMax(bucketDays);
   let observed = 0;
   for (let index = soldMilli.length - 1; index >= 0 && observed < periodsMax; index--) {

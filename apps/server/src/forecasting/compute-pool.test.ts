@@ -8,7 +8,7 @@ test('a batch that fails in its thread fails the caller with the reason, and the
   const pool = startComputePool({ moduleUrl, threadCount: 1 });
   const bytes = (text: string) => new TextEncoder().encode(text);
   await expect(pool.compute(bytes('no JSON'))).rejects.toThrow(/JSON/);
-  const empty = { parameters: {}, forecastFrom: {}, series: [] };
+  const empty = { parameters: {}, series: [] };
   expect(new TextDecoder().decode(await pool.compute(bytes(JSON.stringify(empty))))).toBe('[]');
   await pool.close();
 });
@@ -22,18 +22,29 @@ test('work that is under way when the pool closes fails instead of waiting for e
   await expect(pool.compute(new Uint8Array(1))).rejects.toThrow(/closed/);
 });
 
-test('no more is under way than was allowed, and results keep their order', async () => {
-  const inFlight = keepInFlight<number>(2);
+test('no more is under way than was allowed, and all is done in the end', async () => {
+  const inFlight = keepInFlight(2);
+  const done: number[] = [];
   let underWay = 0;
   let underWayMax = 0;
-  const work = async (number: number): Promise<number> => {
+  const work = async (number: number): Promise<void> => {
     underWay += 1;
     underWayMax = Math.max(underWayMax, underWay);
     await new Promise((resolve) => setTimeout(resolve, 5 + (number % 3)));
     underWay -= 1;
-    return number;
+    done.push(number);
   };
   for (let number = 0; number < 12; number++) await inFlight.add(work(number));
-  expect(await inFlight.results()).toEqual(Array.from({ length: 12 }, (_, index) => index));
+  await inFlight.done();
+  expect(done.sort((left, right) => left - right)).toEqual(Array.from({ length: 12 }, (_, index) => index));
   expect(underWayMax).toBeLessThanOrEqual(3);
+});
+
+test('the first failure stops whoever adds work, and nobody waits for what will never end', async () => {
+  const inFlight = keepInFlight(0);
+  const adding = inFlight.add(Promise.reject(new Error('the first')));
+  await expect(adding).rejects.toThrow('the first');
+  await expect(inFlight.add(Promise.resolve())).rejects.toThrow('the first');
+  await expect(inFlight.done()).rejects.toThrow('the first');
+  await inFlight.settled();
 });

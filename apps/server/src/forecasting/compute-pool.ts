@@ -11,18 +11,31 @@ type Task = { resolve(output: Uint8Array): void; reject(error: Error): void };
 type Answer = { taskNumber: number; output?: Uint8Array; failure?: string };
 type Thread = { worker: Worker; tasks: Map<number, Task> };
 
-/** A batch needs some tens of megabytes; without a limit a thread lets its garbage grow instead of collecting it. */
-const heapMbMax = 384;
+/** A batch needs some tens of megabytes; without limits a thread lets its garbage grow instead of collecting it. */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
-/** Starts `threadCount` threads that load `moduleUrl`, a module that exports `compute(bytes): bytes`. */
+/**
+ * Up to `threadCount` threads that load `moduleUrl`, a module that exports `compute(bytes): bytes`. A thread starts
+ * when there is work for it: a run without news starts none.
+ */
 export function startComputePool(options: { moduleUrl: URL; threadCount: number }): ComputePool {
   let taskCount = 0;
   let isClosed = false;
-  const threads = Array.from({ length: options.threadCount }, () => startThread(options.moduleUrl));
+  const threads: Thread[] = [];
+  const leastBusy = (): Thread => {
+    const best = threads.reduce<Thread | undefined>(
+      (least, other) => (least === undefined || other.tasks.size < least.tasks.size ? other : least),
+      undefined,
+    );
+    if (best !== undefined && (best.tasks.size === 0 || threads.length >= options.threadCount)) return best;
+    const started = startThread(options.moduleUrl);
+    threads.push(started);
+    return started;
+  };
   return {
     compute(input) {
       if (isClosed) return Promise.reject(new Error('The compute pool is closed'));
-      const thread = threads.reduce((best, other) => (other.tasks.size < best.tasks.size ? other : best));
+      const thread = leastBusy();
       taskCount += 1;
       const taskNumber = taskCount;
       return new Promise((resolve, reject) => {
@@ -40,7 +53,7 @@ export function startComputePool(options: { moduleUrl: URL; threadCount: number 
 function startThread(moduleUrl: URL): Thread {
   const worker = new Worker(new URL('./compute-thread.ts', import.meta.url), {
     workerData: { moduleUrl: moduleUrl.href },
-    resourceLimits: { maxOldGenerationSizeMb: heapMbMax },
+    resourceLimits,
   });
   const tasks = new Map<number, Task>();
   worker.on('message', ({ taskNumber, output, failure }: Answer) => {

@@ -8,6 +8,8 @@ import { type ForecastLayers, totalMilli } from './forecast-layers.ts';
 export type PublishedForecast = {
   versionId: string;
   itemLocationId: string;
+  /** SHA-256 of the sales and days that it was computed from. */
+  inputHash: string;
   startsOn: LocalDate;
   bucketDays: 1 | 7;
   issuedAt: Date;
@@ -66,7 +68,7 @@ export async function findForecasts(
   const rows = await rowsOf<StoredForecast>(
     source,
     `select version_id as "versionId", item_location_id as "itemLocationId", starts_on::text as "startsOn",
-       bucket_days as "bucketDays", issued_at as "issuedAt", model, demand_class as "demandClass",
+       coalesce(encode(input_hash, 'hex'), computed_version_id::text) as "inputHash", bucket_days as "bucketDays", issued_at as "issuedAt", model, demand_class as "demandClass",
        to_json(mean_milli) as "meanMilli", to_json(levels) as levels, to_json(quantiles_milli) as "quantilesMilli",
        sums as spread, to_json(event_milli) as "eventMilli", to_json(override_milli) as "overrideMilli"
      from forecast_series

@@ -1,13 +1,22 @@
 import { addDays, type LocalDate } from '@coplan/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compute, type ForecastBatchInput, type ForecastRow, type HistorySeries } from './forecast-batch.ts';
+import {
+  compute,
+  type ForecastBatchInput,
+  type ForecastRow,
+  type HashedForecastRow,
+  type HistorySeries,
+} from './forecast-batch.ts';
 import { defaultForecastParameters } from './forecast-parameters.ts';
 
 const firstMonday = '2024-11-25' as LocalDate;
 const weeks = 104;
 
-const seriesOf = (soldMilli: (number | null)[], inStock?: boolean[]): HistorySeries => ({
+const seriesOf = (
+  soldMilli: (number | null)[],
+  inStock?: boolean[],
+): Omit<HistorySeries, 'forecastFrom'> => ({
   itemLocationId: 'il',
   itemId: 'item',
   locationId: 'place',
@@ -17,16 +26,20 @@ const seriesOf = (soldMilli: (number | null)[], inStock?: boolean[]): HistorySer
   soldMilli,
   inStock: inStock ?? soldMilli.map(() => true),
 });
-const bytesOf = (series: HistorySeries[], weekly = addDays(firstMonday, weeks * 7)): Uint8Array => {
+const bytesOf = (
+  series: ReturnType<typeof seriesOf>[],
+  forecastFrom = addDays(firstMonday, weeks * 7),
+): Uint8Array => {
   const input: ForecastBatchInput = {
     parameters: defaultForecastParameters,
-    forecastFrom: { daily: null, weekly },
-    series,
+    series: series.map((one) => ({ ...one, forecastFrom })),
   };
   return new TextEncoder().encode(JSON.stringify(input));
 };
-const forecast = (...args: Parameters<typeof bytesOf>): ForecastRow =>
-  (JSON.parse(new TextDecoder().decode(compute(bytesOf(...args)))) as ForecastRow[])[0] as ForecastRow;
+const forecast = (...args: Parameters<typeof bytesOf>): HashedForecastRow =>
+  (
+    JSON.parse(new TextDecoder().decode(compute(bytesOf(...args)))) as HashedForecastRow[]
+  )[0] as HashedForecastRow;
 const mean = ({ meanMilli }: ForecastRow): number =>
   meanMilli.reduce((sum, value) => sum + value, 0) / meanMilli.length;
 
@@ -55,7 +68,8 @@ test('a series that ended before the others is unknown since, and its forecast b
 test('what happened after the day of looking back is not looked at', () => {
   const later = steady.map((sold, week) => (week < 90 ? sold : sold * 10));
   const lookingBack = addDays(firstMonday, 90 * 7);
-  expect(forecast([seriesOf(later)], lookingBack)).toEqual(forecast([seriesOf(steady)], lookingBack));
+  const { inputHash: _, ...known } = forecast([seriesOf(later)], lookingBack);
+  expect(forecast([seriesOf(steady)], lookingBack)).toMatchObject(known);
 });
 
 test('an item that was never sold is forecast as nothing', () => {
@@ -85,4 +99,9 @@ test('quantiles are whole, never negative, ascend with the level, and the same b
     }),
     { numRuns: 60 },
   );
+});
+
+test('who shares a batch with a series changes nothing in its forecast or its hashes', () => {
+  const other = { ...seriesOf(steady.map((sold) => sold * 3)), itemLocationId: 'other' };
+  expect(forecast([seriesOf(steady), other])).toEqual(forecast([seriesOf(steady)]));
 });

@@ -1,6 +1,7 @@
 import { type DemandSpread, forecastSeries, type SeriesForecast } from '@coplan/forecasting';
-import { addDays, type LocalDate } from '@coplan/kernel';
+import type { LocalDate } from '@coplan/kernel';
 import { type CleanedHistory, cleanHistory, type StoredCorrection } from './clean-history.ts';
+import { sha256 } from './content-hash.ts';
 import { forecastFromAnalogues, type NewItemFacts, type StoredAnalogues } from './forecast-from-analogues.ts';
 import { type ForecastLayers, layersOn } from './forecast-layers.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
@@ -13,8 +14,8 @@ export type HistorySeries = {
   supplierId: string | null;
   bucketDays: 1 | 7;
   startsOn: LocalDate;
-  /** The day before which periods are whole at this place; absent in inputs kept by older servers. */
-  endsBefore?: LocalDate;
+  /** The first day that is forecast; what is not known before it is unknown, not zero. */
+  forecastFrom: LocalDate;
   /** Thousandths of the base unit; null is not known. */
   soldMilli: (number | null)[];
   inStock: boolean[];
@@ -24,13 +25,8 @@ export type HistorySeries = {
   newItem?: NewItemFacts;
 };
 
-/** One batch of histories with all that their forecasts depend on: its bytes are the snapshot. */
-export type ForecastBatchInput = {
-  parameters: ForecastParameters;
-  /** The day after the last day that anything is known of, per bucket size. */
-  forecastFrom: { daily: LocalDate | null; weekly: LocalDate | null };
-  series: HistorySeries[];
-};
+/** Histories with all that their forecasts depend on. Which series share a batch changes nothing in any of them. */
+export type ForecastBatchInput = { parameters: ForecastParameters; series: HistorySeries[] };
 
 /** How far demand strays from its mean, enough for quantiles of any total; thousandths of the base unit. */
 export type StoredSpread = Pick<DemandSpread, 'kind' | 'carry' | 'isNonNegative' | 'unit'> & {
@@ -39,7 +35,7 @@ export type StoredSpread = Pick<DemandSpread, 'kind' | 'carry' | 'isNonNegative'
 
 export type ForecastRow = Omit<
   HistorySeries,
-  'soldMilli' | 'inStock' | 'endsBefore' | 'planner' | 'newItem'
+  'soldMilli' | 'inStock' | 'forecastFrom' | 'planner' | 'newItem'
 > &
   ForecastLayers & {
     model: string;
@@ -60,12 +56,9 @@ const rounded = (value: number, decimals: number): number =>
   Math.round(value * 10 ** decimals) / 10 ** decimals;
 const toMilli = (units: number): number => Math.round(units * 1000);
 
-function forecastOne(series: HistorySeries, batch: ForecastBatchInput): ForecastRow {
-  const { parameters, forecastFrom } = batch;
+function forecastOne(series: HistorySeries, { parameters }: ForecastBatchInput): ForecastRow {
   const size = series.bucketDays === 1 ? 'daily' : 'weekly';
-  const ownEnd = addDays(series.startsOn, series.soldMilli.length * series.bucketDays);
-  const known = forecastFrom[size] ?? ownEnd;
-  const startsOn = series.endsBefore !== undefined && series.endsBefore < known ? series.endsBefore : known;
+  const startsOn = series.forecastFrom;
   const seasonPeriods = parameters.seasonPeriods[size];
   const history = cleanHistory(series, {
     endsBefore: startsOn,
@@ -120,11 +113,19 @@ function toRow(
   };
 }
 
+/** A forecast with what proves it: SHA-256 of the JSON of its history, and of the JSON of the forecast itself. */
+export type HashedForecastRow = ForecastRow & { inputHash: string; outputHash: string };
+
 /**
- * Snapshot bytes (JSON of `ForecastBatchInput`) to result bytes (JSON of `ForecastRow[]`), the same bytes every
- * time. Runs in a compute thread, and again in a replay.
+ * Snapshot bytes (JSON of `ForecastBatchInput`) to result bytes (JSON of `HashedForecastRow[]`, in the order of the
+ * series), the same bytes every time. Runs in a compute thread, and again in a replay.
  */
 export function compute(input: Uint8Array): Uint8Array {
   const batch = JSON.parse(new TextDecoder().decode(input)) as ForecastBatchInput;
-  return new TextEncoder().encode(JSON.stringify(batch.series.map((series) => forecastOne(series, batch))));
+  const rows = batch.series.map((series) => {
+    const row = JSON.stringify(forecastOne(series, batch));
+    const hashes = { inputHash: sha256(JSON.stringify(series)), outputHash: sha256(row) };
+    return `${JSON.stringify(hashes).slice(0, -1)},${row.slice(1)}`;
+  });
+  return new TextEncoder().encode(`[${rows.join(',')}]`);
 }

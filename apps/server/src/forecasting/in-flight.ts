@@ -1,25 +1,36 @@
-/** Work under way in order, never more than so much at once. */
-export type InFlight<Result> = {
-  /** Takes work that has begun; waits while too much is under way. Throws what older work failed with. */
-  add(work: Promise<Result>): Promise<void>;
-  /** All results in the order of adding; throws the first failure. */
-  results(): Promise<Result[]>;
+/** Work under way, never more than so much at once; nothing of it is kept when it is done. */
+export type InFlight = {
+  /** Takes work that has begun; waits while too much is under way. Throws what earlier work failed with. */
+  add(work: Promise<void>): Promise<void>;
+  /** When all work is done; throws the first failure. */
+  done(): Promise<void>;
   /** When nothing is under way any more, however it ended. */
   settled(): Promise<void>;
 };
 
-export function keepInFlight<Result>(inFlightMax: number): InFlight<Result> {
-  const works: Promise<Result>[] = [];
+export function keepInFlight(inFlightMax: number): InFlight {
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const throwFailure = (): void => {
+    if (failures.length > 0) throw failures[0];
+  };
   return {
     async add(work) {
-      works.push(work);
-      // A failure is told by add or results; until one of them looks, it must not count as unhandled.
-      work.catch(() => undefined);
-      await works.at(-1 - inFlightMax);
+      const watched: Promise<void> = work
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => underWay.delete(watched));
+      underWay.add(watched);
+      while (underWay.size > inFlightMax) await Promise.race(underWay);
+      throwFailure();
     },
-    results: () => Promise.all(works),
+    async done() {
+      await Promise.all(underWay);
+      throwFailure();
+    },
     async settled() {
-      await Promise.allSettled(works);
+      await Promise.all(underWay);
     },
   };
 }

@@ -18,7 +18,8 @@ export {
   unexplained,
 } from './compare/explain-change.ts';
 export { type ComputePool, startComputePool } from './compute-pool.ts';
-export { hashOfBatches, sha256 } from './content-hash.ts';
+export { hashInOrder, hashOfBatches, sha256 } from './content-hash.ts';
+export { type ForecastInput, findForecastInput } from './find-forecast-input.ts';
 export {
   findForecasts,
   findPublishedVersion,
@@ -27,11 +28,13 @@ export {
 } from './find-forecasts.ts';
 export type { StoredSpread } from './forecast-batch.ts';
 export { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
+export { forecastRowsMigrations } from './forecast-rows.migrations.ts';
 export { migrations } from './forecasting.migrations.ts';
 export { forecastingRouter } from './forecasting.router.ts';
 export { type InFlight, keepInFlight } from './in-flight.ts';
-export { abandonUnfinishedForecasts, type IssuedForecast, issueForecast } from './issue-forecast.ts';
+export { issueForecast } from './issue-forecast.ts';
 export { reconcileVersion, reconcileVersionJob } from './levels/reconcile-version.ts';
 export { type ItemEventLift, recordForecastEvents } from './record-forecast-events.ts';
 export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
 export { type Replay, replayForecast } from './replay-forecast.ts';
+export { abandonUnfinishedForecasts, type IssuedForecast } from './write-forecast.ts';

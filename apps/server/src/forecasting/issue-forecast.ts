@@ -1,14 +1,19 @@
 import { zstdCompressSync } from 'node:zlib';
 import { engineVersion } from '@coplan/forecasting';
-import type { ForecastVersionId, LocalDate } from '@coplan/kernel';
-import type { Context, Transaction } from '../platform/index.ts';
-import { addPlannerFacts } from './add-planner-facts.ts';
+import { assert, type ForecastVersionId, type LocalDate } from '@coplan/kernel';
+import type { Context } from '../platform/index.ts';
+import { addPlannerFacts, isNew } from './add-planner-facts.ts';
 import { type ComputePool, startComputePool } from './compute-pool.ts';
-import { hashOfBatches, sha256 } from './content-hash.ts';
-import type { ForecastBatchInput } from './forecast-batch.ts';
+import { sha256 } from './content-hash.ts';
+import {
+  type ForecastCandidate,
+  findChangedSeries,
+  findWholeDays,
+  firstId,
+  latePeriodsMax,
+} from './find-changed-series.ts';
 import { defaultForecastParameters, type ForecastParameters } from './forecast-parameters.ts';
 import { noSalesHistory } from './forecasting.errors.ts';
-import { versionPublished } from './forecasting.events.ts';
 import { keepInFlight } from './in-flight.ts';
 import {
   type ForecastMoment,
@@ -18,8 +23,17 @@ import {
   readHistories,
   wholeBefore,
 } from './read-histories.ts';
+import {
+  abandonForecast,
+  type IssuedForecast,
+  type OpenVersion,
+  publishForecast,
+  writeBatch,
+} from './write-forecast.ts';
 
 const batchSizeMax = 500;
+/** So many item-locations are compared in one statement with what holds. */
+const pageSizeMax = 5_000;
 
 export type IssueForecastOptions = {
   threadCount: number;
@@ -27,21 +41,17 @@ export type IssueForecastOptions = {
   parameters?: ForecastParameters;
   /** Periods that are not whole then, or come later, are not looked at; absent: the present moment. */
   moment?: ForecastMoment;
+  /** Forecast also what has no news. */
+  isEverything?: boolean;
   /** Told after every batch; may throw to stop. */
   onProgress?(progress: { doneCount: number; totalCount: number }): Promise<void>;
 };
 
-export type IssuedForecast = {
-  versionId: ForecastVersionId;
-  seriesCount: number;
-  snapshotHash: string;
-  resultHash: string;
-};
-
 /**
- * Forecasts every planned item-location that has sales and publishes the result as a new version. Batches are
- * computed in threads while the next are read. When it throws or is stopped, what was written is removed again and
- * the version before stays the published one.
+ * Forecasts every planned item-location that has sales and publishes the result as a new version. What has no news
+ * since the version before is carried over; the result is the same as if all were computed. Batches are computed in
+ * threads while the next are read. When it throws or is stopped, what was written is removed again and the version
+ * before stays the published one.
  */
 export async function issueForecast(
   context: Context,
@@ -51,21 +61,35 @@ export async function issueForecast(
   const ends = cutAt(await findHistoryEnds(context.db), await latestDayOf(context.db, moment));
   if (ends.seriesCount === 0) throw noSalesHistory();
   const parameters = options.parameters ?? defaultForecastParameters;
-  const versionId = await openVersion(context, parameters, ends);
+  const version = await openVersion(context, parameters, ends);
   const pool = startComputePool({
     moduleUrl: new URL('./forecast-batch.ts', import.meta.url),
     threadCount: options.threadCount,
   });
+  const fingerprint = fingerprintOf(parameters);
   try {
-    const batches = await computeBatches(context, { versionId, parameters, moment, ends, pool, options });
-    return await publish(context, versionId, batches);
+    const work = { version, parameters, fingerprint, moment, ends, pool, options };
+    const droppedIds = await computeChanged(context, work);
+    return await publishForecast(context, version, { fingerprint, droppedIds });
   } catch (error) {
-    await abandon(context, versionId);
+    await abandonForecast(context, version.versionId);
     throw error;
   } finally {
     await pool.close();
   }
 }
+
+/** The same names in the same order, wherever the parameters come from: the database keeps them in an order of its own. */
+const inOrder = (parameters: ForecastParameters): string =>
+  JSON.stringify(parameters, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value,
+  );
+
+/** Everything that all series share: another of it, and every forecast is another. */
+const fingerprintOf = (parameters: ForecastParameters): string =>
+  sha256(JSON.stringify([engineVersion, latePeriodsMax, inOrder(parameters)])).slice(0, 16);
 
 const earlier = (left: LocalDate, right: LocalDate): LocalDate => (left < right ? left : right);
 
@@ -76,14 +100,19 @@ const cutAt = ({ daily, weekly, seriesCount }: HistoryEnds, day: LocalDate): His
   seriesCount,
 });
 
-async function openVersion({ db, newId, clock }: Context, parameters: ForecastParameters, ends: HistoryEnds) {
+async function openVersion(
+  { db, newId, clock }: Context,
+  parameters: ForecastParameters,
+  ends: HistoryEnds,
+): Promise<OpenVersion> {
   const versionId = newId<ForecastVersionId>();
   const bucketDays = ends.daily === null ? 7 : 1;
-  await db.transaction((tx) =>
-    tx.query(
+  const [opened] = await db.transaction((tx) =>
+    tx.query<{ versionNumber: number }>(
       `insert into forecast_versions (id, org_id, issued_at, bucket_days, starts_on, horizon_periods, engine_version,
          parameters, state)
-       values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, $5, $6, $7, 'working')`,
+       values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, $5, $6, $7, 'working')
+       returning version_number as "versionNumber"`,
       [
         versionId,
         clock.now(),
@@ -95,132 +124,104 @@ async function openVersion({ db, newId, clock }: Context, parameters: ForecastPa
       ],
     ),
   );
-  return versionId;
+  assert(opened !== undefined, 'a version that was inserted has a number');
+  return { versionId, versionNumber: opened.versionNumber };
 }
 
-type Batch = { inputHash: string; outputHash: string; seriesCount: number };
 type Work = {
-  versionId: ForecastVersionId;
+  version: OpenVersion;
   parameters: ForecastParameters;
+  fingerprint: string;
   moment: ForecastMoment;
   ends: HistoryEnds;
   pool: ComputePool;
   options: IssueForecastOptions;
 };
 
-async function computeBatches(context: Context, work: Work): Promise<Batch[]> {
-  const { parameters, moment, ends, options } = work;
-  const forecastFrom = { daily: ends.daily, weekly: ends.weekly };
-  const batches = keepInFlight<Batch>(options.threadCount + 1);
+/** Compares page by page, computes what changed in batches, and answers who dropped out. */
+async function computeChanged(context: Context, work: Work): Promise<string[]> {
+  const { ends, options, version, fingerprint } = work;
+  const inFlight = keepInFlight(options.threadCount + 1);
+  const wholeDays = await findWholeDays(context.db, work.moment);
+  const latestDay = await latestDayOf(context.db, work.moment);
+  const droppedIds: string[] = [];
+  let waiting: ForecastCandidate[] = [];
   let batchNumber = 0;
   let doneCount = 0;
-  let afterId: string | undefined;
+  const tell = async (count: number): Promise<void> => {
+    doneCount += count;
+    await options.onProgress?.({ doneCount, totalCount: Math.max(doneCount, ends.seriesCount) });
+  };
+  const compute = async (candidates: ForecastCandidate[]): Promise<void> => {
+    const batch = await readBatch(context, work, candidates);
+    batchNumber += 1;
+    await inFlight.add(
+      computeBatch(context, work, { ...batch, batchNumber: batchNumber - 1 }).then(() =>
+        tell(candidates.length),
+      ),
+    );
+  };
   try {
-    do {
+    for (let afterId: string | null = firstId; afterId !== null; ) {
       options.signal.throwIfAborted();
-      const { series, lastId } = await readHistories(context.db, { afterId, limit: batchSizeMax, moment });
-      afterId = lastId;
-      if (series.length === 0) continue;
-      await addPlannerFacts(context.db, series, moment);
-      const batch = { batchNumber, input: { parameters, forecastFrom, series } };
-      batchNumber += 1;
-      await batches.add(
-        computeBatch(context, work, batch).then(async (done) => {
-          doneCount += done.seriesCount;
-          await options.onProgress?.({ doneCount, totalCount: Math.max(doneCount, ends.seriesCount) });
-          return done;
-        }),
-      );
-    } while (afterId !== undefined);
-    return await batches.results();
+      const page = await findChangedSeries(context.db, {
+        afterId,
+        limit: pageSizeMax,
+        versionNumber: version.versionNumber,
+        ends,
+        wholeDays,
+        latestDay,
+        fingerprint,
+        isEverything: options.isEverything === true,
+      });
+      afterId = page.lastId;
+      droppedIds.push(...page.droppedIds);
+      await tell(page.candidateCount - page.changed.length);
+      waiting = [...waiting, ...page.changed];
+      while (waiting.length >= batchSizeMax || (afterId === null && waiting.length > 0)) {
+        options.signal.throwIfAborted();
+        await compute(waiting.slice(0, batchSizeMax));
+        waiting = waiting.slice(batchSizeMax);
+      }
+    }
+    await inFlight.done();
+    return droppedIds;
   } catch (error) {
     // Nothing may still be writing when the rows are removed; the first failure is the one that is told.
     await work.pool.close();
-    await batches.settled();
+    await inFlight.settled();
     throw error;
   }
 }
 
+type ReadBatch = { bytes: Uint8Array<ArrayBuffer>; candidates: readonly ForecastCandidate[] };
+
+async function readBatch(
+  { db }: Context,
+  { parameters, moment, version }: Work,
+  candidates: readonly ForecastCandidate[],
+): Promise<ReadBatch> {
+  const series = await readHistories(db, candidates);
+  await addPlannerFacts(db, series, moment);
+  // A new item follows others, whose news are its own: its mark is never found again, so it is forecast every time.
+  const newIds = new Set(series.filter(isNew).map(({ itemLocationId }) => itemLocationId));
+  const marked = candidates.map((one) =>
+    newIds.has(one.itemLocationId) ? { ...one, mark: `new in ${version.versionId}` } : one,
+  );
+  const bytes = new TextEncoder().encode(JSON.stringify({ parameters, series }));
+  return { bytes, candidates: marked };
+}
+
 async function computeBatch(
   context: Context,
-  { versionId, pool }: Work,
-  { batchNumber, input }: { batchNumber: number; input: ForecastBatchInput },
-): Promise<Batch> {
-  const bytes = new TextEncoder().encode(JSON.stringify(input));
+  { version, pool }: Work,
+  { batchNumber, bytes, candidates }: ReadBatch & { batchNumber: number },
+): Promise<void> {
   const inputHash = sha256(bytes);
   const kept = zstdCompressSync(bytes);
   const output = await pool.compute(bytes);
   const outputHash = sha256(output);
-  await context.db.transaction(async (tx) => {
-    await insertSeries(tx, versionId, output);
-    await tx.query(
-      `insert into forecast_inputs (version_id, org_id, batch_number, input, input_hash, output_hash)
-       values ($1, (select current_setting('app.org')::uuid), $2, $3, $4, $5)`,
-      [versionId, batchNumber, kept, inputHash, outputHash],
-    );
-  });
-  return { inputHash, outputHash, seriesCount: input.series.length };
-}
-
-/** The result bytes go to the database as they are: the request thread never parses them. */
-const insertSeries = (tx: Transaction, versionId: string, output: Uint8Array) =>
-  tx.query(
-    `insert into forecast_series (version_id, org_id, item_location_id, item_id, location_id, supplier_id, starts_on,
-       bucket_days, issued_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores, corrections,
-       cleaned_milli, event_milli, override_milli, analogues)
-     select version.id, version.org_id, row."itemLocationId", row."itemId", row."locationId", row."supplierId",
-       row."startsOn", row."bucketDays", version.issued_at, row.model, row."demandClass", row."meanMilli", row.levels,
-       row."quantilesMilli", row.sums, row.scores, row.corrections, row."cleanedMilli", row."eventMilli",
-       row."overrideMilli", row.analogues
-     from json_to_recordset($2::json) as row("itemLocationId" uuid, "itemId" uuid, "locationId" uuid,
-         "supplierId" uuid, "startsOn" date, "bucketDays" smallint, model text, "demandClass" text,
-         "meanMilli" bigint[], levels real[], "quantilesMilli" bigint[], sums jsonb, scores jsonb, corrections jsonb,
-         "cleanedMilli" bigint, "eventMilli" bigint[], "overrideMilli" bigint[], analogues jsonb),
-       forecast_versions version
-     where version.id = $1 and version.state = 'working'`,
-    [versionId, new TextDecoder().decode(output)],
+  await context.db.transaction((tx) =>
+    writeBatch(tx, version.versionId, { batchNumber, kept, inputHash, output, outputHash, candidates }),
   );
-
-async function publish(
-  context: Context,
-  versionId: ForecastVersionId,
-  batches: Batch[],
-): Promise<IssuedForecast> {
-  const snapshotHash = hashOfBatches(batches.map((batch) => batch.inputHash));
-  const resultHash = hashOfBatches(batches.map((batch) => batch.outputHash));
-  const seriesCount = batches.reduce((sum, batch) => sum + batch.seriesCount, 0);
-  const organisationId = context.actor.organisationId;
-  await context.db.transaction(async (tx) => {
-    await tx.query(
-      `update forecast_versions set state = 'published', snapshot_hash = $2, result_hash = $3, series_count = $4
-       where id = $1 and state = 'working'`,
-      [versionId, snapshotHash, resultHash, seriesCount],
-    );
-    await tx.publish(versionPublished({ organisationId, versionId }));
-    await tx.audit({
-      command: 'forecasting.issue-forecast',
-      subject: { kind: 'forecast-version', id: versionId },
-      after: { seriesCount, snapshotHash },
-    });
-  });
-  return { versionId, seriesCount, snapshotHash, resultHash };
-}
-
-/** Unpublished rows may be removed; the version itself stays as a record of the attempt. */
-async function abandon({ db }: Context, versionId: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.query('delete from forecast_series where version_id = $1', [versionId]);
-    await tx.query('delete from forecast_inputs where version_id = $1', [versionId]);
-    await tx.query(`update forecast_versions set state = 'abandoned' where id = $1 and state = 'working'`, [
-      versionId,
-    ]);
-  });
-}
-
-/** A killed server leaves versions half-written; they are abandoned before the next begins. */
-export async function abandonUnfinishedForecasts(context: Context): Promise<void> {
-  const unfinished = await context.db.read<{ id: string }>(
-    `select id from forecast_versions where org_id = (select current_setting('app.org')::uuid) and state = 'working'`,
-  );
-  for (const { id } of unfinished) await abandon(context, id);
 }

@@ -1,7 +1,8 @@
-import { addDays, daysBetween, type LocalDate, localDateAt, startOfIsoWeek } from '@coplan/kernel';
+import { daysBetween, type LocalDate, localDateAt, startOfIsoWeek } from '@coplan/kernel';
 import { listPlannedItemLocations } from '../catalog/index.ts';
 import { readSalesHistory } from '../inventory/index.ts';
 import type { Database } from '../platform/index.ts';
+import type { ForecastCandidate } from './find-changed-series.ts';
 import type { HistorySeries } from './forecast-batch.ts';
 
 export type HistoryEnds = { daily: LocalDate | null; weekly: LocalDate | null; seriesCount: number };
@@ -27,7 +28,7 @@ export const wholeBefore = (day: LocalDate, bucketDays: 1 | 7): LocalDate =>
 /** The day after the last day of sales, per bucket size. A series that ended earlier is unknown since, not zero. */
 export async function findHistoryEnds(db: Database): Promise<HistoryEnds> {
   const rows = await db.read<{ bucketDays: 1 | 7; endsBefore: LocalDate; seriesCount: number }>(
-    `select bucket_days as "bucketDays", max(starts_on + cardinality(sold_milli) * bucket_days)::text as "endsBefore",
+    `select bucket_days as "bucketDays", max(starts_on + period_count * bucket_days)::text as "endsBefore",
        count(*)::integer as "seriesCount"
      from sales_series where org_id = (select current_setting('app.org')::uuid) group by bucket_days`,
   );
@@ -40,36 +41,31 @@ export async function findHistoryEnds(db: Database): Promise<HistoryEnds> {
 }
 
 /**
- * A page of planned item-locations with their sales, by id; where days and weeks are known, days are taken. Only
+ * The sales of item-locations up to where they were found to end; where days and weeks are known, days are taken. Only
  * periods that were whole at the place at that moment: a part of a week is no evidence of a week, and what came later
- * is not even read into the snapshot. Places without a whole period are left out.
+ * is not even read into the snapshot.
  */
 export async function readHistories(
   db: Database,
-  page: { afterId: string | undefined; limit: number; moment: ForecastMoment },
-): Promise<{ series: HistorySeries[]; lastId: string | undefined }> {
-  const { now, asOf } = page.moment;
-  const planned = await listPlannedItemLocations(db, {
-    limit: page.limit,
-    ...(page.afterId === undefined ? {} : { afterId: page.afterId }),
-  });
-  const itemLocationIds = planned.map((place) => place.itemLocationId);
-  const histories = await readSalesHistory(db, { itemLocationIds });
+  candidates: readonly ForecastCandidate[],
+): Promise<HistorySeries[]> {
+  const itemLocationIds = candidates.map(({ itemLocationId }) => itemLocationId);
+  const [places, histories] = await Promise.all([
+    listPlannedItemLocations(db, { itemLocationIds }),
+    readSalesHistory(db, { itemLocationIds }),
+  ]);
+  const placeOf = new Map(places.map((place) => [place.itemLocationId, place]));
   const finest = new Map(histories.toReversed().map((history) => [history.itemLocationId, history]));
-  const series = planned.flatMap(
-    ({ itemLocationId, itemId, locationId, supplierId, timeZone }): HistorySeries[] => {
-      const history = finest.get(itemLocationId);
-      if (history === undefined) return [];
-      const { bucketDays, startsOn } = history;
-      const endsBefore = wholeBefore(asOf ?? localDateAt(now, timeZone), bucketDays);
-      const wholeCount = Math.floor(daysBetween(startsOn, endsBefore) / bucketDays);
-      if (wholeCount <= 0) return [];
-      const soldMilli = history.soldMilli.slice(0, wholeCount);
-      const inStock = history.inStock.slice(0, wholeCount);
-      const wholeEnd = addDays(startsOn, wholeCount * bucketDays);
-      const facts = { bucketDays, startsOn, endsBefore: wholeEnd, soldMilli, inStock };
-      return [{ itemLocationId, itemId, locationId, supplierId, ...facts }];
-    },
-  );
-  return { series, lastId: planned.length < page.limit ? undefined : planned.at(-1)?.itemLocationId };
+  return candidates.flatMap(({ itemLocationId, endsBefore, forecastFrom }): HistorySeries[] => {
+    const place = placeOf.get(itemLocationId);
+    const history = finest.get(itemLocationId);
+    if (place === undefined || history === undefined) return [];
+    const { bucketDays, startsOn } = history;
+    const wholeCount = Math.max(0, Math.floor(daysBetween(startsOn, endsBefore) / bucketDays));
+    const soldMilli = history.soldMilli.slice(0, wholeCount);
+    const inStock = history.inStock.slice(0, wholeCount);
+    const { itemId, locationId, supplierId } = place;
+    const facts = { bucketDays, startsOn, forecastFrom, soldMilli, inStock };
+    return [{ itemLocationId, itemId, locationId, supplierId, ...facts }];
+  });
 }

@@ -179,4 +179,23 @@ alter table imports add unique (org_id, id);
 alter table import_errors drop constraint import_errors_import_id_fkey;
 alter table import_errors add foreign key (org_id, import_id) references imports (org_id, id) on delete cascade;`,
   },
+  {
+    name: 'inventory-0006-series-revision',
+    sql: `
+/*
+ * Every write of a series gives it a number that was never used before, whoever writes: what was computed from a
+ * series of the same number was computed from the same sales.
+ */
+create sequence sales_series_revisions;
+alter table sales_series add column revision bigint not null default 0,
+  add column period_count integer not null generated always as (cardinality(sold_milli)) stored;
+create function number_sales_series() returns trigger language plpgsql security definer
+  set search_path = pg_catalog, public as $$
+begin
+  new.revision := nextval('public.sales_series_revisions');
+  return new;
+end $$;
+create trigger number_sales_series before insert or update on sales_series
+  for each row execute function number_sales_series();`,
+  },
 ];

@@ -8,7 +8,12 @@ import {
   type OrderForecastPlan,
   publishOrderForecasts,
 } from '../collaboration/index.ts';
-import { abandonUnfinishedForecasts, hashOfBatches, issueForecast } from '../forecasting/index.ts';
+import {
+  abandonUnfinishedForecasts,
+  hashOfBatches,
+  type IssuedForecast,
+  issueForecast,
+} from '../forecasting/index.ts';
 import { type Context, defineJob, type JsonObject } from '../platform/index.ts';
 import { approveWithoutPerson } from './approve-without-person.ts';
 import { type ComputedProposals, computeProposals } from './compute-proposals.ts';
@@ -18,11 +23,13 @@ import { runNews } from './replenishment.events.ts';
 import { nextRunState, type RunState } from './run.lifecycle.ts';
 import { followProgress, RunCancelled, type RunPhase, type TellProgress } from './run-progress.ts';
 import { carryOutRunJobName, type RunParameters } from './start-run.ts';
+import { makeResultsHold, type RunIdentity, removeUnfinished } from './write-results.ts';
 
 const timeoutMs = 30 * 60_000;
 const threadCountMax = 8;
 
 type StartedRun = {
+  runNumber: number;
   state: RunState;
   phase: RunPhase;
   parameters: RunParameters;
@@ -35,7 +42,8 @@ async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun
   return db.transaction(async (tx) => {
     await lockForRunStart(tx);
     const [run] = await tx.query<StartedRun>(
-      'select state, phase, parameters, started_at as "startedAt", counts from runs where id = $1 for update',
+      `select run_number as "runNumber", state, phase, parameters, started_at as "startedAt", counts
+       from runs where id = $1 for update`,
       [runId],
     );
     if (run === undefined) return undefined;
@@ -47,8 +55,7 @@ async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun
       `update runs set state = $2, phase = 'forecast', started_at = $3, done_count = 0, total_count = 0 where id = $1`,
       [runId, next, startedAt],
     );
-    await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
-    await tx.query('delete from run_inputs where run_id = $1', [runId]);
+    await removeUnfinished(tx, runId);
     await forgetOutlooks(tx, runId);
     return { ...run, state: next, phase: 'forecast' as const, startedAt };
   });
@@ -57,32 +64,50 @@ async function takeUp({ db, clock }: Context, runId: string): Promise<StartedRun
 /** One transaction: the buyers' worklist and the run's phase change together. */
 async function write(
   context: Context,
-  runId: string,
-  computed: ComputedProposals & {
-    forecastVersionId: string;
-    hashes: { snapshot: string; result: string };
-    plans: readonly OrderForecastPlan[];
-  },
+  identity: RunIdentity,
+  computed: ComputedProposals & { forecast: IssuedForecast; plans: readonly OrderForecastPlan[] },
 ): Promise<void> {
+  const { runId } = identity;
+  const { forecast, plans, mutedCount, droppedIds } = computed;
   await context.db.transaction(async (tx) => {
     const [run] = await tx.query<{ isCancelRequested: boolean; engineVersion: string }>(
       `select is_cancel_requested as "isCancelRequested", engine_version as "engineVersion" from runs where id = $1 and state = 'running' for update`,
       [runId],
     );
     if (run === undefined || run.isCancelRequested) throw new RunCancelled('The run was cancelled');
-    const put = await putBeforeBuyers(context, tx, { runId, unplannedIds: computed.unplannedIds });
-    const source = { runId, snapshotHash: computed.hashes.snapshot, engineVersion: run.engineVersion };
-    const told = await publishOrderForecasts(context, tx, { plans: computed.plans, source });
+    const { summary, problems } = await makeResultsHold(tx, identity, droppedIds);
+    const {
+      snapshotHash: planSnapshot,
+      resultHash: planResult,
+      computed: plansComputed,
+      ...counted
+    } = summary;
+    const snapshotHash = hashOfBatches([forecast.snapshotHash, planSnapshot]);
+    const put = await putBeforeBuyers(context, tx, { runId, proposedCount: summary.proposed });
+    const source = { runId, snapshotHash, engineVersion: run.engineVersion };
+    const told = await publishOrderForecasts(context, tx, { plans, source });
+    const carried = {
+      forecastsComputed: forecast.computedCount,
+      forecastsCarriedOver: forecast.seriesCount - forecast.computedCount,
+      plansComputed,
+      plansCarriedOver: counted.planned + counted.problems - plansComputed,
+    };
     await tx.query(
       `update runs set phase = 'approve', forecast_version_id = $2, snapshot_hash = $3, result_hash = $4,
          counts = $5, problems = $6 where id = $1`,
       [
         runId,
-        computed.forecastVersionId,
-        computed.hashes.snapshot,
-        computed.hashes.result,
-        JSON.stringify({ ...computed.counts, ...put, orderForecasts: told.forecastCount }),
-        JSON.stringify(computed.problems),
+        forecast.versionId,
+        snapshotHash,
+        hashOfBatches([forecast.resultHash, planResult]),
+        JSON.stringify({
+          ...counted,
+          ...carried,
+          ...put,
+          muted: mutedCount,
+          orderForecasts: told.forecastCount,
+        }),
+        JSON.stringify(problems),
       ],
     );
   });
@@ -93,6 +118,7 @@ async function compute(
   { runId, run, signal }: { runId: string; run: StartedRun; signal: AbortSignal },
   tell: TellProgress,
 ): Promise<void> {
+  const identity = { runId, runNumber: run.runNumber };
   const threadCount = Math.min(threadCountMax, availableParallelism());
   await abandonUnfinishedForecasts(context);
   const forecast = await issueForecast(context, {
@@ -100,6 +126,7 @@ async function compute(
     signal,
     parameters: run.parameters.forecast,
     moment: { now: run.startedAt, asOf: run.parameters.asOf },
+    isEverything: run.parameters.isEverything === true,
     onProgress: (progress) => tell({ phase: 'forecast', ...progress }),
   });
   killPoint('run.forecast-written');
@@ -113,19 +140,14 @@ async function compute(
   await tell({ phase: 'plan', doneCount: 0, totalCount });
   const computed = await computeProposals(
     context,
-    { runId, at, plans, totalCount, threadCount, signal },
+    {
+      ...{ run: identity, at, plans, totalCount, threadCount, signal },
+      isEverything: run.parameters.isEverything === true,
+    },
     tell,
   );
   await tell({ phase: 'write', doneCount: totalCount, totalCount });
-  await write(context, runId, {
-    ...computed,
-    plans,
-    forecastVersionId: forecast.versionId,
-    hashes: {
-      snapshot: hashOfBatches([forecast.snapshotHash, computed.snapshotHash]),
-      result: hashOfBatches([forecast.resultHash, computed.resultHash]),
-    },
-  });
+  await write(context, identity, { ...computed, forecast, plans });
   killPoint('run.proposals-written');
 }
 
@@ -142,8 +164,7 @@ async function end(
     const next = run === undefined ? undefined : nextRunState(run.state, event);
     if (next === undefined) return;
     if (event !== 'finish') {
-      await tx.query(`delete from proposals where run_id = $1 and state = 'new'`, [runId]);
-      await tx.query('delete from run_inputs where run_id = $1', [runId]);
+      await removeUnfinished(tx, runId);
       await forgetOutlooks(tx, runId);
     }
     await tx.query(

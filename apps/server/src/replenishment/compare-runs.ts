@@ -17,9 +17,10 @@ import {
   unexplained,
 } from '../forecasting/index.ts';
 import type { Context } from '../platform/index.ts';
+import { heldInRun } from './held-in-run.ts';
 import type { PlanBatchInput, PlanBatchOutput } from './plan-batch.ts';
 import type { PlanCase } from './plan-case.ts';
-import { runNotFound, runNotReplayable } from './replenishment.errors.ts';
+import { runInputsRemoved, runNotFound, runNotReplayable } from './replenishment.errors.ts';
 import type { RunState } from './run.lifecycle.ts';
 import { currentEngineVersion } from './start-run.ts';
 
@@ -97,15 +98,23 @@ async function readRun({ db }: Context, runId: string): Promise<ComparedRun> {
 /** The kept cases of a run, by item-location. */
 async function readCases({ db }: Context, run: ComparedRun): Promise<Map<string, PlanCase>> {
   const cases = new Map<string, PlanCase>();
-  for (let batchNumber = 0; ; batchNumber++) {
+  const batches = await db.read<{ runId: string; batchNumber: number; memberIds: string[] }>(
+    `select held.run_id as "runId", held.batch_number as "batchNumber",
+       json_agg(held.item_location_id) as "memberIds"
+     ${heldInRun} and held.batch_number is not null group by 1, 2`,
+    [run.runId],
+  );
+  for (const { runId, batchNumber, memberIds } of batches) {
     const [batch] = await db.read<{ input: Buffer }>(
       `select input from run_inputs
        where org_id = (select current_setting('app.org')::uuid) and run_id = $1 and batch_number = $2`,
-      [run.runId, batchNumber],
+      [runId, batchNumber],
     );
-    if (batch === undefined) break;
+    if (batch === undefined) throw runInputsRemoved(run.runId);
+    const isMember = new Set(memberIds);
     const text = new TextDecoder().decode(zstdDecompressSync(batch.input));
-    for (const one of (JSON.parse(text) as PlanBatchInput).cases) cases.set(one.itemLocationId, one);
+    for (const one of (JSON.parse(text) as PlanBatchInput).cases)
+      if (isMember.has(one.itemLocationId)) cases.set(one.itemLocationId, one);
   }
   if (cases.size === 0) throw runNotReplayable({ runId: run.runId, state: run.state });
   return cases;
@@ -113,8 +122,8 @@ async function readCases({ db }: Context, run: ComparedRun): Promise<Map<string,
 
 async function readQuantities({ db }: Context, runId: string): Promise<Map<string, number>> {
   const rows = await db.read<{ itemLocationId: string; quantityMilli: number }>(
-    `select item_location_id as "itemLocationId", proposed_quantity_milli::float8 as "quantityMilli" from proposals
-     where org_id = (select current_setting('app.org')::uuid) and run_id = $1`,
+    `select held.item_location_id as "itemLocationId", held.quantity_milli::float8 as "quantityMilli"
+     ${heldInRun} and held.outcome = 'proposed'`,
     [runId],
   );
   return new Map(rows.map(({ itemLocationId, quantityMilli }) => [itemLocationId, quantityMilli]));
@@ -151,14 +160,11 @@ type Pair = {
   path: Path<PlanCase>;
 };
 type Line = Pick<ExplainedLine, 'itemLocationId' | 'beforeMilli' | 'afterMilli' | 'parts'>;
-/** Proposals as they were stored; one that repeats the open proposal of an earlier run is not stored again. */
+/** Quantities as they were stored, also those that were carried over. */
 type Stored = { before: Map<string, number>; after: Map<string, number>; isSameEngine: boolean };
 
-/** Which version a forecast has and when it was issued bears on no quantity. */
-const unnamed = (one: PlanCase): PlanCase => ({
-  ...one,
-  forecast: { ...one.forecast, versionId: '', issuedAt: '' },
-});
+/** What a forecast was computed from bears on no quantity where the forecast is the same. */
+const unnamed = (one: PlanCase): PlanCase => ({ ...one, forecast: { ...one.forecast, inputHash: '' } });
 
 function pairUp(before: ReadonlyMap<string, PlanCase>, after: ReadonlyMap<string, PlanCase>): Pair[] {
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((itemLocationId) => {

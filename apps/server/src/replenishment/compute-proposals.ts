@@ -1,161 +1,157 @@
 import { zstdCompressSync } from 'node:zlib';
-import { type OrderForecastPlan, recordOutlooks } from '../collaboration/index.ts';
-import {
-  type ComputePool,
-  hashOfBatches,
-  keepInFlight,
-  sha256,
-  startComputePool,
-} from '../forecasting/index.ts';
-import type { Context, Transaction } from '../platform/index.ts';
-import type { PlanBatchInput, PlanProblem } from './plan-batch.ts';
-import { type PlanAsOf, readPlanCases } from './read-plan-cases.ts';
+import { engineVersion as forecastEngineVersion } from '@coplan/forecasting';
+import { localDateAt } from '@coplan/kernel';
+import { engineVersion as planningEngineVersion } from '@coplan/planning';
+import { carryOutlooks, findToldPlans, type OrderForecastPlan } from '../collaboration/index.ts';
+import { type ComputePool, keepInFlight, sha256, startComputePool } from '../forecasting/index.ts';
+import type { Context } from '../platform/index.ts';
+import { findChangedPlans, type PlanCandidate, type PlanComparison } from './find-changed-plans.ts';
+import { localTimeAt } from './local-time.ts';
+import { deliveryCalendarCode, type PlanAsOf, readPlanCases } from './read-plan-cases.ts';
 import type { TellProgress } from './run-progress.ts';
+import { type RunIdentity, writeBatch, writeUnread } from './write-results.ts';
 
 const batchSizeMax = 500;
-/** So many problems are kept with the run word for word; the rest are counted. */
-const problemsToldMax = 100;
+/** So many item-locations are compared in one statement with what holds. */
+const pageSizeMax = 5_000;
+const firstId = '00000000-0000-0000-0000-000000000000';
 
 export type ComputedProposals = {
-  snapshotHash: string;
-  resultHash: string;
-  counts: { planned: number; proposed: number; muted: number; problems: number };
-  problems: PlanProblem[];
-  /** Item-locations that could not be planned: what is open there stands. */
-  unplannedIds: string[];
+  mutedCount: number;
+  /** Item-locations that were planned before and are not any more. */
+  droppedIds: string[];
 };
 
-type Batch = {
-  inputHash: string;
-  outputHash: string;
-  caseCount: number;
-  proposedCount: number;
-  problems: PlanProblem[];
+type Work = {
+  run: RunIdentity;
+  at: PlanAsOf;
+  plans: readonly OrderForecastPlan[];
+  totalCount: number;
+  threadCount: number;
+  signal: AbortSignal;
+  /** Plan also what has no news. */
+  isEverything: boolean;
 };
-type Work = { runId: string; plans: readonly OrderForecastPlan[]; pool: ComputePool };
 
-/** The result bytes go to the database as they are; the proposals are new, nobody sees them yet. */
-async function insertProposals(
-  { newId, clock }: Context,
-  tx: Transaction,
-  { runId, output, caseCount }: { runId: string; output: string; caseCount: number },
-): Promise<{ proposedCount: number; problems: PlanProblem[] }> {
-  const [written] = await tx.query<{ proposedCount: number; problems: PlanProblem[] }>(
-    `with result as (select $2::json as value), inserted as (
-       insert into proposals (id, org_id, run_id, item_location_id, item_id, location_id, supplier_id, state,
-         quantity_milli, proposed_quantity_milli, unit, unit_price_micros, currency, value_minor, money_at_risk_minor,
-         order_on, deliver_on, cut_off_at, input, proof, messages, created_at, agreement_version_id)
-       select row.id, (select current_setting('app.org')::uuid), $1, row."itemLocationId", row."itemId",
-         row."locationId", row."supplierId", 'new', row."quantityMilli", row."quantityMilli", row.unit,
-         row."unitPriceMicros", row.currency, row."valueMinor", row."moneyAtRiskMinor", row."orderOn",
-         row."deliverOn", row."cutOffAt", row.input, row.proof, row.messages, $4, row."agreementVersionId"
-       from rows from (
-         json_to_recordset((select value -> 'proposals' from result)) as ("itemLocationId" uuid, "itemId" uuid,
-           "locationId" uuid, "supplierId" uuid, "quantityMilli" bigint, unit text, "unitPriceMicros" bigint,
-           currency text, "valueMinor" bigint, "moneyAtRiskMinor" bigint, "orderOn" date, "deliverOn" date,
-           "cutOffAt" timestamptz, input jsonb, proof jsonb, messages jsonb, "agreementVersionId" uuid),
-         unnest($3::uuid[])
-       ) as row("itemLocationId", "itemId", "locationId", "supplierId", "quantityMilli", unit, "unitPriceMicros",
-         currency, "valueMinor", "moneyAtRiskMinor", "orderOn", "deliverOn", "cutOffAt", input, proof, messages, "agreementVersionId", id)
-       where row."itemLocationId" is not null
-       returning id
-     )
-     select (select count(*)::integer from inserted) as "proposedCount", value -> 'problems' as problems from result`,
-    [runId, output, Array.from({ length: caseCount }, () => newId()), clock.now()],
+/** The last run whose order forecasts were told: what has no news is told again in the same words. */
+async function findToldBefore({ db }: Context, { runNumber }: RunIdentity): Promise<string[]> {
+  const [before] = await db.read<{ id: string }>(
+    `select id from runs where org_id = (select current_setting('app.org')::uuid) and run_number < $1
+       and snapshot_hash is not null and parameters ->> 'asOf' is null
+     order by run_number desc limit 1`,
+    [runNumber],
   );
-  return written ?? { proposedCount: 0, problems: [] };
+  return before === undefined ? [] : findToldPlans({ query: db.read }, before.id);
+}
+
+async function prepareComparison(context: Context, { run, at, ...work }: Work): Promise<PlanComparison> {
+  const { now, asOf, agreements = [], forecastVersionId } = at;
+  const zones = await context.db.read<{ timeZone: string }>(
+    `select distinct time_zone as "timeZone" from locations
+     where org_id = (select current_setting('app.org')::uuid)`,
+  );
+  return {
+    runNumber: run.runNumber,
+    moments: zones.map(({ timeZone }) => ({
+      timeZone,
+      today: asOf ?? localDateAt(now, timeZone),
+      localTime: asOf === null ? localTimeAt(now, timeZone) : '00:00',
+    })),
+    fingerprint: sha256(JSON.stringify([forecastEngineVersion, planningEngineVersion, agreements])),
+    calendarCode: deliveryCalendarCode,
+    forecastVersionId,
+    isAgreed: agreements.length > 0,
+    isEverything: work.isEverything,
+    isTold: work.plans.length > 0,
+    toldPlanIds: await findToldBefore(context, run),
+  };
 }
 
 async function computeBatch(
   context: Context,
-  { runId, plans, pool }: Work,
-  { batchNumber, input }: { batchNumber: number; input: PlanBatchInput },
-): Promise<Batch> {
-  const bytes = new TextEncoder().encode(JSON.stringify(input));
+  { run, plans, pool }: Work & { pool: ComputePool },
+  about: {
+    batchNumber: number;
+    bytes: Uint8Array<ArrayBuffer>;
+    candidates: readonly PlanCandidate[];
+    caseCount: number;
+  },
+): Promise<void> {
+  const { batchNumber, bytes, candidates, caseCount } = about;
   const inputHash = sha256(bytes);
   const kept = zstdCompressSync(bytes);
-  const output = await pool.compute(bytes);
-  const outputHash = sha256(output);
-  const caseCount = input.cases.length;
-  return context.db.transaction(async (tx) => {
-    const text = new TextDecoder().decode(output);
-    const written = await insertProposals(context, tx, { runId, output: text, caseCount });
-    await recordOutlooks(tx, { runId, output: text, plans });
-    await tx.query(
-      `insert into run_inputs (org_id, run_id, batch_number, input, input_hash, output_hash)
-       values ((select current_setting('app.org')::uuid), $1, $2, $3, $4, $5)`,
-      [runId, batchNumber, kept, inputHash, outputHash],
-    );
-    return { inputHash, outputHash, caseCount, ...written };
-  });
+  const result = await pool.compute(bytes);
+  const batch = {
+    ...{ batchNumber, kept, inputHash, caseCount },
+    output: new TextDecoder().decode(result),
+    outputHash: sha256(result),
+  };
+  await writeBatch(context, run, { batch, candidates, plans });
 }
 
 /**
- * Plans every item-location and writes what it finds as new proposals, which nobody sees yet. Batches are computed in
- * threads while the next are read; memory stays bounded.
+ * Plans every item-location that has news and writes what it finds as new proposals, which nobody sees yet; of the
+ * others the earlier result stands. Batches are computed in threads while the next are read; memory stays bounded.
  */
 export async function computeProposals(
   context: Context,
-  about: {
-    runId: string;
-    at: PlanAsOf;
-    plans: readonly OrderForecastPlan[];
-    totalCount: number;
-    threadCount: number;
-    signal: AbortSignal;
-  },
+  about: Work,
   tell: TellProgress,
 ): Promise<ComputedProposals> {
-  const { runId, at, plans, signal, threadCount } = about;
+  const { run, at, plans, signal, threadCount, totalCount } = about;
+  const comparison = await prepareComparison(context, about);
   const pool = startComputePool({ moduleUrl: new URL('./plan-batch.ts', import.meta.url), threadCount });
-  const batches = keepInFlight<Batch>(threadCount + 1);
+  const inFlight = keepInFlight(threadCount + 1);
+  const computed: ComputedProposals = { mutedCount: 0, droppedIds: [] };
+  let waiting: PlanCandidate[] = [];
   let batchNumber = 0;
-  const problems: PlanProblem[] = [];
-  let mutedCount = 0;
   let doneCount = 0;
-  let afterId: string | undefined;
+  const tellDone = async (count: number): Promise<void> => {
+    doneCount += count;
+    await tell({ phase: 'plan', doneCount, totalCount: Math.max(doneCount, totalCount) });
+  };
+  const computeNext = async (candidates: readonly PlanCandidate[]): Promise<void> => {
+    const itemLocationIds = candidates.map(({ itemLocationId }) => itemLocationId);
+    const { cases, problems } = await readPlanCases(context, at, { limit: batchSizeMax, itemLocationIds });
+    await writeUnread(context, run, { problems, candidates });
+    if (cases.length === 0) return tellDone(candidates.length);
+    const bytes = new TextEncoder().encode(JSON.stringify({ cases }));
+    const batch = { batchNumber, bytes, candidates, caseCount: cases.length };
+    batchNumber += 1;
+    await inFlight.add(
+      computeBatch(context, { ...about, pool }, batch).then(() => tellDone(candidates.length)),
+    );
+  };
   try {
-    do {
+    for (let afterId: string | null = firstId; afterId !== null; ) {
       signal.throwIfAborted();
-      const page = await readPlanCases(context, at, { afterId, limit: batchSizeMax });
-      afterId = page.lastId;
-      problems.push(...page.problems);
-      mutedCount += page.mutedCount;
-      if (page.cases.length === 0) continue;
-      const batch = { batchNumber, input: { cases: page.cases } };
-      batchNumber += 1;
-      await batches.add(
-        computeBatch(context, { runId, plans, pool }, batch).then(async (done) => {
-          doneCount += done.caseCount;
-          await tell({ phase: 'plan', doneCount, totalCount: Math.max(doneCount, about.totalCount) });
-          return done;
-        }),
-      );
-    } while (afterId !== undefined);
-    return summarise(await batches.results(), { problems, mutedCount });
+      const page = await findChangedPlans(context.db, { afterId, limit: pageSizeMax }, comparison);
+      const { changed, droppedIds, lastId } = page;
+      const exceptIds = [...changed.map(({ itemLocationId }) => itemLocationId), ...droppedIds];
+      const span = {
+        runId: run.runId,
+        plans,
+        toldPlanIds: comparison.toldPlanIds,
+        afterId,
+        lastId,
+        exceptIds,
+      };
+      if (plans.length > 0) await context.db.transaction((tx) => carryOutlooks(tx, span));
+      computed.mutedCount += page.mutedCount;
+      computed.droppedIds.push(...droppedIds);
+      afterId = lastId;
+      await tellDone(page.candidateCount - changed.length);
+      waiting = [...waiting, ...changed];
+      while (waiting.length >= batchSizeMax || (afterId === null && waiting.length > 0)) {
+        signal.throwIfAborted();
+        await computeNext(waiting.slice(0, batchSizeMax));
+        waiting = waiting.slice(batchSizeMax);
+      }
+    }
+    await inFlight.done();
+    return computed;
   } finally {
     await pool.close();
-    await batches.settled();
+    await inFlight.settled();
   }
-}
-
-function summarise(
-  batches: readonly Batch[],
-  { problems, mutedCount }: { problems: readonly PlanProblem[]; mutedCount: number },
-): ComputedProposals {
-  const allProblems = [...problems, ...batches.flatMap((batch) => batch.problems)];
-  const sum = (countOf: (batch: Batch) => number): number =>
-    batches.reduce((total, batch) => total + countOf(batch), 0);
-  return {
-    snapshotHash: hashOfBatches(batches.map((batch) => batch.inputHash)),
-    resultHash: hashOfBatches(batches.map((batch) => batch.outputHash)),
-    counts: {
-      planned: sum((batch) => batch.caseCount),
-      proposed: sum((batch) => batch.proposedCount),
-      muted: mutedCount,
-      problems: allProblems.length,
-    },
-    problems: allProblems.slice(0, problemsToldMax),
-    unplannedIds: allProblems.map((problem) => problem.itemLocationId),
-  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addDays, DomainError, type LocalDate } from '@coplan/kernel';
 import {
   lastByBucket,
@@ -40,14 +41,40 @@ export type PlannedProposal = {
 /** Why an item-location could not be planned; the others are not held up by it. */
 export type PlanProblem = { itemLocationId: string; code: string; message: string };
 
-export type PlanBatchOutput = {
-  proposals: PlannedProposal[];
-  /** Nothing to order, and what to tell the buyer all the same (expedite, postpone). */
-  unneeded: { itemLocationId: string; messages: ReplenishmentMessage[] }[];
-  /** Everything that will be ordered under agreements, as far as they plan together. */
-  outlooks: OrderOutlook[];
-  problems: PlanProblem[];
+/** Everything that came of one item-location; its JSON is what is hashed. */
+type PlannedCase = {
+  itemLocationId: string;
+  /** Null: nothing to order. */
+  proposal: PlannedProposal | null;
+  /** What to tell the buyer, also where nothing is ordered (expedite, postpone). */
+  messages: ReplenishmentMessage[];
+  /** Everything that will be ordered under an agreement, as far as it plans together. */
+  outlook: OrderOutlook | null;
+  problem: PlanProblem | null;
 };
+
+/** What is kept of every item-location: how it ended, and the hashes that prove it. */
+export type PlanResult = {
+  itemLocationId: string;
+  inputHash: string;
+  outputHash: string;
+  outcome: 'proposed' | 'nothing' | 'problem';
+  problemCode: string | null;
+  problemMessage: string | null;
+  supplierId: string | null;
+  quantityMilli: number | null;
+  orderOn: string | null;
+  deliverOn: string | null;
+  unitPriceMicros: number | null;
+};
+
+export type PlanBatchOutput = {
+  results: PlanResult[];
+  proposals: PlannedProposal[];
+  outlooks: OrderOutlook[];
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Order dates of a calendar; many items of a supplier share them. */
 type KnownSlots = Map<string, OrderSlot[]>;
@@ -85,18 +112,15 @@ export function outlookOf(plan: PlanCase, known: KnownSlots): OrderOutlook | und
   };
 }
 
-function planOne(plan: PlanCase, output: PlanBatchOutput, known: KnownSlots): void {
+function planOne(plan: PlanCase, known: KnownSlots): PlannedCase {
   const input = toReplenishmentInput(plan);
   const result = proposeReplenishment(input);
-  const outlook = outlookOf(plan, known);
-  if (outlook !== undefined) output.outlooks.push(outlook);
+  const outlook = outlookOf(plan, known) ?? null;
   const { itemLocationId, itemId, locationId, supplierId, unit, terms } = plan;
-  if (result.quantityMilli === 0) {
-    output.unneeded.push({ itemLocationId, messages: result.messages });
-    return;
-  }
+  const { messages } = result;
+  if (result.quantityMilli === 0) return { itemLocationId, proposal: null, messages, outlook, problem: null };
   const { proof, ...stored } = packProposal(input, result.proof);
-  output.proposals.push({
+  const proposal = {
     itemLocationId,
     itemId,
     locationId,
@@ -113,26 +137,57 @@ function planOne(plan: PlanCase, output: PlanBatchOutput, known: KnownSlots): vo
     cutOffAt: result.cutOffAt,
     input: stored,
     proof,
-    messages: result.messages,
-  });
+    messages,
+  };
+  return { itemLocationId, proposal, messages, outlook, problem: null };
 }
 
-export function planBatch({ cases }: PlanBatchInput): PlanBatchOutput {
-  const output: PlanBatchOutput = { proposals: [], unneeded: [], outlooks: [], problems: [] };
-  const known: KnownSlots = new Map();
-  for (const plan of cases) {
-    try {
-      planOne(plan, output, known);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      output.problems.push({ itemLocationId: plan.itemLocationId, code: error.code, message: error.message });
-    }
+function planOrTell(plan: PlanCase, known: KnownSlots): PlannedCase {
+  try {
+    return planOne(plan, known);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { itemLocationId } = plan;
+    const problem = { itemLocationId, code: error.code, message: error.message };
+    return { itemLocationId, proposal: null, messages: [], outlook: null, problem };
   }
-  return output;
 }
 
-/** Snapshot bytes to result bytes, the same every time. Runs in a compute thread, and again in a replay. */
+const resultOf = (
+  { itemLocationId, proposal, problem }: PlannedCase,
+  hashes: Pick<PlanResult, 'inputHash' | 'outputHash'>,
+): PlanResult => ({
+  itemLocationId,
+  ...hashes,
+  outcome: problem !== null ? 'problem' : proposal !== null ? 'proposed' : 'nothing',
+  problemCode: problem?.code ?? null,
+  problemMessage: problem?.message ?? null,
+  supplierId: proposal?.supplierId ?? null,
+  quantityMilli: proposal?.quantityMilli ?? null,
+  orderOn: proposal?.orderOn ?? null,
+  deliverOn: proposal?.deliverOn ?? null,
+  unitPriceMicros: proposal?.unitPriceMicros ?? null,
+});
+
+/**
+ * Snapshot bytes (JSON of `PlanBatchInput`) to result bytes (JSON of `PlanBatchOutput`), the same every time; who
+ * shares a batch changes nothing. Runs in a compute thread, and again in a replay.
+ */
 export function compute(input: Uint8Array): Uint8Array {
-  const batch = JSON.parse(new TextDecoder().decode(input)) as PlanBatchInput;
-  return new TextEncoder().encode(JSON.stringify(planBatch(batch)));
+  const { cases } = JSON.parse(new TextDecoder().decode(input)) as PlanBatchInput;
+  const known: KnownSlots = new Map();
+  const results: string[] = [];
+  const proposals: string[] = [];
+  const outlooks: string[] = [];
+  for (const plan of cases) {
+    const planned = planOrTell(plan, known);
+    const { proposal, outlook } = planned;
+    if (proposal !== null) proposals.push(JSON.stringify(proposal));
+    if (outlook !== null) outlooks.push(JSON.stringify(outlook));
+    const outputHash = sha256(JSON.stringify(planned));
+    results.push(JSON.stringify(resultOf(planned, { inputHash: sha256(JSON.stringify(plan)), outputHash })));
+  }
+  return new TextEncoder().encode(
+    `{"results":[${results.join(',')}],"proposals":[${proposals.join(',')}],"outlooks":[${outlooks.join(',')}]}`,
+  );
 }

@@ -32,6 +32,7 @@ export type PlanCase = {
   unit: UnitCode;
   isStore: boolean;
   today: LocalDate;
+  /** Midnight before the cut-off, the cut-off itself after it: nothing else of the time of day counts. */
   localTime: string;
   timeZone: string;
   policy: { serviceLevel: number; presentationMilli: number | null; maxStockMilli: number | null };
@@ -41,8 +42,8 @@ export type PlanCase = {
   calendar: { code: string; workingWeekdays: number[]; holidays: LocalDate[] } | null;
   stock: PlanningStock;
   forecast: {
-    versionId: string;
-    issuedAt: string;
+    /** SHA-256 of what it was computed from: the same sales, the same forecast, whichever run reads it. */
+    inputHash: string;
     startsOn: LocalDate;
     bucketDays: 1 | 7;
     meanMilli: number[];
@@ -110,10 +111,10 @@ function spreadOf({ forecast }: PlanCase, meanMilli: readonly number[]): DemandS
 function forecastSourceOf({ forecast, agreed }: PlanCase): FactSource {
   if (agreed === undefined || agreed.sales === null)
     return {
-      kind: 'forecast-version',
-      id: forecast.versionId,
-      label: 'Published forecast',
-      asOf: forecast.issuedAt,
+      kind: 'forecast',
+      id: forecast.inputHash,
+      label: 'Forecast from sales until then',
+      asOf: forecast.startsOn,
     };
   const { sales, agreementName, versionNumber } = agreed;
   return {

@@ -17,7 +17,7 @@ import type { PlanProblem } from './plan-batch.ts';
 import type { PlanCase } from './plan-case.ts';
 
 /** The calendar of days on which a buyer's places receive; without it every day is one. */
-const deliveryCalendarCode = 'default';
+export const deliveryCalendarCode = 'default';
 
 export type PlanAsOf = {
   now: Date;
@@ -90,7 +90,7 @@ function toCase(place: PlannedItemLocation, facts: Facts, at: PlanAsOf): PlanCas
     unit: place.baseUnit,
     isStore: place.locationKind === 'store',
     today: asOf ?? localDateAt(now, timeZone),
-    localTime: asOf === null ? localTimeAt(now, timeZone) : '00:00',
+    localTime: asOf === null && localTimeAt(now, timeZone) >= terms.cutOffTime ? terms.cutOffTime : '00:00',
     timeZone,
     policy: {
       serviceLevel: place.serviceLevel,
@@ -101,8 +101,7 @@ function toCase(place: PlannedItemLocation, facts: Facts, at: PlanAsOf): PlanCas
     calendar: facts.calendar ?? null,
     stock,
     forecast: {
-      versionId: forecast.versionId,
-      issuedAt: forecast.issuedAt.toISOString(),
+      inputHash: forecast.inputHash,
       startsOn: forecast.startsOn,
       bucketDays: forecast.bucketDays,
       meanMilli: forecast.meanMilli,
@@ -111,6 +110,25 @@ function toCase(place: PlannedItemLocation, facts: Facts, at: PlanAsOf): PlanCas
     ...policyFor(place, facts),
     ...agreedFor(place, facts, at),
   };
+}
+
+async function readFacts(
+  db: Context['db'],
+  at: PlanAsOf,
+  { today, places }: { today: LocalDate; places: readonly PlannedItemLocation[] },
+): Promise<Facts> {
+  const itemLocationIds = places.map((place) => place.itemLocationId);
+  const [terms, stocks, forecasts, calendar, policies, agreed] = await Promise.all([
+    findTerms(db, { itemIds: [...new Set(places.map((place) => place.itemId))], on: today }),
+    readPlanningStock(db, itemLocationIds),
+    findForecasts(db, { versionId: at.forecastVersionId, itemLocationIds }),
+    findCalendar(db, deliveryCalendarCode),
+    findPlanningPolicies(db, itemLocationIds),
+    (at.agreements ?? []).length === 0
+      ? new Map<string, AgreedSupply>()
+      : findAgreedSupply(db, { itemLocationIds, today }),
+  ]);
+  return { terms, stocks, forecasts, calendar, policies, agreed };
 }
 
 /**
@@ -132,29 +150,18 @@ export async function readPlanCases(
     mutedUntil !== null &&
     mutedUntil >= (at.asOf ?? localDateAt(at.now, timeZone));
   const planned = places.filter((place) => !isMuted(place));
-  const ids = planned.map((place) => place.itemLocationId);
-  const today = at.asOf ?? localDateAt(at.now, planned[0]?.timeZone ?? 'UTC');
-  const [terms, stocks, forecasts, calendar, policies, agreed] = await Promise.all([
-    findTerms(db, { itemIds: [...new Set(planned.map((place) => place.itemId))], on: today }),
-    readPlanningStock(db, ids),
-    findForecasts(db, { versionId: at.forecastVersionId, itemLocationIds: ids }),
-    findCalendar(db, deliveryCalendarCode),
-    findPlanningPolicies(db, ids),
-    (at.agreements ?? []).length === 0
-      ? new Map<string, AgreedSupply>()
-      : findAgreedSupply(db, { itemLocationIds: ids, today }),
-  ]);
-  const byItem = Map.groupBy(terms, (term) => term.itemId);
   const cases: PlanCase[] = [];
   const problems: PlanProblem[] = [];
-  for (const place of planned) {
-    const made = toCase(
-      place,
-      { terms: byItem.get(place.itemId) ?? [], forecasts, stocks, calendar, agreed, policies },
-      at,
-    );
-    if ('code' in made) problems.push(made);
-    else cases.push(made);
+  // Places on both sides of midnight live on two days, and facts are those of the day there.
+  const byDay = Map.groupBy(planned, ({ timeZone }) => at.asOf ?? localDateAt(at.now, timeZone));
+  for (const [today, ofDay] of byDay) {
+    const facts = await readFacts(db, at, { today, places: ofDay });
+    const byItem = Map.groupBy(facts.terms, (term) => term.itemId);
+    for (const place of ofDay) {
+      const made = toCase(place, { ...facts, terms: byItem.get(place.itemId) ?? [] }, at);
+      if ('code' in made) problems.push(made);
+      else cases.push(made);
+    }
   }
   return {
     cases,

@@ -33,6 +33,14 @@ export const runNotReplayable = (about: { runId: string; state: string }): Domai
     'Only a finished run whose inputs are still kept can be computed again',
   );
 
+export const runInputsRemoved = (runId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'replenishment.run-inputs-removed',
+    { runId },
+    'The inputs of this run were removed to save space, so it cannot be computed again; its hashes remain',
+  );
+
 export const proposalNotFound = (proposalId: string): DomainError =>
   new DomainError(
     'not-found',

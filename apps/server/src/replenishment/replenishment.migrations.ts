@@ -175,6 +175,49 @@ create index proposals_of_agreement_version on proposals (org_id, agreement_vers
   where agreement_version_id is not null;`,
   },
   {
+    name: 'replenishment-0005-results-over-runs',
+    sql: `
+alter table runs add column run_number bigint not null generated always as identity;
+create unique index runs_by_number on runs (org_id, run_number);
+
+/*
+ * How each item-location came out: holds over runs, from the one that planned it until the one in which it was planned
+ * anew or dropped out. What has no news is not planned again. Only the number until which it holds is ever changed.
+ */
+create table plan_results (
+  org_id uuid not null,
+  item_location_id uuid not null,
+  run_id uuid not null,
+  from_number bigint not null,
+  until_number bigint not null default 9223372036854775807,
+  batch_number integer,
+  input_mark text not null,
+  input_hash bytea,
+  output_hash bytea,
+  outcome text not null check (outcome in ('proposed', 'nothing', 'problem')),
+  problem_code text,
+  problem_message text,
+  supplier_id uuid,
+  quantity_milli bigint,
+  order_on date,
+  deliver_on date,
+  unit_price_micros bigint,
+  primary key (org_id, run_id, item_location_id),
+  foreign key (org_id, run_id) references runs (org_id, id) on delete cascade,
+  check (from_number < until_number),
+  check ((outcome = 'problem') = (problem_code is not null and problem_message is not null)),
+  check ((outcome = 'proposed') = (quantity_milli is not null)),
+  check (num_nulls(batch_number, input_hash, output_hash) in (0, 3)),
+  check (batch_number is not null or outcome = 'problem')
+);
+comment on column plan_results.until_number is 'The first run that it does not hold in any more; the largest number: it still holds.';
+comment on column plan_results.input_mark is 'A hash of all rows that its input is made of: the same mark, the same input.';
+comment on column plan_results.batch_number is 'Where its input lies among the inputs of the run that planned it; null: it could not be read.';
+create index plan_results_item on plan_results (org_id, item_location_id, from_number);
+${ownRows('plan_results', ['select', 'insert', 'delete'])}
+grant update (until_number) on plan_results to coplan_app;`,
+  },
+  {
     name: 'replenishment-0007-backtests',
     sql: `
 /* What another policy would have done with the history: asked for, carried out by a job, kept with its inputs. */

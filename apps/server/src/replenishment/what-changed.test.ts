@@ -93,7 +93,7 @@ test('a proposal that changed without its input is an error, and told as one', a
   const pair = { beforeId: runIds[1] ?? '', afterId: runIds[2] ?? '' };
   expect(await buyer.runs.compare(pair)).toMatchObject({ unexplainedCount: 0 });
   await world.app.database.asOwner(
-    'update proposals set proposed_quantity_milli = proposed_quantity_milli + 6000 where run_id = $1',
+    `update plan_results set quantity_milli = quantity_milli + 6000 where run_id = $1 and outcome = 'proposed'`,
     [pair.afterId],
   );
   const { unexplainedCount, causes } = await buyer.runs.compare(pair);

@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Menu, Progress } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { queryClient, trpc } from '../../app/api.ts';
@@ -34,20 +34,47 @@ export function RunControl() {
         </Link>
       )}
       {mayRun && (
-        <Button loading={start.isPending} onClick={() => start.mutate({})} data-testid="new-run">
-          New run
-        </Button>
+        <Button.Group>
+          <Button loading={start.isPending} onClick={() => start.mutate({})} data-testid="new-run">
+            New run
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button aria-label="More ways to run" px="xs" disabled={start.isPending}>
+                ▾
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => start.mutate({ isEverything: true })}>
+                Compute everything again
+                <div className="soft">Also what has no news since the last run</div>
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Button.Group>
       )}
     </>
   );
 }
+
+/** Cancelling is possible up to the moment in which the proposals come before the buyers. */
+const mayCancel = ({ state, phase }: RunRow): boolean => state === 'queued' || phase !== 'approve';
+
+const phases: Readonly<Record<string, string>> = {
+  forecast: 'Step 1 of 4, forecast',
+  plan: 'Step 2 of 4, plan',
+  write: 'Step 3 of 4, put before the buyers',
+  approve: 'Step 4 of 4, approve what needs no person',
+};
+const phaseText = (phase: string | null | undefined): string =>
+  phases[phase ?? ''] ?? formatState(phase ?? 'running');
 
 export function RunProgress({ run }: { run: RunRow }) {
   const cancel = useMutation(
     trpc.runs.cancel.mutationOptions({ onError: sayFailure, onSettled: refreshRuns }),
   );
   const ratio = run.totalCount > 0 ? run.doneCount / run.totalCount : 0;
-  const phase = run.state === 'queued' ? 'Queued' : formatState(run.phase ?? 'running');
+  const phase = run.state === 'queued' ? 'Waiting to begin' : phaseText(run.phase);
   return (
     <div className="run-progress">
       <div>
@@ -62,13 +89,15 @@ export function RunProgress({ run }: { run: RunRow }) {
           {run.totalCount > 0 && ` · ${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`}
         </small>
       </div>
-      <Button
-        variant="default"
-        loading={cancel.isPending}
-        onClick={() => cancel.mutate({ runId: run.runId })}
-      >
-        Cancel
-      </Button>
+      {mayCancel(run) && (
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate({ runId: run.runId })}
+        >
+          Cancel
+        </Button>
+      )}
     </div>
   );
 }

@@ -48,12 +48,33 @@ const countNames: Readonly<Record<string, string>> = {
   problems: 'Not planned',
 };
 
+/** Told in a line of their own, computed and carried over side by side. */
+const newsCounts = [
+  'forecastsComputed',
+  'forecastsCarriedOver',
+  'plansComputed',
+  'plansCarriedOver',
+] as const;
+
+/** How much had news; undefined for runs of older servers, which computed everything. */
+function newsOf(counts: RunDetail['counts'], what: 'forecasts' | 'plans'): string | undefined {
+  const computed = counts?.[`${what}Computed`];
+  const carriedOver = counts?.[`${what}CarriedOver`];
+  if (typeof computed !== 'number' || typeof carriedOver !== 'number') return undefined;
+  return `${formatCount(computed)} computed, ${formatCount(carriedOver)} carried over`;
+}
+
 function RunFacts({ run }: { run: RunDetail }) {
   const facts: [string, React.ReactNode][] = [
     ['Started', run.startedAt === null ? 'waiting' : <Instant key="started" at={run.startedAt} />],
     ['Ended', run.endedAt === null ? '–' : <Instant key="ended" at={run.endedAt} />],
     ['Items at places', `${formatCount(run.doneCount)} of ${formatCount(run.totalCount)}`],
+    ...(['forecasts', 'plans'] as const).flatMap((what): [string, React.ReactNode][] => {
+      const news = newsOf(run.counts, what);
+      return news === undefined ? [] : [[formatState(what), news]];
+    }),
     ...Object.entries(run.counts ?? {})
+      .filter(([name]) => !newsCounts.some((one) => one === name))
       .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] !== 0)
       .map(([name, count]): [string, React.ReactNode] => [
         countNames[name] ?? formatState(name.replace(/([A-Z])/g, ' $1').replace(/ count$/i, '')),

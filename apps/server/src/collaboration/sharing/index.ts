@@ -13,7 +13,7 @@ export { readOpenRules, tellSharingChanges } from './open-rules.ts';
 export { readShared, type SharedReader, type SharedRow, type SharedRowsInput } from './shared-rows.ts';
 export { migrations } from './sharing.migrations.ts';
 export { sharingRouter } from './sharing.router.ts';
-export { viewMigrations } from './sharing-views.migrations.ts';
+export { sharedForecastMigrations, viewMigrations } from './sharing-views.migrations.ts';
 
 export const jobs: readonly Job[] = [forgetOldReadsJob];
 export const subscriptions: readonly Subscription[] = [tellNewForecast];

@@ -377,3 +377,33 @@ export const viewMigrations: readonly Migration[] = [
   { name: 'collaboration-0098-sharing-role', sql: role },
   { name: 'collaboration-0099-shared-views', sql: `${policies}\n${views}\n${baselines}` },
 ];
+
+/**
+ * Forecast rows hold over versions since. The view reads the tables themselves: a view that looks with the eyes of the
+ * one who asks would see nothing here.
+ */
+const forecastOverVersions: Series = {
+  ...forecast,
+  source: `select expected.starts_on, expected.bucket_days, expected.mean_milli as amounts, newest.issued_at as known_at,
+      expected.levels, expected.quantiles_milli
+    from (select version.version_number, version.issued_at from forecast_versions version
+        where version.org_id = rule.owner_id and version.state = 'published' and version.issued_at <= ${knownBefore}
+        order by version.issued_at desc, version.id desc limit 1) newest
+      join forecast_rows expected on expected.org_id = rule.owner_id
+        and expected.item_location_id = scope.item_location_id
+        and expected.from_number <= newest.version_number and expected.until_number > newest.version_number`,
+};
+
+/** After the change of the table that the view named. */
+export const sharedForecastMigrations: readonly Migration[] = [
+  {
+    name: 'collaboration-0100-shared-forecast-over-versions',
+    sql: `
+grant usage, create on schema public to coplan_sharing;
+drop view shared_forecast;
+${seriesView(forecastOverVersions)}
+alter view shared_forecast owner to coplan_sharing;
+grant select on shared_forecast to coplan_app;
+revoke create on schema public from coplan_sharing;`,
+  },
+];

@@ -7,7 +7,7 @@ import { startComputePool } from '../compute-pool.ts';
 import type { ForecastRow } from '../forecast-batch.ts';
 import { totalMilli } from '../forecast-layers.ts';
 import { forecastVersionNotFound, versionsNotComparable } from '../forecasting.errors.ts';
-import { parseForecastInput, readForecastInputs } from '../read-forecast-inputs.ts';
+import { readForecastInputs } from '../read-forecast-inputs.ts';
 import {
   type CauseGroup,
   type ChangePart,
@@ -107,8 +107,7 @@ async function readOutputs({ db }: Context, versionId: string): Promise<Map<stri
 
 async function readFacts({ db }: Context, versionId: string): Promise<Map<string, ForecastFacts>> {
   const facts = new Map<string, ForecastFacts>();
-  for await (const bytes of readForecastInputs(db, versionId)) {
-    const { series, ...shared } = parseForecastInput(bytes);
+  for await (const { series, ...shared } of readForecastInputs(db, versionId)) {
     for (const one of series) facts.set(one.itemLocationId, { ...one, shared });
   }
   return facts;

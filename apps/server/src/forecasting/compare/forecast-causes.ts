@@ -70,16 +70,12 @@ export const forecastCauses: readonly Cause<ForecastFacts>[] = [
       before.startsOn !== after.startsOn ||
       before.bucketDays !== after.bucketDays ||
       before.soldMilli.length !== after.soldMilli.length ||
-      !isSame(before.endsBefore, after.endsBefore) ||
+      before.forecastFrom !== after.forecastFrom ||
       !isSame({ ...before.shared, parameters: null }, { ...after.shared, parameters: null }),
     apply: (current, after) => {
-      const { bucketDays, startsOn, soldMilli, inStock, shared } = after;
-      const { endsBefore: _, ...rest } = current;
-      const sales = { ...rest, bucketDays, startsOn, soldMilli, inStock };
+      const { bucketDays, startsOn, forecastFrom, soldMilli, inStock, shared } = after;
       const moved = { ...shared, parameters: current.shared.parameters };
-      return after.endsBefore === undefined
-        ? { ...sales, shared: moved }
-        : { ...sales, endsBefore: after.endsBefore, shared: moved };
+      return { ...current, bucketDays, startsOn, forecastFrom, soldMilli, inStock, shared: moved };
     },
   },
   plannerCause('events', 'events'),

@@ -5,7 +5,7 @@ import { type Context, type Database, defineJob } from '../../platform/index.ts'
 import { startComputePool } from '../compute-pool.ts';
 import { findForecasts } from '../find-forecasts.ts';
 import { forecastVersionNotFound } from '../forecasting.errors.ts';
-import { parseForecastInput, readForecastInputs } from '../read-forecast-inputs.ts';
+import { readForecastInputs } from '../read-forecast-inputs.ts';
 import { collectLevels, type LevelsInput, weekAxisOf } from './collect-levels.ts';
 
 /** Coarsest first. A region is the country of the place. */
@@ -50,9 +50,8 @@ async function gather(
   const axis = weekAxisOf(reach.latestStart, reach.earliestEnd);
   if (axis === undefined) return undefined;
   const collector = collectLevels(axis, levelNames);
-  for await (const bytes of readForecastInputs(db, versionId)) {
+  for await (const { series } of readForecastInputs(db, versionId)) {
     signal.throwIfAborted();
-    const { series } = parseForecastInput(bytes);
     const itemLocationIds = series.map(({ itemLocationId }) => itemLocationId);
     const forecasts = await findForecasts(db, { versionId, itemLocationIds });
     const labels = await labelsOf(db, await listPlannedItemLocations(db, { itemLocationIds }));

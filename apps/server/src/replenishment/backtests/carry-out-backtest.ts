@@ -122,7 +122,8 @@ async function replayScope(
     Math.ceil(totalCount / batchSizeMax) || 1,
   );
   const pool = startComputePool({ moduleUrl: new URL('./backtest-batch.ts', import.meta.url), threadCount });
-  const inFlight = keepInFlight<Batch>(threadCount + 1);
+  const inFlight = keepInFlight(threadCount + 1);
+  const batches: Batch[] = [];
   const problems: PlanProblem[] = [];
   const waiting: Record<'daily' | 'weekly', BacktestPlace[]> = { daily: [], weekly: [] };
   let batchNumber = 0;
@@ -144,8 +145,14 @@ async function replayScope(
       seed,
       places,
     };
-    await inFlight.add(computeBatch(context, { backtestId, batchNumber, input, pool }));
+    const at = batchNumber;
     batchNumber += 1;
+    const computing = computeBatch(context, { backtestId, batchNumber: at, input, pool });
+    await inFlight.add(
+      computing.then((batch) => {
+        batches[at] = batch;
+      }),
+    );
   };
   try {
     let afterId: string | undefined;
@@ -170,8 +177,9 @@ async function replayScope(
       doneCount += page.readCount;
       await tell({ doneCount, totalCount: Math.max(doneCount, totalCount) });
     } while (afterId !== undefined);
+    await inFlight.done();
     return {
-      batches: await inFlight.results(),
+      batches,
       problems: problems.slice(0, problemsToldMax),
       problemCount: problems.length,
     };
