@@ -54,7 +54,7 @@ export async function findPublishedVersion(
     source,
     `select id as "versionId", issued_at as "issuedAt" from forecast_versions
      where org_id = (select current_setting('app.org')::uuid) and state = 'published'
-     order by issued_at desc, id desc limit 1`,
+     order by version_number desc limit 1`,
     [],
   );
   return version;

@@ -8,7 +8,7 @@ const archive = `
 update forecast_versions set state = 'archived'
 where org_id = ${me} and state = 'published' and id in (
   select id from forecast_versions where org_id = ${me} and state = 'published'
-  order by issued_at desc, id desc offset $1 limit $2)
+  order by version_number desc offset $1 limit $2)
 returning id`;
 
 /** Rows that no kept version reads: they held only before the oldest of them. */
