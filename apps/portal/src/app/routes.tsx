@@ -1,18 +1,15 @@
-import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import {
   createRootRoute,
   createRoute,
   createRouter,
-  type ErrorComponentProps,
   lazyRouteComponent,
   redirect,
-  useRouter,
 } from '@tanstack/react-router';
 import { readWorkbenchView } from '../features/workbench/workbench-search.ts';
-import { ErrorPage } from '../ui/error-view.tsx';
-import { Empty, Page, PageSkeleton } from '../ui/page.tsx';
+import { PageSkeleton } from '../ui/page.tsx';
 import { errorData, queryClient, trpc } from './api.ts';
 import { homeOf } from './navigation.ts';
+import { NotFound, RouteError } from './route-error.tsx';
 import {
   readAccuracyView,
   readBusinessPlanFilter,
@@ -32,27 +29,6 @@ import {
   readWorklistFilter,
 } from './search-parameters.ts';
 import { Shell } from './shell.tsx';
-
-function RouteError({ error, reset }: ErrorComponentProps) {
-  const router = useRouter();
-  const { reset: resetQueries } = useQueryErrorResetBoundary();
-  const retry = (): void => {
-    resetQueries();
-    reset();
-    void router.invalidate();
-  };
-  return <ErrorPage error={error} onRetry={retry} />;
-}
-
-function NotFound() {
-  return (
-    <Page title="Not found">
-      <Empty title="There is no such page">
-        <p>Press Ctrl K to find what you were looking for.</p>
-      </Empty>
-    </Page>
-  );
-}
 
 /** Nobody sees a page before the session is known; without one, sign-in remembers where to go. */
 async function requireSession({ location }: { location: { href: string } }): Promise<void> {
