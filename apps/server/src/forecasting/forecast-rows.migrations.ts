@@ -32,9 +32,9 @@ update forecast_rows held set from_number = version.version_number, until_number
 alter table forecast_versions force row level security;
 alter table forecast_rows force row level security;
 alter table forecast_rows alter column from_number set not null, alter column until_number set not null,
-  alter column until_number set default 9223372036854775807,
+  alter column until_number set default 9007199254740991,
   add check (from_number < until_number);
-comment on column forecast_rows.until_number is 'The first version that it does not hold in any more; the largest number: it still holds.';
+comment on column forecast_rows.until_number is 'The first version that it does not hold in any more; the largest whole number of a JavaScript number: it still holds.';
 comment on column forecast_rows.input_mark is 'What its input was made of, short: the same mark, the same input.';
 comment on column forecast_rows.batch_number is 'Where its input lies among the inputs of the version that computed it.';
 drop index forecast_series_item, forecast_series_cleaned;
@@ -42,7 +42,7 @@ create index forecast_rows_cleaned on forecast_rows (org_id, cleaned_milli desc)
 create index forecast_rows_item on forecast_rows (org_id, item_location_id, from_number);
 /* What holds now, with all that a run compares and sums up: the wide rows themselves are not read for it. */
 create index forecast_rows_held on forecast_rows (org_id, item_location_id)
-  include (from_number, input_mark, input_hash, output_hash) where until_number = 9223372036854775807;
+  include (from_number, input_mark, input_hash, output_hash) where until_number = 9007199254740991;
 grant update (until_number) on forecast_rows to coplan_app;
 create policy forecast_rows_update on forecast_rows for update to coplan_app
   using (org_id = ${me}) with check (org_id = ${me});

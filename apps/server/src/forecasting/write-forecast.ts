@@ -16,7 +16,7 @@ export type IssuedForecast = {
 
 const me = `(select current_setting('app.org')::uuid)`;
 /** `until_number` of rows that hold in the newest version. */
-const stillHolds = '9223372036854775807';
+const stillHolds = '9007199254740991';
 
 const insertBatch = `
 with version as (

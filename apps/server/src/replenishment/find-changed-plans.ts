@@ -18,7 +18,7 @@ export type ChangedPlans = {
 export type ZoneMoment = { timeZone: string; today: LocalDate; localTime: string };
 
 const me = `(select current_setting('app.org')::uuid)`;
-const stillHolds = '9223372036854775807';
+const stillHolds = '9007199254740991';
 
 /**
  * The mark of an item-location is a hash of the whole rows that its plan is made from, so that no column can be

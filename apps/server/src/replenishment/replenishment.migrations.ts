@@ -189,7 +189,7 @@ create table plan_results (
   item_location_id uuid not null,
   run_id uuid not null,
   from_number bigint not null,
-  until_number bigint not null default 9223372036854775807,
+  until_number bigint not null default 9007199254740991,
   batch_number integer,
   input_mark text not null,
   input_hash bytea,

@@ -5,7 +5,7 @@ import type { PlanProblem } from './plan-batch.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
 /** `until_number` of results that hold in the newest run. */
-const stillHolds = '9223372036854775807';
+const stillHolds = '9007199254740991';
 /** So many problems are kept with the run word for word; the rest are counted. */
 const problemsToldMax = 100;
 
