@@ -61,6 +61,7 @@ const mayChange: Readonly<Record<string, readonly Role[]>> = {
   'forecasting.nameAnalogues': ['buyer', 'admin'],
   'forecasting.overrides.remove': ['buyer', 'admin'],
   'forecasting.overrides.set': ['buyer', 'admin'],
+  'forecasting.versions.requestLevels': ['buyer', 'approver', 'admin'],
   'orders.cancel': ['buyer', 'approver'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decideChange': ['buyer', 'approver'],
