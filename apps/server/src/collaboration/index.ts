@@ -21,7 +21,7 @@ export {
   type AcceptedCommit,
   type AgreedSales,
   type AgreedSupply,
-  agreedMarkOf,
+  agreedMark,
   agreedMarkTables,
   type CommitAlternative,
   type CommitPart,

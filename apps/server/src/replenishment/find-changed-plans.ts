@@ -1,5 +1,5 @@
 import type { LocalDate } from '@coplan/kernel';
-import { agreedMarkOf, agreedMarkTables } from '../collaboration/index.ts';
+import { agreedMark, agreedMarkTables } from '../collaboration/index.ts';
 import type { Database } from '../platform/index.ts';
 
 export type PlanCandidate = { itemLocationId: string; mark: string };
@@ -77,11 +77,7 @@ with ${agreedMarkTables}, places as materialized (
       select row(held.input_hash, held.output_hash)::text as content from forecast_series held
       where held.org_id = ${me} and held.version_id = $7 and held.item_location_id = page.id) forecast on true
     left join lateral (
-      select case when $8::boolean then ${agreedMarkOf({
-        itemLocationId: 'page.id',
-        itemId: 'page.item_id',
-        locationId: 'page.location_id',
-      })} end as content) agreed on true
+      select case when $8::boolean then ${agreedMark} end as content) agreed on true
   where not page.is_muted
 )
 select bounds.last_id as "lastId", bounds.muted_count as "mutedCount",

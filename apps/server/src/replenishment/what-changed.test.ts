@@ -63,7 +63,7 @@ test('stock that was counted anew is named as what changed a proposal, with its 
 });
 
 test('several causes share a change so that their parts add up to it', async () => {
-  await sell('2026-11-09' as LocalDate, 53_000);
+  await sell('2026-11-09' as LocalDate, 45_000);
   await world.countStock('A-1', 15_000);
   await run();
   const runs = await buyer.runs.compare(lastTwo(runIds));

@@ -21,12 +21,8 @@ export const agreedMarkTables = `agreed_plans as materialized (
   group by 1, 2
 )`;
 
-/** The mark of one item-location, `null` where no agreement covers it. */
-export const agreedMarkOf = (place: {
-  itemLocationId: string;
-  itemId: string;
-  locationId: string;
-}): string => `(
+/** The mark of an item-location that the query calls `page`, `null` where no agreement covers it. */
+export const agreedMark = `(
   select row(scope::text, agreed_plans.content,
     (select line::text from forecast_plan_rows line where line.buyer_id = ${me} and line.plan_id = agreed_plans.id
       and line.item_location_id = scope.item_location_id),
@@ -34,12 +30,12 @@ export const agreedMarkOf = (place: {
       where "commit".buyer_id = ${me} and "commit".item_location_id = scope.item_location_id
         and "commit".state = 'accepted'),
     (select content from substitutes
-      where substitutes.item_id = ${place.itemId} and substitutes.location_id = ${place.locationId}))::text
+      where substitutes.item_id = page.item_id and substitutes.location_id = page.location_id))::text
   from agreement_item_locations scope
     join agreements agreement on agreement.buyer_id = scope.buyer_id and agreement.id = scope.agreement_id
       and agreement.state = 'active'
     left join agreed_plans on agreed_plans.agreement_id = scope.agreement_id
-  where scope.buyer_id = ${me} and scope.item_location_id = ${place.itemLocationId})`;
+  where scope.buyer_id = ${me} and scope.item_location_id = page.id)`;
 
 /** The order forecasts that an earlier run told, one for each agreement. */
 export async function findToldPlans(tx: Pick<Transaction, 'query'>, runId: string): Promise<string[]> {

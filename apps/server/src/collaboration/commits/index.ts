@@ -1,7 +1,7 @@
 import type { Job, RestRoute, Subscription } from '../../platform/index.ts';
 import { flagOverdueCommitsJob } from './flag-overdue-commits.job.ts';
 
-export { agreedMarkOf, agreedMarkTables, carryOutlooks, findToldPlans } from './agreed-marks.ts';
+export { agreedMark, agreedMarkTables, carryOutlooks, findToldPlans } from './agreed-marks.ts';
 export { type CommitAlternative, type CommitPart, partsOf } from './commit-answer.ts';
 export { migrations } from './commits.migrations.ts';
 export { commitsRouter } from './commits.router.ts';
