@@ -63,7 +63,8 @@ test('stock that was counted anew is named as what changed a proposal, with its 
 });
 
 test('several causes share a change so that their parts add up to it', async () => {
-  await sell('2026-11-09' as LocalDate, 45_000);
+  const weeks = ['2026-10-05', '2026-10-12', '2026-10-19', '2026-10-26', '2026-11-09'] as LocalDate[];
+  for (const week of weeks) await sell(week, 58_000);
   await world.countStock('A-1', 15_000);
   await run();
   const runs = await buyer.runs.compare(lastTwo(runIds));
