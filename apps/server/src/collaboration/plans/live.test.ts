@@ -87,11 +87,14 @@ test('an edit is told with its content to fifty pages of both sides, once and in
   await until('all have all', () => pages.every((page) => valuesOf(page).length >= wanted.length));
   for (const page of pages) expect(valuesOf(page)).toEqual(wanted);
   const [first] = pages[0]?.news.filter((news) => news.kind === 'edits') ?? [];
-  expect(first).toMatchObject({
-    planId: world.jointPlanId,
-    edits: [
-      { layer: 'override', beforeMilli: null, afterMilli: 1, valueMilli: 1, actorName: 'Seller’s planner' },
-    ],
+  // Edits that follow each other quickly may be told together.
+  expect(first?.planId).toBe(world.jointPlanId);
+  expect(first?.edits?.[0]).toMatchObject({
+    layer: 'override',
+    beforeMilli: null,
+    afterMilli: 1,
+    valueMilli: 1,
+    actorName: 'Seller’s planner',
   });
 
   for (const { socket } of pages) socket.terminate();
