@@ -1,10 +1,10 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DomainError } from '@coplan/kernel';
 import { type BacktestInput, finishBacktest, replayBacktest } from '@coplan/planning';
 import { itemsCsv, resultJson } from './backtest-files.ts';
 import { readBacktestOptions } from './backtest-options.ts';
 import { backtestLines } from './backtest-table.ts';
 import { type Command, UsageError } from './command.ts';
+import { readText, writeWhole } from './text-files.ts';
 import { readInStock, readSales } from './weekly-tables.ts';
 
 const help = `coplan backtest --sales F --in-stock F --output F [--today P] [--alternative P] [--weeks N]
@@ -25,28 +25,6 @@ Replays the last weeks of a weekly history under today's policy and another, and
   --shortage-cost  per unit of demand that finds no stock (default 0.3); --order-cost: per order line (default 0)
   --backordered    demand that finds no stock waits instead of being lost; the shortage cost is then per week
 No policy is changed by it.`;
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** All or nothing: the old file stays until the new one is complete. */
-function writeWhole(file: string, text: string): void {
-  const partial = `${file}.partial-${process.pid}`;
-  try {
-    writeFileSync(partial, text);
-    renameSync(partial, file);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
 
 /** Weeks of history before the replay without which nothing can be forecast honestly. */
 const weeksBeforeMin = 8;

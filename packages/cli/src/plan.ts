@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DemandPanel } from '@coplan/forecasting';
 import { planWeeklyOrders, weeksNeededFor } from '@coplan/planning';
 import { type Command, UsageError } from './command.ts';
+import { readText, writeWhole } from './text-files.ts';
 import { readInStock, readSales, readState, type SalesTable } from './weekly-tables.ts';
 
 const help = `coplan plan --sales F --in-stock F --state F --lead-weeks N --holding-cost C --shortage-cost C --output F
@@ -51,28 +51,6 @@ function positiveNumber(options: PlanOptions, name: OptionName): number {
   const value = Number(options[name]);
   if (options[name].trim() !== '' && Number.isFinite(value) && value > 0) return value;
   throw new UsageError(`--${name} is "${options[name]}"; write a number above zero`);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** All or nothing: the old file stays until the new one is complete. */
-function writeWhole(file: string, text: string): void {
-  const partial = `${file}.partial-${process.pid}`;
-  try {
-    writeFileSync(partial, text);
-    renameSync(partial, file);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 /** A field as CSV: quoted only when it must be (RFC 4180, section 2). */
