@@ -110,6 +110,9 @@ describe('before anybody decided', () => {
     const { forecast } = await itemOf('YOUNG');
     expect(forecast?.model).toBe('analogues');
     expect(forecast?.analogues).toMatchObject({ isNamed: false, ownWeight: 0.3333 });
+    expect(forecast?.reason.join(' ')).toMatch(
+      /This item is new.* the 3 items most like it .* its own sales count 33% so far/,
+    );
     expect(forecast?.analogues?.names.map(({ itemNumber }) => itemNumber)).toEqual(['LIKE', 'ODD', 'PLAIN']);
     const width =
       ((forecast?.p90Milli[0] ?? 0) - (forecast?.p10Milli[0] ?? 0)) / (forecast?.baseMilli[0] ?? 1);
@@ -193,6 +196,11 @@ describe('the next run', () => {
     expect(totalMilli.slice(1, 3)).toEqual([777_000, 777_000]);
     expect(eventMilli?.[3]).toBe(Math.round((baseMilli[3] ?? 0) * 0.5));
     expect([eventMilli?.[0], eventMilli?.[5], overrideMilli?.[3]]).toEqual([0, 0, 0]);
+    const reason = forecast?.reason.join(' ');
+    expect(reason).toMatch(
+      /^It sells in most weeks.* share the forecast: over the last 8 tests on its own past /,
+    );
+    expect(reason).toMatch(/Agreed events change \d+ of the 26 weeks ahead\. In \d+ of the 26 weeks ahead/);
     expect(forecast?.p90Milli[1]).toBeGreaterThan(777_000);
     expect(overrides).toMatchObject([
       { perPeriodMilli: 777_000, reason: 'Festival', setBy: 'Paula Planner' },

@@ -1,4 +1,9 @@
-import { type DemandSpread, forecastSeries, type SeriesForecast } from '@coplan/forecasting';
+import {
+  type DemandSpread,
+  type ForecastEvidence,
+  forecastSeries,
+  type SeriesForecast,
+} from '@coplan/forecasting';
 import type { LocalDate } from '@coplan/kernel';
 import { type CleanedHistory, cleanHistory, type StoredCorrection } from './clean-history.ts';
 import { sha256 } from './content-hash.ts';
@@ -56,7 +61,9 @@ const rounded = (value: number, decimals: number): number =>
   Math.round(value * 10 ** decimals) / 10 ** decimals;
 const toMilli = (units: number): number => Math.round(units * 1000);
 
-function forecastOne(series: HistorySeries, { parameters }: ForecastBatchInput): ForecastRow {
+type MadeRow = { row: ForecastRow; evidence: ForecastEvidence | null };
+
+function forecastOne(series: HistorySeries, { parameters }: ForecastBatchInput): MadeRow {
   const size = series.bucketDays === 1 ? 'daily' : 'weekly';
   const startsOn = series.forecastFrom;
   const seasonPeriods = parameters.seasonPeriods[size];
@@ -69,12 +76,31 @@ function forecastOne(series: HistorySeries, { parameters }: ForecastBatchInput):
   const ofAnalogues = forecastFromAnalogues(history.demand, series.newItem, asked);
   const forecast: Forecast =
     ofAnalogues ?? forecastSeries({ history: history.demand, seasonPeriods, isNonNegative: true, ...asked });
-  return toRow(series, startsOn, { parameters, history, forecast });
+  const row = toRow(series, startsOn, { parameters, history, forecast });
+  return { row, evidence: evidenceOf(forecast.explanation) };
 }
 
 type Forecast = Pick<SeriesForecast, 'model' | 'demandClass' | 'mean' | 'quantiles' | 'spread' | 'scores'> & {
   analogues?: StoredAnalogues;
+  explanation?: SeriesForecast['explanation'];
 };
+
+/** What the choice of models rests on; a new item's forecast rests on its analogues instead. */
+function evidenceOf(explanation: Forecast['explanation']): ForecastEvidence | null {
+  if (explanation === undefined) return null;
+  const { periodsObserved, periodsUnobserved, windowCount, averageIntervalPeriods, seasonStrength } =
+    explanation;
+  return {
+    periodsObserved,
+    periodsUnobserved,
+    windowCount,
+    averageIntervalPeriods: Number.isFinite(averageIntervalPeriods)
+      ? rounded(averageIntervalPeriods, 2)
+      : null,
+    seasonStrength: rounded(seasonStrength, 2),
+  };
+}
+
 type Made = { parameters: ForecastParameters; history: CleanedHistory; forecast: Forecast };
 
 function toRow(
@@ -113,8 +139,15 @@ function toRow(
   };
 }
 
-/** A forecast with what proves it: SHA-256 of the JSON of its history, and of the JSON of the forecast itself. */
-export type HashedForecastRow = ForecastRow & { inputHash: string; outputHash: string };
+/**
+ * A forecast with what proves it, SHA-256 of the JSON of its history and of the JSON of the forecast itself, and what
+ * explains it. The explanation is no part of the hash: the numbers are what is proven.
+ */
+export type HashedForecastRow = ForecastRow & {
+  inputHash: string;
+  outputHash: string;
+  evidence: ForecastEvidence | null;
+};
 
 /**
  * Snapshot bytes (JSON of `ForecastBatchInput`) to result bytes (JSON of `HashedForecastRow[]`, in the order of the
@@ -123,9 +156,10 @@ export type HashedForecastRow = ForecastRow & { inputHash: string; outputHash: s
 export function compute(input: Uint8Array): Uint8Array {
   const batch = JSON.parse(new TextDecoder().decode(input)) as ForecastBatchInput;
   const rows = batch.series.map((series) => {
-    const row = JSON.stringify(forecastOne(series, batch));
-    const hashes = { inputHash: sha256(JSON.stringify(series)), outputHash: sha256(row) };
-    return `${JSON.stringify(hashes).slice(0, -1)},${row.slice(1)}`;
+    const { row: made, evidence } = forecastOne(series, batch);
+    const row = JSON.stringify(made);
+    const about = { inputHash: sha256(JSON.stringify(series)), outputHash: sha256(row), evidence };
+    return `${JSON.stringify(about).slice(0, -1)},${row.slice(1)}`;
   });
   return new TextEncoder().encode(`[${rows.join(',')}]`);
 }

@@ -54,4 +54,15 @@ from forecast_versions version join forecast_rows held on held.org_id = version.
 where version.state = 'published';
 grant select on forecast_series to coplan_app;`,
   },
+  {
+    name: 'forecasting-0005-evidence',
+    sql: `
+alter table forecast_rows add column evidence jsonb;
+comment on column forecast_rows.evidence is 'What the choice of models rests on; null for new items and for forecasts from before it was recorded.';
+create or replace view forecast_series with (security_invoker = true) as
+select version.id as version_id, version.issued_at, held.*
+from forecast_versions version join forecast_rows held on held.org_id = version.org_id
+  and held.from_number <= version.version_number and held.until_number > version.version_number
+where version.state = 'published';`,
+  },
 ];

@@ -1,3 +1,4 @@
+import { type ForecastEvidence, modelName, whyThisForecast } from '@coplan/forecasting';
 import { addDays, type LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import { readSalesHistory } from '../inventory/index.ts';
@@ -33,13 +34,15 @@ export type ShownForecast = ForecastLayers & {
   bucketDays: 1 | 7;
   model: string;
   demandClass: string;
+  /** Why it is what it is, in sentences for a planner. */
+  reason: string[];
   /** base + event + override = total in each period, exactly. */
   baseMilli: number[];
   totalMilli: number[];
   p10Milli: number[];
   p90Milli: number[];
   /** How each candidate did on the item's own past; empty for a new item. */
-  candidates: { model: string; weight: number; mase: number | null; pinball: number | null }[];
+  candidates: { model: string; name: string; weight: number; mase: number | null; pinball: number | null }[];
   analogues: (StoredAnalogues & { names: PlannedPlace[] }) | null;
 };
 
@@ -74,11 +77,12 @@ export type ItemForecast = {
 type Stored = ForecastLayers & {
   corrections: StoredCorrection[];
   analogues: StoredAnalogues | null;
-  scores: ShownForecast['candidates'];
+  scores: Omit<ShownForecast['candidates'][number], 'name'>[];
+  evidence: ForecastEvidence | null;
 };
 
 const storedQuery = `
-select corrections, analogues, scores, to_json(event_milli) as "eventMilli", to_json(override_milli) as "overrideMilli"
+select corrections, analogues, scores, evidence, to_json(event_milli) as "eventMilli", to_json(override_milli) as "overrideMilli"
 from forecast_series
 where org_id = (select current_setting('app.org')::uuid) and version_id = $1 and item_location_id = $2`;
 
@@ -126,6 +130,9 @@ async function readHistory(db: Database, itemLocationId: string, corrections: re
   };
 }
 
+const countChanged = (layerMilli: readonly number[] | null): number =>
+  layerMilli?.filter((amount) => amount !== 0).length ?? 0;
+
 async function readForecast(
   db: Database,
   itemLocationId: string,
@@ -139,7 +146,7 @@ async function readForecast(
   ]);
   const published = found.get(itemLocationId);
   if (stored === undefined || published === undefined) return null;
-  const { analogues, corrections, scores, eventMilli, overrideMilli } = stored;
+  const { analogues, corrections, scores, evidence, eventMilli, overrideMilli } = stored;
   const names =
     analogues === null
       ? []
@@ -156,13 +163,23 @@ async function readForecast(
       bucketDays: published.bucketDays,
       model: published.model,
       demandClass: published.demandClass,
+      reason: whyThisForecast({
+        demandClass: published.demandClass,
+        periodDays: published.bucketDays,
+        scores,
+        evidence,
+        analogues: analogues === null ? null : { ...analogues, count: analogues.items.length },
+        horizonPeriods: published.meanMilli.length,
+        eventPeriods: countChanged(eventMilli),
+        overridePeriods: countChanged(overrideMilli),
+      }),
       baseMilli: published.baseMilli,
       eventMilli,
       overrideMilli,
       totalMilli: published.meanMilli,
       p10Milli: quantilePath(published, 0.1),
       p90Milli: quantilePath(published, 0.9),
-      candidates: scores,
+      candidates: scores.map((score) => ({ ...score, name: modelName(score.model) })),
       analogues: analogues === null ? null : { ...analogues, names },
     },
   };

@@ -28,17 +28,18 @@ with version as (
 )
 insert into forecast_rows (computed_version_id, org_id, item_location_id, item_id, location_id, supplier_id, starts_on,
   bucket_days, computed_at, model, demand_class, mean_milli, levels, quantiles_milli, sums, scores, corrections,
-  cleaned_milli, event_milli, override_milli, analogues, from_number, batch_number, input_mark, input_hash, output_hash)
+  cleaned_milli, event_milli, override_milli, analogues, from_number, batch_number, input_mark, input_hash, output_hash,
+  evidence)
 select version.id, version.org_id, row."itemLocationId", row."itemId", row."locationId", row."supplierId",
   row."startsOn", row."bucketDays", version.issued_at, row.model, row."demandClass", row."meanMilli", row.levels,
   row."quantilesMilli", row.sums, row.scores, row.corrections, row."cleanedMilli", row."eventMilli",
   row."overrideMilli", row.analogues, version.version_number, $3, mark.mark, decode(row."inputHash", 'hex'),
-  decode(row."outputHash", 'hex')
+  decode(row."outputHash", 'hex'), row.evidence
 from version, json_to_recordset($2::json) as row("itemLocationId" uuid, "itemId" uuid, "locationId" uuid,
     "supplierId" uuid, "startsOn" date, "bucketDays" smallint, model text, "demandClass" text,
     "meanMilli" bigint[], levels real[], "quantilesMilli" bigint[], sums jsonb, scores jsonb, corrections jsonb,
     "cleanedMilli" bigint, "eventMilli" bigint[], "overrideMilli" bigint[], analogues jsonb, "inputHash" text,
-    "outputHash" text)
+    "outputHash" text, evidence jsonb)
   join unnest($7::uuid[], $8::text[]) as mark(id, mark) on mark.id = row."itemLocationId"`;
 
 export type ComputedBatch = {

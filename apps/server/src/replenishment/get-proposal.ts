@@ -1,3 +1,4 @@
+import { modelName } from '@coplan/forecasting';
 import { addDays, type LocalDate } from '@coplan/kernel';
 import {
   type ReplenishmentInput,
@@ -38,7 +39,8 @@ export type ForecastView = {
   p10Milli: number[];
   p50Milli: number[];
   p90Milli: number[];
-  model: string;
+  /** The models that carry it, heaviest first, as people call them. */
+  models: string[];
   demandClass: string;
   issuedAt: string;
 };
@@ -106,7 +108,7 @@ async function readForecastView(
     p10Milli: quantilePath(forecast, 0.1),
     p50Milli: quantilePath(forecast, 0.5),
     p90Milli: quantilePath(forecast, 0.9),
-    model,
+    models: model.split('+').map(modelName),
     demandClass,
     issuedAt: issuedAt.toISOString(),
   };

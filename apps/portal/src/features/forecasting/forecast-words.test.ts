@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { ItemForecast } from '../../app/api-types.ts';
 import { correctionReason, pendingText, type ShownCorrection } from './correction-words.ts';
 import { forecastAxisOf } from './forecast-axis.ts';
-import { modelName, whyThisModel } from './model-words.ts';
 
 const startsOn = localDate('2026-11-02');
 const correction: ShownCorrection = {
@@ -63,23 +62,10 @@ const forecast: NonNullable<ItemForecast['forecast']> = {
   totalMilli: [20_000, 15_000],
   p10Milli: [10_000, 9_000],
   p90Milli: [30_000, 21_000],
-  candidates: [
-    { model: 'theta', weight: 0.6, mase: 0.8, pinball: 0.4 },
-    { model: 'ses', weight: 0.4, mase: 0.9, pinball: 0.45 },
-    { model: 'seasonal-naive-52', weight: 0, mase: 1.3, pinball: 0.6 },
-  ],
+  reason: [],
+  candidates: [],
   analogues: null,
 };
-
-test('the sentence names who carries the forecast and how close it was', () => {
-  expect(whyThisModel(forecast)).toBe(
-    'It sells in most periods, in similar amounts. Theta and Exponential smoothing are averaged: of 3 ways tried at several moments of its past, they were closest. On its own past Theta missed by 20% less than repeating the last season would have.',
-  );
-  expect(whyThisModel({ ...forecast, candidates: [] })).toContain('too little past');
-  expect(modelName('theta-two-seasons')).toBe('Theta, two seasons');
-  expect(modelName('seasonal-naive-52')).toBe('Same as 52 periods ago');
-  expect(modelName('something-else')).toBe('Something else');
-});
 
 const history: ItemForecast['history'] = {
   bucketDays: 7,

@@ -59,6 +59,7 @@ export function ItemForecastPage() {
             No forecast yet: each <Link to="/runs">run</Link> issues one.
           </p>
         )}
+        {forecast !== null && <WhyThisModel forecast={forecast} />}
         <section className="section" aria-labelledby="corrections-title">
           <h2 id="corrections-title">What was corrected</h2>
           <CorrectionsTable item={item} />
@@ -89,7 +90,6 @@ export function ItemForecastPage() {
               )}
             </section>
             <OverridesSection item={item} />
-            <WhyThisModel forecast={forecast} />
             {forecast.analogues !== null && <NameAnalogues item={item} />}
           </>
         )}

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import type { ItemForecast } from '../../app/api-types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { formatShare } from '../../ui/plain-text.ts';
-import { modelName, whyThisModel } from './model-words.ts';
 
 type Forecast = NonNullable<ItemForecast['forecast']>;
 
@@ -19,7 +18,7 @@ function Candidates({ candidates }: { candidates: Forecast['candidates'] }) {
       rows={rows}
       rowKey={({ model }) => model}
       columns={[
-        { id: 'model', title: 'Way of forecasting', isWide: true, cell: ({ model }) => modelName(model) },
+        { id: 'model', title: 'Way of forecasting', isWide: true, cell: ({ name }) => name },
         { id: 'weight', title: 'Counts', isNumber: true, cell: ({ weight }) => formatShare(weight) },
         { id: 'mase', title: 'Error (MASE)', isNumber: true, cell: ({ mase }) => error(mase) },
         { id: 'pinball', title: 'Pinball, middle', isNumber: true, cell: ({ pinball }) => error(pinball) },
@@ -63,7 +62,9 @@ export function WhyThisModel({ forecast }: { forecast: Forecast }) {
   return (
     <section className="section" aria-labelledby="why-title">
       <h2 id="why-title">Why this forecast</h2>
-      <p data-testid="why-this-model">{whyThisModel(forecast)}</p>
+      <p className="prose" data-testid="why-this-model">
+        {forecast.reason.join(' ')}
+      </p>
       {forecast.analogues !== null && <Analogues analogues={forecast.analogues} />}
       {forecast.candidates.length > 0 && (
         <>

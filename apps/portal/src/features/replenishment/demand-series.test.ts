@@ -15,7 +15,7 @@ const forecast = {
   p10Milli: [4_000],
   p50Milli: [8_000],
   p90Milli: [13_500],
-  model: 'sba',
+  models: ['sba'],
   demandClass: 'intermittent',
   issuedAt: '2026-11-22T05:00:00Z',
 };

@@ -18,13 +18,6 @@ import { ProofPanel } from './proof-panel.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { isApprovable } from './use-worklist.ts';
 
-/** The methods that a forecast combines, as people call them. */
-const modelNames = (model: string): string =>
-  model
-    .split('+')
-    .map((name) => (name === 'ses' ? 'exponential smoothing' : name.replaceAll('-', ' ')))
-    .join(', ');
-
 const route = getRouteApi('/shell/proposals/$proposalId');
 const DemandChart = lazy(async () => ({ default: (await import('./demand-chart.tsx')).DemandChart }));
 const StockChart = lazy(async () => ({ default: (await import('./stock-chart.tsx')).StockChart }));
@@ -188,7 +181,7 @@ export function ProposalPage() {
             <p className="soft">
               {forecast != null && (
                 <>
-                  Forecast of {forecast.demandClass} demand by {modelNames(forecast.model)}, issued{' '}
+                  Forecast of {forecast.demandClass} demand by {forecast.models.join(', ')}, issued{' '}
                   <Instant at={forecast.issuedAt} />.{' '}
                   <Link
                     to="/forecasts/item/$itemLocationId"
