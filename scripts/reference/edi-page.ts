@@ -1,4 +1,4 @@
-import { x12Schemas } from '@coplan/edi';
+import { standardSchemas } from '@coplan/edi';
 import { defaultProfile } from '@coplan/edi-mappings';
 import { assert } from '@coplan/kernel';
 import {
@@ -13,7 +13,7 @@ import { code, page, table } from './markdown.ts';
 /** A row for a place, with name, type and lengths of its element at 004010. */
 function placeRow(set: string, [place, field, words]: PlaceWords): string[] {
   const tag = place.slice(0, -2);
-  const schema = x12Schemas(set, '004010');
+  const schema = standardSchemas(set, '004010');
   assert(typeof schema !== 'string', `the schema of ${set} is known`);
   assert(schema.tags.has(tag), `${tag} may occur in ${set}`);
   const element = schema.segments.get(tag)?.elements[Number(place.slice(-2)) - 1];

@@ -7,7 +7,7 @@ import { edifactDelimiters } from './syntax/dialect.ts';
 import { escaped } from './syntax/segment.ts';
 
 const orders = (una = '', body = ''): string =>
-  `${una}UNB+UNOC:3+4006381333924:14+NORTH:ZZ+261102:0815+17'\nUNH+1+ORDERS:D:96A:UN:EAN008'\nBGM+220+47?'11+9'\n${body}UNT+3+1'\nUNZ+1+17'\n`;
+  `${una}UNB+UNOC:3+4006381333924:14+NORTH:ZZ+261102:0815+17'\nUNH+1+ORDERS:D:96A:UN:EAN008'\nBGM+220+47?'11+9'\nDTM+137:20261102:102'\n${body}UNS+S'\nUNT+5+1'\nUNZ+1+17'\n`;
 
 test('the envelope of an EDIFACT order names parties, type and version', () => {
   const decoded = decode(bytesOf(orders()), { unsupported: 'warning' });
@@ -41,7 +41,7 @@ test.each([
 });
 
 test('a wrong count of segments or messages is refused', () => {
-  expect(checkInterchange(bytesOf(orders().replace('UNT+3', 'UNT+4'))).accepted).toBe(false);
+  expect(checkInterchange(bytesOf(orders().replace('UNT+5', 'UNT+4'))).accepted).toBe(false);
   expect(checkInterchange(bytesOf(orders().replace('UNZ+1', 'UNZ+2'))).accepted).toBe(false);
 });
 

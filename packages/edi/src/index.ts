@@ -28,7 +28,8 @@ export type {
 } from './interchange.ts';
 export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './interchange-reader.ts';
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
-export { type SchemaSource, type SetSchema, x12Schemas } from './schema/schema.ts';
+export type { SchemaSource, SetSchema } from './schema/schema.ts';
+export { standardSchemas } from './schema/standard-schemas.ts';
 export {
   type Delimiters,
   type Dialect,

@@ -8,7 +8,8 @@ import {
   readMessageHeader,
 } from './interchange.ts';
 import type { Issue, IssueCode, Place, Severity } from './issue.ts';
-import { type SchemaSource, x12Schemas } from './schema/schema.ts';
+import type { SchemaSource } from './schema/schema.ts';
+import { standardSchemas } from './schema/standard-schemas.ts';
 import type { Dialect, EnvelopeLevel } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
 import { SegmentReader } from './syntax/segment-reader.ts';
@@ -65,7 +66,7 @@ export class InterchangeReader {
 
   constructor(sink: InterchangeSink, options: ReaderOptions = {}) {
     this.#sink = sink;
-    this.#schemas = options.schemas ?? x12Schemas;
+    this.#schemas = options.schemas ?? standardSchemas;
     this.#unsupported = options.unsupported ?? 'error';
     this.#messageSegmentsMax = options.messageSegmentsMax ?? 2_000_000;
     this.#issuesMax = options.issuesMax ?? 1_000;
@@ -268,7 +269,7 @@ export class InterchangeReader {
   }
 
   #validatorFor(message: Message, segment: Segment): SetValidator | undefined {
-    const schema = this.#schemas(message.type, message.version);
+    const schema = this.#schemas(message.type, message.version, message.implementation);
     if (schema === 'unknown-type') {
       const why = `messages of type "${message.type}" are not described here: only the envelope was checked`;
       this.#complain('message-not-supported', why, segment, this.#unsupported);

@@ -1,9 +1,5 @@
-import { assert } from '@coplan/kernel';
-import { x12Elements } from './x12-elements.ts';
-import { x12Segments } from './x12-segments.ts';
-import { x12Sets } from './x12-sets.ts';
-
-export type ElementType = 'AN' | 'ID' | 'DT' | 'TM' | 'R' | 'N' | 'composite' | 'unknown';
+/** Types of X12.6, and `n`: the number of EDIFACT, with a point or a comma. */
+export type ElementType = 'AN' | 'ID' | 'DT' | 'TM' | 'R' | 'N' | 'n' | 'composite' | 'unknown';
 
 export type ElementSchema = {
   /** Data element reference number; 0 for a composite or an element that is not described. */
@@ -14,6 +10,8 @@ export type ElementSchema = {
   lengthMax: number;
   isMandatory: boolean;
   componentsMax: number;
+  /** What the components are, where the composite is described. */
+  components?: readonly ElementSchema[] | undefined;
   repeatsMax: number;
 };
 
@@ -60,169 +58,12 @@ export type SetSchema = {
   segments: ReadonlyMap<string, SegmentSchema>;
 };
 
-/** Finds the schema of a set, or says which half is missing. */
-export type SchemaSource = (type: string, version: string) => SetSchema | 'unknown-type' | 'unknown-version';
-
-const editions = ['004010', '005010'] as const;
-type Edition = (typeof editions)[number];
-
-type ElementRow = { type: ElementType; name: string; lengths: Record<Edition, [number, number]> };
-
-const rowsOf = (table: string): string[] =>
-  table
-    .trim()
-    .replace(/\n {2,}/g, ' ')
-    .split('\n');
-
-const lengthPair = (text: string): [number, number] => {
-  const [shortest, longest] = text.split('/');
-  return [Number(shortest), Number(longest)];
-};
-
-function readElements(): Map<string, ElementRow> {
-  const elements = new Map<string, ElementRow>();
-  for (const row of rowsOf(x12Elements)) {
-    const [number = '', type = '', lengths = '', ...name] = row.split(' ');
-    const [until = '', since = until] = lengths.split('>');
-    elements.set(number, {
-      type: type.startsWith('N') ? 'N' : (type as ElementType),
-      name: name.join(' '),
-      lengths: { '004010': lengthPair(until), '005010': lengthPair(since) },
-    });
-  }
-  return elements;
-}
-
-const repeatPattern = /(\d+)\(([^)]*)\)/g;
-
-function readSegment(row: string, edition: Edition, elements: Map<string, ElementRow>): SegmentSchema {
-  const [layout = '', conditions = ''] = row.split(' | ');
-  const [tag = '', ...tokens] = layout
-    .replace(repeatPattern, (_, times: string, group: string) => Array(Number(times)).fill(group).join(' '))
-    .split(' ');
-  const usable = tokens.filter((token) => edition >= '005010' || !token.includes('@5'));
-  return {
-    tag,
-    elements: usable.map((token) => readElement(token, edition, elements)),
-    conditions: conditions === '' ? [] : conditions.split(' ').map(readCondition),
-  };
-}
-
-function readElement(token: string, edition: Edition, elements: Map<string, ElementRow>): ElementSchema {
-  const [key = '', repeats = '1'] = token.replace(/!|@5/g, '').split('*');
-  const isMandatory = token.includes('!');
-  const repeatsMax = Number(repeats);
-  const undescribed = {
-    number: 0,
-    lengthMin: 0,
-    lengthMax: Number.MAX_SAFE_INTEGER,
-    isMandatory,
-    repeatsMax,
-  };
-  if (key === '?') return { ...undescribed, name: 'element', type: 'unknown', componentsMax: 99 };
-  if (key.startsWith('C')) {
-    return { ...undescribed, name: 'composite', type: 'composite', componentsMax: Number(key.slice(1)) };
-  }
-  const row = elements.get(key);
-  assert(row !== undefined, `data element ${key} is in the table of elements`);
-  const [lengthMin, lengthMax] = row.lengths[edition];
-  return {
-    number: Number(key),
-    name: row.name,
-    type: row.type,
-    lengthMin,
-    lengthMax,
-    isMandatory,
-    componentsMax: 1,
-    repeatsMax,
-  };
-}
-
-/** "P0304": kind, then positions of two digits. */
-function readCondition(text: string): Condition {
-  const positions = (text.slice(1).match(/\d\d/g) ?? []).map(Number);
-  const bits = positions.map((position) => 2 ** (position - 1));
-  const mask = bits.reduce((sum, bit) => sum | bit, 0);
-  return { kind: text.charAt(0) as Condition['kind'], positions, mask, firstMask: bits[0] ?? 0 };
-}
-
-const nodePattern = /([A-Z][A-Z0-9]{1,2})(!?)(?:(\*)(\d*))?(\{?)|(\})/g;
-
-/** Reads "BEG! REF* N1*200{N2*2 N3*2}"; see x12-sets.ts for the notation. */
-export function readStructure(notation: string): Level {
-  const open: OpenNode[][] = [[]];
-  for (const match of notation.matchAll(nodePattern)) {
-    const [, tag = '', mandatory, star, times, brace, close] = match;
-    if (close !== undefined) {
-      open.pop();
-      continue;
-    }
-    const below: OpenNode[] | undefined = brace === '{' ? [] : undefined;
-    const timesMax =
-      star === undefined ? 1 : times === '' || times === undefined ? Number.MAX_SAFE_INTEGER : Number(times);
-    open.at(-1)?.push({ tag, isMandatory: mandatory === '!', timesMax, below });
-    if (below !== undefined) open.push(below);
-  }
-  const [root = []] = open;
-  assert(open.length === 1, `braces of a structure are balanced: ${notation.slice(0, 40)}`);
-  return levelOf(root);
-}
-
-type OpenNode = Omit<Node, 'children'> & { below: OpenNode[] | undefined };
-
-function levelOf(open: readonly OpenNode[]): Level {
-  const nodes = open.map(({ below, ...node }): Node => ({ ...node, children: below && levelOf(below) }));
-  const positionsOf = new Map<string, number[]>();
-  nodes.forEach(({ tag }, position) => {
-    positionsOf.set(tag, [...(positionsOf.get(tag) ?? []), position]);
-  });
-  const mandatoryPositions = [...nodes.keys()].filter((position) => nodes[position]?.isMandatory === true);
-  return { nodes, positionsOf, mandatoryPositions };
-}
-
-function tagsOf({ nodes }: Level, tags = new Set<string>()): Set<string> {
-  for (const { tag, children } of nodes) {
-    tags.add(tag);
-    if (children !== undefined) tagsOf(children, tags);
-  }
-  return tags;
-}
-
-function readX12(): Map<string, SetSchema> {
-  const elements = readElements();
-  const segments = new Map<Edition, Map<string, SegmentSchema>>();
-  for (const edition of editions) {
-    const rows = rowsOf(x12Segments).map((row) => readSegment(row, edition, elements));
-    segments.set(edition, new Map(rows.map((row) => [row.tag, row])));
-  }
-  const knownTags = new Set(segments.get('004010')?.keys());
-  const sets = new Map<string, SetSchema>();
-  for (const row of rowsOf(x12Sets)) {
-    const [type = '', versions = '', ...structure] = row.split(' ');
-    for (const version of versions.split(',')) {
-      const root = readStructure(structure.join(' '));
-      const described = segments.get(version as Edition);
-      assert(described !== undefined, `edition ${version} of set ${type} has segments`);
-      for (const tag of tagsOf(root)) knownTags.add(tag);
-      sets.set(`${type} ${version}`, {
-        type,
-        version,
-        root,
-        tags: tagsOf(root),
-        knownTags,
-        segments: described,
-      });
-    }
-  }
-  return sets;
-}
-
-let known: Map<string, SetSchema> | undefined;
-
-/** The sets that Coplan describes; read from their tables at first use. The industry suffix (VICS, UCS) is ignored. */
-export const x12Schemas: SchemaSource = (type, version) => {
-  known ??= readX12();
-  const found = known.get(`${type} ${version.slice(0, 6)}`);
-  if (found !== undefined) return found;
-  return editions.some((edition) => known?.has(`${type} ${edition}`)) ? 'unknown-version' : 'unknown-type';
-};
+/**
+ * Finds the schema of a message, or says which half is missing. `association` is the code of an industry's subset in
+ * EDIFACT (UNH 0057, e.g. EAN008).
+ */
+export type SchemaSource = (
+  type: string,
+  version: string,
+  association?: string,
+) => SetSchema | 'unknown-type' | 'unknown-version';

@@ -1,3 +1,5 @@
+import type { CharsetName } from './charset.ts';
+
 /** One character each (latin1); `component` may be two bytes where a partner's tool wrote it as UTF-8. */
 export type Delimiters = {
   element: string;
@@ -6,6 +8,10 @@ export type Delimiters = {
   repetition?: string | undefined;
   /** EDIFACT only: takes the meaning from the character that follows. */
   release?: string | undefined;
+  /** EDIFACT only: the decimal mark that is written; both are read. */
+  decimal?: '.' | ',' | undefined;
+  /** How bytes beyond ASCII are meant, latin1 when absent; see charset.ts for the names. */
+  charset?: CharsetName | undefined;
 };
 
 /** One level of envelope. Positions of elements count from 1. */
@@ -64,4 +70,10 @@ export const edifact: Dialect = {
 };
 
 export const x12Delimiters: Delimiters = { element: '*', component: '>', segment: '~', repetition: '^' };
-export const edifactDelimiters: Delimiters = { element: '+', component: ':', segment: "'", release: '?' };
+export const edifactDelimiters: Delimiters = {
+  element: '+',
+  component: ':',
+  segment: "'",
+  release: '?',
+  decimal: '.',
+};

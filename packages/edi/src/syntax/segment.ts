@@ -1,3 +1,4 @@
+import { decodeText } from './charset.ts';
 import type { Delimiters } from './dialect.ts';
 
 /**
@@ -59,11 +60,29 @@ export class Segment {
     return split(raw, repetition, release).map((text) => this.#clean(text));
   }
 
-  /** Byte at which the element starts. */
-  offsetOf(position: number): number {
-    const tagPart = split(this.raw, this.delimiters.element, this.delimiters.release)[0] ?? '';
+  /** One component of an element, '' when it is absent; both count from 1. */
+  component(position: number, component: number): string {
+    return this.components(position)[component - 1] ?? '';
+  }
+
+  /** The components of each repetition of an element: at least one repetition with one component. */
+  repeatedComponents(position: number): string[][] {
+    const { component, repetition, release } = this.delimiters;
+    const raw = this.elements[position - 1] ?? '';
+    const repeated = repetition === undefined ? [raw] : split(raw, repetition, release);
+    return repeated.map((one) => split(one, component, release).map((text) => this.#clean(text)));
+  }
+
+  /** Byte at which the element starts, or one of its components (of the first repetition). */
+  offsetOf(position: number, component = 1): number {
+    const { element, component: separator, release } = this.delimiters;
+    const tagPart = split(this.raw, element, release)[0] ?? '';
     let offset = this.offset + tagPart.length + 1;
     for (let index = 0; index < position - 1; index++) offset += (this.elements[index]?.length ?? -1) + 1;
+    if (component > 1) {
+      const parts = split(this.elements[position - 1] ?? '', separator, release);
+      for (let index = 0; index < component - 1; index++) offset += (parts[index]?.length ?? -1) + 1;
+    }
     return Math.min(offset, this.offset + this.raw.length);
   }
 
@@ -75,8 +94,9 @@ export class Segment {
 
   #clean(text: string): string {
     const unwrapped = this.isWrapped ? withoutLineBreaks(text) : text;
-    const { release } = this.delimiters;
-    return release === undefined ? unwrapped : unescaped(unwrapped, release);
+    const { release, charset } = this.delimiters;
+    const plain = release === undefined ? unwrapped : unescaped(unwrapped, release);
+    return charset === undefined ? plain : decodeText(plain, charset);
   }
 }
 

@@ -4,19 +4,36 @@ import type { ElementSchema } from '../schema/schema.ts';
 
 export type ElementFault = { code: IssueCode; why: string };
 
+/** A complaint about one element, not yet placed in its message. */
+export type SegmentFault = {
+  code: IssueCode;
+  why: string;
+  element: number;
+  component?: number | undefined;
+  repetition?: number | undefined;
+  value?: string | undefined;
+  elementNumber?: number | undefined;
+};
+
+/** "DTM02" */
+export const elementName = (tag: string, position: number): string =>
+  `${tag}${String(position).padStart(2, '0')}`;
+
 const wholePattern = /^-?\d+$/;
 const decimalPattern = /^-?(\d+\.?\d*|\.\d+)(E-?\d+)?$/;
+/** ISO 9735: point and comma are both in use, whatever the UNA says; behind the mark there is a digit. */
+const markedPattern = /^-?\d*([.,]?\d+)$/;
 const timePattern = /^([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const controlPattern = /[\u0000-\u001f\u007f]/;
 
-/** What is wrong with one value, by X12.6; undefined when nothing is. `value` is not empty. */
+/** What is wrong with one value, by X12.6 or ISO 9735; undefined when nothing is. `value` is not empty. */
 export function checkElement(schema: ElementSchema, value: string): ElementFault | undefined {
   const { type, lengthMin, lengthMax, name } = schema;
   if (type === 'unknown' || type === 'composite') return undefined;
   const typeFault = checkType(schema, value);
   if (typeFault !== undefined) return typeFault;
-  const length = type === 'R' || type === 'N' ? digitCount(value) : value.length;
+  const length = type === 'R' || type === 'N' || type === 'n' ? digitCount(value) : value.length;
   if (length > lengthMax) {
     return {
       code: 'element-too-long',
@@ -32,7 +49,7 @@ export function checkElement(schema: ElementSchema, value: string): ElementFault
   return undefined;
 }
 
-/** The sign and the decimal point do not count in the length of a number (X12.6). */
+/** The sign and the decimal mark do not count in the length of a number (X12.6, ISO 9735). */
 function digitCount(value: string): number {
   let count = 0;
   for (let index = 0; index < value.length; index++) {
@@ -50,6 +67,9 @@ function checkType({ type, name, lengthMax }: ElementSchema, value: string): Ele
     case 'R':
       if (decimalPattern.test(value)) return undefined;
       return { code: 'element-characters', why: `the ${name} must be a decimal number with a point` };
+    case 'n':
+      if (markedPattern.test(value)) return undefined;
+      return { code: 'element-characters', why: `the ${name} must be a number` };
     case 'DT':
       if (isDate(value, lengthMax)) return undefined;
       return {
@@ -60,6 +80,12 @@ function checkType({ type, name, lengthMax }: ElementSchema, value: string): Ele
       if (timePattern.test(value)) return undefined;
       return { code: 'element-time', why: `the ${name} must be a time of day, written HHMM or HHMMSS` };
     default:
+      if (value.includes('\ufffd')) {
+        return {
+          code: 'element-characters',
+          why: `the ${name} holds bytes that mean nothing in the character set of the interchange`,
+        };
+      }
       if (!controlPattern.test(value)) return undefined;
       return { code: 'element-characters', why: `the ${name} holds a control character: remove it` };
   }

@@ -1,18 +1,7 @@
-import type { IssueCode } from '../issue.ts';
 import type { Condition, SegmentSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
-import { checkElement } from './check-element.ts';
-
-/** A complaint about one element, not yet placed in its message. */
-export type SegmentFault = {
-  code: IssueCode;
-  why: string;
-  element: number;
-  component?: number | undefined;
-  repetition?: number | undefined;
-  value?: string | undefined;
-  elementNumber?: number | undefined;
-};
+import { checkComposite } from './check-composite.ts';
+import { checkElement, elementName, type SegmentFault } from './check-element.ts';
 
 /** Checks the elements of a segment and how they depend on one another (X12.6). */
 export function checkSegment(
@@ -32,22 +21,23 @@ export function checkSegment(
   for (let index = 0; index < described.length; index++) {
     const element = described[index];
     if (element === undefined) continue;
-    if (!hasValue(segment, index + 1)) {
+    if (!hasValue(schema, segment, index + 1)) {
       if (!element.isMandatory) continue;
-      const why = `${name(schema.tag, index + 1)} (${element.name}) is mandatory and missing`;
+      const why = `${elementName(schema.tag, index + 1)} (${element.name}) is mandatory and missing`;
       report({ code: 'element-missing', why, element: index + 1, elementNumber: element.number });
     } else checkValue(schema, segment, index + 1, report);
   }
-  for (const condition of schema.conditions) checkCondition(schema.tag, condition, segment, report);
+  for (const condition of schema.conditions) checkCondition(schema, condition, segment, report);
 }
 
-/** A line break in the middle of a wrapped segment is no value. */
-function hasValue(segment: Segment, position: number): boolean {
+/** A line break in the middle of a wrapped segment is no value; nor are separators between nothing. */
+function hasValue(schema: SegmentSchema, segment: Segment, position: number): boolean {
   const raw = segment.elements[position - 1] ?? '';
-  return raw !== '' && (!segment.isWrapped || segment.value(position) !== '');
+  if (raw === '') return false;
+  if (segment.isWrapped && segment.value(position) === '') return false;
+  if (schema.elements[position - 1]?.components === undefined) return true;
+  return segment.components(position).some((part) => part !== '');
 }
-
-const name = (tag: string, position: number): string => `${tag}${String(position).padStart(2, '0')}`;
 
 function checkValue(
   schema: SegmentSchema,
@@ -58,13 +48,17 @@ function checkValue(
   const element = schema.elements[position - 1];
   if (element === undefined || element.type === 'unknown') return;
   const raw = segment.elements[position - 1] ?? '';
+  if (element.components !== undefined) {
+    checkComposite(schema, segment, position, report);
+    return;
+  }
   const { repetition, component } = segment.delimiters;
   const about = { element: position, elementNumber: element.number };
   if (repetition !== undefined && raw.includes(repetition)) {
     const count = segment.repetitions(position).length;
     if (count <= element.repeatsMax) return;
     const limit = element.repeatsMax === 1 ? 'not be repeated' : `come at most ${element.repeatsMax} times`;
-    const why = `${name(schema.tag, position)} (${element.name}) may ${limit} here`;
+    const why = `${elementName(schema.tag, position)} (${element.name}) may ${limit} here`;
     const repeated = { repetition: element.repeatsMax + 1, value: segment.value(position) };
     report({ ...about, code: 'element-repeated', why, ...repeated });
     return;
@@ -72,7 +66,7 @@ function checkValue(
   if (raw.includes(component)) {
     const count = segment.components(position).length;
     if (count <= element.componentsMax) return;
-    const why = `${name(schema.tag, position)} has ${count} components, at most ${element.componentsMax} are allowed`;
+    const why = `${elementName(schema.tag, position)} has ${count} components, at most ${element.componentsMax} are allowed`;
     report({
       ...about,
       code: 'component-too-many',
@@ -85,20 +79,21 @@ function checkValue(
   const value = segment.value(position);
   const fault = checkElement(element, value);
   if (fault !== undefined) {
-    report({ ...about, code: fault.code, why: `${name(schema.tag, position)}: ${fault.why}`, value });
+    report({ ...about, code: fault.code, why: `${elementName(schema.tag, position)}: ${fault.why}`, value });
   }
 }
 
 function checkCondition(
-  tag: string,
+  schema: SegmentSchema,
   { kind, positions }: Condition,
   segment: Segment,
   report: (fault: SegmentFault) => void,
 ): void {
-  const isPresent = (position: number): boolean => hasValue(segment, position);
+  const { tag } = schema;
+  const isPresent = (position: number): boolean => hasValue(schema, segment, position);
   const present = positions.filter(isPresent);
   const [first = 0, ...others] = positions;
-  const list = positions.map((position) => name(tag, position)).join(', ');
+  const list = positions.map((position) => elementName(tag, position)).join(', ');
   const missing = positions.find((position) => !isPresent(position)) ?? first;
   const refuse = (element: number, why: string): void => report({ code: 'element-condition', why, element });
   switch (kind) {
@@ -122,13 +117,13 @@ function checkCondition(
       if (isPresent(first) && present.length < positions.length) {
         refuse(
           missing,
-          `${name(tag, first)} needs ${others.map((position) => name(tag, position)).join(', ')} too`,
+          `${elementName(tag, first)} needs ${others.map((position) => elementName(tag, position)).join(', ')} too`,
         );
       }
       break;
     case 'L':
       if (isPresent(first) && present.length === 1) {
-        refuse(others[0] ?? first, `${name(tag, first)} needs at least one of ${list}`);
+        refuse(others[0] ?? first, `${elementName(tag, first)} needs at least one of ${list}`);
       }
       break;
   }

@@ -39,6 +39,10 @@ export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): bo
         if (digits < element.lengthMin || digits > element.lengthMax) return false;
         break;
       }
+      case 'n':
+      case 'composite':
+        if (element.type === 'n' || element.components !== undefined) return false;
+        break;
       case 'DT':
       case 'TM':
         if (checkElement(element, current.element(index + 1)) !== undefined) return false;

@@ -46,7 +46,7 @@ export class SetValidator {
     checkSegment(described, segment, (fault) => {
       const { code, why, value, elementNumber, element, component, repetition } = fault;
       const place = { ...this.#place(segment, index), element, component, repetition };
-      place.offset = segment.offsetOf(element);
+      place.offset = segment.offsetOf(element, component);
       this.#report({
         code,
         severity: 'error',
