@@ -6,6 +6,7 @@ export {
   defaultProfile,
   type LineStatus,
 } from './agreement-profile.ts';
+export { type MappedMessage, mappedMessages } from './mapped-messages.ts';
 export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
 export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
-import { anyOrderConfirmation } from '../arbitraries.ts';
 import { sentAndReceived } from '../wire.ts';
+import { anyOrderConfirmation } from './arbitrary.ts';
 import { x12OrderConfirmation } from './x12-855.ts';
 
 test.each(['004010', '005010'])(

@@ -2,8 +2,8 @@ import type { ProductActivity } from '@coplan/documents';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
-import { anyProductActivity } from '../arbitraries.ts';
 import { sentAndReceived } from '../wire.ts';
+import { anyProductActivity } from './arbitrary.ts';
 import { x12ProductActivity } from './x12-852.ts';
 
 test('sales and stock by location come back as the same facts', () => {

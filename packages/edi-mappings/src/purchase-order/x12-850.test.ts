@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
-import { anyPurchaseOrder } from '../arbitraries.ts';
 import { sentAndReceived } from '../wire.ts';
+import { anyPurchaseOrder } from './arbitrary.ts';
 import { x12PurchaseOrder } from './x12-850.ts';
 
 const profiles = [
