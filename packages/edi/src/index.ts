@@ -12,12 +12,18 @@ export {
   type Encoded,
   encodeX12,
   groupTypes,
-  type WireSegment,
   type X12Envelope,
   type X12Group,
   type X12Interchange,
   type X12Message,
 } from './encode.ts';
+export {
+  type EdifactEnvelope,
+  type EdifactGroup,
+  type EdifactInterchange,
+  type EdifactMessage,
+  encodeEdifact,
+} from './encode-edifact.ts';
 export type {
   EnvelopeParty,
   Group,
@@ -30,6 +36,8 @@ export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './i
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
 export type { SchemaSource, SetSchema } from './schema/schema.ts';
 export { standardSchemas } from './schema/standard-schemas.ts';
+export type { WireSegment } from './segment-writer.ts';
+export { type CharsetName, syntaxLevels } from './syntax/charset.ts';
 export {
   type Delimiters,
   type Dialect,

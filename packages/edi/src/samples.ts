@@ -1,4 +1,5 @@
-import { encodeX12, type WireSegment, type X12Envelope } from './encode.ts';
+import { encodeX12, type X12Envelope } from './encode.ts';
+import type { WireSegment } from './segment-writer.ts';
 
 /** For tests only: a small order in an interchange of two invented companies. */
 export const orderSegments: WireSegment[] = [

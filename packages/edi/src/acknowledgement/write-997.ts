@@ -1,6 +1,6 @@
-import type { WireSegment } from '../encode.ts';
 import type { Group, Message } from '../interchange.ts';
 import type { Issue } from '../issue.ts';
+import type { WireSegment } from '../segment-writer.ts';
 import type { Delimiters } from '../syntax/dialect.ts';
 import {
   elementCodes,

@@ -1,6 +1,6 @@
-import type { WireSegment } from '../encode.ts';
 import type { Interchange } from '../interchange.ts';
 import type { IssueCode } from '../issue.ts';
+import type { WireSegment } from '../segment-writer.ts';
 
 /** TA105: why an interchange as a whole was refused (X12.5). */
 const noteCodes: Partial<Record<IssueCode, string>> = {

@@ -1,3 +1,4 @@
+import { syntaxLevels } from './charset.ts';
 import { type Delimiters, type Dialect, edifact, edifactDelimiters, x12 } from './dialect.ts';
 
 /** What stands at the start of an interchange. `skipBytes` leads to the first segment (behind a UNA). */
@@ -40,7 +41,7 @@ export function readHeader(
   if (!opensInterchange(bytes, at)) return { found: 'nothing' };
   if (isAlphanumeric(bytes[at + 3] ?? 0) || isBlank(bytes[at + 3] ?? 0)) return { found: 'nothing' };
   if (bytes[at] === letterI) return readIsa(bytes, { at, end, isLast });
-  return bytes[at + 2] === 0x41 ? readUna(bytes, { at, end, isLast }) : readUnb(bytes, at);
+  return bytes[at + 2] === 0x41 ? readUna(bytes, { at, end, isLast }) : readUnb(bytes, { at, end, isLast });
 }
 
 type Window = { at: number; end: number; isLast: boolean };
@@ -99,10 +100,8 @@ function refuseDelimiters(separator: number, component: number, terminator: numb
 
 function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   if (end - at < 9) return isLast ? { found: 'malformed', why: 'the UNA is cut off' } : { found: 'more' };
-  const [component = 0, element = 0, , release = 0, repetition = 0, terminator = 0] = bytes.subarray(
-    at + 3,
-    at + 9,
-  );
+  const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] =
+    bytes.subarray(at + 3, at + 9);
   const used = [component, element, terminator];
   if (release !== 0x20) used.push(release);
   if (used.some((byte) => isAlphanumeric(byte)) || new Set(used).size !== used.length) {
@@ -110,13 +109,16 @@ function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   }
   let skipBytes = 9;
   while (at + skipBytes < end && isBlank(bytes[at + skipBytes] ?? 0)) skipBytes++;
-  if (at + skipBytes + 3 > end && !isLast) return { found: 'more' };
+  if (at + skipBytes + syntaxBytes > end && !isLast) return { found: 'more' };
   if (latin1(bytes, at + skipBytes, Math.min(end, at + skipBytes + 3)) !== 'UNB') {
     return {
       found: 'malformed',
       why: 'a UNA must be followed by the UNB of its interchange, which is missing',
     };
   }
+  const { charset, version } = readSyntax(bytes, at + skipBytes, component);
+  // The fifth character separates repetitions from syntax 4 on; before that it has no meaning (ISO 9735).
+  const repeats = version === 4 && repetition !== 0x20 && !used.includes(repetition);
   return {
     found: 'header',
     dialect: edifact,
@@ -126,19 +128,44 @@ function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
       component: character(component),
       segment: character(terminator),
       release: release === 0x20 ? undefined : character(release),
-      repetition: repetition === 0x20 || used.includes(repetition) ? undefined : character(repetition),
+      repetition: repeats ? character(repetition) : undefined,
+      decimal: decimal === 0x2c ? ',' : '.',
+      charset,
     },
   };
 }
 
-function readUnb(bytes: Uint8Array, at: number): Header {
+/** "UNB+UNOC:3" */
+const syntaxBytes = 10;
+
+/** Syntax identifier and version of a UNB, which say how its bytes are meant. */
+function readSyntax(bytes: Uint8Array, at: number, component: number) {
+  const level = syntaxLevels[latin1(bytes, at + 4, at + 8)];
+  const version = bytes[at + 8] === component ? (bytes[at + 9] ?? 0) - 0x30 : 0;
+  // What was read is latin1 already.
+  const charset = level?.charset === 'ISO-8859-1' ? undefined : level?.charset;
+  return { charset, version };
+}
+
+function readUnb(bytes: Uint8Array, { at, end, isLast }: Window): Header {
+  if (at + syntaxBytes > end && !isLast) return { found: 'more' };
   const separator = bytes[at + 3];
   if (separator === 0x2b) {
-    return { found: 'header', dialect: edifact, skipBytes: 0, delimiters: edifactDelimiters };
+    const { charset, version } = readSyntax(bytes, at, 0x3a);
+    const repetition = version === 4 ? '*' : undefined;
+    const delimiters = { ...edifactDelimiters, repetition, charset };
+    return { found: 'header', dialect: edifact, skipBytes: 0, delimiters };
   }
   if (separator === 0x1d) {
     // ISO 9735 level B of syntax 1: information separators.
-    const delimiters = { element: '\u001d', component: '\u001f', segment: '\u001c' };
+    const { charset } = readSyntax(bytes, at, 0x1f);
+    const delimiters: Delimiters = {
+      element: '\u001d',
+      component: '\u001f',
+      segment: '\u001c',
+      decimal: '.',
+      charset,
+    };
     return { found: 'header', dialect: edifact, skipBytes: 0, delimiters };
   }
   return { found: 'malformed', why: 'a UNB without UNA must use + as separator: put a UNA in front' };

@@ -238,6 +238,7 @@ export class SegmentReader {
     this.#kinds.fill(plain);
     this.#kinds.fill(specialKind, 0, 0x20);
     this.#kinds[0x7f] = specialKind;
+    if (delimiters.charset !== undefined) this.#kinds.fill(specialKind, 0x80);
     this.#kinds[0x0a] = lineBreakKind;
     this.#kinds[0x0d] = lineBreakKind;
     this.#kinds[delimiters.component.charCodeAt(0)] = specialKind;
