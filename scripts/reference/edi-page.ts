@@ -3,9 +3,15 @@ import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
+import { edifactOrdersPage } from './edi/orders.ts';
 
 /** One for each message of `mappedMessages`; a test fails where one is missing. */
-const pages: readonly MessagePage[] = [purchaseOrderPage, productActivityPage, orderConfirmationPage];
+const pages: readonly MessagePage[] = [
+  purchaseOrderPage,
+  edifactOrdersPage,
+  productActivityPage,
+  orderConfirmationPage,
+];
 
 export const ediPages = (): Record<string, string> => ({
   ...Object.fromEntries(pages.map((page) => [`edi-${page.set.toLowerCase()}.md`, messagePage(page)])),

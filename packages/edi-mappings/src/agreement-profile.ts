@@ -1,6 +1,7 @@
 import type { ActivityMeasure, ConfirmationOutcome, ConfirmationReason } from '@coplan/documents';
 import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
+import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
 
@@ -9,6 +10,10 @@ export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationRe
  * first one is written and all of them are understood.
  */
 export type AgreementProfile = {
+  /** What is written for a document that both dialects can carry. Either is read. */
+  dialect: 'x12' | 'edifact';
+  /** What holds for EDIFACT messages instead of the X12 settings below. */
+  edifact: EdifactProfile;
   /** GS08, e.g. 004010, 005010, 004010VICS. */
   version: string;
   delimiters: Delimiters;
@@ -78,6 +83,8 @@ const lineStatuses: Record<string, LineStatus> = {
 
 /** What holds where nothing else is agreed. `CS` is a cassette in X12: a case is `CA`. */
 export const defaultProfile: AgreementProfile = {
+  dialect: 'x12',
+  edifact: defaultEdifactProfile,
   version: '004010',
   delimiters: { element: '*', component: '>', segment: '~', repetition: '^' },
   lineBreak: '\n',
@@ -160,3 +167,6 @@ function merged(base: unknown, over: unknown): unknown {
   }
   return result;
 }
+
+/** X12 sets have numbers, EDIFACT messages have names. */
+export const dialectOf = (type: string): 'x12' | 'edifact' => (/^\d/.test(type) ? 'x12' : 'edifact');

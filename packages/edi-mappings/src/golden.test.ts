@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { decode, messagesOf } from '@coplan/edi';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dialectOf } from './agreement-profile.ts';
 import { mappedMessages } from './mapped-messages.ts';
 
 /** Every golden message; what it is understood as stands beside it in `path`.json. */
@@ -44,20 +45,24 @@ test.each(mappedMessages)(
 test.each(mappedMessages)(
   'whatever a partner writes into a $mapping.type, it yields a document or issues, never both, and never throws',
   ({ documentType, mapping }) => {
+    const isEdifact = dialectOf(mapping.type) === 'edifact';
     const samples = goldenFiles
       .filter((file) => file.documentType === documentType && file.type === mapping.type)
       .map(({ bytes }) => bytes);
     const put = fc.oneof(
       fc.uint8Array({ maxLength: 3 }),
-      fc.constantFrom('*', '~', '9', '-', '.', '**').map((text) => Buffer.from(text)),
+      fc
+        .constantFrom(...(isEdifact ? "+ ' 9 - , ++ : ?" : '* ~ 9 - . **').split(' '))
+        .map((text) => Buffer.from(text)),
     );
+    // The envelope stays as it is, so that the message is reached.
+    const envelopeBytes = isEdifact ? 110 : 200;
     const mutation = fc.record({ at: fc.nat(), count: fc.nat(3), put });
     fc.assert(
       fc.property(fc.constantFrom(...samples), fc.array(mutation, { maxLength: 3 }), (sample, mutations) => {
         let bytes: Buffer = Buffer.from(sample);
         for (const { at, count, put: text } of mutations) {
-          // The envelope stays as it is, so that the message is reached.
-          const from = 200 + (at % Math.max(1, bytes.length - 250));
+          const from = envelopeBytes + (at % Math.max(1, bytes.length - envelopeBytes - 50));
           bytes = Buffer.concat([bytes.subarray(0, from), text, bytes.subarray(from + count)]);
         }
         for (const message of messagesOf(decode(bytes))) {

@@ -4,10 +4,13 @@ export {
   agreementProfile,
   type DeepPartial,
   defaultProfile,
+  dialectOf,
   type LineStatus,
 } from './agreement-profile.ts';
+export type { EdifactProfile } from './edifact/edifact-profile.ts';
 export { type MappedMessage, mappedMessages } from './mapped-messages.ts';
 export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
 export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';
+export { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 export { x12PurchaseOrder } from './purchase-order/x12-850.ts';

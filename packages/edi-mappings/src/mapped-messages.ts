@@ -2,6 +2,7 @@ import type { BusinessDocument, DocumentType } from '@coplan/documents';
 import type { Mapping } from './mapping.ts';
 import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
 import { x12ProductActivity } from './product-activity/x12-852.ts';
+import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 
 export type MappedMessage = {
@@ -21,6 +22,7 @@ const mapped = <Type extends DocumentType>(
 /** Every message that is read and written. Gateway, golden files and robustness tests follow this list. */
 export const mappedMessages: readonly MappedMessage[] = [
   mapped('purchase-order', x12PurchaseOrder),
+  mapped('purchase-order', edifactPurchaseOrder),
   mapped('order-confirmation', x12OrderConfirmation),
   mapped('product-activity', x12ProductActivity),
 ];

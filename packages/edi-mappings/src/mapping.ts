@@ -7,11 +7,11 @@ export type ReadDocument<Document> = { document: Document | undefined; issues: I
 export type WrittenMessage = { type: string; segments: WireSegment[] | undefined; issues: Issue[] };
 
 export type Mapping<Document> = {
-  /** Transaction set number. */
+  /** Transaction set number or message type: 850, ORDERS. */
   type: string;
   /** A document, or the issues why there is none; never both. */
   read(message: Message, profile?: AgreementProfile): ReadDocument<Document>;
-  /** The segments between ST and SE, or the issues why there are none. */
+  /** The segments between ST and SE, UNH and UNT, or the issues why there are none. */
   write(document: Document, profile?: AgreementProfile): WrittenMessage;
 };
 

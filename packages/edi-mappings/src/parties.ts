@@ -11,7 +11,7 @@ type Address = {
   postalCode?: string | undefined;
   countryCode?: string | undefined;
 };
-type PartyFacts = {
+export type PartyFacts = {
   gln?: string | undefined;
   code?: string | undefined;
   name?: string | undefined;

@@ -2,6 +2,24 @@ import type { Issue, IssueCode, Message, PlacedSegment } from '@coplan/edi';
 import { isGtin, isLocalDate, type LocalDate, parseScaled } from '@coplan/kernel';
 import type { CodeList } from './code-list.ts';
 
+/** An element by its position, or a component of it: `[1, 2]` is the second component of the first element. */
+export type Position = number | readonly [element: number, component: number];
+
+const elementOf = (position: Position): number => (typeof position === 'number' ? position : position[0]);
+const componentOf = (position: Position): number | undefined =>
+  typeof position === 'number' ? undefined : position[1];
+
+const valueAt = ({ segment }: PlacedSegment, position: Position): string =>
+  typeof position === 'number' ? segment.value(position) : segment.component(...position);
+
+/** "PO102", "QTY01-2", or the tag alone for 0. */
+function nameOf({ segment }: PlacedSegment, position: Position): string {
+  const element = elementOf(position);
+  if (element === 0) return segment.tag;
+  const component = componentOf(position);
+  return `${segment.tag}${String(element).padStart(2, '0')}${component === undefined ? '' : `-${component}`}`;
+}
+
 /**
  * Takes values out of a message. What cannot be understood becomes an issue with its place and yields `undefined`:
  * a mapping therefore never guesses and never stops at the first mistake.
@@ -15,71 +33,88 @@ export class Reading {
   }
 
   /** Undefined when the element is empty or the segment is absent. */
-  text(at: PlacedSegment | undefined, element: number): string | undefined {
-    const value = at?.segment.value(element).trim();
+  text(at: PlacedSegment | undefined, position: Position): string | undefined {
+    const value = at === undefined ? undefined : valueAt(at, position).trim();
     return value === undefined || value === '' ? undefined : value;
   }
 
+  /** One component of an element: `text` with the two numbers side by side. */
+  component(at: PlacedSegment | undefined, element: number, component: number): string | undefined {
+    return this.text(at, [element, component]);
+  }
+
   /** Complains when there is nothing; `what` is the business word. */
-  required(at: PlacedSegment | undefined, element: number, what: string): string | undefined {
-    const value = this.text(at, element);
-    if (value === undefined) this.complain(at, element, `the ${what} is missing`, 'value-missing');
+  required(at: PlacedSegment | undefined, position: Position, what: string): string | undefined {
+    const value = this.text(at, position);
+    if (value === undefined) this.complain(at, position, `the ${what} is missing`, 'value-missing');
     return value;
   }
 
   code<Ours extends string>(
     list: CodeList<Ours>,
     at: PlacedSegment | undefined,
-    element: number,
+    position: Position,
   ): Ours | undefined {
-    const theirs = this.required(at, element, list.name);
+    const theirs = this.required(at, position, list.name);
     if (theirs === undefined) return undefined;
     const ours = list.toOurs(theirs);
     if (ours === undefined) {
       const why = `"${theirs}" is no agreed code for the ${list.name}: agreed are ${list.codes.join(', ')}`;
-      this.complain(at, element, why, 'element-code');
+      this.complain(at, position, why, 'element-code');
     }
     return ours;
   }
 
   /** CCYYMMDD. */
-  localDate(at: PlacedSegment | undefined, element: number, what: string): LocalDate | undefined {
-    const value = this.required(at, element, what);
-    return value === undefined ? undefined : this.#day(value, at, element, what);
+  localDate(at: PlacedSegment | undefined, position: Position, what: string): LocalDate | undefined {
+    const value = this.required(at, position, what);
+    return value === undefined ? undefined : this.#day(value, at, position, what);
   }
 
-  optionalDate(at: PlacedSegment | undefined, element: number, what: string): LocalDate | undefined {
-    const value = this.text(at, element);
-    return value === undefined ? undefined : this.#day(value, at, element, what);
+  optionalDate(at: PlacedSegment | undefined, position: Position, what: string): LocalDate | undefined {
+    const value = this.text(at, position);
+    return value === undefined ? undefined : this.#day(value, at, position, what);
   }
 
-  #day(value: string, at: PlacedSegment | undefined, element: number, what: string): LocalDate | undefined {
+  #day(
+    value: string,
+    at: PlacedSegment | undefined,
+    position: Position,
+    what: string,
+  ): LocalDate | undefined {
     const day = toLocalDate(value);
     if (day === undefined)
-      this.complain(at, element, `the ${what} "${value}" is no day CCYYMMDD`, 'element-date');
+      this.complain(at, position, `the ${what} "${value}" is no day CCYYMMDD`, 'element-date');
     return day;
   }
 
   /** A decimal number times a power of ten, exactly. */
-  scaled(at: PlacedSegment | undefined, element: number, decimals: number, what: string): number | undefined {
-    const value = this.required(at, element, what);
+  scaled(
+    at: PlacedSegment | undefined,
+    position: Position,
+    decimals: number,
+    what: string,
+  ): number | undefined {
+    const value = this.required(at, position, what);
     if (value === undefined) return undefined;
-    const scaled = parseScaled(value, decimals);
+    // EDIFACT: point and comma are both in use, whatever the UNA says.
+    const isMarked = this.message.interchange.dialect.name === 'edifact';
+    const scaled = parseScaled(isMarked ? value.replace(',', '.') : value, decimals);
     if (scaled === undefined) {
       const why = `the ${what} "${value}" is no number with at most ${decimals} decimals`;
-      this.complain(at, element, why, 'element-characters');
+      this.complain(at, position, why, 'element-characters');
     }
     return scaled;
   }
 
   /** Any GTIN as 14 digits. */
-  gtin(at: PlacedSegment | undefined, element: number): string | undefined {
-    const value = this.text(at, element);
+  gtin(at: PlacedSegment | undefined, position: Position): string | undefined {
+    const value = this.text(at, position);
     if (value === undefined) return undefined;
     if (isGtin(value)) return value.padStart(14, '0');
     this.complain(
       at,
-      element,
+      position,
       `"${value}" is no GTIN: 8, 12, 13 or 14 digits with a right check digit`,
       'element-code',
     );
@@ -88,18 +123,18 @@ export class Reading {
 
   complain(
     at: PlacedSegment | undefined,
-    element: number,
+    position: Position,
     message: string,
     code: IssueCode = 'document-invalid',
   ): void {
     const { interchange, group, reference, segments } = this.message;
     const segment = at?.segment ?? segments[0];
-    const name =
-      at === undefined ? '' : `${at.segment.tag}${element === 0 ? '' : String(element).padStart(2, '0')}: `;
+    const element = elementOf(position);
+    const component = componentOf(position);
     this.issues.push({
       code,
       severity: 'error',
-      message: `${name}${message}`,
+      message: `${at === undefined ? '' : `${nameOf(at, position)}: `}${message}`,
       place: {
         interchange: interchange.reference,
         group: group?.reference,
@@ -107,9 +142,10 @@ export class Reading {
         segment: segment?.tag,
         segmentIndex: at?.index ?? 1,
         element: element === 0 ? undefined : element,
-        offset: (element === 0 ? segment?.offset : segment?.offsetOf(element)) ?? 0,
+        component,
+        offset: (element === 0 ? segment?.offset : segment?.offsetOf(element, component)) ?? 0,
       },
-      value: at === undefined || element === 0 ? undefined : at.segment.value(element).slice(0, 99),
+      value: at === undefined || element === 0 ? undefined : valueAt(at, position).slice(0, 99),
     });
   }
 }

@@ -1,5 +1,6 @@
 import {
   decode,
+  encodeEdifact,
   encodeX12,
   groupTypes,
   type Issue,
@@ -8,26 +9,30 @@ import {
   type WireSegment,
 } from '@coplan/edi';
 import { assert } from '@coplan/kernel';
-import { type AgreementProfile, defaultProfile } from './agreement-profile.ts';
+import { type AgreementProfile, defaultProfile, dialectOf } from './agreement-profile.ts';
 
-/** For tests only: one message as an interchange between two invented companies. */
+const parties = {
+  sender: { qualifier: 'ZZ', id: 'NORTHRETAIL' },
+  receiver: { qualifier: '14', id: '4006381333924' },
+};
+const sending = { sentOn: '20261102', sentTime: '0815' };
+
+/** For tests only: one message, of either dialect, as an interchange between two invented companies. */
 export function interchangeOf(
   type: string,
   segments: readonly WireSegment[],
   profile: AgreementProfile = defaultProfile,
 ): { bytes: Uint8Array | undefined; issues: Issue[] } {
+  if (dialectOf(type) === 'edifact') {
+    const content = { messages: [{ type, reference: '1', segments }] };
+    const envelope = { ...parties, ...profile.edifact, isTest: true };
+    return encodeEdifact({ envelope, reference: '42', ...sending, content });
+  }
+  const { version, delimiters, lineBreak } = profile;
   return encodeX12({
-    envelope: {
-      sender: { qualifier: 'ZZ', id: 'NORTHRETAIL' },
-      receiver: { qualifier: '14', id: '4006381333924' },
-      version: profile.version,
-      isTest: true,
-      delimiters: profile.delimiters,
-      lineBreak: profile.lineBreak,
-    },
+    envelope: { ...parties, version, delimiters, lineBreak, isTest: true },
     reference: 42,
-    sentOn: '20261102',
-    sentTime: '0815',
+    ...sending,
     groups: [{ type: groupTypes[type] ?? 'ZZ', reference: 7, messages: [{ type, reference: 1, segments }] }],
   });
 }

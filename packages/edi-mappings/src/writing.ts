@@ -1,6 +1,7 @@
 import type { Issue, WireSegment } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
-import type { AgreementProfile } from './agreement-profile.ts';
+import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
+import { decimalText } from './reading.ts';
 
 /** Collects the segments of one message and adds what the agreement wants on top. */
 export class Writing {
@@ -8,20 +9,34 @@ export class Writing {
   readonly #type: string;
   readonly #profile: AgreementProfile;
   readonly #segments: WireSegment[] = [];
+  readonly #isEdifact: boolean;
 
   constructor(type: string, profile: AgreementProfile) {
     this.#type = type;
     this.#profile = profile;
+    this.#isEdifact = dialectOf(type) === 'edifact';
   }
 
-  /** Elements in wire order; undefined is an empty element. */
-  segment(tag: string, ...elements: (string | undefined)[]): void {
-    this.#segments.push([tag, ...elements.map((element) => element ?? '')]);
+  /** Elements in wire order; an array is a composite, undefined an empty element or component. */
+  segment(tag: string, ...elements: (string | undefined | readonly (string | undefined)[])[]): void {
+    const written = elements.map((element) =>
+      typeof element === 'object' ? element.map((component) => component ?? '') : (element ?? ''),
+    );
+    this.#segments.push([tag, ...written]);
   }
 
-  /** Data element 355 for our unit. */
+  /** A number with the partner's decimal mark: 12500 with 3 decimals is "12.5", or "12,5". */
+  decimal(scaled: number, decimals: number): string {
+    const text = decimalText(scaled, decimals);
+    return this.#isEdifact && this.#profile.edifact.delimiters.decimal === ','
+      ? text.replace('.', ',')
+      : text;
+  }
+
+  /** Data element 355, in EDIFACT 6411, for our unit. */
   unit(unit: UnitCode): string {
-    const [code] = this.#profile.units[unit];
+    const units = this.#isEdifact ? this.#profile.edifact.units : this.#profile.units;
+    const [code] = units[unit];
     if (code === undefined) this.complain(`the unit ${unit} is not agreed with this partner`);
     return code ?? '';
   }

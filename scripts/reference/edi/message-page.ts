@@ -1,11 +1,12 @@
 import { standardSchemas } from '@coplan/edi';
+import { dialectOf } from '@coplan/edi-mappings';
 import { assert } from '@coplan/kernel';
 import { code, page, table } from '../markdown.ts';
 import type { PlaceWords } from './words.ts';
 
 /** A page about one message: what stands where, and the codes that hold where nothing else is agreed. */
 export type MessagePage = {
-  /** Transaction set number. */
+  /** Transaction set number or message type. */
   set: string;
   title: string;
   places: readonly PlaceWords[];
@@ -15,15 +16,24 @@ export type MessagePage = {
   codes: readonly string[];
 };
 
-/** A row for a place, with name, type and lengths of its element at 004010. */
+/** The edition whose lengths are shown, and what is said of the editions. */
+const editions = {
+  x12: { shown: '004010', both: '004010 and 005010' },
+  edifact: { shown: 'D.96A', both: 'D.96A and D.01B (EANCOM 1997 and 2002)' },
+};
+
+const placePattern = /^([A-Z0-9]{2,3}?)(\d\d)(?:-(\d+))?$/;
+
+/** A row for a place such as PO102 or, with a component, QTY01-2: name, type and lengths of what stands there. */
 function placeRow(set: string, [place, field, words]: PlaceWords): string[] {
-  const tag = place.slice(0, -2);
-  const schema = standardSchemas(set, '004010');
+  const [, tag = '', position, component] = placePattern.exec(place) ?? [];
+  const schema = standardSchemas(set, editions[dialectOf(set)].shown);
   assert(typeof schema !== 'string', `the schema of ${set} is known`);
   assert(schema.tags.has(tag), `${tag} may occur in ${set}`);
-  const element = schema.segments.get(tag)?.elements[Number(place.slice(-2)) - 1];
-  assert(element !== undefined, `${place} exists in the schema`);
-  const { name, type, lengthMin, lengthMax, isMandatory } = element;
+  const element = schema.segments.get(tag)?.elements[Number(position) - 1];
+  const described = component === undefined ? element : element?.components?.[Number(component) - 1];
+  assert(described !== undefined, `${place} exists in the schema`);
+  const { name, type, lengthMin, lengthMax, isMandatory } = described;
   const kind =
     type === 'composite'
       ? 'composite'
@@ -47,13 +57,13 @@ export const codesOf = (name: string, lists: Readonly<Record<string, readonly st
 ];
 const agreed =
   'The first code is the one that is written, all of them are understood; each agreement may have its own.';
-const bothWays =
-  'Read and written at 004010 and 005010. What cannot be expressed is an issue with its place, never a guess.';
+const bothWays = (set: string): string =>
+  `Read and written at ${editions[dialectOf(set)].both}. What cannot be expressed is an issue with its place, never a guess.`;
 
 export const messagePage = ({ set, title, places, codesIntroduction, codes }: MessagePage): string =>
   page(
     `EDI ${set}: ${title}`,
-    bothWays,
+    bothWays(set),
     placesOf(set, places),
     `## Codes where nothing else is agreed\n\n${[agreed, codesIntroduction].filter((one) => one !== undefined).join(' ')}`,
     ...codes,

@@ -17,3 +17,25 @@ export const item = (first: number, tag: string): PlaceWords[] => {
   ];
 };
 export const count: PlaceWords = ['CTT01', '', 'number of lines; checked when read'];
+
+/** NAD of the companies and places. */
+export const nad: PlaceWords[] = [
+  ['NAD01', 'buyer, supplier, shipTo', 'role, by the agreed codes'],
+  ['NAD02-1', '….gln, ….code', ''],
+  ['NAD02-3', '', 'who gave the id: 9 GS1 for a GLN, or an agreed code'],
+  ['NAD03-1', '….name', 'where NAD04 is empty; the next lines are then the address'],
+  ['NAD04-1', '….name', 'up to five parts, split at blanks'],
+  ['NAD05-1', 'shipTo.address.lines', 'up to four lines'],
+  ['NAD06', 'shipTo.address.city', ''],
+  ['NAD07', 'shipTo.address.region', ''],
+  ['NAD08', 'shipTo.address.postalCode', ''],
+  ['NAD09', 'shipTo.address.countryCode', ''],
+  ['RFF01-2', '….code', 'below a NAD that names a GLN, with the agreed qualifier'],
+];
+/** Item numbers of a line in LIN and PIA. */
+export const edifactItem: PlaceWords[] = [
+  ['LIN03-1', 'lines[].gtin', 'a GTIN is kept with 14 digits'],
+  ['LIN03-2', '', 'kind of the item number'],
+  ['PIA02-1', 'lines[].buyerItemNumber, lines[].supplierItemNumber', 'up to five in a PIA'],
+  ['PIA02-2', '', 'kind of the item number'],
+];

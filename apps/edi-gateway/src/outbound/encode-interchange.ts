@@ -1,17 +1,65 @@
-import { type Encoded, encodeX12, groupTypes, type WireSegment } from '@coplan/edi';
+import { type Encoded, encodeEdifact, encodeX12, groupTypes, type WireSegment } from '@coplan/edi';
+import { dialectOf } from '@coplan/edi-mappings';
 import type { Agreement } from '../agreements/agreement.ts';
 import type { Sql } from '../database.ts';
 import { nextControlNumber } from './control-numbers.ts';
 
+/** `groupNumber` is empty where there is no group. */
 export type NumberedInterchange = Encoded & { controlNumber: string; groupNumber: string; fileName: string };
+
+type Content = { setType: string; messages: readonly (readonly WireSegment[])[]; now: Date };
 
 const digits = (instant: Date): string => instant.toISOString().replace(/\D/g, '');
 
-/** Bytes of one interchange with one group to the partner, under the agreement's next control numbers. */
-export async function encodeInterchange(
+/** Bytes of one interchange to the partner, under the agreement's next control numbers. */
+export const encodeInterchange = (
   sql: Sql,
   agreement: Agreement,
-  { setType, messages, now }: { setType: string; messages: readonly (readonly WireSegment[])[]; now: Date },
+  content: Content,
+): Promise<NumberedInterchange> =>
+  dialectOf(content.setType) === 'x12'
+    ? encodeX12Group(sql, agreement, content)
+    : encodeEdifactMessages(sql, agreement, content);
+
+async function encodeEdifactMessages(
+  sql: Sql,
+  { agreementId, envelope, profile, usage }: Agreement,
+  { setType, messages, now }: Content,
+): Promise<NumberedInterchange> {
+  const reference = await nextControlNumber(sql, { agreementId, kind: 'interchange' });
+  const controlNumber = String(reference);
+  const { version, association, syntax, delimiters, hasUna, lineBreak } = profile.edifact;
+  const { local, partner } = envelope;
+  const encoded = encodeEdifact({
+    envelope: {
+      sender: { qualifier: local.isaQualifier, id: local.isaId },
+      receiver: { qualifier: partner.isaQualifier, id: partner.isaId },
+      ...{ version, association, syntax, delimiters, hasUna, lineBreak },
+      isTest: usage === 'test',
+    },
+    reference: controlNumber,
+    sentOn: digits(now).slice(0, 8),
+    sentTime: digits(now).slice(8, 12),
+    content: {
+      messages: messages.map((segments, index) => ({
+        type: setType,
+        reference: String(index + 1),
+        segments,
+      })),
+    },
+  });
+  return {
+    ...encoded,
+    controlNumber,
+    groupNumber: '',
+    fileName: `${setType}-${controlNumber.padStart(9, '0')}.edi`,
+  };
+}
+
+async function encodeX12Group(
+  sql: Sql,
+  agreement: Agreement,
+  { setType, messages, now }: Content,
 ): Promise<NumberedInterchange> {
   const { agreementId, envelope, profile, usage } = agreement;
   const reference = await nextControlNumber(sql, { agreementId, kind: 'interchange' });

@@ -1,19 +1,25 @@
 import type { BusinessDocument } from '@coplan/documents';
 import {
   type AgreementProfile,
+  dialectOf,
   type Mapping,
   mappedMessages,
   type WrittenMessage,
 } from '@coplan/edi-mappings';
 
-/** Transaction sets that we can read, by number. */
+/** Messages that we can read, by transaction set number or message type. */
 export const readableSets: Readonly<Record<string, Mapping<BusinessDocument>>> = Object.fromEntries(
   mappedMessages.map(({ mapping }) => [mapping.type, mapping]),
 );
 
-/** The document as a transaction set; undefined for a type that has none. */
+/** The document as a message of the agreed dialect; undefined for a type that has none. */
 export const writeDocument = (
   body: BusinessDocument,
   profile: AgreementProfile,
 ): WrittenMessage | undefined =>
-  mappedMessages.find(({ documentType }) => documentType === body.documentType)?.mapping.write(body, profile);
+  mappedMessages
+    .find(
+      ({ documentType, mapping }) =>
+        documentType === body.documentType && dialectOf(mapping.type) === profile.dialect,
+    )
+    ?.mapping.write(body, profile);
