@@ -1,4 +1,5 @@
 import { type ArmaFit, type ArmaInput, type ArmaOrders, fitArma } from './arma.ts';
+import { scratch } from './scratch.ts';
 
 /** How often a series is differenced, and the orders of what then remains. */
 export type ArimaStructure = {
@@ -18,7 +19,7 @@ const testableMin = 30;
 const roundsMax = 6;
 
 export const differenceOf = (values: Float64Array, lag: number): Float64Array => {
-  const result = new Float64Array(Math.max(0, values.length - lag));
+  const result = scratch(Math.max(0, values.length - lag));
   for (let t = 0; t < result.length; t++) result[t] = values[t + lag]! - values[t]!;
   return result;
 };
@@ -39,7 +40,7 @@ export const applyDifferences = (
 const kpssStatistic = (values: Float64Array): number => {
   const count = values.length;
   let mean = 0;
-  for (const value of values) mean += value;
+  for (let t = 0; t < count; t++) mean += values[t]!;
   mean /= count;
   const bandwidth = Math.trunc((3 * Math.sqrt(count)) / 13);
   let longRun = 0;
@@ -79,7 +80,7 @@ export const armaInputOf = (
   const values = applyDifferences(filled, structure);
   const known = observed.subarray(observed.length - values.length);
   let knownCount = 0;
-  for (const flag of known) knownCount += flag;
+  for (let t = 0; t < known.length; t++) knownCount += known[t]!;
   return { values, known, knownCount, seasonPeriods: structure.seasonPeriods };
 };
 

@@ -9,6 +9,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { scratch } from './scratch.ts';
 import { estimateSeason } from './seasonal-shape.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -40,23 +41,26 @@ export type ArimaFitted = FittedSeries &
 
 /** Unobserved periods lie on the line between their neighbours; they enter as lags only, never as errors. */
 export const fillGaps = (history: Float64Array) => {
-  const filled = history.slice();
-  const observed = new Float64Array(history.length).fill(1);
+  const filled = scratch(history.length);
+  const observed = scratch(history.length);
+  let hasGaps = false;
   let last = -1;
   for (let t = 0; t < filled.length; t++) {
-    const value = filled[t]!;
+    const value = history[t]!;
+    filled[t] = value;
     if (Number.isNaN(value)) {
-      observed[t] = 0;
+      hasGaps = true;
       continue;
     }
+    observed[t] = 1;
     const before = last < 0 ? value : filled[last]!;
     for (let gap = last + 1; gap < t; gap++) {
       filled[gap] = before + ((value - before) * (gap - last)) / (t - last);
     }
     last = t;
   }
-  filled.fill(filled[last]!, last + 1);
-  return { filled, observed };
+  for (let t = last + 1; t < filled.length; t++) filled[t] = filled[last]!;
+  return { filled, observed, hasGaps };
 };
 
 /** Undoes the differences of a path that follows the history, in place; reads only the history's end. */

@@ -1,3 +1,5 @@
+import { scratch } from './scratch.ts';
+
 /**
  * Seasonal autoregression and moving average with at most two ordinary and one seasonal term of either kind,
  * fitted by conditional least squares: (1 − φ₁B − φ₂B²)(1 − ΦBᵐ)(w − μ) = (1 + θ₁B + θ₂B²)(1 + ΘBᵐ)e.
@@ -50,8 +52,10 @@ const reserve = (length: number, seasonPeriods: number): void => {
     memory.e = new Float64Array(2 * size);
     memory.rows = new Float64Array(2 * size * filterCount);
   }
-  memory.x.fill(0, 0, pad);
-  memory.e.fill(0, 0, pad);
+  for (let at = 0; at < pad; at++) {
+    memory.x[at] = 0;
+    memory.e[at] = 0;
+  }
   memory.pad = pad;
 };
 
@@ -100,7 +104,6 @@ const passOver = ({ values, known, seasonPeriods }: ArmaInput, coefficients: Flo
 const columns = new Int32Array(coefficientCount);
 const gradient = new Float64Array(coefficientCount);
 const normal = new Float64Array(coefficientCount * coefficientCount);
-const row = new Float64Array(coefficientCount);
 const step = new Float64Array(coefficientCount);
 
 const activeColumns = (orders: ArmaOrders): number => {
@@ -115,61 +118,95 @@ const activeColumns = (orders: ArmaOrders): number => {
   return count;
 };
 
+/** Where the derivative by an active coefficient lies in `rows` at time 0, one entry per period. */
+const entries = new Int32Array(coefficientCount);
+
+/** Lag of each coefficient in the filter that serves it; the mean's filter is its derivative itself. */
+const filterOf = [0, 0, 1, 1, 2, 3, 4];
+
+/** `rows[at] = −(errors passed through the inverse of 1 − first·B − second·B²)`. */
+const filterOrdinary = (from: number, count: number, first: number, second: number): void => {
+  const { e, pad, rows } = memory;
+  for (let at = 0; at < pad; at++) rows[from + at] = 0;
+  let before = 0;
+  let twoBefore = 0;
+  for (let at = pad; at < pad + count; at++) {
+    const value = first * before + second * twoBefore - e[at]!;
+    rows[from + at] = value;
+    twoBefore = before;
+    before = value;
+  }
+};
+
+const filterSeasonal = (from: number, count: number, seasonPeriods: number, weight: number): void => {
+  const { e, pad, rows } = memory;
+  for (let at = 0; at < pad; at++) rows[from + at] = 0;
+  for (let at = pad; at < pad + count; at++) {
+    rows[from + at] = weight * rows[from + at - seasonPeriods]! - e[at]!;
+  }
+};
+
+/** The derivative by the mean answers a constant, less where the season before the first value is missing. */
+const filterMean = (from: number, count: number, seasonPeriods: number, c: Float64Array): void => {
+  const { pad, rows } = memory;
+  for (let at = 0; at < pad; at++) rows[from + at] = 0;
+  const ordinaryRest = 1 - c[0]! - c[1]!;
+  for (let t = 0, at = from + pad; t < count; t++, at++) {
+    const ago = at - seasonPeriods;
+    rows[at] =
+      -ordinaryRest * (t >= seasonPeriods ? 1 - c[4]! : 1) -
+      c[2]! * rows[at - 1]! -
+      c[3]! * rows[at - 2]! -
+      c[5]! * (rows[ago]! + c[2]! * rows[ago - 1]! + c[3]! * rows[ago - 2]!);
+  }
+};
+
+/** Runs the filters that the active coefficients need, and notes where the derivative by each begins. */
+const filterErrors = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active: number): void => {
+  const size = values.length + memory.pad;
+  const lags = [1, 2, 1, 2, seasonPeriods, seasonPeriods, 0];
+  let filtered = -1;
+  for (let i = 0; i < active; i++) {
+    const column = columns[i]!;
+    const filter = filterOf[column]!;
+    const from = filter * size;
+    entries[i] = from + memory.pad - lags[column]!;
+    if (filter === filtered) continue;
+    filtered = filter;
+    if (filter === 0) filterOrdinary(from, values.length, c[0]!, c[1]!);
+    else if (filter === 1) filterOrdinary(from, values.length, -c[2]!, -c[3]!);
+    else if (filter === 2) filterSeasonal(from, values.length, seasonPeriods, c[4]!);
+    else if (filter === 3) filterSeasonal(from, values.length, seasonPeriods, -c[5]!);
+    else filterMean(from, values.length, seasonPeriods, c);
+  }
+};
+
+/** Scalar product over the counted periods, two sums side by side. */
+const product = (left: Float64Array, leftAt: number, right: Float64Array, rightAt: number, count: number) => {
+  let even = 0;
+  let odd = 0;
+  let t = startSkipped;
+  for (; t + 1 < count; t += 2) {
+    even += left[leftAt + t]! * right[rightAt + t]!;
+    odd += left[leftAt + t + 1]! * right[rightAt + t + 1]!;
+  }
+  if (t < count) even += left[leftAt + t]! * right[rightAt + t]!;
+  return even + odd;
+};
+
 /**
  * Gradient and normal matrix of the squared error. The derivative of the errors by a coefficient is the lagged
- * errors passed through the inverse of that coefficient's polynomial, so one pass of five filters gives all.
+ * errors passed through the inverse of that coefficient's polynomial.
  */
-const linearise = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active: number): void => {
+const linearise = (input: ArmaInput, c: Float64Array, active: number): void => {
   const { e, pad, rows } = memory;
-  const size = values.length + pad;
-  const seasonalAr = 2 * size;
-  const seasonalMa = 3 * size;
-  const mean = 4 * size;
-  for (let filter = 0; filter < filterCount; filter++) rows.fill(0, filter * size, filter * size + pad);
-  gradient.fill(0);
-  normal.fill(0);
-  const phi1 = c[0]!;
-  const phi2 = c[1]!;
-  const theta1 = c[2]!;
-  const theta2 = c[3]!;
-  const seasonalPhi = c[4]!;
-  const seasonalTheta = c[5]!;
-  const ordinaryRest = 1 - phi1 - phi2;
-  const hasMean = columns[active - 1] === meanIndex;
-  const isSeasonal =
-    columns[active - 1]! >= 4 &&
-    (columns[active - 1] !== meanIndex || (active > 1 && columns[active - 2]! >= 4));
-  for (let t = 0, at = pad; t < values.length; t++, at++) {
-    const error = e[at]!;
-    const ago = at - seasonPeriods;
-    const ma = size + at;
-    row[0] = -rows[at - 1]!;
-    row[1] = -rows[at - 2]!;
-    row[2] = -rows[ma - 1]!;
-    row[3] = -rows[ma - 2]!;
-    rows[at] = error + phi1 * rows[at - 1]! + phi2 * rows[at - 2]!;
-    rows[ma] = error - theta1 * rows[ma - 1]! - theta2 * rows[ma - 2]!;
-    if (isSeasonal) {
-      row[4] = -rows[seasonalAr + ago]!;
-      row[5] = -rows[seasonalMa + ago]!;
-      rows[seasonalAr + at] = error + seasonalPhi * rows[seasonalAr + ago]!;
-      rows[seasonalMa + at] = error - seasonalTheta * rows[seasonalMa + ago]!;
-    }
-    if (hasMean) {
-      const seasonalRest = t >= seasonPeriods ? 1 - seasonalPhi : 1;
-      row[meanIndex] =
-        -ordinaryRest * seasonalRest -
-        theta1 * rows[mean + at - 1]! -
-        theta2 * rows[mean + at - 2]! -
-        seasonalTheta * (rows[mean + ago]! + theta1 * rows[mean + ago - 1]! + theta2 * rows[mean + ago - 2]!);
-      rows[mean + at] = row[meanIndex]!;
-    }
-    if (t < startSkipped) continue;
-    for (let i = 0; i < active; i++) {
-      const entry = row[columns[i]!]!;
-      gradient[i]! -= entry * error;
-      for (let j = 0; j <= i; j++) normal[i * coefficientCount + j]! += entry * row[columns[j]!]!;
-    }
+  const count = input.values.length;
+  filterErrors(input, c, active);
+  for (let i = 0; i < active; i++) {
+    const from = entries[i]!;
+    gradient[i] = -product(rows, from, e, pad, count);
+    for (let j = 0; j <= i; j++)
+      normal[i * coefficientCount + j] = product(rows, from, rows, entries[j]!, count);
   }
 };
 
@@ -232,7 +269,7 @@ const tryStep = (input: ArmaInput, c: Float64Array, active: number, before: numb
 
 const meanOf = (values: Float64Array): number => {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let t = 0; t < values.length; t++) sum += values[t]!;
   return sum / Math.max(1, values.length);
 };
 
@@ -280,7 +317,9 @@ export const fitArma = (input: ArmaInput, orders: ArmaOrders, start?: Float64Arr
 export const armaErrors = (input: ArmaInput, coefficients: Float64Array): Float64Array => {
   reserve(input.values.length, input.seasonPeriods);
   passOver(input, coefficients);
-  return memory.e.slice(memory.pad, memory.pad + input.values.length);
+  const errors = scratch(input.values.length);
+  for (let t = 0; t < errors.length; t++) errors[t] = memory.e[memory.pad + t]!;
+  return errors;
 };
 
 /** The response of the coming values to one error of size 1 in the first of them. */
@@ -311,7 +350,7 @@ export const continueArma = (
   periods: number,
 ): Float64Array => {
   const mean = c[meanIndex]!;
-  const path = new Float64Array(periods);
+  const path = scratch(periods);
   const valueAt = (t: number): number => (t < 0 ? 0 : t < count ? values[t]! - mean : path[t - count]!);
   const errorAt = (t: number): number => (t < 0 || t >= count ? 0 : errors[t]!);
   const isSeasonal = c[4] !== 0 || c[5] !== 0;

@@ -8,17 +8,19 @@ import {
   refitArima,
 } from './arima.ts';
 import { chooseArima } from './arima-structure.ts';
-import { type EtsKnown, ets, etsPath } from './ets.ts';
+import { type EtsKnown, ets, etsPath, etsWeightsFor } from './ets.ts';
 import { countObserved } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
 import { naive } from './naive.ts';
+import { scratch } from './scratch.ts';
 import { seasonalNaivePath } from './seasonal-naive.ts';
 import {
   addSeason,
-  estimateBothSeasons,
   noSeason,
   removeSeason,
   type SeasonalShape,
+  type SeasonTrack,
+  trackSeasons,
 } from './seasonal-shape.ts';
 import {
   prepareSmoothing,
@@ -27,7 +29,7 @@ import {
   smoothingPath,
   smoothingWeightsFor,
 } from './seasonal-smoothing.ts';
-import { simpleLevel, simpleSmoothing } from './simple-smoothing.ts';
+import { simpleAlpha, simpleLevel, simpleSmoothing } from './simple-smoothing.ts';
 import { theta, thetaAlpha, thetaPath } from './theta.ts';
 
 /** Several ways to forecast the same series, run together because they share their preparation. */
@@ -52,6 +54,8 @@ export type CandidateForecaster = {
   (history: Float64Array, periods: number): Float64Array[];
   /** What was estimated, per season that the candidates know; only the set itself reads it. */
   readonly weights?: readonly FlowWeights[];
+  /** How clearly the first season shows, 0–1, where it was estimated. */
+  readonly seasonStrength?: number;
 };
 
 export type Seasons = {
@@ -77,7 +81,7 @@ type Prepared = {
   readonly season: SeasonalShape;
   readonly adjusted: Float64Array;
   readonly additive: SeasonalShape;
-  readonly decay: number | undefined;
+  readonly track: SeasonTrack;
   readonly observed: number;
   readonly relativeSmoothing: ReturnType<typeof prepareSmoothing>;
   readonly additiveSmoothing: ReturnType<typeof prepareSmoothing>;
@@ -96,7 +100,7 @@ const arimaSeasonMax = 24;
 const secondTermMin = 150;
 
 const logarithmsOf = (values: Float64Array): Float64Array => {
-  const result = new Float64Array(values.length);
+  const result = scratch(values.length);
   for (let t = 0; t < values.length; t++) result[t] = Math.log(values[t]!);
   return result;
 };
@@ -115,38 +119,40 @@ const isBeginning = (history: Float64Array, { prepared }: Longer): boolean =>
   !Number.isNaN(history[history.length - 1]!);
 
 const prepare = (history: Float64Array, seasonPeriods: number, traits: Traits, longer?: Longer): Prepared => {
-  const { season, additive, decay } = estimateBothSeasons(history, seasonPeriods, longer?.prepared.decay);
+  const isPart = longer !== undefined && isBeginning(history, longer);
+  const known = longer?.prepared.track;
+  const track = isPart ? known! : trackSeasons(history, seasonPeriods, known?.decay);
+  const { season, additive } = track.at(history.length);
   const adjusted = removeSeason(history, season);
   const isInside = seasonPeriods <= arimaSeasonMax;
-  if (isInside && longer !== undefined && isBeginning(history, longer)) {
+  if (isInside && isPart) {
     const { arima: view, logarithms } = longer.prepared;
-    const known = logarithms?.subarray(0, history.length);
-    const hasGaps = view.observed.includes(0);
-    const smoothing = prepareSmoothing(history, season, hasGaps ? undefined : known);
+    const beginning = logarithms?.subarray(0, history.length);
+    const smoothing = prepareSmoothing(history, season, view.hasGaps ? undefined : beginning);
     return {
       history,
       season,
       adjusted,
       additive,
-      decay,
+      track,
       observed: countObserved(history),
       relativeSmoothing: smoothing,
       additiveSmoothing: traits.hasAdditive ? prepareSmoothing(history, additive) : smoothing,
       arima: view,
-      logarithms: known,
+      logarithms: beginning,
       whole: longer.passed,
     };
   }
   const arimaView = fillGaps(isInside ? history : adjusted);
   const logarithms = traits.hasLogArima ? logarithmsOf(arimaView.filled) : undefined;
-  const isWhole = isInside && !arimaView.observed.includes(0);
+  const isWhole = isInside && !arimaView.hasGaps;
   const relativeSmoothing = prepareSmoothing(history, season, isWhole ? logarithms : undefined);
   return {
     history,
     season,
     adjusted,
     additive,
-    decay,
+    track,
     observed: countObserved(history),
     relativeSmoothing,
     additiveSmoothing: traits.hasAdditive ? prepareSmoothing(history, additive) : relativeSmoothing,
@@ -179,11 +185,6 @@ const etsParameters = ({ additive, season }: Prepared) => ({
   seasons: { additive, multiplicative: season.kind === 'multiplicative' ? season : noSeason },
 });
 
-const estimateEts = (prepared: Prepared, near: EtsKnown | undefined): EtsKnown => {
-  const { form, weights } = ets.fit(prepared.history, { ...etsParameters(prepared), near });
-  return { form, weights };
-};
-
 const estimateFlowWeights = (
   prepared: Prepared,
   seasonPeriods: number,
@@ -201,12 +202,19 @@ const estimateFlowWeights = (
   const logArima = traits.hasLogArima
     ? estimateArima(prepared, seasonPeriods, true, near?.logArima)
     : undefined;
+  const relative = smoothing(relativeSmoothing, near?.smoothing);
+  const additive = traits.hasAdditive ? smoothing(additiveSmoothing, near?.additive) : undefined;
+  const hasEts = traits.hasEts && observed >= ets.periodsMin;
+  // Holt–Winters in amounts and in logarithms are two of the forms that ETS chooses from, or nearly so.
+  const similar = traits.hasAdditive ? { additive, multiplicative: relative } : { additive: relative };
   return {
-    simple: observed < simpleSmoothing.periodsMin ? undefined : simpleSmoothing.fit(adjusted, plain).alpha,
+    simple: observed < simpleSmoothing.periodsMin ? undefined : simpleAlpha(adjusted),
     theta: observed < theta.periodsMin ? undefined : thetaAlpha(adjusted),
-    smoothing: smoothing(relativeSmoothing, near?.smoothing),
-    additive: traits.hasAdditive ? smoothing(additiveSmoothing, near?.additive) : undefined,
-    ets: traits.hasEts && observed >= ets.periodsMin ? estimateEts(prepared, near?.ets) : undefined,
+    smoothing: relative,
+    additive,
+    ets: hasEts
+      ? etsWeightsFor(prepared.history, { ...etsParameters(prepared), near: near?.ets, similar })
+      : undefined,
     // The orders found on logarithms serve the plain values as well.
     arima: estimateArima(prepared, seasonPeriods, false, near?.arima ?? logArima),
     logArima,
@@ -246,7 +254,7 @@ const flowPaths = (
     withSeason(
       observed < theta.periodsMin ? lastPath(adjusted, periods) : thetaPath(adjusted, periods, weights.theta),
     ),
-    withSeason(new Float64Array(periods).fill(levelOf(adjusted, weights.simple))),
+    withSeason(levelPath(levelOf(adjusted, weights.simple), periods)),
     smooth(relativeSmoothing, weights.smoothing, isRelative),
   ];
   if (traits.hasAdditive) paths.push(smooth(additiveSmoothing, weights.additive, false));
@@ -275,6 +283,12 @@ const passedOf = ({ whole, arima: view, logarithms }: Prepared, weights: FlowWei
   return { values: pass(view.filled, weights.arima), logarithms: pass(logarithms, weights.logArima) };
 };
 
+const levelPath = (level: number, periods: number): Float64Array => {
+  const path = scratch(periods);
+  for (let t = 0; t < periods; t++) path[t] = level;
+  return path;
+};
+
 const levelOf = (adjusted: Float64Array, alpha: number | undefined): number =>
   alpha === undefined ? simpleSmoothing.fit(adjusted, plain).level : simpleLevel(adjusted, alpha);
 
@@ -295,12 +309,15 @@ const traitsOf = (history: Float64Array, seasonPeriods: number): Traits => {
   };
 };
 
+type SeasonForecaster = CandidateForecaster &
+  Required<Pick<CandidateForecaster, 'weights' | 'seasonStrength'>>;
+
 const estimateOneSeason = (
   past: Float64Array,
   seasonPeriods: number,
   traits: Traits,
   near: FlowWeights | undefined,
-): CandidateForecaster & { readonly weights: readonly FlowWeights[] } => {
+): SeasonForecaster => {
   const own = prepare(past, seasonPeriods, traits);
   const weights = estimateFlowWeights(own, seasonPeriods, traits, near);
   const passed = passedOf(own, weights);
@@ -310,7 +327,7 @@ const estimateOneSeason = (
       history === past ? { ...own, whole: passed } : prepare(history, seasonPeriods, traits, longer);
     return flowPaths(prepared, seasonPeriods, traits, weights, periods);
   };
-  return Object.assign(forecaster, { weights: [weights] });
+  return Object.assign(forecaster, { weights: [weights], seasonStrength: own.season.strength });
 };
 
 const namesOf = ({ hasAdditive, hasLogArima, hasEts }: Traits): { name: string; weight: number }[] => [
@@ -364,7 +381,8 @@ export const flowCandidates = (
         ...forecasters.flatMap((one) => one(history, periods)),
         ...naiveSeasons.map((season) => seasonalNaivePath(history, season, periods)),
       ];
-      return Object.assign(forecaster, { weights: forecasters.map(({ weights }) => weights[0]!) });
+      const weights = forecasters.map(({ weights: [first] }) => first!);
+      return Object.assign(forecaster, { weights, seasonStrength: forecasters[0]!.seasonStrength });
     },
   };
 };
@@ -380,7 +398,7 @@ const estimateTwoSeasons = (
   seasons: Seasons,
   traits: Traits,
   near: FlowWeights | undefined,
-): CandidateForecaster & { readonly weights: readonly FlowWeights[] } => {
+): SeasonForecaster => {
   const { seasonPeriods, secondSeasonPeriods } = seasons;
   if (isSlotted(seasons)) return estimateOneSeason(past, secondSeasonPeriods, traits, near);
   // The waves repeat, so the shape of the past reaches into any later history without a new estimate.
@@ -389,19 +407,29 @@ const estimateTwoSeasons = (
     shortSeasonPeriods: seasonPeriods,
     periodsAhead: 0,
   });
-  const inner = estimateOneSeason(removeSeason(past, long), seasonPeriods, traits, near);
+  const rest = removeSeason(past, long);
+  const inner = estimateOneSeason(rest, seasonPeriods, traits, near);
   const forecaster = (history: Float64Array, periods: number) => {
     const reaching = repeatSeason(long, secondSeasonPeriods, history.length + periods);
-    const paths = inner(removeSeason(history, reaching), periods);
+    const isKnown = history.buffer === past.buffer && history.byteOffset === past.byteOffset;
+    const known = isKnown && history.length <= past.length;
+    const paths = inner(
+      known
+        ? history.length === past.length
+          ? rest
+          : rest.subarray(0, history.length)
+        : removeSeason(history, reaching),
+      periods,
+    );
     return paths.map((path) => addSeason(path, reaching, history.length));
   };
-  return Object.assign(forecaster, { weights: inner.weights });
+  return Object.assign(forecaster, { weights: inner.weights, seasonStrength: inner.seasonStrength });
 };
 
 /** A shape given period by period, continued by its own repetition. */
 const repeatSeason = (shape: SeasonalShape, seasonPeriods: number, length: number): SeasonalShape => {
   if (shape.kind === 'none') return shape;
-  const indices = new Float64Array(length);
+  const indices = scratch(length);
   for (let t = 0; t < length; t++) {
     indices[t] = t < shape.indices.length ? shape.indices[t]! : indices[t - seasonPeriods]!;
   }

@@ -1,5 +1,7 @@
 import type { CandidateSet } from './candidates.ts';
+import { countObserved } from './forecast-model.ts';
 import type { Window } from './rolling-origin.ts';
+import { scratch } from './scratch.ts';
 
 export type Combination = {
   /** One weight per candidate; they add up to 1. */
@@ -22,15 +24,20 @@ const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number) =>
   const sums = new Float64Array(candidateCount);
   let count = 0;
   for (const { actual, paths } of windows) {
-    for (let t = 0; t < actual.length; t++) {
-      if (Number.isNaN(actual[t]!)) continue;
-      count += 1;
-      for (let index = 0; index < candidateCount; index++) {
-        sums[index]! += Math.abs(actual[t]! - paths[index]![t]!);
+    count += countObserved(actual);
+    for (let index = 0; index < candidateCount; index++) {
+      const path = paths[index]!;
+      let sum = 0;
+      for (let t = 0; t < actual.length; t++) {
+        const error = Math.abs(actual[t]! - path[t]!);
+        if (!Number.isNaN(actual[t]!)) sum += error;
       }
+      sums[index]! += sum;
     }
   }
-  return { absoluteErrors: sums.map((sum) => (count === 0 ? Number.NaN : sum / count)), count };
+  for (let index = 0; index < candidateCount; index++)
+    sums[index] = count === 0 ? Number.NaN : sums[index]! / count;
+  return { absoluteErrors: sums, count };
 };
 
 /**
@@ -60,13 +67,15 @@ export const combineByErrors = (
       weights[index] = ratio > errorRatioMax ? 0 : set.defaults[index]! / ratio ** sharpness;
     }
   }
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { weights: weights.map((weight) => weight / total), absoluteErrors };
+  let total = 0;
+  for (const weight of weights) total += weight;
+  for (let index = 0; index < weights.length; index++) weights[index]! /= total;
+  return { weights, absoluteErrors };
 };
 
 /** The weighted average of the candidates' paths. */
 export const averagePaths = (paths: readonly Float64Array[], weights: Float64Array): Float64Array => {
-  const mean = new Float64Array(paths[0]!.length);
+  const mean = scratch(paths[0]!.length);
   for (let index = 0; index < paths.length; index++) {
     const weight = weights[index]!;
     if (weight === 0) continue;

@@ -26,7 +26,8 @@ export const observedVariance = (history: Float64Array): number => {
   const mean = meanObserved(history);
   let sum = 0;
   let count = 0;
-  for (const demand of history) {
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
     if (Number.isNaN(demand)) continue;
     sum += (demand - mean) ** 2;
     count += 1;
@@ -41,7 +42,8 @@ export const observedVariance = (history: Float64Array): number => {
 export const demandUnit = (history: Float64Array): number => {
   let divisor = 0;
   let smallest = Number.POSITIVE_INFINITY;
-  for (const demand of history) {
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
     if (!(demand > 0)) continue;
     smallest = Math.min(smallest, demand);
     divisor =

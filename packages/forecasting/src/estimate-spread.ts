@@ -5,6 +5,7 @@ import type { DemandSpread } from './demand-spread.ts';
 import { type ErrorScale, estimateErrorScale } from './error-scale.ts';
 import { countObserved, meanObserved } from './forecast-model.ts';
 import type { Window } from './rolling-origin.ts';
+import { tabulate } from './tabulate.ts';
 
 /** Share of the error variance that choosing by the same errors hides in an endless history. */
 const flattery = 0.12;
@@ -51,15 +52,17 @@ export const flowSpread = (
 ): DemandSpread => {
   const floor = Math.abs(meanObserved(history)) * 0.02;
   const scaleOf = (value: number) => (isNonNegative ? Math.max(floor, value) : 1);
-  const errors = windows.map(({ actual, paths }) =>
-    averagePaths(paths, weights).map((value, t) => (actual[t]! - value) / scaleOf(value)),
-  );
+  const errors = windows.map(({ actual, paths }) => {
+    const path = averagePaths(paths, weights);
+    for (let t = 0; t < path.length; t++) path[t] = (actual[t]! - path[t]!) / scaleOf(path[t]!);
+    return path;
+  });
   const measured = scaleOfErrors(errors, guessErrorScale(history, isNonNegative), carryExpected);
   // The sharper the weights follow these very errors, the more they flatter the combination.
   const trust = history.length / (history.length + halfTrustPeriods);
   const sd = measured.sd * Math.sqrt(1 + flattery * trust);
   const { carry } = measured;
-  const sdPath = mean.map((value, t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(value));
+  const sdPath = tabulate(mean.length, (t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(mean[t]!));
   const unit = demandUnit(history);
   const isCount =
     isNonNegative && isCountedOneByOne(history, unit) && sdPath[0]! ** 2 >= mean[0]! * unit * evenCountMin;

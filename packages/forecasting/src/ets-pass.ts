@@ -46,7 +46,7 @@ export const passEts = (
   const periods = start.season.length;
   if (passResult.season.length !== periods) passResult.season = new Float64Array(periods);
   const states = passResult.season;
-  states.set(start.season);
+  for (let slot = 0; slot < periods; slot++) states[slot] = start.season[slot]!;
   const isRelative = season === 'multiplicative';
   const isLikelihood = isRelative || purpose === 'likelihood';
   let { level, trend } = start;

@@ -10,6 +10,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { scratch } from './scratch.ts';
 import { estimateSeason, noSeason, type SeasonalShape } from './seasonal-shape.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -23,6 +24,8 @@ export type EtsParameters = FitOptions & {
   readonly known?: EtsKnown | undefined;
   /** Form to keep, and weights to start the search from. */
   readonly near?: EtsKnown | undefined;
+  /** Weights of similar models, by their season, from which the search over forms starts. */
+  readonly similar?: EtsInput['near'];
 };
 export type EtsFitted = FittedSeries &
   EtsKnown & {
@@ -34,14 +37,15 @@ export type EtsFitted = FittedSeries &
     readonly sd: number;
   };
 
-const inputOf = (history: Float64Array, { seasons, seasonPeriods }: EtsParameters): EtsInput => {
+const inputOf = (history: Float64Array, { seasons, seasonPeriods, similar }: EtsParameters): EtsInput => {
   let isPositive = true;
   for (let t = 0; t < history.length; t++) if (history[t]! <= 0) isPositive = false;
   const multiplicative =
     seasons?.multiplicative ?? (isPositive ? estimateSeason(history, seasonPeriods) : noSeason);
   const additive = seasons?.additive ?? estimateSeason(history, seasonPeriods, 'additive');
   const observed = countObserved(history);
-  return { history, observed, isPositive, additive, multiplicative };
+  const near = similar === undefined ? {} : { near: similar };
+  return { history, observed, isPositive, additive, multiplicative, ...near };
 };
 
 const fitKnown = (input: EtsInput, parameters: EtsParameters): EtsKnown & { readonly start: EtsStart } => {
@@ -57,13 +61,19 @@ const fitKnown = (input: EtsInput, parameters: EtsParameters): EtsKnown & { read
   return form === undefined ? selectForm(input) : fitForm(input, form);
 };
 
+/** The form and weights that `fit` would choose, without the residuals. */
+export const etsWeightsFor = (history: Float64Array, parameters: EtsParameters): EtsKnown => {
+  const { form, weights } = fitKnown(inputOf(history, parameters), parameters);
+  return { form, weights };
+};
+
 /** What `forecast(fit(…))` answers for a known form and weights, without the residuals. */
 export const etsPath = (history: Float64Array, parameters: EtsParameters, periods: number): Float64Array => {
   const { form, weights, start } = fitKnown(inputOf(history, parameters), parameters);
   passEts(history, form.season, weights, start);
   let { level, trend } = passResult;
   const { season } = passResult;
-  const path = new Float64Array(periods);
+  const path = scratch(periods);
   let slot = history.length % season.length;
   for (let index = 0; index < periods; index++, slot = slot + 1 === season.length ? 0 : slot + 1) {
     trend *= weights.phi;

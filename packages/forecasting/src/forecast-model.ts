@@ -61,7 +61,7 @@ export const errorSd = (residuals: Float64Array, parameterCount = 1): number => 
 /** How many periods of a history were observed. */
 export const countObserved = (history: Float64Array): number => {
   let count = 0;
-  for (const demand of history) if (!Number.isNaN(demand)) count += 1;
+  for (let t = 0; t < history.length; t++) if (!Number.isNaN(history[t]!)) count += 1;
   return count;
 };
 
@@ -77,7 +77,8 @@ export const lastObserved = (history: Float64Array): number => {
 export const meanObserved = (history: Float64Array): number => {
   let sum = 0;
   let count = 0;
-  for (const demand of history) {
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
     if (Number.isNaN(demand)) continue;
     sum += demand;
     count += 1;

@@ -12,10 +12,12 @@ import { blendPaths, pooledPartOf, widenSpread } from './pooled-blend.ts';
 import { effectsOf, type PooledForecaster } from './pooled-model.ts';
 import { type PooledEffects, withPromotions } from './promotion-regression.ts';
 import { rollOrigins, type Window } from './rolling-origin.ts';
+import { withScratch } from './scratch.ts';
 import { estimateSeason } from './seasonal-shape.ts';
+import { tabulate } from './tabulate.ts';
 
 /** Changes whenever the same input may give other numbers. */
-export const engineVersion = '2.1.0';
+export const engineVersion = '2.2.0';
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
@@ -82,6 +84,10 @@ const windowsMax = 8;
  */
 export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   assertInput(input);
+  return withScratch(() => forecastKnown(input));
+};
+
+const forecastKnown = (input: SeriesInput): SeriesForecast => {
   const { history, horizonPeriods, isNonNegative } = input;
   const profile = classifyDemand(history);
   if (profile.demandClass === 'no-demand') return withoutDemand(input, profile);
@@ -94,13 +100,15 @@ export const forecastSeries = (input: SeriesInput): SeriesForecast => {
   const combination = combineByErrors(windows, set, countObserved(history));
   const pooled = pooledPartOf(input, isCount);
   const single = averagePaths(forecaster(history, horizonPeriods), combination.weights);
-  const mean = blendPaths(single, pooled);
-  if (isNonNegative) for (let t = 0; t < mean.length; t++) mean[t] = Math.max(0, mean[t]!);
+  const blended = blendPaths(single, pooled);
+  const mean = tabulate(horizonPeriods, (t) => (isNonNegative ? Math.max(0, blended[t]!) : blended[t]!));
   const own = isCount
     ? countSpread(history, mean)
     : flowSpread(input, mean, windows, combination, forecaster.weights?.at(-1)?.simple);
   const spread = widenSpread(own, pooled);
-  return assemble(input, profile, { set, windows, combination, spread, pooledWeight: pooled?.weight ?? 0 });
+  const seasonStrength = forecaster.seasonStrength ?? estimateSeason(history, input.seasonPeriods).strength;
+  const pooledWeight = pooled?.weight ?? 0;
+  return assemble(input, profile, { set, windows, combination, spread, pooledWeight, seasonStrength });
 };
 
 const flowSet = (input: SeriesInput): CandidateSet => {
@@ -127,7 +135,8 @@ const assertInput = (input: SeriesInput): void => {
     const periods = history.length + horizonPeriods;
     assert(values.length === periods, `the regressor ${name} covers history and horizon: ${periods} periods`);
   }
-  for (const demand of history) {
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
     assert(Math.abs(demand) !== Number.POSITIVE_INFINITY, 'demand is finite, or NaN where nothing is known');
     assert(!isNonNegative || !(demand < 0), 'a history marked as non-negative has a negative demand');
   }
@@ -145,7 +154,15 @@ const withoutDemand = (input: SeriesInput, profile: DemandProfile): SeriesForeca
   };
   const set: CandidateSet = { names: ['zero'], defaults: [1], estimate: () => () => [mean] };
   const combination = { weights: new Float64Array([1]), absoluteErrors: new Float64Array([Number.NaN]) };
-  return assemble(input, profile, { set, windows: [], combination, spread, pooledWeight: 0 });
+  const seasonStrength = estimateSeason(input.history, input.seasonPeriods).strength;
+  return assemble(input, profile, {
+    set,
+    windows: [],
+    combination,
+    spread,
+    pooledWeight: 0,
+    seasonStrength,
+  });
 };
 
 type Outcome = {
@@ -155,6 +172,7 @@ type Outcome = {
   readonly spread: DemandSpread;
   /** Weight of the pooled model; the candidates share the rest. */
   readonly pooledWeight: number;
+  readonly seasonStrength: number;
 };
 
 const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome): SeriesForecast => {
@@ -182,7 +200,7 @@ const assemble = (input: SeriesInput, profile: DemandProfile, outcome: Outcome):
       windowCount: outcome.windows.length,
       averageIntervalPeriods: profile.averageIntervalPeriods,
       squaredVariation: profile.squaredVariation,
-      seasonStrength: estimateSeason(input.history, input.seasonPeriods).strength,
+      seasonStrength: outcome.seasonStrength,
       trendPerPeriod: mean.length < 2 ? 0 : (mean[mean.length - 1]! - mean[0]!) / (mean.length - 1),
     },
   };

@@ -1,5 +1,4 @@
 import type { CandidateForecaster, CandidateSet } from './candidates.ts';
-import { countObserved } from './forecast-model.ts';
 
 /** What one candidate set forecast at one moment of the past, and what then came. */
 export type Window = {
@@ -32,6 +31,15 @@ export const chooseOrigins = (length: number, plan: RollingPlan): number[] => {
 
 const observedMin = 3;
 
+/** Observed periods from one index to before another, counted no further than `enough`. */
+const observedBetween = (history: Float64Array, from: number, to: number, enough: number): number => {
+  let count = 0;
+  for (let t = from; t < Math.min(to, history.length) && count < enough; t++) {
+    if (!Number.isNaN(history[t]!)) count += 1;
+  }
+  return count;
+};
+
 /**
  * Every candidate forecasts from several moments of the past, knowing only what was known then: season, level,
  * trend and initial states are estimated at each. Only the few smoothing weights and orders are those of the
@@ -45,8 +53,8 @@ export const rollOrigins = (
   whole?: CandidateForecaster,
 ): Window[] => {
   const origins = chooseOrigins(history.length, plan).filter((originIndex) => {
-    const isKnown = countObserved(history.subarray(0, originIndex)) >= observedMin;
-    return isKnown && countObserved(history.subarray(originIndex, originIndex + plan.horizonPeriods)) > 0;
+    const isKnown = observedBetween(history, 0, originIndex, observedMin) >= observedMin;
+    return isKnown && observedBetween(history, originIndex, originIndex + plan.horizonPeriods, 1) > 0;
   });
   const oldest = origins.at(-1);
   if (oldest === undefined) return [];

@@ -8,6 +8,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { scratch } from './scratch.ts';
 import { tabulate } from './tabulate.ts';
 
 export type SeasonalNaiveFitted = FittedSeries & { readonly season: Float64Array; readonly sd: number };
@@ -51,7 +52,7 @@ export const seasonalNaivePath = (
   seasonPeriods: number,
   periods: number,
 ): Float64Array => {
-  const path = new Float64Array(periods);
+  const path = scratch(periods);
   for (let index = 0; index < Math.min(periods, seasonPeriods); index++) {
     let t = history.length + index - seasonPeriods;
     while (t >= 0 && Number.isNaN(history[t]!)) t -= seasonPeriods;

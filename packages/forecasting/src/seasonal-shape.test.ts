@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
-import { addSeason, estimateSeason, removeSeason } from './seasonal-shape.ts';
+import { addSeason, estimateSeason, removeSeason, trackSeasons } from './seasonal-shape.ts';
 
 const factors = [0.6, 0.9, 1.1, 1.4];
 const seasonal = Float64Array.from({ length: 32 }, (_, t) => 100 * factors[t % 4]!);
@@ -59,4 +59,25 @@ test('a yearly wave is found beside weekdays and a trend, and reaches into the f
   const peak = shape.indices[91]! / shape.indices[274]!;
   expect(peak).toBeGreaterThan(0.9 * (wave(91) / wave(274)));
   expect(peak).toBeLessThan(1.1 * (wave(91) / wave(274)));
+});
+
+test.each([
+  ['relative', (t: number) => (100 + t) * (1 + 0.3 * Math.sin((2 * Math.PI * t) / 12)) + ((t * 7) % 5)],
+  ['in amounts', (t: number) => 20 * Math.sin((2 * Math.PI * t) / 12) + ((t * 7) % 5)],
+  [
+    'with gaps',
+    (t: number) => (t % 11 === 5 ? Number.NaN : 50 + 20 * Math.sin((2 * Math.PI * t) / 12) + (t % 3)),
+  ],
+])('the season of a beginning is what it would be if nothing had followed: %s', (_, demandAt) => {
+  const history = Float64Array.from({ length: 84 }, (__, t) => demandAt(t));
+  const track = trackSeasons(history, 12);
+  for (const length of [20, 30, 53, 84]) {
+    const beginning = history.subarray(0, length);
+    const { season, additive } = track.at(length);
+    const alone = trackSeasons(beginning, 12, track.decay).at(length);
+    expect(season.kind).toBe(alone.season.kind);
+    expect(season.indices).toEqual(alone.season.indices);
+    expect(additive.indices).toEqual(alone.additive.indices);
+  }
+  expect(track.at(84).season.strength).toBeCloseTo(estimateSeason(history, 12).strength, 12);
 });

@@ -1,3 +1,6 @@
+import { scratch } from './scratch.ts';
+import { chooseDecay, clearSums, gatherSums, type SlotStatistics, summariseSums } from './slot-statistics.ts';
+
 /** The form of one season: a factor or an amount for each of its periods. */
 export type SeasonalShape = {
   readonly kind: 'none' | 'multiplicative' | 'additive';
@@ -19,25 +22,12 @@ let [filledMemory, averageMemory, detrendedMemory] = [
   new Float64Array(0),
   new Float64Array(0),
 ];
-let [sums, squares, weights, weightSquares] = [0, 1, 2, 3].map(() => new Float64Array(0)) as [
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-];
 
-const reserve = (length: number, seasonPeriods: number): void => {
-  if (filledMemory.length < length) {
-    filledMemory = new Float64Array(2 * length);
-    averageMemory = new Float64Array(2 * length);
-    detrendedMemory = new Float64Array(2 * length);
-  }
-  if (sums.length < seasonPeriods) {
-    sums = new Float64Array(seasonPeriods);
-    squares = new Float64Array(seasonPeriods);
-    weights = new Float64Array(seasonPeriods);
-    weightSquares = new Float64Array(seasonPeriods);
-  }
+const reserve = (length: number): void => {
+  if (filledMemory.length >= length) return;
+  filledMemory = new Float64Array(2 * length);
+  averageMemory = new Float64Array(2 * length);
+  detrendedMemory = new Float64Array(2 * length);
 };
 
 /** Unobserved periods get a plausible value, only so that a moving average can be taken over them. */
@@ -81,92 +71,6 @@ const movingAverage = (filled: Float64Array, seasonPeriods: number): Float64Arra
   return average;
 };
 
-/** How much less a season says for every season that passed since; the history chooses among these. */
-const decays = [0.8, 0.9, 1, 0.7];
-/** Another decay than the usual first one must leave less than this share of its squared error. */
-const clearGain = 0.95;
-
-/**
- * The decay whose weighted mean of a slot's past would have told the slot's next value best, newest values
- * counting as the oldest: a season that stands still is averaged over all years, one that moves over few.
- */
-const chooseDecay = (detrended: Float64Array, seasonPeriods: number, neutral: number): number => {
-  let best = decays[0]!;
-  let bestLoss = Number.POSITIVE_INFINITY;
-  for (const decay of decays) {
-    sums.fill(0);
-    weights.fill(0);
-    let loss = 0;
-    for (let t = 0, slot = 0; t < detrended.length; t++, slot = slot + 1 === seasonPeriods ? 0 : slot + 1) {
-      const value = detrended[t]! - neutral;
-      if (Number.isNaN(value)) continue;
-      const weight = weights[slot]!;
-      if (weight > 0) loss += (value - sums[slot]! / weight) ** 2;
-      sums[slot] = decay * sums[slot]! + value;
-      weights[slot] = decay * weight + 1;
-    }
-    if (loss < clearGain * bestLoss) {
-      bestLoss = loss;
-      best = decay;
-    }
-  }
-  return best;
-};
-
-/** Means per slot, newer seasons weighing more, and the variance between slots against the noise within them. */
-const slotStatistics = (
-  detrended: Float64Array,
-  seasonPeriods: number,
-  neutral: number,
-  known: number | undefined,
-) => {
-  const decay = known ?? chooseDecay(detrended, seasonPeriods, neutral);
-  sums.fill(0);
-  squares.fill(0);
-  weights.fill(0);
-  weightSquares.fill(0);
-  let weight = 1;
-  for (let t = detrended.length - 1, age = 0, slot = t % seasonPeriods; t >= 0; t--, age++) {
-    if (age === seasonPeriods) {
-      age = 0;
-      weight *= decay;
-    }
-    const value = detrended[t]! - neutral;
-    if (!Number.isNaN(value)) {
-      sums[slot]! += weight * value;
-      squares[slot]! += weight * value * value;
-      weights[slot]! += weight;
-      weightSquares[slot]! += weight * weight;
-    }
-    slot = slot === 0 ? seasonPeriods - 1 : slot - 1;
-  }
-  let total = 0;
-  let filledSlots = 0;
-  const means = new Float64Array(seasonPeriods);
-  for (let slot = 0; slot < seasonPeriods; slot++) {
-    if (weights[slot] === 0) continue;
-    means[slot] = sums[slot]! / weights[slot]!;
-    total += means[slot]!;
-    filledSlots += 1;
-  }
-  const centre = filledSlots === 0 ? 0 : total / filledSlots;
-  let within = 0;
-  let between = 0;
-  let freedom = 0;
-  for (let slot = 0; slot < seasonPeriods; slot++) {
-    if (weights[slot] === 0) continue;
-    // As many equally weighted seasons would know the slot's mean as well.
-    const count = weights[slot]! ** 2 / weightSquares[slot]!;
-    within += count * (squares[slot]! / weights[slot]! - means[slot]! ** 2);
-    freedom += Math.max(0, count - 1);
-    means[slot]! -= centre;
-    between += count * means[slot]! ** 2;
-  }
-  const noise = freedom > 1e-9 ? Math.max(0, within) / freedom : 0;
-  const signal = filledSlots > 1 ? between / (filledSlots - 1) : 0;
-  return { means, noise, signal, freedom, decay };
-};
-
 /**
  * Classical decomposition: the history against its centred moving average, averaged per period of the
  * season with more weight on newer seasons, then shrunk towards "no season" by how little the periods differ beyond their noise
@@ -179,39 +83,86 @@ export const estimateSeason = (
   kind?: 'multiplicative' | 'additive',
 ): SeasonalShape => {
   if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) return noSeason;
-  reserve(history.length, seasonPeriods);
+  reserve(history.length);
   const average = movingAverage(fillGaps(history, seasonPeriods), seasonPeriods);
   const isRelative = kind !== 'additive' && isPositive(history);
-  return shapeOf(measureSlots(history, average, seasonPeriods, isRelative, undefined), isRelative);
+  const detrended = detrendedOf(history, average, isRelative);
+  const neutral = isRelative ? 1 : 0;
+  const decay = chooseDecay(detrended, seasonPeriods, neutral);
+  const sums = gatherSums(detrended, { seasonPeriods, neutral, decay });
+  return shapeOf(summariseSums(sums, seasonPeriods), isRelative);
 };
 
-export type BothSeasons = {
-  readonly season: SeasonalShape;
-  readonly additive: SeasonalShape;
+export type BothSeasons = { readonly season: SeasonalShape; readonly additive: SeasonalShape };
+
+/** The season of a history and of each of its beginnings. */
+export type SeasonTrack = {
+  /** As `estimateSeason` answers it for the first `length` periods, and beside it in amounts. */
+  readonly at: (length: number) => BothSeasons;
   /** How fast older seasons are forgotten; undefined without a season. */
   readonly decay: number | undefined;
 };
 
+const noTrack: SeasonTrack = { at: () => ({ season: noSeason, additive: noSeason }), decay: undefined };
+
 /**
- * The season as `estimateSeason` answers it, and beside it in amounts: two estimates that share a moving average
- * and the decay, which may be known from a longer piece of the same history.
+ * The seasons of all beginnings from one pass over the history: they share the moving average, and how fast older
+ * seasons are forgotten is that of the whole, or `knownDecay`, as is whether the season is relative.
  */
-export const estimateBothSeasons = (
+export const trackSeasons = (
   history: Float64Array,
   seasonPeriods: number,
-  known?: number,
-): BothSeasons => {
-  if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) {
-    return { season: noSeason, additive: noSeason, decay: undefined };
-  }
-  reserve(history.length, seasonPeriods);
+  knownDecay?: number,
+): SeasonTrack => {
+  if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) return noTrack;
+  reserve(history.length);
   const average = movingAverage(fillGaps(history, seasonPeriods), seasonPeriods);
   const isRelative = isPositive(history);
-  const first = measureSlots(history, average, seasonPeriods, isRelative, known);
-  const season = shapeOf(first, isRelative);
-  if (!isRelative) return { season, additive: season, decay: first.decay };
-  const second = measureSlots(history, average, seasonPeriods, false, first.decay);
-  return { season, additive: shapeOf(second, false), decay: first.decay };
+  const first = trackSlots(history, average, seasonPeriods, isRelative, knownDecay);
+  const second = isRelative ? trackSlots(history, average, seasonPeriods, false, first.decay) : first;
+  return {
+    decay: first.decay,
+    at(length) {
+      if (length < 2 * seasonPeriods) return { season: noSeason, additive: noSeason };
+      const season = shapeOf(first.at(length), isRelative);
+      return { season, additive: isRelative ? shapeOf(second.at(length), false) : season };
+    },
+  };
+};
+
+const trackSlots = (
+  history: Float64Array,
+  average: Float64Array,
+  seasonPeriods: number,
+  isRelative: boolean,
+  known: number | undefined,
+) => {
+  const detrended = detrendedOf(history, average, isRelative);
+  const neutral = isRelative ? 1 : 0;
+  const decay = known ?? chooseDecay(detrended, seasonPeriods, neutral);
+  const track = {
+    sums: scratch(history.length),
+    squares: scratch(history.length),
+    weights: scratch(history.length),
+    weightSquares: scratch(history.length),
+  };
+  gatherSums(detrended, { seasonPeriods, neutral, decay }, track);
+  const half = Math.floor(seasonPeriods / 2);
+  const at = (length: number): SlotStatistics => {
+    const sums = clearSums(seasonPeriods);
+    // The moving average ends half a season before the history does.
+    const last = length - 1 - half;
+    let slot = last % seasonPeriods;
+    for (let t = last; t >= 0 && t > last - seasonPeriods; t--) {
+      sums.sums[slot] = track.sums[t]!;
+      sums.squares[slot] = track.squares[t]!;
+      sums.weights[slot] = track.weights[t]!;
+      sums.weightSquares[slot] = track.weightSquares[t]!;
+      slot = slot === 0 ? seasonPeriods - 1 : slot - 1;
+    }
+    return summariseSums(sums, seasonPeriods);
+  };
+  return { at, decay };
 };
 
 const isPositive = (history: Float64Array): boolean => {
@@ -222,25 +173,16 @@ const isPositive = (history: Float64Array): boolean => {
 /** A factor near zero would blow up the adjusted history. */
 const factorMin = 0.02;
 
-const measureSlots = (
-  history: Float64Array,
-  average: Float64Array,
-  seasonPeriods: number,
-  isRelative: boolean,
-  known: number | undefined,
-) => {
+const detrendedOf = (history: Float64Array, average: Float64Array, isRelative: boolean): Float64Array => {
   const detrended = detrendedMemory.subarray(0, history.length);
   for (let t = 0; t < history.length; t++) {
     detrended[t] = isRelative ? history[t]! / average[t]! : history[t]! - average[t]!;
   }
-  return slotStatistics(detrended, seasonPeriods, isRelative ? 1 : 0, known);
+  return detrended;
 };
 
 /** Shrinks the means of the slots towards "no season"; changes them in place. */
-const shapeOf = (
-  { means, noise, signal, freedom }: ReturnType<typeof slotStatistics>,
-  isRelative: boolean,
-): SeasonalShape => {
+const shapeOf = ({ means, noise, signal, freedom }: SlotStatistics, isRelative: boolean): SeasonalShape => {
   if (signal <= 0) return noSeason;
   const strength =
     freedom < 1e-9 ? 0.5 : Math.max(0, Math.min(1, 1 - (noise / signal) * (1 + 2 / Math.max(1, freedom))));
@@ -255,7 +197,7 @@ const shapeOf = (
 /** The history without its season. */
 export const removeSeason = (history: Float64Array, { indices, kind }: SeasonalShape): Float64Array => {
   if (kind === 'none') return history;
-  const result = new Float64Array(history.length);
+  const result = scratch(history.length);
   const isRelative = kind === 'multiplicative';
   for (let t = 0, slot = 0; t < history.length; t++, slot = slot + 1 === indices.length ? 0 : slot + 1) {
     result[t] = isRelative ? history[t]! / indices[slot]! : history[t]! - indices[slot]!;
@@ -270,7 +212,7 @@ export const addSeason = (
   startIndex: number,
 ): Float64Array => {
   if (kind === 'none') return path;
-  const result = new Float64Array(path.length);
+  const result = scratch(path.length);
   const isRelative = kind === 'multiplicative';
   let slot = startIndex % indices.length;
   for (let index = 0; index < path.length; index++, slot = slot + 1 === indices.length ? 0 : slot + 1) {

@@ -8,6 +8,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { scratch } from './scratch.ts';
 import { estimateSeason, type SeasonalShape } from './seasonal-shape.ts';
 import { createLaneWeights, laneCount, passFour, type SmoothingStart } from './smoothing-lanes.ts';
 import { tabulate } from './tabulate.ts';
@@ -79,8 +80,9 @@ const startOf = (
   let demands = 0;
   let timeSquares = 0;
   let products = 0;
-  for (let t = 0; t < scaled.length && count < periods; t++) {
-    const demand = scaled[t]! - season[t % season.length]!;
+  for (let t = 0, slot = 0; t < scaled.length && count < periods; t++) {
+    const demand = scaled[t]! - season[slot]!;
+    slot = slot + 1 === season.length ? 0 : slot + 1;
     if (Number.isNaN(demand)) continue;
     count += 1;
     times += t + 1;
@@ -118,20 +120,21 @@ const estimateWeights = (history: Float64Array, start: SmoothingStart, near?: Se
     best = { alpha, betaShare: beta / alpha, gammaShare: gamma / (1 - alpha), phi };
   }
   let bestLoss = Number.POSITIVE_INFINITY;
-  const tryFour = (name: keyof Shares, candidates: readonly [number, number, number, number]): void => {
+  const tryFour = (name: keyof Shares, values: readonly [number, number, number, number]): void => {
     const middle = best;
     for (let lane = 0; lane < laneCount; lane++) {
-      const weights = weightsOf({ ...middle, [name]: candidates[lane]! });
-      lanes.alpha[lane] = weights.alpha;
-      lanes.beta[lane] = weights.beta;
-      lanes.gamma[lane] = weights.gamma;
-      lanes.phi[lane] = weights.phi;
+      const value = values[lane]!;
+      const alpha = name === 'alpha' ? value : middle.alpha;
+      lanes.alpha[lane] = alpha;
+      lanes.beta[lane] = alpha * (name === 'betaShare' ? value : middle.betaShare);
+      lanes.gamma[lane] = (1 - alpha) * (name === 'gammaShare' ? value : middle.gammaShare);
+      lanes.phi[lane] = name === 'phi' ? value : middle.phi;
     }
     passFour(history, start, lanes, squares);
     for (let lane = 0; lane < laneCount; lane++) {
       if (!(squares[lane]! < bestLoss)) continue;
       bestLoss = squares[lane]!;
-      best = { ...middle, [name]: candidates[lane]! };
+      best = { ...middle, [name]: values[lane]! };
     }
   };
   const around = (value: number, width: number): [number, number, number, number] => [
@@ -226,7 +229,7 @@ export const prepareSmoothing = (history: Float64Array, shape: SeasonalShape, lo
 };
 
 const logarithmsOf = (values: Float64Array): Float64Array => {
-  const result = new Float64Array(values.length);
+  const result = scratch(values.length);
   for (let t = 0; t < values.length; t++) result[t] = Math.log(values[t]!);
   return result;
 };
@@ -252,10 +255,10 @@ export const smoothingPath = (
 ): Float64Array => {
   const seasonPeriods = start.season.length;
   if (seasonMemory.length !== seasonPeriods) seasonMemory = new Float64Array(seasonPeriods);
-  seasonMemory.set(start.season);
+  for (let slot = 0; slot < seasonPeriods; slot++) seasonMemory[slot] = start.season[slot]!;
   const states = { level: start.level, trend: start.trend, season: seasonMemory };
   passOver(scaled, seasonPeriods > 1 ? weights : { ...weights, gamma: 0 }, states);
-  const path = new Float64Array(periods);
+  const path = scratch(periods);
   let { level, trend } = states;
   let slot = scaled.length % seasonPeriods;
   for (let index = 0; index < periods; index++, slot = slot + 1 === seasonPeriods ? 0 : slot + 1) {

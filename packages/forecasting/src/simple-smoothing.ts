@@ -49,6 +49,14 @@ const passOver = (history: Float64Array, alpha: number) => {
 /** The level that `fit` ends with for a known alpha, in one pass and without residuals. */
 export const simpleLevel = (history: Float64Array, alpha: number): number => passOver(history, alpha).end;
 
+/** The alpha that `fit` would choose. */
+export const simpleAlpha = (history: Float64Array): number =>
+  minimiseOnInterval(
+    (candidate) => passOver(history, candidate).squaredError,
+    { low: Math.min(0.02, Math.max(0.005, 5 / history.length)), high: 0.98 },
+    { gridPoints: 9, steps: 6 },
+  );
+
 /**
  * Simple exponential smoothing, ETS(A,N,N): a level without trend or season. The initial level is the
  * least-squares one. Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing.
@@ -58,13 +66,7 @@ export const simpleSmoothing: ForecastModel<SimpleSmoothingParameters, SimpleSmo
   periodsMin: 1,
   fit(history, parameters) {
     assertObserved('ses', history, 1);
-    const alpha =
-      parameters.alpha ??
-      minimiseOnInterval(
-        (candidate) => passOver(history, candidate).squaredError,
-        { low: Math.min(0.02, Math.max(0.005, 5 / history.length)), high: 0.98 },
-        { gridPoints: 9, steps: 6 },
-      );
+    const alpha = parameters.alpha ?? simpleAlpha(history);
     let level = passOver(history, alpha).start;
     const residuals = new Float64Array(history.length).fill(Number.NaN);
     for (let t = 0; t < history.length; t++) {

@@ -28,6 +28,15 @@ export const createLaneWeights = (): LaneWeights => ({
 
 let seasons = new Float64Array(0);
 
+/** The season at the start, four values for each of its periods; written over by the next pass. */
+export const laneSeasons = ({ season }: SmoothingStart): Float64Array => {
+  if (seasons.length < laneCount * season.length) seasons = new Float64Array(laneCount * season.length);
+  for (let slot = 0; slot < season.length; slot++) {
+    for (let lane = 0; lane < laneCount; lane++) seasons[slot * laneCount + lane] = season[slot]!;
+  }
+  return seasons;
+};
+
 /** Writes the squared error of each lane into `squares`. Unobserved periods (NaN) move trend and season only. */
 export const passFour = (
   history: Float64Array,
@@ -101,12 +110,7 @@ const passSeasonal = (
   { alpha, beta, gamma, phi }: LaneWeights,
   squares: Float64Array,
 ): void => {
-  const periods = start.season.length;
-  if (seasons.length < laneCount * periods) seasons = new Float64Array(laneCount * periods);
-  const states = seasons;
-  for (let slot = 0; slot < periods; slot++) {
-    states.fill(start.season[slot]!, slot * laneCount, (slot + 1) * laneCount);
-  }
+  const states = laneSeasons(start);
   const [alpha0, alpha1, alpha2, alpha3] = [alpha[0]!, alpha[1]!, alpha[2]!, alpha[3]!];
   const [beta0, beta1, beta2, beta3] = [beta[0]!, beta[1]!, beta[2]!, beta[3]!];
   const [gamma0, gamma1, gamma2, gamma3] = [gamma[0]!, gamma[1]!, gamma[2]!, gamma[3]!];
@@ -123,7 +127,7 @@ const passSeasonal = (
   let sum1 = 0;
   let sum2 = 0;
   let sum3 = 0;
-  const end = laneCount * periods;
+  const end = laneCount * start.season.length;
   for (let t = 0, at = 0; t < history.length; t++, at = at + laneCount === end ? 0 : at + laneCount) {
     trend0 *= phi0;
     trend1 *= phi1;

@@ -7,7 +7,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
-import { tabulate } from './tabulate.ts';
+import { scratch } from './scratch.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
 export type ThetaParameters = FitOptions & {
@@ -27,37 +27,45 @@ export type ThetaFitted = FittedSeries & {
 };
 
 /** Running sums of the straight line through the observed periods, time counted from 1. */
-type LineSums = { count: number; time: number; timeSquare: number; demand: number; product: number };
+type LineSums = {
+  readonly count: number;
+  readonly time: number;
+  readonly timeSquare: number;
+  readonly demand: number;
+  readonly product: number;
+};
 
 const negligible = 1e-18;
 
-const addToLine = (line: LineSums, time: number, demand: number): void => {
-  line.count += 1;
-  line.time += time;
-  line.timeSquare += time * time;
-  line.demand += demand;
-  line.product += time * demand;
-};
+/** Working memory of a thread, grown on demand. */
+let intercepts = new Float64Array(0);
+let slopes = new Float64Array(0);
 
-const lineThrough = (line: LineSums): { intercept: number; slope: number } => {
-  const spread = line.count * line.timeSquare - line.time * line.time;
-  if (line.count === 0) return { intercept: 0, slope: 0 };
-  const slope = spread > 0 ? (line.count * line.product - line.time * line.demand) / spread : 0;
-  return { intercept: (line.demand - slope * line.time) / line.count, slope };
-};
-
-/** Intercept and slope known before each period: computed once, used by every alpha. */
+/** Intercept and slope known before each period: computed once, used by every alpha until the next history. */
 const linesBeforeEachPeriod = (history: Float64Array) => {
-  const intercepts = new Float64Array(history.length);
-  const slopes = new Float64Array(history.length);
-  const line: LineSums = { count: 0, time: 0, timeSquare: 0, demand: 0, product: 0 };
-  for (let t = 0; t < history.length; t++) {
-    const { intercept, slope } = lineThrough(line);
-    intercepts[t] = intercept;
-    slopes[t] = slope;
-    if (!Number.isNaN(history[t]!)) addToLine(line, t + 1, history[t]!);
+  if (intercepts.length < history.length) {
+    intercepts = new Float64Array(2 * history.length);
+    slopes = new Float64Array(2 * history.length);
   }
-  return { intercepts, slopes, line };
+  let count = 0;
+  let time = 0;
+  let timeSquare = 0;
+  let total = 0;
+  let product = 0;
+  for (let t = 0; t < history.length; t++) {
+    const spread = count * timeSquare - time * time;
+    const slope = spread > 0 ? (count * product - time * total) / spread : 0;
+    intercepts[t] = count === 0 ? 0 : (total - slope * time) / count;
+    slopes[t] = slope;
+    const demand = history[t]!;
+    if (Number.isNaN(demand)) continue;
+    count += 1;
+    time += t + 1;
+    timeSquare += (t + 1) * (t + 1);
+    total += demand;
+    product += (t + 1) * demand;
+  }
+  return { intercepts, slopes, line: { count, time, timeSquare, demand: total, product } };
 };
 
 type Lines = ReturnType<typeof linesBeforeEachPeriod>;
@@ -257,16 +265,25 @@ type ThetaStates = Pick<ThetaFitted, 'alpha' | 'driftShare' | 'level' | 'line' |
 
 const pathOf = (states: ThetaStates, periods: number): Float64Array => {
   const { alpha, driftShare, periodsSeen } = states;
-  const line = { ...states.line };
+  let { count, time, timeSquare, demand, product } = states.line;
   let { level, decay } = states;
-  return tabulate(periods, (index) => {
-    const { intercept, slope } = lineThrough(line);
+  const path = scratch(periods);
+  for (let index = 0; index < periods; index++) {
+    const spread = count * timeSquare - time * time;
+    const slope = spread > 0 ? (count * product - time * demand) / spread : 0;
+    const intercept = count === 0 ? 0 : (demand - slope * time) / count;
     const expected = level + driftShare * (decay * intercept + ((1 - decay * (1 - alpha)) / alpha) * slope);
     decay *= 1 - alpha;
     level += alpha * (expected - level);
-    addToLine(line, periodsSeen + index + 1, expected);
-    return expected;
-  });
+    const now = periodsSeen + index + 1;
+    count += 1;
+    time += now;
+    timeSquare += now * now;
+    demand += expected;
+    product += now * expected;
+    path[index] = expected;
+  }
+  return path;
 };
 
 /**
