@@ -1,5 +1,7 @@
+import iconv from 'iconv-lite';
 import { decode, issuesOf, messagesOf } from './decode.ts';
 import type { Issue } from './issue.ts';
+import { encodingOf } from './syntax/input.ts';
 import { SegmentReader, type SegmentSink } from './syntax/segment-reader.ts';
 
 export type InterchangeCheck = {
@@ -32,6 +34,13 @@ export function checkInterchange(bytes: Uint8Array): InterchangeCheck {
  */
 export function rewrite(bytes: Uint8Array): Buffer {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const encoding = encodingOf(source);
+  if (encoding === 'bytes' || encoding === 'utf-8') return rewriteBytes(source);
+  const text = iconv.decode(source, encoding, { stripBOM: false });
+  return iconv.encode(rewriteBytes(Buffer.from(text, 'utf8')).toString('utf8'), encoding, { addBOM: false });
+}
+
+function rewriteBytes(source: Buffer): Buffer {
   const parts: Buffer[] = [];
   let copiedUntil = 0;
   const sink: SegmentSink = {

@@ -24,6 +24,7 @@ export type IssueCode =
   | 'header-malformed'
   | 'header-width'
   | 'junk'
+  | 'charset-broken'
   | 'segment-too-large'
   | 'binary-length'
   | 'no-final-terminator'

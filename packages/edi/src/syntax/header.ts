@@ -64,13 +64,14 @@ function readIsa(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   const isUtf8Pair = lead >= 0xc2 && lead <= 0xdf && ((bytes[at + last + 2] ?? 0) & 0xc0) === 0x80;
   const terminatorAt = at + last + (isUtf8Pair ? 3 : 2);
   const terminator = bytes[terminatorAt] ?? 0;
-  const why = refuseDelimiters(separator, lead, terminator);
+  const isFixed = positions.every((position, index) => position === isaSeparators[index]);
+  const unsure = isFixed ? undefined : refuseRepair(bytes, { at, end, positions, terminatorAt });
+  const why = unsure ?? refuseDelimiters(separator, lead, terminator);
   if (why !== undefined) return { found: 'malformed', why };
   const version = latin1(bytes, at + (positions[11] ?? 0) + 1, at + (positions[12] ?? 0));
   const eleventh = bytes[at + (positions[10] ?? 0) + 1] ?? 0;
   // Until 00401 the eleventh element is the letter U; later it is the repetition separator (X12.5).
   const repeats = version >= '00402' && !isAlphanumeric(eleventh) && !isBlank(eleventh);
-  const isFixed = positions.every((position, index) => position === isaSeparators[index]);
   return {
     found: 'header',
     dialect: x12,
@@ -83,8 +84,53 @@ function readIsa(bytes: Uint8Array, { at, end, isLast }: Window): Header {
     },
     warning: isFixed
       ? undefined
-      : 'the ISA does not have its fixed width of 106 bytes; it was read by its separators',
+      : 'the ISA does not have its fixed width of 106 bytes; it was read by its separators: ask the sender to pad it',
   };
+}
+
+/** What each element of an ISA must look like, whatever its width; the others may be any text (X12.5). */
+const isaPatterns: Readonly<Record<number, RegExp>> = {
+  1: /^\d\d$/,
+  3: /^\d\d$/,
+  5: /^[A-Z0-9]{1,2} *$/,
+  7: /^[A-Z0-9]{1,2} *$/,
+  9: /^\d{6}$/,
+  10: /^\d{4}$/,
+  11: /^[^A-TV-Z0-9a-z ]$/,
+  12: /^\d{5}$/,
+  13: /^\d{1,9}$/,
+  14: /^[01]$/,
+  15: /^[A-Z]$/,
+};
+const afterIsaPattern = /^(GS|TA1|TA3|IEA|ISB|ISE|ISX)$/;
+
+/**
+ * An ISA of another width is read by its separators only where nothing else can be meant: each element looks as it must,
+ * and a segment that may follow an ISA stands behind it. Otherwise the first doubt, in words.
+ */
+function refuseRepair(
+  bytes: Uint8Array,
+  about: { at: number; end: number; positions: readonly number[]; terminatorAt: number },
+): string | undefined {
+  const { at, end, positions, terminatorAt } = about;
+  for (const [number, pattern] of Object.entries(isaPatterns)) {
+    const index = Number(number);
+    const field = latin1(bytes, at + (positions[index - 1] ?? 0) + 1, at + (positions[index] ?? 0));
+    const text = field.replace(/[\r\n]/g, '');
+    if (!pattern.test(text)) {
+      const shown = JSON.stringify(text.slice(0, 20));
+      return `the ISA does not have its fixed width of 106 bytes, and read by its separators ISA${number.padStart(2, '0')} would be ${shown}: it must be written anew`;
+    }
+  }
+  const separator = bytes[at + 3] ?? 0;
+  const limit = Math.min(end, terminatorAt + 40);
+  let next = terminatorAt + 1;
+  while (next < limit && bytes[next] !== separator) next++;
+  const following = latin1(bytes, terminatorAt + 1, next).replace(/\s/g, '');
+  if (next < limit && !afterIsaPattern.test(following)) {
+    return 'the ISA does not have its fixed width of 106 bytes, and no GS follows where it would end: it must be written anew';
+  }
+  return undefined;
 }
 
 function refuseDelimiters(separator: number, component: number, terminator: number): string | undefined {

@@ -1,6 +1,7 @@
 import type { IssueCode, Severity } from '../issue.ts';
 import type { Delimiters, Dialect } from './dialect.ts';
 import { opensInterchange, readHeader } from './header.ts';
+import { Input, unitsOf } from './input.ts';
 import { Segment } from './segment.ts';
 
 /** What the syntax alone can complain about. */
@@ -58,6 +59,9 @@ export class SegmentReader {
   #sawInterchange = false;
   /** Tags repeat: each is made into a string once. */
   readonly #tags = new Map<number, string>();
+  readonly #input = new Input();
+  /** UTF-16 only: how many units stand before the byte `position` of what came in as UTF-8. */
+  readonly #wide = { position: 0, units: 0 };
 
   constructor(sink: SegmentSink, { segmentBytesMax = 8_388_608 }: { segmentBytesMax?: number } = {}) {
     this.#sink = sink;
@@ -66,15 +70,28 @@ export class SegmentReader {
 
   /** Feeds the next bytes; complete segments are handed to the sink before it returns. */
   push(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; at += pieceBytes) {
-      this.#append(chunk.subarray(at, Math.min(chunk.length, at + pieceBytes)));
+    this.#take(this.#input.push(chunk));
+  }
+
+  #take(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      this.#append(bytes.subarray(at, Math.min(bytes.length, at + pieceBytes)));
       this.#advance(false);
     }
   }
 
   /** No more bytes will come. */
   end(): void {
+    this.#take(this.#input.end());
     this.#advance(true);
+    if (this.#input.isBroken) {
+      this.#note(
+        'charset-broken',
+        'error',
+        'the data is UTF-16 with half characters in it: send it again',
+        0,
+      );
+    }
     if (this.#mode === 'segment' && this.#filled > this.#start) {
       this.#note('no-final-terminator', 'warning', 'the last segment has no terminator', this.#filled);
       this.#end = this.#filled;
@@ -153,7 +170,8 @@ export class SegmentReader {
     const raw = this.#slice(this.#start, this.#end);
     const delimiters = this.delimiters as Delimiters;
     const tag = this.#isX12 && !this.isWrapped ? this.tag : undefined;
-    return new Segment({ raw, offset: this.offset, delimiters, isWrapped: this.isWrapped, tag });
+    const { isWrapped, offset } = this;
+    return new Segment({ raw, offset, delimiters, isWrapped, tag, isWide: this.#input.isWide });
   }
 
   #slice(start: number, end: number): string {
@@ -175,6 +193,7 @@ export class SegmentReader {
   }
 
   #compact(keepFrom: number): void {
+    if (this.#input.isWide) this.#countUnits(this.#base + keepFrom);
     this.#window.copyWithin(0, keepFrom, this.#filled);
     this.#filled -= keepFrom;
     this.#base += keepFrom;
@@ -224,12 +243,14 @@ export class SegmentReader {
     }
     this.#reportJunk(at);
     if (header.warning !== undefined) this.#note('header-width', 'warning', header.warning, at);
-    this.#useDelimiters(header.delimiters);
+    const delimiters: Delimiters =
+      this.#input.encoding === 'bytes' ? header.delimiters : { ...header.delimiters, charset: 'UTF-8' };
+    this.#useDelimiters(delimiters);
     this.#isX12 = header.dialect.name === 'x12';
     this.#scan = at + header.skipBytes;
     this.#mode = 'gap';
     this.#isHeaderNext = true;
-    this.#sink.header(header.dialect, header.delimiters);
+    this.#sink.header(header.dialect, delimiters);
     return true;
   }
 
@@ -304,7 +325,12 @@ export class SegmentReader {
         return true;
       } else if (kind === releaseKind) {
         this.isSpecial = true;
-        at += 2;
+        // A line may be wrapped between the release character and the one that it releases.
+        let released = at + 1;
+        while (released < filled && kinds[bytes[released] as number] === lineBreakKind) released++;
+        if (released >= filled) break;
+        if (released > at + 1) this.isWrapped = true;
+        at = released + 1;
       } else {
         this.isSpecial = true;
         if (kind === lineBreakKind) this.isWrapped = true;
@@ -352,8 +378,24 @@ export class SegmentReader {
   }
 
   #emit(): void {
-    this.offset = this.#base + this.#start;
+    if (this.#input.isWide) this.#countUnits(this.#base + this.#start);
+    this.offset = this.#offsetAt(this.#start);
     this.#sink.segment(this);
+  }
+
+  /** Byte in the data as it was given, of a place in the window. */
+  #offsetAt(at: number): number {
+    if (!this.#input.isWide) return this.#base + at;
+    const counted = this.#wide.position - this.#base;
+    const units =
+      at >= counted ? unitsOf(this.#window, counted, at) : -unitsOf(this.#window, Math.max(0, at), counted);
+    return 2 * (this.#wide.units + units);
+  }
+
+  #countUnits(position: number): void {
+    if (position <= this.#wide.position) return;
+    this.#wide.units += unitsOf(this.#window, this.#wide.position - this.#base, position - this.#base);
+    this.#wide.position = position;
   }
 
   #reportJunk(until: number): void {
@@ -365,6 +407,6 @@ export class SegmentReader {
   }
 
   #note(code: IssueCode, severity: Severity, message: string, at: number): void {
-    this.#sink.note({ code, severity, message, offset: this.#base + at });
+    this.#sink.note({ code, severity, message, offset: this.#offsetAt(at) });
   }
 }

@@ -1,5 +1,6 @@
 import { decodeText } from './charset.ts';
 import type { Delimiters } from './dialect.ts';
+import { unitsOf } from './input.ts';
 
 /**
  * One segment. `raw` is what the partner wrote, without the terminator; elements are cut out of it when asked for.
@@ -13,6 +14,8 @@ export class Segment {
   readonly delimiters: Delimiters;
   /** Lines were wrapped inside the segment: line breaks are no data. */
   readonly isWrapped: boolean;
+  /** The data came in 16 bits a character. */
+  readonly #isWide: boolean;
   #elements: string[] | undefined;
 
   constructor(about: {
@@ -21,7 +24,9 @@ export class Segment {
     delimiters: Delimiters;
     isWrapped?: boolean;
     tag?: string | undefined;
+    isWide?: boolean;
   }) {
+    this.#isWide = about.isWide ?? false;
     this.raw = about.raw;
     this.offset = about.offset;
     this.delimiters = about.delimiters;
@@ -77,13 +82,14 @@ export class Segment {
   offsetOf(position: number, component = 1): number {
     const { element, component: separator, release } = this.delimiters;
     const tagPart = split(this.raw, element, release)[0] ?? '';
-    let offset = this.offset + tagPart.length + 1;
-    for (let index = 0; index < position - 1; index++) offset += (this.elements[index]?.length ?? -1) + 1;
+    let length = tagPart.length + 1;
+    for (let index = 0; index < position - 1; index++) length += (this.elements[index]?.length ?? -1) + 1;
     if (component > 1) {
       const parts = split(this.elements[position - 1] ?? '', separator, release);
-      for (let index = 0; index < component - 1; index++) offset += (parts[index]?.length ?? -1) + 1;
+      for (let index = 0; index < component - 1; index++) length += (parts[index]?.length ?? -1) + 1;
     }
-    return Math.min(offset, this.offset + this.raw.length);
+    const before = this.raw.slice(0, length);
+    return this.offset + (this.#isWide ? 2 * unitsOf(Buffer.from(before, 'latin1')) : before.length);
   }
 
   /** Back to the wire: the same bytes as were read, without the terminator. */
@@ -116,8 +122,10 @@ export function split(text: string, delimiter: string, release: string | undefin
   let start = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text[index];
-    if (character === release) index++;
-    else if (character === delimiter) {
+    if (character === release) {
+      index++;
+      while (text[index] === '\r' || text[index] === '\n') index++;
+    } else if (character === delimiter) {
       parts.push(text.slice(start, index));
       start = index + 1;
     }
