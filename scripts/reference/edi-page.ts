@@ -1,16 +1,22 @@
+import { planningSchedulePage } from './edi/830.ts';
+import { inventoryReportPage } from './edi/846.ts';
 import { purchaseOrderPage } from './edi/850.ts';
 import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
+import { shippingSchedulePage } from './edi/862.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
 
 /** One for each message of `mappedMessages`; a test fails where one is missing. */
 const pages: readonly MessagePage[] = [
+  planningSchedulePage,
+  inventoryReportPage,
   purchaseOrderPage,
   edifactOrdersPage,
   productActivityPage,
   orderConfirmationPage,
+  shippingSchedulePage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -6,6 +6,7 @@ import {
   documentEnvelope,
   envelop,
   orderConfirmation,
+  planningSchedule,
   purchaseOrder,
 } from './index.ts';
 
@@ -57,6 +58,35 @@ test('a confirmation says something about lines or about the whole order, never 
   };
   expect(orderConfirmation.safeParse(confirmation).success).toBe(false);
   expect(orderConfirmation.safeParse({ ...confirmation, outcome: 'rejected' }).success).toBe(true);
+});
+
+test('only a forecast of net changes takes something away, and weekdays come once each in their order', () => {
+  const bucket = { startsOn: '2026-11-02', endsBefore: '2026-11-09', amountMilli: -1, certainty: 'planned' };
+  const isForecast = (amounts: string, change: object = {}): boolean =>
+    planningSchedule.safeParse({
+      documentType: 'planning-schedule',
+      purpose: 'original',
+      kind: 'order',
+      basis: 'delivery',
+      amounts,
+      reference: 'F1',
+      issuedOn: '2026-11-01',
+      horizon: { startsOn: '2026-11-02', endsBefore: '2026-11-09' },
+      lines: [
+        {
+          buyerItemNumber: 'A',
+          unit: 'EA',
+          buckets: [{ ...bucket, ...change }],
+          progress: [],
+          authorisations: [],
+        },
+      ],
+    }).success;
+  expect(isForecast('discrete')).toBe(false);
+  expect(isForecast('net-change')).toBe(true);
+  expect(isForecast('discrete', { amountMilli: 0, weekdays: [1, 3] })).toBe(true);
+  expect(isForecast('discrete', { amountMilli: 0, weekdays: [3, 1] })).toBe(false);
+  expect(isForecast('discrete', { amountMilli: 0, weekdays: [3, 3] })).toBe(false);
 });
 
 test('an envelope names the type of what it holds', () => {

@@ -1,10 +1,13 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import { deliveryReport } from './delivery-report.ts';
+import { inventoryReport } from './inventory-report.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import { organisationId } from './parts.ts';
+import { planningSchedule } from './planning-schedule.ts';
 import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
+import { shippingSchedule } from './shipping-schedule.ts';
 
 /** Raised when a document changes in a way that an older reader would misunderstand. */
 export const schemaVersion = 1;
@@ -13,6 +16,9 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   purchaseOrder,
   orderConfirmation,
   productActivity,
+  planningSchedule,
+  shippingSchedule,
+  inventoryReport,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -22,6 +28,9 @@ export const documentTypes = [
   'purchase-order',
   'order-confirmation',
   'product-activity',
+  'planning-schedule',
+  'shipping-schedule',
+  'inventory-report',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

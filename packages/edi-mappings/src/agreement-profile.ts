@@ -2,6 +2,8 @@ import type { ActivityMeasure, ConfirmationOutcome, ConfirmationReason } from '@
 import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
+import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
+import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
 
@@ -56,6 +58,10 @@ export type AgreementProfile = {
   activityMeasures: Readonly<Record<ActivityMeasure, readonly string[]>>;
   /** Where an 852 that we write puts its quantities: one location per message, or stores side by side. */
   activityLayout: 'one-location' | 'by-location';
+  /** 830 and 862. */
+  schedule: ScheduleProfile;
+  /** 846. */
+  inventory: InventoryProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -139,6 +145,8 @@ export const defaultProfile: AgreementProfile = {
     transferred: ['QZ'],
   },
   activityLayout: 'by-location',
+  schedule: defaultScheduleProfile,
+  inventory: defaultInventoryProfile,
   extraElements: [],
   extraSegments: [],
 };

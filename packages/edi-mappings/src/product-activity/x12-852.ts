@@ -1,21 +1,20 @@
 import { type ActivityFact, type ProductActivity, productActivity } from '@coplan/documents';
 import type { Loop, PlacedSegment } from '@coplan/edi';
-import { addDays, isGln } from '@coplan/kernel';
+import { addDays } from '@coplan/kernel';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { type ItemIds, readItemIds, unitList, writeItemIds } from '../items.ts';
 import { defineMapping } from '../mapping.ts';
 import { findParty, readParty } from '../parties.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
+import { readSplit, writeSplits } from '../splits.ts';
+import { checkLineCount } from '../totals.ts';
 import type { Writing } from '../writing.ts';
 
 const measures = ({ activityMeasures }: AgreementProfile) => codeList('measure', activityMeasures);
 
 /** XQ01 H: for information, no replenishment is asked for. */
 const handling = codeList('handling of the report', { inform: 'H' });
-const pairsPerSegment = 10;
-
-type Location = ActivityFact['location'];
 
 /** ASC X12 852 at 004010 and 005010. The quantity of a measure stands in ZA02 or, by location, in SDQ. */
 export const x12ProductActivity = defineMapping<ProductActivity>({
@@ -28,6 +27,7 @@ export const x12ProductActivity = defineMapping<ProductActivity>({
     const lastDay = from.optionalDate(beginning, 3, 'last day') ?? startsOn;
     const place = readParty(from, findParty(root, profile.parties.location), profile);
     const here = place.gln === undefined ? { code: place.code } : { gln: place.gln };
+    checkLineCount(root, 'LIN', from);
     return {
       documentType: 'product-activity',
       period: { startsOn, endsBefore: lastDay === undefined ? undefined : addDays(lastDay, 1) },
@@ -110,21 +110,6 @@ function readQuantity(
   };
 }
 
-/** SDQ03/04, 05/06, … are pairs of location and quantity. */
-function readSplit(from: Reading, at: PlacedSegment, profile: AgreementProfile) {
-  const qualifier = from.text(at, 2) ?? '';
-  const isGlobal = profile.partyIds.gln.includes(qualifier);
-  const facts: { location: Location; quantity: ReturnType<typeof readQuantity> }[] = [];
-  for (let position = 3; position <= Math.min(at.segment.count, 22); position += 2) {
-    const id = from.text(at, position);
-    if (id === undefined) continue;
-    if (isGlobal && !isGln(id)) from.complain(at, position, `"${id}" is no GLN`, 'element-code');
-    const quantity = readQuantity(from, at, position + 1, at, 1, profile);
-    facts.push({ location: isGlobal ? { gln: id } : { code: id }, quantity });
-  }
-  return facts;
-}
-
 const isSameItem = (left: ActivityFact, right: ActivityFact): boolean =>
   left.gtin === right.gtin && left.buyerItemNumber === right.buyerItemNumber;
 
@@ -174,32 +159,5 @@ function writeRun(
     return;
   }
   to.segment('ZA', code, ...(day.length === 0 ? [] : ['', '', ...day]));
-  for (const split of splitsOf(run)) {
-    const [fact] = split;
-    if (fact === undefined) continue;
-    const qualifier = fact.location.gln === undefined ? profile.partyIds.code[0] : profile.partyIds.gln[0];
-    const pairs = split.flatMap(({ location, quantity }) => [
-      location.gln ?? location.code,
-      decimalText(quantity.amountMilli, 3),
-    ]);
-    to.segment('SDQ', to.unit(fact.quantity.unit), qualifier, ...pairs);
-  }
-}
-
-/** One SDQ holds ten locations of one kind in one unit. */
-function splitsOf(run: readonly ActivityFact[]): ActivityFact[][] {
-  const splits: ActivityFact[][] = [];
-  for (const fact of run) {
-    const split = splits.at(-1);
-    const [first] = split ?? [];
-    const fits =
-      split !== undefined &&
-      first !== undefined &&
-      split.length < pairsPerSegment &&
-      first.quantity.unit === fact.quantity.unit &&
-      (first.location.gln === undefined) === (fact.location.gln === undefined);
-    if (fits) split.push(fact);
-    else splits.push([fact]);
-  }
-  return splits;
+  writeSplits(to, run, profile);
 }

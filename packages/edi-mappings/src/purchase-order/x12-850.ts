@@ -6,6 +6,7 @@ import { readItemIds, unitList, writeItemIds } from '../items.ts';
 import { defineMapping } from '../mapping.ts';
 import { findParty, readParty, writeParty } from '../parties.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
+import { checkLineCount } from '../totals.ts';
 
 const purposes = codeList('purpose of the order', {
   original: '00',
@@ -27,7 +28,7 @@ export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
     const beginning = root.first('BEG');
     from.code(orderTypes(profile), beginning, 2);
     const lines = root.loops('PO1').map((loop) => readLine(loop, from, profile));
-    checkCount(root, from);
+    checkLineCount(root, 'PO1', from);
     const deliver = root.all('DTM').find((at) => profile.dates.deliver.includes(at.segment.value(1)));
     const headerDay = from.optionalDate(deliver, 2, 'delivery day');
     // Without a day for the whole order each line must bring its own; the first then stands for the order.
@@ -131,14 +132,4 @@ function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
     unitPriceMicros: from.scaled(head, 4, 6, 'unit price'),
     deliverOn: from.optionalDate(deliver, 2, 'delivery day of the line'),
   };
-}
-
-/** CTT01 counts the PO1 segments. */
-function checkCount(root: Loop, from: Reading): void {
-  const total = root.loops('CTT')[0]?.first('CTT');
-  const count = from.text(total, 1);
-  const lines = root.loops('PO1').length;
-  if (count !== undefined && Number(count) !== lines) {
-    from.complain(total, 1, `it says ${count} lines, ${lines} were received`);
-  }
 }
