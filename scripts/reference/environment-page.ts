@@ -28,6 +28,7 @@ const words: Record<string, Words> = {
     '',
     'mail server, `smtp://user:password@host:587` or `smtps://…`; without it mails are files in `mail/` of the data folder',
   ],
+  FILES: ['', 'file with the names of the files for `coplan edi roundtrip`, where it is given none'],
   COPLAN_KILL_AT: ['', 'a test aid, see kill-points.md'],
 };
 

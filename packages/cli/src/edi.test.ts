@@ -72,6 +72,16 @@ test('a good file is accepted, and a bad one refused with the reason and the pla
   );
 });
 
+test('an EDIFACT interchange is answered by a CONTRL', async () => {
+  const file = join(folder, 'orders.edi');
+  const body = "UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'DTM+137:20261102:102'QTY+21:1'UNS+S'UNT+6+1'";
+  writeFileSync(file, `UNB+UNOC:3+NORTH:ZZ+MILL:ZZ+261102:0815+17'${body}UNZ+1+17'`);
+  const { code, out } = await run('ack', file, '--control', '5');
+  expect(code).toBe(0);
+  expect(out).toContain('UNB+UNOC:3+MILL:ZZ+NORTH:ZZ+');
+  expect(out).toContain("UCI+17+NORTH:ZZ+MILL:ZZ+7'\nUCM+1+ORDERS:D:96A:UN+4'\nUCS+4+15'");
+});
+
 test('roundtrip answers each file of a list, the bad and the missing ones too', async () => {
   const list = join(folder, 'list');
   const missing = join(folder, 'missing.x12');

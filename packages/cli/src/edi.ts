@@ -14,7 +14,8 @@ coplan edi roundtrip FILE… | --files LIST
 check      says of each interchange file whether its messages can be used, and if not why, with the place;
            exit code 1 when a file was refused. --files: the files' names, one a line
 show       prints the messages as a tree of loops and segments, issues beside
-ack        writes the acknowledgement (997) of each group to standard output; --control is its first control number
+ack        writes the acknowledgement of each X12 group (997) and EDIFACT interchange (CONTRL) to standard output;
+           --control is its first control number
 roundtrip  reads each file, writes it back and compares byte for byte; one JSON object a line,
            {"file", "accepted", "identical", "messages", "issues"}. Without files and --files the list is the one
            that the environment variable FILES names; exit code 0 when every file was answered`;
@@ -102,7 +103,7 @@ async function acknowledgeFiles({ files, control }: Options): Promise<number> {
   for (const file of files) {
     const answers = acknowledgementsOf(decode(await readInput(file)), { control: next, at: new Date() });
     next += answers.length;
-    if (answers.length === 0) console.error(`coplan edi: ${file} holds no group that is to be acknowledged`);
+    if (answers.length === 0) console.error(`coplan edi: ${file} holds nothing that is to be acknowledged`);
     for (const { bytes, issues } of answers) {
       if (bytes !== undefined) process.stdout.write(bytes);
       else failedCount++;

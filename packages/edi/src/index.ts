@@ -1,10 +1,25 @@
+export type { ApplicationAdvice } from './acknowledgement/advice.ts';
+export { read824 } from './acknowledgement/read-824.ts';
+export { readAperak } from './acknowledgement/read-aperak.ts';
+export { type ControlAnswer, type ControlStatus, readContrl } from './acknowledgement/read-contrl.ts';
 export {
   type AcknowledgedFault,
   type AcknowledgedMessage,
   type Acknowledgement,
   read997,
-} from './acknowledgement/read-997.ts';
-export { type AcknowledgementStatus, type Written997, write997 } from './acknowledgement/write-997.ts';
+  read999,
+} from './acknowledgement/read-functional.ts';
+export { readTa1, type TechnicalAcknowledgement } from './acknowledgement/read-ta1.ts';
+export { write824 } from './acknowledgement/write-824.ts';
+export { writeAperak } from './acknowledgement/write-aperak.ts';
+export { writeContrl } from './acknowledgement/write-contrl.ts';
+export {
+  type AcknowledgementForm,
+  type AcknowledgementStatus,
+  type WrittenAcknowledgement,
+  write997,
+  write999,
+} from './acknowledgement/write-functional.ts';
 export { writeTa1 } from './acknowledgement/write-ta1.ts';
 export { checkInterchange, type InterchangeCheck, rewrite } from './check-interchange.ts';
 export { type Decoded, decode, issuesOf, messagesOf } from './decode.ts';
@@ -48,4 +63,5 @@ export {
 } from './syntax/dialect.ts';
 export { Segment } from './syntax/segment.ts';
 export { SegmentReader, type SegmentSink, type SyntaxNote } from './syntax/segment-reader.ts';
+export { joined, splitText } from './texts.ts';
 export { Loop, type PlacedSegment } from './validation/loop.ts';

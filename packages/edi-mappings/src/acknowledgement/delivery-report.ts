@@ -41,7 +41,7 @@ export function deliveryReportOf(
     place: '',
   }));
   for (const { segment, segmentIndex, element, component, code, meaning, value } of faults) {
-    const place = [`segment ${segmentIndex} (${segment})`];
+    const place = [segment === '' ? `segment ${segmentIndex}` : `segment ${segmentIndex} (${segment})`];
     if (element !== undefined) place.push(`element ${element}`);
     if (component !== undefined) place.push(`component ${component}`);
     const quoted = value === undefined ? '' : `: "${value}"`;

@@ -4,8 +4,8 @@ import { encodeX12 } from '../encode.ts';
 import type { Group } from '../interchange.ts';
 import { bytesOf, envelope, orderText } from '../samples.ts';
 import { x12Delimiters } from '../syntax/dialect.ts';
-import { read997 } from './read-997.ts';
-import { write997 } from './write-997.ts';
+import { read997, read999 } from './read-functional.ts';
+import { write997, write999 } from './write-functional.ts';
 import { writeTa1 } from './write-ta1.ts';
 
 const groupOf = (text: string): Group => {
@@ -14,9 +14,12 @@ const groupOf = (text: string): Group => {
   return group;
 };
 
-/** Writes the 997 for a group, sends it back over the wire and reads what it says. */
-const answerTo = (text: string, version = '004010') => {
-  const written = write997(groupOf(text), { version, delimiters: x12Delimiters });
+const write = { '997': write997, '999': write999 };
+const read = { '997': read997, '999': read999 };
+
+/** Writes the acknowledgement of a group, sends it back over the wire and reads what it says. */
+const answerTo = (text: string, version = '004010', set: '997' | '999' = '997') => {
+  const written = write[set](groupOf(text), { version, delimiters: x12Delimiters });
   const { bytes, issues } = encodeX12({
     envelope: { ...envelope, version },
     reference: 1,
@@ -26,13 +29,13 @@ const answerTo = (text: string, version = '004010') => {
       {
         type: 'FA',
         reference: 1,
-        messages: [{ type: '997', reference: 1, segments: written?.segments ?? [] }],
+        messages: [{ type: set, reference: 1, segments: written?.segments ?? [] }],
       },
     ],
   });
   expect(issues).toEqual([]);
   const [message] = messagesOf(decode(bytes ?? new Uint8Array()));
-  return message === undefined ? undefined : read997(message);
+  return message === undefined ? undefined : read[set](message);
 };
 
 test.each(['004010', '005010'])(
@@ -87,6 +90,20 @@ test('a group with a wrong count is refused as a whole', () => {
     receivedCount: 1,
     codes: [{ code: '5' }],
   });
+});
+
+test('a 999 says the same as a 997, and names the line that a fault is in', () => {
+  const bad = orderText({ version: '005010' }).replace('PO1*2*3.5', 'PO1*2*a few').replace('CTT*2', 'XYZ*2');
+  const plain = answerTo(bad, '005010', '997');
+  expect(plain?.messages[0]?.faults).toHaveLength(2);
+  expect(answerTo(bad, '005010', '999')).toEqual(plain);
+  const written = write999(groupOf(bad), { version: '005010', delimiters: x12Delimiters });
+  expect(written?.segments.slice(1, 5)).toEqual([
+    ['AK2', '850', '0001'],
+    ['IK3', 'PO1', '10', '', '8'],
+    ['CTX', ['PO101', '2']],
+    ['IK4', ['2'], '380', '6', 'a few'],
+  ]);
 });
 
 test('wrong text that would break the answer is left out of it', () => {

@@ -1,6 +1,6 @@
 import type { IssueCode } from '../issue.ts';
 
-/** AK304: what is wrong with a segment. */
+/** AK304 and IK304: what is wrong with a segment. */
 export const segmentCodes: Partial<Record<IssueCode, string>> = {
   'segment-unknown': '1',
   'segment-unexpected': '2',
@@ -12,7 +12,7 @@ export const segmentCodes: Partial<Record<IssueCode, string>> = {
   'segment-empty': '8',
 };
 
-/** AK403: what is wrong with an element. 12 and 13 exist from 005010 on only. */
+/** AK403 and IK403: what is wrong with an element. 12 and 13 exist from 005010 on only. */
 export const elementCodes: Partial<Record<IssueCode, string>> = {
   'element-missing': '1',
   'value-missing': '1',
@@ -30,7 +30,7 @@ export const elementCodes: Partial<Record<IssueCode, string>> = {
   'component-too-many': '13',
 };
 
-/** AK502: what is wrong with a set. */
+/** AK502 and IK502: what is wrong with a set. */
 export const messageCodes: Partial<Record<IssueCode, string>> = {
   'message-not-supported': '1',
   'version-not-supported': '1',
@@ -60,6 +60,11 @@ export const segmentMeanings: Readonly<Record<string, string>> = {
   6: 'the segment does not belong to this set',
   7: 'the segment is out of order',
   8: 'the segment has errors in its elements',
+  I4: 'the segment is not used by the agreed guide',
+  I6: 'a segment that another one needs is missing',
+  I7: 'the loop comes too seldom',
+  I8: 'the segment comes too seldom',
+  I9: 'a loop or segment that the agreed guide forbids here',
 };
 
 export const elementMeanings: Readonly<Record<string, string>> = {
@@ -75,6 +80,12 @@ export const elementMeanings: Readonly<Record<string, string>> = {
   10: 'two elements exclude one another',
   12: 'the element is repeated too often',
   13: 'there are too many components',
+  I6: 'the code is not in the agreed guide',
+  I9: 'the element is missing by the agreed guide',
+  I10: 'the element is not used by the agreed guide',
+  I11: 'the element comes too seldom by the agreed guide',
+  I12: 'the pattern does not match',
+  I13: 'an element that another one needs is missing by the agreed guide',
 };
 
 export const messageMeanings: Readonly<Record<string, string>> = {

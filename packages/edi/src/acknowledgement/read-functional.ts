@@ -1,7 +1,8 @@
 import type { Message } from '../interchange.ts';
 import type { Segment } from '../syntax/segment.ts';
 import type { Loop } from '../validation/loop.ts';
-import type { AcknowledgementStatus } from './write-997.ts';
+import { type FunctionalSet, functionalTags } from './functional-sets.ts';
+import type { AcknowledgementStatus } from './write-functional.ts';
 import { elementMeanings, groupMeanings, messageMeanings, segmentMeanings } from './x12-codes.ts';
 
 /** One complaint of the partner's system about a message of ours. */
@@ -25,7 +26,7 @@ export type AcknowledgedMessage = {
   faults: AcknowledgedFault[];
 };
 
-/** What a 997 says about a group of ours. Without messages, the group's status holds for each of them. */
+/** What a 997 or a 999 says about a group of ours. Without messages, the group's status holds for each of them. */
 export type Acknowledgement = {
   groupType: string;
   /** Our GS06. */
@@ -50,14 +51,19 @@ const statuses: Readonly<Record<string, AcknowledgementStatus>> = {
 };
 
 /** What an accepted 997 says; undefined when the message is none, was refused, or its status letter is unknown. */
-export function read997(message: Message): Acknowledgement | undefined {
+export const read997 = (message: Message): Acknowledgement | undefined => read(message, '997');
+
+/** The same for a 999. */
+export const read999 = (message: Message): Acknowledgement | undefined => read(message, '999');
+
+function read(message: Message, set: FunctionalSet): Acknowledgement | undefined {
   const { root, type, isAccepted } = message;
   const group = root?.first('AK1')?.segment;
   const end = root?.first('AK9')?.segment;
-  if (type !== '997' || !isAccepted || root === undefined || group === undefined || end === undefined)
+  if (type !== set || !isAccepted || root === undefined || group === undefined || end === undefined)
     return undefined;
   const status = statuses[end.value(1)];
-  const messages = root.loops('AK2').map(readMessage);
+  const messages = root.loops('AK2').map((loop) => readMessage(loop, set));
   if (status === undefined || messages.includes(undefined)) return undefined;
   return {
     groupType: group.value(1),
@@ -71,9 +77,10 @@ export function read997(message: Message): Acknowledgement | undefined {
   };
 }
 
-function readMessage(loop: Loop): AcknowledgedMessage | undefined {
+function readMessage(loop: Loop, set: FunctionalSet): AcknowledgedMessage | undefined {
+  const tags = functionalTags[set];
   const start = loop.first('AK2')?.segment;
-  const end = loop.first('AK5')?.segment;
+  const end = loop.first(tags.end)?.segment;
   const status = statuses[end?.value(1) ?? ''];
   if (start === undefined || end === undefined || status === undefined) return undefined;
   return {
@@ -81,7 +88,7 @@ function readMessage(loop: Loop): AcknowledgedMessage | undefined {
     reference: start.value(2),
     status,
     codes: readCodes(end, 2, messageMeanings),
-    faults: loop.loops('AK3').flatMap(readFaults),
+    faults: loop.loops(tags.segment).flatMap((faults) => readFaults(faults, set)),
   };
 }
 
@@ -94,11 +101,17 @@ function readCodes(segment: Segment, from: number, meanings: Readonly<Record<str
   return codes;
 }
 
-function readFaults(loop: Loop): AcknowledgedFault[] {
-  const segment = loop.first('AK3')?.segment;
+function readFaults(loop: Loop, set: FunctionalSet): AcknowledgedFault[] {
+  const tags = functionalTags[set];
+  const segment = loop.first(tags.segment)?.segment;
   if (segment === undefined) return [];
   const where = { segment: segment.value(1), segmentIndex: Number(segment.value(2)) };
-  const elements = loop.all('AK4').map(({ segment: fault }) => {
+  // An IK4 opens a loop of its own, an AK4 does not.
+  const found = [
+    ...loop.all(tags.element),
+    ...loop.loops(tags.element).flatMap((below) => below.all(tags.element)),
+  ];
+  const elements = found.map(({ segment: fault }) => {
     const [element = '', component = ''] = fault.components(1);
     const code = fault.value(3);
     return {

@@ -1,0 +1,83 @@
+import type { IssueCode } from '../issue.ts';
+
+/** 0083 of a CONTRL (ISO 9735): what becomes of what is named. */
+export const actionCodes = { rejected: '4', acknowledged: '7', received: '8' } as const;
+
+/** 0085 of a CONTRL for each of our issues; 18 (unspecified) for the others. */
+export const errorCodes: Partial<Record<IssueCode, string>> = {
+  'interchange-trailer-missing': '13',
+  'interchange-reference-differs': '28',
+  'interchange-count-wrong': '29',
+  'interchange-duplicate': '26',
+  'envelope-out-of-place': '33',
+  'envelope-element-wrong': '12',
+  'charset-broken': '21',
+  'group-missing': '13',
+  'group-trailer-missing': '13',
+  'group-reference-differs': '28',
+  'group-count-wrong': '29',
+  'group-duplicate': '26',
+  'message-not-supported': '14',
+  'version-not-supported': '14',
+  'message-trailer-missing': '13',
+  'message-reference-differs': '28',
+  'message-reference-missing': '13',
+  'message-count-wrong': '29',
+  'message-duplicate': '26',
+  'segment-unknown': '15',
+  'segment-unexpected': '15',
+  'segment-not-in-message': '15',
+  'segment-out-of-order': '15',
+  'segment-missing': '13',
+  'segment-too-often': '35',
+  'loop-too-often': '36',
+  'element-missing': '13',
+  'value-missing': '13',
+  'element-too-many': '16',
+  'component-too-many': '16',
+  'element-repeated': '35',
+  'element-too-long': '39',
+  'element-too-short': '40',
+  'element-characters': '37',
+  'element-code': '12',
+  'element-date': '12',
+  'element-time': '12',
+  'document-invalid': '12',
+};
+export const unspecified = '18';
+
+export const errorMeanings: Readonly<Record<string, string>> = {
+  2: 'the syntax version or level is not supported',
+  7: 'the recipient is not the one that is meant',
+  12: 'the value is wrong',
+  13: 'something mandatory is missing',
+  14: 'the value is not supported here',
+  15: 'it is not supported at this place',
+  16: 'there are too many elements or components',
+  17: 'there is no agreement',
+  18: 'there is an error that is not specified',
+  19: 'the decimal mark is wrong',
+  20: 'a character cannot be a separator',
+  21: 'a character is wrong',
+  22: 'the separators are wrong',
+  23: 'the sender is not known',
+  24: 'the interchange is too old',
+  25: 'tests are not supported',
+  26: 'it came before',
+  28: 'the references at both ends differ',
+  29: 'the number at the end is wrong',
+  30: 'groups and messages are mixed',
+  31: 'there is more than one message type in the group',
+  32: 'there is nothing inside',
+  33: 'it stands outside of a message or a group',
+  34: 'the nesting indicator is not allowed',
+  35: 'an element or a segment comes too often',
+  36: 'a group of segments comes too often',
+  37: 'letters stand where numbers must, or the reverse',
+  38: 'a digit is missing before the decimal mark',
+  39: 'the element is too long',
+  40: 'the element is too short',
+};
+
+export const errorMeaning = (code: string): string =>
+  errorMeanings[code] ?? `the partner's code ${code || '(none)'}`;

@@ -1,0 +1,47 @@
+import { placeText } from '../issue.ts';
+import type { WireSegment } from '../segment-writer.ts';
+import { splitText } from '../texts.ts';
+import { type ApplicationAdvice, isMissing, plainText } from './advice.ts';
+
+const textParts = 5;
+const textLengthMax = 70;
+const errorsMax = 999;
+const document = '305';
+const error = '313';
+/** BGM 1225. */
+const accepted = '29';
+const notAccepted = '27';
+/** ERC 9321; the list is agreed between partners, these are the numbers of ISO 9735 (0085). */
+const missing = '13';
+const invalid = '12';
+
+/**
+ * The APERAK of one message: accepted or not, and an ERC for each issue with its text, which names the place in words. A
+ * text that is longer than the five lines of an FTX is cut.
+ */
+export function writeAperak({ reference, givenOn, status, about, issues }: ApplicationAdvice): WireSegment[] {
+  const isRejected = status === 'rejected';
+  const segments: WireSegment[] = [
+    ['BGM', [isRejected ? error : document], [reference], isRejected ? notAccepted : accepted],
+    ['DTM', ['137', givenOn, '102']],
+    // ACE: the document that is meant; ACW: the message that carried it.
+    ['RFF', ['ACE', about.businessReference]],
+    ['RFF', ['ACW', about.messageReference]],
+  ];
+  for (const issue of issues.slice(0, errorsMax)) {
+    const { offset: _, interchange: _interchange, group: _group, message: _message, ...place } = issue.place;
+    const where = Object.values(place).some((part) => part !== undefined) ? ` (${wordsOf(place)})` : '';
+    segments.push(['ERC', [isMissing(issue.code) ? missing : invalid]]);
+    segments.push(['FTX', 'AAO', '', '', linesOf(plainText(`${issue.message}${where}`))]);
+  }
+  return segments;
+}
+
+const wordsOf = (place: Omit<Parameters<typeof placeText>[0], 'offset'>): string =>
+  placeText({ ...place, offset: 0 }).replace(/, byte 0$/, '');
+
+function linesOf(text: string): string[] {
+  const whole = splitText(text, { parts: Number.MAX_SAFE_INTEGER, lengthMax: textLengthMax });
+  const lines = whole ?? text.match(new RegExp(`.{1,${textLengthMax}}`, 'gu')) ?? [];
+  return lines.slice(0, textParts);
+}
