@@ -79,6 +79,46 @@ test('the same files give the same orders', async () => {
   expect(readFileSync(path('orders.csv'), 'utf8')).toBe(first);
 });
 
+/** The good files cut to their first weeks, which are the newest then. */
+async function planFirstWeeks(count: number, isInStock = true): Promise<{ orders: number[]; said: string }> {
+  const cut = (line: string): string => {
+    const cells = line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? [];
+    return cells
+      .slice(0, 2 + count)
+      .join('')
+      .replace(/,$/, '');
+  };
+  writeFileSync(path('sales.csv'), `${good['sales.csv'].map(cut).join('\n')}\n`);
+  const flags = good['in-stock.csv']
+    .map(cut)
+    .map((line) => (isInStock ? line : line.replaceAll('True', 'False')));
+  writeFileSync(path('in-stock.csv'), `${flags.join('\n')}\n`);
+  writeFileSync(path('state.csv'), `${good['state.csv'].join('\n')}\n`);
+  const spy = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect(await main(args())).toBe(0);
+  const said = spy.mock.calls.flat().join('\n');
+  spy.mockRestore();
+  const lines = readFileSync(path('orders.csv'), 'utf8').trimEnd().split('\n').slice(1);
+  return { orders: lines.map((line) => Number(line.split(',').at(-1))), said };
+}
+
+test('a history too short for the model of all series is planned like new items, and the command says so', async () => {
+  const { orders, said } = await planFirstWeeks(6);
+  expect(said).toMatch(
+    /^6 weeks of history are too few .*\(27 are needed\): each series is forecast like a new item/,
+  );
+  // More sales, more to order: "2,plums" sells four times what "1,apples" does.
+  expect(orders[3]).toBeGreaterThan(orders[0] ?? 0);
+  expect(orders.every((order) => Number.isInteger(order) && order > 0 && order < 40)).toBe(true);
+  expect((await planFirstWeeks(6)).orders).toEqual(orders);
+  expect((await planFirstWeeks(27)).said).toBe('');
+});
+
+test('one week of history is enough, and without any known demand nothing is ordered', async () => {
+  expect((await planFirstWeeks(1)).orders.every((order) => order > 0)).toBe(true);
+  expect((await planFirstWeeks(3, false)).orders).toEqual([0, 0, 0, 0]);
+});
+
 const sale = (row: number, week: number, text: string): string =>
   [rows[row], ...mondays.map((_, index) => (index === week ? text : units(row, index)))].join(',');
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DemandPanel } from '@coplan/forecasting';
 import { planWeeklyOrders, weeksNeededFor } from '@coplan/planning';
 import { type Command, UsageError } from './command.ts';
+import { planShortHistory } from './plan-short-history.ts';
 import { readText, writeWhole } from './text-files.ts';
 import { readInStock, readSales, readState, type SalesTable } from './weekly-tables.ts';
 
@@ -14,7 +15,8 @@ Weekly orders for many series, from CSV files with the same rows in the same ord
   --lead-weeks     full weeks between order and arrival; the order arrives at the start of the week after them
   --holding-cost   per unit left at the end of a week
   --shortage-cost  per unit of demand that finds no stock
-  --output         is written as Store,Product,Order: whole units, 0 or more`;
+  --output         is written as Store,Product,Order: whole units, 0 or more
+A history that is too short for the model of all series is planned like that of new items, and the command says so.`;
 
 const optionNames = [
   'sales',
@@ -68,6 +70,9 @@ function panelOf(sales: SalesTable, inStock: readonly boolean[][]): DemandPanel 
   };
 }
 
+const shortHistoryReason = (weekCount: number, weeksNeeded: number): string =>
+  `${weekCount} weeks of history are too few to learn from all series together (${weeksNeeded} are needed): each series is forecast like a new item, from its own weeks and those of the same product in other places.`;
+
 function run(args: readonly string[]): number {
   const options = readOptions(args);
   if (options === undefined) {
@@ -85,19 +90,18 @@ function run(args: readonly string[]): number {
     shortageCost: positiveNumber(options, 'shortage-cost'),
   };
   const sales = readSales(options.sales, readText(options.sales));
-  if (sales.weekCount < weeksNeededFor(leadWeeks)) {
-    throw new UsageError(
-      `${options.sales} has ${sales.weekCount} weeks; ${weeksNeededFor(leadWeeks)} are needed to plan ${leadWeeks} lead weeks`,
-    );
-  }
   const inStock = readInStock(options['in-stock'], readText(options['in-stock']), sales);
   const stock = readState(options.state, readText(options.state), sales, leadWeeks);
-  const orders = planWeeklyOrders({ panel: panelOf(sales, inStock), stock, leadWeeks, costs });
+  const weeksNeeded = weeksNeededFor(leadWeeks);
+  const isShort = sales.weekCount < weeksNeeded;
+  const plan = isShort ? planShortHistory : planWeeklyOrders;
+  const orders = plan({ panel: panelOf(sales, inStock), stock, leadWeeks, costs });
   const lines = [
     [...sales.keyNames, 'Order'],
     ...sales.keys.map((key, row) => [...key, String(orders[row])]),
   ];
   writeWhole(options.output, `${lines.map((fields) => fields.map(csvField).join(',')).join('\n')}\n`);
+  if (isShort) console.log(shortHistoryReason(sales.weekCount, weeksNeeded));
   return 0;
 }
 
