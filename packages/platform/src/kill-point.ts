@@ -4,6 +4,8 @@ export const killPoints = [
   'import.before-done',
   'run.forecast-written',
   'run.proposals-written',
+  'backtest.batch-written',
+  'backtest.before-done',
   'approve.before-commit',
   'approve.after-commit',
   'outbox.before-relay',

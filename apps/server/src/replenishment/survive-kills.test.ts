@@ -25,6 +25,8 @@ const countOf = async (table: string): Promise<number> => {
     unseen: `select count(*)::integer as count from proposals where state = 'new'`,
     unfinished: `select count(*)::integer as count from forecast_versions where state = 'working'`,
     documents: 'select count(*)::integer as count from platform.documents',
+    backtestBatches: 'select count(*)::integer as count from backtest_batches',
+    backtestItems: 'select count(*)::integer as count from backtest_items',
   };
   const [row] = await world.app.database.asOwner<{ count: number }>(queries[table] ?? '');
   return row?.count ?? -1;
@@ -49,18 +51,23 @@ async function killAt(
   expect(signal, `the process passes ${step}`).toBe('SIGKILL');
 }
 
+/** What the queue of another server does once the dead one has been silent for long enough. */
+async function workOnAfterTheDeath(): Promise<void> {
+  await world.app.database.asOwner(
+    `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
+  );
+  await world.app.database.asOwner(
+    'update graphile_worker._private_jobs set run_at = now() where locked_at is null',
+  );
+  await world.app.runPending();
+}
+
 test.each(['run.forecast-written', 'run.proposals-written'])(
   'a server killed at %s leaves a run that another finishes, with nothing twice',
   async (step) => {
     const { runId } = await buyer().runs.start({});
     await killAt(step, null);
-    await world.app.database.asOwner(
-      `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
-    );
-    await world.app.database.asOwner(
-      'update graphile_worker._private_jobs set run_at = now() where locked_at is null',
-    );
-    await world.app.runPending();
+    await workOnAfterTheDeath();
     expect(await buyer().runs.get({ runId })).toMatchObject({ state: 'done', error: null });
     expect((await openProposals()).map((row) => row.itemNumber).sort()).toEqual(['A', 'B', 'C']);
     expect(await countOf('unseen')).toBe(0);
@@ -98,3 +105,23 @@ test('killed after the commit of an approval, everything is ordered once and a s
   );
   expect(numbers.map((row) => row.poNumber)).toEqual(['100001', '100002']);
 });
+
+test.each([
+  ['backtest.batch-written', 1],
+  ['backtest.before-done', 2],
+])(
+  'a server killed at %s leaves a backtest that another finishes, with nothing twice',
+  async (step, finishedCount) => {
+    const alternative = { kind: 'service-level', level: 0.99 } as const;
+    const { backtestId } = await buyer().backtests.ask({ scope: { kind: 'all' }, alternative });
+    await killAt(step, null);
+    expect(await buyer().backtests.get({ backtestId })).toMatchObject({ state: 'running', result: null });
+    expect(await countOf('backtestBatches')).toBe(finishedCount);
+    await workOnAfterTheDeath();
+    const backtest = await buyer().backtests.get({ backtestId });
+    expect(backtest).toMatchObject({ state: 'done', error: null, result: { seriesCount: 3 } });
+    expect(await countOf('backtestBatches')).toBe(finishedCount);
+    expect(await countOf('backtestItems')).toBe(3 * finishedCount);
+    expect(await buyer().backtests.replay({ backtestId })).toMatchObject({ isIdentical: true });
+  },
+);

@@ -12,6 +12,7 @@ import { recordSales } from '../../inventory/index.ts';
 import { recordLocations, registerOrganisation, startTrading } from '../../partners/index.ts';
 import type { Role } from '../../platform/index.ts';
 import { startTestApp, type TestApp } from '../../test-app.ts';
+import { carryOutBacktest } from './carry-out-backtest.ts';
 
 let app: TestApp;
 let buyerId: OrganisationId;
@@ -182,6 +183,46 @@ test('one that waits is cancelled at once and leaves nothing behind; one that en
   await expect(buyer.backtests.cancel({ backtestId })).rejects.toThrow(/cancelled already/);
   await expect(buyer.backtests.replay({ backtestId })).rejects.toThrow(/Only a finished backtest/);
 });
+
+test.each([
+  ['before anything was read', 1],
+  ['while items are read', 3],
+])(
+  'one that is cancelled under way, %s, ends as cancelled and what it had computed is gone',
+  async (_, readCount) => {
+    const buyer = caller();
+    const { backtestId } = await buyer.backtests.ask({
+      scope: { kind: 'supplier', supplierId },
+      alternative,
+    });
+    const context = app.contextFor(app.actorOf(buyerId, 'buyer'));
+    let reads = 0;
+    const read: typeof context.db.read = async (...question) => {
+      reads += 1;
+      if (reads === readCount)
+        expect(await buyer.backtests.cancel({ backtestId })).toEqual({
+          state: 'running',
+          isCancelRequested: true,
+        });
+      return context.db.read(...question);
+    };
+    const { signal } = new AbortController();
+    const outcome = await carryOutBacktest(
+      { ...context, db: { ...context.db, read } },
+      { backtestId, signal },
+    );
+    expect(outcome).toEqual({ isCancelled: true });
+    expect(reads).toBeGreaterThanOrEqual(readCount);
+    expect(await buyer.backtests.get({ backtestId })).toMatchObject({ state: 'cancelled', result: null });
+    expect((await buyer.backtests.items({ backtestId })).totalCount).toBe(0);
+    const [kept] = await app.database.asOwner<{ count: number }>(
+      `select count(*)::integer as count from backtest_batches where backtest_id = '${backtestId}'`,
+    );
+    expect(kept?.count).toBe(0);
+    await app.runPending();
+    expect(await buyer.backtests.get({ backtestId })).toMatchObject({ state: 'cancelled' });
+  },
+);
 
 test('what cannot be asked is refused with the reason', async () => {
   const buyer = caller();

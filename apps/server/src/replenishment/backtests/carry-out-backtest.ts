@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { zstdCompressSync } from 'node:zlib';
 import { DomainError, type LocalDate, localDateAt } from '@coplan/kernel';
+import { killPoint } from '@coplan/platform';
 import { z } from 'zod';
 import {
   type ComputePool,
@@ -91,6 +92,7 @@ async function computeBatch(
     );
     await tx.query(insertItems, [backtestId, batchNumber, JSON.stringify(items)]);
   });
+  killPoint('backtest.batch-written');
   return { inputHash, outputHash, part };
 }
 
@@ -287,6 +289,7 @@ async function replay(
     },
   );
   if (result.seriesCount === 0) throw noHistoryToReplay();
+  killPoint('backtest.before-done');
   await finish(context, { backtestId, window, computed, result, currency: started.currency });
   return { seriesCount: result.seriesCount, problemCount: computed.problemCount };
 }
