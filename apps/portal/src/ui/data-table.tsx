@@ -4,6 +4,8 @@ import { useIsFlashed } from '../app/live.ts';
 export type Column<Row> = {
   id: string;
   title: string;
+  /** The title is only read out: what is in the column says it to the eye. */
+  isTitleHidden?: boolean;
   isNumber?: boolean;
   isWide?: boolean;
   /** Sentences: they wrap where the window is narrow. */
@@ -32,6 +34,7 @@ function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTab
     <tr
       data-flash={isFlashed}
       data-current={table.currentKey === undefined ? undefined : table.currentKey === id}
+      aria-current={table.currentKey === id ? true : undefined}
       data-testid={table.rowTestId}
     >
       {table.columns.map((column) => (
@@ -52,7 +55,11 @@ export function DataTable<Row>(table: DataTableProps<Row>) {
           <tr>
             {table.columns.map((column) => (
               <th key={column.id} scope="col" className={classOf(column)}>
-                {column.title}
+                {column.isTitleHidden ? (
+                  <span className="visually-hidden">{column.title}</span>
+                ) : (
+                  column.title
+                )}
               </th>
             ))}
           </tr>

@@ -34,6 +34,17 @@ export function plainText(text: string, options: Options = {}): string {
     .replace(/\b1 days\b/g, '1 day');
 }
 
+/** 0.2 → "20.0%" for columns, where the points stand under each other; what rounds to zero has no sign. */
+export function formatShareInColumn(ratio: number, locale = viewerLocale()): string {
+  const text = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'negative',
+  }).format(ratio);
+  return text.replace('-', '−');
+}
+
 /** 0.97 → "97%", with a real minus below zero: "−1.3%". */
 export const formatShare = (ratio: number, locale = viewerLocale()): string =>
   new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })

@@ -1,7 +1,7 @@
 import type { StepResult } from '@coplan/collaboration';
 import './stairstep.css';
 import { formatCount } from './format.ts';
-import { formatShare } from './plain-text.ts';
+import { formatShareInColumn } from './plain-text.ts';
 
 type Judged = Pick<StepResult<string>, 'addedValue' | 'interval' | 'verdict'>;
 type Stairstep = { steps: readonly StepResult<string>[]; cellCount: number; excludedCount: number };
@@ -18,14 +18,19 @@ export function Verdict({ verdict }: Pick<Judged, 'verdict'>) {
   return <span className={`tag ${tone}`}>{text}</span>;
 }
 
-const points = (value: number): string => `${value > 0 ? '+' : ''}${(value * 100).toFixed(1)} points`;
+/** "−0.5", with a real minus and no sign on what rounds to zero. */
+function inPoints(value: number): string {
+  const text = Math.abs(value * 100).toFixed(1);
+  return value < 0 && text !== '0.0' ? `−${text}` : text;
+}
+const points = (value: number): string => `${value >= 0.0005 ? '+' : ''}${inPoints(value)} points`;
 
 /** What a step added, in points of WAPE, with where it lies in 95 of 100 cases. */
 export function addedText({ addedValue, interval }: Judged): string {
   if (addedValue === null) return '';
   return interval === null
     ? points(addedValue)
-    : `${points(addedValue)} (${(interval.low * 100).toFixed(1)} to ${(interval.high * 100).toFixed(1)})`;
+    : `${points(addedValue)} (${inPoints(interval.low)} to ${inPoints(interval.high)})`;
 }
 
 /** Steps down are better: each bar is the error after a step, the tread to the next is what that added. */
@@ -37,7 +42,7 @@ export function Stairs({ stairstep: { steps, cellCount, excludedCount } }: { sta
       <div className="stairs">
         {steps.map((step) => (
           <div key={step.code} className="stair">
-            <b>{step.wape === null ? 'no data' : formatShare(step.wape)}</b>
+            <b>{step.wape === null ? 'no data' : formatShareInColumn(step.wape)}</b>
             <span
               className="bar"
               style={{ height: `${((step.wape ?? 0) / largest) * 120}px` }}

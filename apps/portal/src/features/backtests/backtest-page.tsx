@@ -63,7 +63,7 @@ function YearlyCost({ point, currency }: { point: BacktestPoint; currency: strin
       {lowMinor !== null && highMinor !== null && (
         <span className="soft">
           {' '}
-          (90 % interval {moneyChange(lowMinor, currency, formatMoneyRounded)} to{' '}
+          (90% interval {moneyChange(lowMinor, currency, formatMoneyRounded)} to{' '}
           {moneyChange(highMinor, currency, formatMoneyRounded)})
         </span>
       )}

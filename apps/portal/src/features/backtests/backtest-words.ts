@@ -4,7 +4,7 @@ import { viewerLocale } from '../../ui/format.ts';
 type Policy = BacktestPoint['policy'];
 type Scope = BacktestRow['request']['scope'];
 
-/** "97.3 %" in the viewer's locale; "–" where there was nothing to divide by. */
+/** "97.3%" in the viewer's locale; "–" where there was nothing to divide by. */
 export const formatRatio = (ratio: number | null, locale = viewerLocale()): string =>
   ratio === null
     ? '–'
@@ -58,7 +58,7 @@ export const policyKinds: readonly { kind: Policy['kind']; label: string; meanin
   },
 ];
 
-/** "Service level 97 %", "Min/max 7 to 21 days". */
+/** "Service level 97%", "Min/max 7 to 21 days". */
 export function policyWords(policy: Policy, locale = viewerLocale()): string {
   switch (policy.kind) {
     case 'as-planned':

@@ -96,7 +96,7 @@ const optionsFor =
           ...axis,
           size: 44,
           label: 'Fill rate',
-          values: (_plot, splits) => splits.map((value) => (value > 100 ? '' : `${value} %`)),
+          values: (_plot, splits) => splits.map((value) => (value > 100 ? '' : `${value}%`)),
         },
       ],
       series: [
@@ -135,7 +135,7 @@ export function FrontierChart({ result, currency }: { result: BacktestResult; cu
           {policyWords(alternative.policy).replace(/ \d.*$|,.*$/, '')}, lean to generous
         </span>
         {hasTwo && (
-          <span style={{ '--key': 'var(--chart-history)' } as React.CSSProperties}>
+          <span className="dashed" style={{ '--key': 'var(--chart-history)' } as React.CSSProperties}>
             One service level for all, lean to generous
           </span>
         )}

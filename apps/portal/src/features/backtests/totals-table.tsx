@@ -61,7 +61,7 @@ function rowsFor(currency: string): Row[] {
 export function TotalsTable({ result, currency }: { result: BacktestResult; currency: string }) {
   const { today, alternative, cheapest } = result;
   const columns: Column<Row>[] = [
-    { id: 'name', title: '', cell: ({ name }) => name },
+    { id: 'name', title: 'Measure', isTitleHidden: true, cell: ({ name }) => name },
     { id: 'today', title: 'Today', isNumber: true, cell: ({ read }) => read(today) },
     {
       id: 'alternative',

@@ -43,13 +43,13 @@ export function ItemStock({ item }: { item: ItemDetail }) {
             },
             {
               id: 'held',
-              title: 'Not available',
+              title: 'Held',
               isNumber: true,
               cell: (row) => formatAmount(row.allocatedMilli + row.quarantineMilli),
             },
             {
               id: 'coming',
-              title: 'On order or on the way',
+              title: 'Coming',
               isNumber: true,
               cell: ({ comingMilli }) => formatAmount(comingMilli),
             },
@@ -61,7 +61,8 @@ export function ItemStock({ item }: { item: ItemDetail }) {
             { id: 'supplier', title: 'Supplier', cell: ({ supplierName }) => supplierName ?? '' },
             {
               id: 'policy',
-              title: '',
+              title: 'Policy',
+              isTitleHidden: true,
               cell: (row) =>
                 mayChoose && (
                   <Button
@@ -81,11 +82,12 @@ export function ItemStock({ item }: { item: ItemDetail }) {
             },
             {
               id: 'why',
-              title: '',
+              title: 'Why',
+              isTitleHidden: true,
               cell: ({ itemLocationId }) =>
                 mayPlan && (
                   <Link to="/why-not/$itemLocationId" params={{ itemLocationId }}>
-                    Why this (no) order
+                    Why
                   </Link>
                 ),
             },

@@ -37,6 +37,7 @@ export function ItemTerms({ item, nameOf }: Named) {
             {
               id: 'days',
               title: 'Order days',
+              isProse: true,
               cell: (row) => `${weekdaysText(row.orderWeekdays)} before ${row.cutOffTime}`,
             },
             { id: 'minimum', title: 'Minimum', isNumber: true, cell: (row) => quantity(row.moqMilli) },

@@ -6,7 +6,8 @@ import { formatShare } from '../../ui/plain-text.ts';
 type Weeks = inferRouterOutputs<AppRouter>['forecasting']['accuracy']['weeks'];
 type Week = Weeks['weeks'][number];
 
-const width = 460;
+/** About the width that a chart gets, so that its letters are as large as those around it. */
+const width = 390;
 const height = 150;
 const left = 38;
 const bottom = 18;

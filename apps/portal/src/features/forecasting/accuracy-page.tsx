@@ -9,8 +9,9 @@ import { Callout } from '../../ui/callout.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatCount, formatDay, formatRounded } from '../../ui/format.ts';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
-import { formatShare } from '../../ui/plain-text.ts';
+import { formatShareInColumn } from '../../ui/plain-text.ts';
 import { SearchField } from '../../ui/search-field.tsx';
+import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import { CalibrationChart, WeekCharts } from './accuracy-charts.tsx';
 import { AccuracySelectors, defaultView, levelTitles } from './accuracy-selectors.tsx';
 
@@ -53,6 +54,10 @@ export function AccuracyPage() {
     });
   const data = list.data;
   const chosen = data?.rows.find(({ key }) => key === view.key) ?? data?.rows[0];
+  const cursor = useRowCursor(data?.rows.length ?? 0, (index) => {
+    const row = data?.rows[index];
+    if (row !== undefined) change({ key: row.key });
+  });
   return (
     <Page
       title="Accuracy"
@@ -109,7 +114,12 @@ export function AccuracyPage() {
             {chosen !== undefined && (
               <Chosen row={chosen} about={{ level, lagPeriods: lag, weekCount: weeks }} />
             )}
-            <AccuracyTable data={data} chosenKey={chosen?.key ?? ''} onChoose={(key) => change({ key })} />
+            <AccuracyTable
+              data={data}
+              chosenKey={chosen?.key ?? ''}
+              currentKey={data.rows[cursor]?.key ?? ''}
+              onChoose={(key) => change({ key })}
+            />
           </>
         )}
       </div>
@@ -146,18 +156,24 @@ function Chosen({ row, about }: { row: Row; about: About }) {
 }
 
 const noData = <span className="soft">no data</span>;
-const share = (ratio: number | null) => (ratio === null ? noData : formatShare(ratio));
+const share = (ratio: number | null) => (ratio === null ? noData : formatShareInColumn(ratio));
 const signed = (ratio: number | null) =>
-  ratio === null ? noData : `${ratio > 0 ? '+' : ''}${formatShare(ratio)}`;
+  ratio === null ? noData : `${ratio >= 0.0005 ? '+' : ''}${formatShareInColumn(ratio)}`;
 const decimal = (value: number | null) => (value === null ? noData : value.toFixed(2).replace('-', '−'));
+
+/** Narrow windows leave these out: the signal says more, and the weeks are mostly those chosen above. */
+const spareTitles: ReadonlySet<string> = new Set(['Trigg', 'Weeks']);
 
 function AccuracyTable({
   data,
   chosenKey,
+  currentKey,
   onChoose,
 }: {
   data: Outputs['list'];
   chosenKey: string;
+  /** The line that the keyboard is on. */
+  currentKey: string;
   onChoose(key: string): void;
 }) {
   const titles = [
@@ -179,7 +195,7 @@ function AccuracyTable({
           <tr>
             <th scope="col">{levelTitles[data.level]}</th>
             {titles.map((title) => (
-              <th key={title} scope="col" className="number">
+              <th key={title} scope="col" className={`number ${spareTitles.has(title) ? 'spare' : ''}`}>
                 {title}
               </th>
             ))}
@@ -187,7 +203,13 @@ function AccuracyTable({
         </thead>
         <tbody>
           {data.rows.map((row) => (
-            <AccuracyLine key={row.key} row={row} isChosen={row.key === chosenKey} onChoose={onChoose} />
+            <AccuracyLine
+              key={row.key}
+              row={row}
+              isChosen={row.key === chosenKey}
+              isCurrent={row.key === currentKey}
+              onChoose={onChoose}
+            />
           ))}
         </tbody>
       </table>
@@ -204,16 +226,18 @@ function AccuracyTable({
 function AccuracyLine({
   row,
   isChosen,
+  isCurrent,
   onChoose,
 }: {
   row: Row;
   isChosen: boolean;
+  isCurrent: boolean;
   onChoose(key: string): void;
 }) {
   const planned = row.steps.find(({ step }) => step === 'buyer');
   const naive = row.steps.find(({ step }) => step === 'naive');
   return (
-    <tr aria-selected={isChosen}>
+    <tr aria-selected={isChosen} data-current={isCurrent}>
       <td className="wide">
         <button type="button" className="line-choice" onClick={() => onChoose(row.key)}>
           {row.label}
@@ -230,11 +254,11 @@ function AccuracyLine({
         {decimal(planned?.trackingSignal ?? null)}
         {row.isAlarm && ' !'}
       </td>
-      <td className="number">{decimal(row.trigg)}</td>
+      <td className="number spare">{decimal(row.trigg)}</td>
       <td className="number">{decimal(row.mase)}</td>
       <td className="number">{share(row.volatility)}</td>
       <td className="number">{formatRounded(row.actualMilli)}</td>
-      <td className="number soft">{formatCount(row.weekCount)}</td>
+      <td className="number soft spare">{formatCount(row.weekCount)}</td>
     </tr>
   );
 }

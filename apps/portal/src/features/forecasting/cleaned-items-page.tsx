@@ -49,7 +49,15 @@ function CleanedTable({ rows, currentKey }: { rows: Rows; currentKey: string | u
             </>
           ),
         },
-        { id: 'place', title: 'Location', cell: (row) => `${row.locationCode} ${row.locationName}` },
+        {
+          id: 'place',
+          title: 'Location',
+          cell: (row) => (
+            <>
+              {row.locationCode} <span className="spare">{row.locationName}</span>
+            </>
+          ),
+        },
         {
           id: 'kinds',
           title: 'What',
@@ -69,7 +77,7 @@ function CleanedTable({ rows, currentKey }: { rows: Rows; currentKey: string | u
         { id: 'decided', title: 'Decided', isNumber: true, cell: (row) => formatCount(row.decidedCount) },
         {
           id: 'units',
-          title: 'Changed in a year',
+          title: 'In a year',
           isNumber: true,
           cell: (row) => formatPlanned(row.changedMilli, row.unit),
         },

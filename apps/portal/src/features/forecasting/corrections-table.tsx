@@ -103,7 +103,8 @@ export function CorrectionsTable({ item }: { item: ItemForecast }) {
           },
           {
             id: 'change',
-            title: '',
+            title: 'Change',
+            isTitleHidden: true,
             cell: (row) =>
               mayCorrect && (
                 <button type="button" className="link-button" onClick={() => open(row, opposite(row))}>

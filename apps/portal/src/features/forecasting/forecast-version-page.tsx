@@ -76,7 +76,8 @@ export function ForecastVersionPage() {
               },
               {
                 id: 'note',
-                title: '',
+                title: 'Meaning',
+                isTitleHidden: true,
                 isWide: true,
                 cell: ({ demandClass }) => <span className="soft">{classNotes[demandClass] ?? ''}</span>,
               },

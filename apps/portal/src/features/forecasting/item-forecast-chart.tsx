@@ -41,17 +41,13 @@ const optionsFor =
     };
   };
 
-type LegendEntry = { name: string; token: string; isArea?: boolean };
+type LegendEntry = { name: string; token: string; shape?: 'area' | 'dashed' | 'point' };
 
 function Legend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
     <div className="chart-legend" aria-hidden="true">
-      {entries.map(({ name, token, isArea }) => (
-        <span
-          key={name}
-          className={isArea === true ? 'area' : undefined}
-          style={{ '--key': `var(${token})` } as React.CSSProperties}
-        >
+      {entries.map(({ name, token, shape }) => (
+        <span key={name} className={shape} style={{ '--key': `var(${token})` } as React.CSSProperties}>
           {name}
         </span>
       ))}
@@ -79,13 +75,15 @@ export function ItemForecastChart({ item }: { item: ItemForecast }) {
       : []),
     ...(axis.gaps.length > 0
       ? [
-          { name: 'No stock', token: '--chart-gap', isArea: true },
-          { name: 'Estimated with stock', token: '--chart-without' },
+          { name: 'No stock', token: '--chart-gap', shape: 'area' as const },
+          { name: 'Estimated with stock', token: '--chart-without', shape: 'point' as const },
         ]
       : []),
     { name: 'Forecast', token: '--chart-forecast' },
-    ...(hasEvent || hasOverride ? [{ name: 'Base (dashed)', token: '--chart-forecast' }] : []),
-    { name: 'P10–P90', token: '--chart-band', isArea: true },
+    ...(hasEvent || hasOverride
+      ? [{ name: 'Base', token: '--chart-forecast', shape: 'dashed' as const }]
+      : []),
+    { name: 'P10–P90', token: '--chart-band', shape: 'area' },
   ];
   const label = `Sales by ${bucket} since ${history.startsOn}, ${item.corrections.length} corrections, and the forecast${
     forecast === null ? ' is missing' : ` from ${forecast.startsOn} with its P10 to P90 band`

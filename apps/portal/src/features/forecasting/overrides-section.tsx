@@ -156,7 +156,8 @@ export function OverridesSection({ item }: { item: ItemForecast }) {
             { id: 'reason', title: 'Reason', isWide: true, isProse: true, cell: (row) => row.reason },
             {
               id: 'remove',
-              title: '',
+              title: 'Take back',
+              isTitleHidden: true,
               cell: ({ overrideId, version }) =>
                 mayCorrect && (
                   <button

@@ -8,7 +8,7 @@ import type { ValueAddedView } from '../../app/search-parameters.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
-import { formatShare } from '../../ui/plain-text.ts';
+import { formatShareInColumn } from '../../ui/plain-text.ts';
 import { addedText, Stairs, Verdict } from '../../ui/stairstep.tsx';
 import { AccuracySelectors, defaultView, levelTitles } from './accuracy-selectors.tsx';
 
@@ -136,10 +136,12 @@ function GroupTable({ title, data }: { title: string; data: OwnValueAdded }) {
                   {group.label} <span className="soft">{group.description}</span>
                 </td>
                 <td className="number">
-                  {group.steps.at(-1)?.wape == null ? 'no data' : formatShare(group.steps.at(-1)?.wape ?? 0)}
+                  {group.steps.at(-1)?.wape == null
+                    ? 'no data'
+                    : formatShareInColumn(group.steps.at(-1)?.wape ?? 0)}
                 </td>
                 {group.steps.slice(1).map((step) => (
-                  <td key={step.code}>
+                  <td key={step.code} className="wrap">
                     <Verdict verdict={step.verdict} /> <small>{addedText(step)}</small>
                   </td>
                 ))}

@@ -129,7 +129,12 @@ function OfRuns() {
     <>
       {choices.length > 1 && <Chooser choices={choices} before={before} after={after} />}
       {before === undefined ? (
-        <Empty title="There are no two runs to compare yet" />
+        <Empty title="There are no two runs to compare yet">
+          <p>
+            Two finished <Link to="/runs">runs</Link> are compared: what became another proposal, and which
+            change of the input it follows from.
+          </p>
+        </Empty>
       ) : (
         <Comparison query={query} what="proposed quantities" />
       )}
@@ -159,7 +164,12 @@ function OfForecasts() {
     <>
       {choices.length > 1 && <Chooser choices={choices} before={before} after={after} />}
       {before === undefined ? (
-        <Empty title="There are no two forecasts to compare yet" />
+        <Empty title="There are no two forecasts to compare yet">
+          <p>
+            Each <Link to="/runs">run</Link> issues one. Two are compared: what is forecast otherwise, and
+            which change of the input it follows from.
+          </p>
+        </Empty>
       ) : (
         <Comparison
           query={query}
@@ -315,7 +325,10 @@ function Lines({ data }: { data: Compared }) {
             {data.rows.map((row) => (
               <tr key={row.itemLocationId}>
                 <td className="wide">
-                  <b>{row.itemNumber}</b> {row.description}
+                  <Link to="/forecasts/item/$itemLocationId" params={{ itemLocationId: row.itemLocationId }}>
+                    {row.itemNumber}
+                  </Link>{' '}
+                  {row.description}
                 </td>
                 <td>{row.locationCode}</td>
                 <td className="number">{formatRounded(row.beforeMilli)}</td>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ItemForecast } from '../../app/api-types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
-import { formatShare } from '../../ui/plain-text.ts';
+import { formatShareInColumn } from '../../ui/plain-text.ts';
 
 type Forecast = NonNullable<ItemForecast['forecast']>;
 
@@ -19,7 +19,7 @@ function Candidates({ candidates }: { candidates: Forecast['candidates'] }) {
       rowKey={({ model }) => model}
       columns={[
         { id: 'model', title: 'Way of forecasting', isWide: true, cell: ({ name }) => name },
-        { id: 'weight', title: 'Counts', isNumber: true, cell: ({ weight }) => formatShare(weight) },
+        { id: 'weight', title: 'Counts', isNumber: true, cell: ({ weight }) => formatShareInColumn(weight) },
         { id: 'mase', title: 'Error (MASE)', isNumber: true, cell: ({ mase }) => error(mase) },
         { id: 'pinball', title: 'Pinball, middle', isNumber: true, cell: ({ pinball }) => error(pinball) },
       ]}
@@ -51,7 +51,7 @@ function Analogues({ analogues }: { analogues: NonNullable<Forecast['analogues']
             );
           },
         },
-        { id: 'weight', title: 'Counts', isNumber: true, cell: ({ weight }) => formatShare(weight) },
+        { id: 'weight', title: 'Counts', isNumber: true, cell: ({ weight }) => formatShareInColumn(weight) },
       ]}
     />
   );

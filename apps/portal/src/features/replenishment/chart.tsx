@@ -24,6 +24,8 @@ export function Chart({ label, data, options, height = 220 }: ChartProps) {
     element.dataset.scheme = scheme;
     const plot = new uPlot(
       {
+        // The last mark's label needs room of its own.
+        padding: [null, 30, null, null],
         ...options((token) => style.getPropertyValue(token).trim()),
         width: element.clientWidth || 400,
         height,
@@ -48,10 +50,10 @@ const dayIncrements = [1, 2, 7, 14, 30, 61, 91, 182, 365].map((days) => days * d
 
 const isLongSpan = (from: number, to: number): boolean => to - from > 200 * daySeconds;
 
-/** "Nov 23" while a chart shows days, "Nov 2026" when it shows years. */
-function dayLabels(plot: uPlot, splits: number[]): string[] {
-  const { min = 0, max = 0 } = plot.scales['x'] ?? {};
-  const isLong = isLongSpan(min ?? 0, max ?? 0);
+/** "Nov 23" where marks are days or weeks apart, "Nov 2026" where they are months apart. */
+function dayLabels(_plot: uPlot, splits: number[]): string[] {
+  const [first = 0, second = 0] = splits;
+  const isLong = second - first >= 28 * daySeconds;
   const format = new Intl.DateTimeFormat(viewerLocale(), {
     timeZone: 'UTC',
     month: 'short',

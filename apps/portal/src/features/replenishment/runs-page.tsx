@@ -59,7 +59,8 @@ export function RunsPage() {
             },
             {
               id: 'error',
-              title: '',
+              title: 'Error',
+              isTitleHidden: true,
               isWide: true,
               cell: ({ error }) => <span className="tone-bad">{error}</span>,
             },
