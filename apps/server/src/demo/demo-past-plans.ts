@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '@coplan/kernel';
 import type { Context } from '../platform/index.ts';
+import type { Partnership } from './demo-partnership.ts';
 import { demoActor, organisationIdOf } from './demo-people.ts';
-import type { Partnership } from './demo-week.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Weeks for which both sides' forecasts of the past are told, and how far each looked ahead. */
@@ -30,6 +30,10 @@ const insertPlan = `
 insert into forecast_plans (id, buyer_id, supplier_id, agreement_id, agreement_version_id, kind, party_id, purpose,
   state, version_number, starts_on, bucket_days, bucket_count, source, issued_at, published_at, created_by)
 values ($1, $2, $3, $4, $5, $6, $7, 'sales', $8, $9, $10, $11, $12, '{"kind":"demo"}', $13, $14, $15)`;
+/** Of the past: plans of this week are of another source. */
+const knownPlan = `
+select 1 from forecast_plans where agreement_id = $1 and kind = $2 and party_id is not distinct from $3::uuid
+  and version_number = $4 and source ->> 'kind' = 'demo'`;
 const insertRows = `
 insert into forecast_plan_rows (plan_id, buyer_id, supplier_id, item_location_id, item_id, location_id, base_milli,
   event_milli, override_milli)
@@ -54,8 +58,10 @@ type Scope = {
 async function writeVersion(context: Context, scope: Scope, version: Version): Promise<void> {
   const { db, newId, actor } = context;
   const { buyerId, supplierId, agreementId, agreementVersionId, bucketDays } = scope;
-  const planId = newId();
   const { kind, partyId, startsOn, issuedAt, versionNumber } = version;
+  const [known] = await db.read(knownPlan, [agreementId, kind, partyId, versionNumber]);
+  if (known !== undefined) return;
+  const planId = newId();
   const state = kind === 'joint' ? 'archived' : 'superseded';
   await db.transaction(async (tx) => {
     await tx.query(insertPlan, [

@@ -18,8 +18,6 @@ export async function tellStory(app: App, retailer: DemoRetailer): Promise<void>
   const context = app.contextFor(demoActor(retailer.key, ['buyer', 'approver']));
   await limitBuyers(context, retailer.currency);
   await planOnce(app, buyer);
-  const { rows: placed } = await buyer.orders.list({ limit: 1 });
-  if (placed.length > 0) return;
   await orderSome(buyer, retailer);
   await answerSome(app, buyer, retailer);
 }
@@ -59,7 +57,10 @@ async function planOnce(app: App, buyer: Caller): Promise<void> {
 /** Some of the smaller proposals of each supplier become orders; the urgent ones are left for whoever signs in. */
 async function orderSome(buyer: Caller, retailer: DemoRetailer): Promise<void> {
   const { facets } = await buyer.proposals.list({ state: 'open', limit: 1 });
+  const { rows: placed } = await buyer.orders.list({ limit: 100 });
+  const ordered = new Set(placed.map(({ supplierName }) => supplierName));
   for (const supplier of facets.suppliers.slice(0, retailer.suppliers.length)) {
+    if (ordered.has(supplier.name)) continue;
     const { rows } = await buyer.proposals.list({
       state: 'open',
       supplierId: supplier.id,
@@ -81,7 +82,8 @@ async function answerSome(app: App, buyer: Caller, retailer: DemoRetailer): Prom
     if (channel !== 'portal') continue;
     const supplier = app.createCaller(demoActor(key, ['supplier-planner']));
     const own = new Set(rows.map((order) => order.orderId));
-    const { toConfirm } = await supplier.supplier.home();
+    const { toConfirm, recent } = await supplier.supplier.home();
+    if (recent.some((order) => own.has(order.orderId) && order.promisedOn !== null)) continue;
     const waiting = toConfirm.filter((order) => own.has(order.orderId)).slice(1, 3);
     for (const [index, { orderId }] of waiting.entries()) {
       const order = await supplier.orders.get({ orderId });

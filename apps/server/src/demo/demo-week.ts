@@ -1,20 +1,12 @@
-import { addDays, type LocalDate, localDateAt } from '@coplan/kernel';
+import { addDays, type LocalDate } from '@coplan/kernel';
 import type { App } from '../app.ts';
 import { recordAllMetricResults } from '../collaboration/index.ts';
-import { type DemoRetailer, type DemoSupplier, demoSuppliers } from './demo-companies.ts';
+import { addBusinessPlan } from './demo-business-plan.ts';
+import type { DemoRetailer } from './demo-companies.ts';
+import { type Partnership, partnershipsOf } from './demo-partnership.ts';
 import { addPastPlans } from './demo-past-plans.ts';
 import { demoActor, organisationIdOf } from './demo-people.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
-
-type Caller = ReturnType<App['createCaller']>;
-export type Partnership = {
-  app: App;
-  retailer: DemoRetailer;
-  supplier: DemoSupplier;
-  agreementId: string;
-  buyer: Caller;
-  seller: Caller;
-};
 
 /**
  * How far this week has come in a partnership: nothing begun, the buyer's forecast out, both out and far apart, or
@@ -27,38 +19,15 @@ const stagesByRetailer: Record<string, readonly Stage[]> = {
 /** The other retailers have begun with their first supplier only. */
 const otherStages: readonly Stage[] = ['apart'];
 
-const named = (
-  app: App,
-  company: { key: string; name: string },
-  title: string,
-  role: 'buyer' | 'supplier-planner',
-) => app.createCaller({ ...demoActor(company.key, [role]), name: `${title}, ${company.name}` });
-
-async function partnershipsOf(app: App, retailer: DemoRetailer): Promise<Partnership[]> {
-  const buyer = named(app, retailer, 'Buyer', 'buyer');
-  const { rows } = await buyer.agreements.list();
-  return retailer.suppliers.flatMap(({ key }) => {
-    const supplier = demoSuppliers.find((known) => known.key === key);
-    const row = rows.find(
-      ({ supplierId, state }) => supplierId === organisationIdOf(key) && state === 'active',
-    );
-    if (supplier === undefined || row === undefined) return [];
-    const seller = named(app, supplier, 'Supplier planner', 'supplier-planner');
-    return [{ app, retailer, supplier, agreementId: row.agreementId, buyer, seller }];
-  });
-}
-
-/** This week's planning of a retailer with its suppliers, once; and the weeks before, for those with a scorecard. */
+/**
+ * This week's planning of a retailer with its suppliers; and the weeks before, for those with a scorecard. Every step
+ * looks whether it was done, so that a fill that was cut off goes on where it was.
+ */
 export async function tellWeek(app: App, retailer: DemoRetailer): Promise<void> {
   const stages = stagesByRetailer[retailer.key] ?? otherStages;
   const partnerships = (await partnershipsOf(app, retailer)).slice(0, stages.length);
   for (const [index, partnership] of partnerships.entries()) {
     const random = createSeededRandom(`week of ${retailer.key} and ${partnership.supplier.key}`);
-    const { rows } = await partnership.buyer.plans.list({
-      agreementId: partnership.agreementId,
-      purpose: 'sales',
-    });
-    if (rows.some(({ publishedAt }) => publishedAt !== null)) continue;
     if (index < 2) await addPastPlans(partnership, random.fork('past'));
     await addBusinessPlan(partnership, random.fork('events'));
     await app.runPending();
@@ -75,76 +44,21 @@ export async function tellWeek(app: App, retailer: DemoRetailer): Promise<void> 
   await recordAllMetricResults(app.contextFor(demoActor(retailer.key, ['buyer'])));
 }
 
-async function addBusinessPlan(partnership: Partnership, random: SeededRandom): Promise<void> {
-  const { app, retailer, agreementId, buyer, seller } = partnership;
-  const { clock } = app.contextFor(demoActor(retailer.key, ['buyer']));
-  const today = localDateAt(clock.now(), retailer.timeZone);
-  const { rows } = await buyer.plans.gridRows({ agreementId, purpose: 'sales', limit: 500 });
-  const categories = [...new Set(rows.map(({ category }) => category ?? ''))].filter((name) => name !== '');
-  const [category = ''] = categories;
-  await buyer.businessPlans.saveTargets({
-    agreementId,
-    expectedRevision: 0,
-    targets: categories.map((name) => ({
-      category: name,
-      salesMinor: random.whole(40, 90) * 1_000_000,
-      marginMinor: random.whole(8, 20) * 1_000_000,
-      inStockRatio: 0.97,
-      turns: random.whole(14, 24),
-    })),
-    note: 'As discussed at the annual meeting',
-  });
-  const { proposed } = await seller.businessPlans.get({ agreementId });
-  if (proposed !== null) {
-    await seller.businessPlans.decideTargets({
-      revisionId: proposed.revisionId,
-      decision: 'agree',
-      expectedVersion: proposed.version,
-    });
-  }
-  const itemIds = [...new Set(rows.filter((row) => row.category === category).map(({ itemId }) => itemId))];
-  const promotion = (name: string, inDays: number, liftRatio: number) => {
-    const startsOn = addDays(today, inDays);
-    return {
-      type: 'promotion' as const,
-      name,
-      items: itemIds.map((itemId) => ({ itemId })),
-      liftRatio,
-      sellIn: { startsOn: addDays(startsOn, -7), endsBefore: startsOn },
-      sellThrough: { startsOn, endsBefore: addDays(startsOn, 14) },
-      lockOn: addDays(startsOn, -21) < today ? today : addDays(startsOn, -21),
-    };
-  };
-  const agreed = await buyer.businessPlans.events.create({
-    agreementId,
-    content: promotion(`${category}: buy two, pay one and a half`, 35, 0.6),
-  });
-  await buyer.businessPlans.events.propose({
-    planEventId: agreed.planEventId,
-    expectedVersion: agreed.version,
-  });
-  const event = await seller.businessPlans.events.get({ planEventId: agreed.planEventId }).catch(() => null);
-  if (event !== null) {
-    await seller.businessPlans.events.agree({
-      planEventId: agreed.planEventId,
-      expectedVersion: event.version,
-    });
-  }
-  const open = await buyer.businessPlans.events.create({
-    agreementId,
-    content: promotion(`${category}: spring opener`, 98, 0.35),
-  });
-  await buyer.businessPlans.events.propose({ planEventId: open.planEventId, expectedVersion: open.version });
-  await buyer.businessPlans.events.create({
-    agreementId,
-    content: {
-      ...promotion(`${category}: new pack`, 63, 0.15),
-      type: 'introduction',
-    },
-  });
+const salesPlans = async ({ buyer, agreementId }: Partnership) =>
+  (await buyer.plans.list({ agreementId, purpose: 'sales' })).rows;
+
+/** Whether a side has published its forecast of this week; those of the weeks before have a source of their own. */
+async function hasPublished(partnership: Partnership, companyKey: string): Promise<boolean> {
+  const partyId = organisationIdOf(companyKey);
+  const rows = await salesPlans(partnership);
+  return rows.some(
+    (plan) => plan.partyId === partyId && plan.publishedAt !== null && plan.source.kind !== 'demo',
+  );
 }
 
-async function publishBuyers({ buyer, agreementId }: Partnership): Promise<void> {
+async function publishBuyers(partnership: Partnership): Promise<void> {
+  const { buyer, agreementId, retailer } = partnership;
+  if (await hasPublished(partnership, retailer.key)) return;
   const plan = await buyer.plans.startRevision({ agreementId, purpose: 'sales' });
   await buyer.plans.publish({ planId: plan.planId, expectedVersion: plan.version });
 }
@@ -153,10 +67,12 @@ const editsMax = 5_000;
 
 /** The seller's own view: close to the buyer's, or another in one category, at one place and in the promotion. */
 async function publishSellers(
-  { seller, agreementId }: Partnership,
+  partnership: Partnership,
   stage: 'apart' | 'agreed',
   random: SeededRandom,
 ): Promise<void> {
+  const { seller, agreementId, supplier } = partnership;
+  if (await hasPublished(partnership, supplier.key)) return;
   const plan = await seller.plans.startRevision({ agreementId, purpose: 'sales' });
   const grid = await seller.plans.grid({ agreementId, purpose: 'sales', pastBucketCount: 0 });
   const first = grid.plans.find(({ planId }) => planId === plan.planId)?.firstColumn ?? 0;
@@ -182,7 +98,8 @@ async function publishSellers(
       return [{ itemLocationId, bucketIndex, layer: 'override' as const, ...amounts }];
     }),
   );
-  for (let from = 0; from < edits.length; from += editsMax) {
+  const { editCount } = await seller.plans.get({ planId: plan.planId });
+  for (let from = editCount; from < edits.length; from += editsMax) {
     await seller.plans.edit({
       planId: plan.planId,
       operationId: `demo-${from}`,
@@ -196,21 +113,40 @@ async function publishSellers(
 
 const shortEvery = 9;
 
+/** A side agrees to the joint plan, unless it has; false where something still forbids it. */
+async function consent(
+  caller: Partnership['buyer'],
+  { planId, companyKey }: { planId: string; companyKey: string },
+): Promise<boolean> {
+  const { version, consents, state } = await caller.plans.get({ planId });
+  const orgId = organisationIdOf(companyKey);
+  if (state !== 'in-review' || consents.some((one) => one.orgId === orgId && !one.isVoid)) return true;
+  return caller.plans.consensus.agree({ planId, expectedVersion: version }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function agreeOnJointPlan(partnership: Partnership): Promise<void> {
+  const { buyer, seller, agreementId, retailer, supplier } = partnership;
+  const isAgreed = (await salesPlans(partnership)).some(
+    ({ kind, state }) => kind === 'joint' && (state === 'consensus' || state === 'frozen'),
+  );
+  if (isAgreed) return;
+  const { planId } = await buyer.plans.consensus.compute({ agreementId, purpose: 'sales' });
+  if (await consent(buyer, { planId, companyKey: retailer.key }))
+    await consent(seller, { planId, companyKey: supplier.key });
+}
+
 async function agreeAndCommit(partnership: Partnership): Promise<void> {
-  const { app, buyer, seller, agreementId } = partnership;
-  const joint = await buyer.plans.consensus.compute({ agreementId, purpose: 'sales' });
-  const agreed = await buyer.plans.consensus
-    .agree({ planId: joint.planId, expectedVersion: joint.version })
-    .catch(() => null);
-  if (agreed !== null) {
-    const { version } = await seller.plans.get({ planId: joint.planId });
-    await seller.plans.consensus.agree({ planId: joint.planId, expectedVersion: version });
-  }
+  const { app, seller, agreementId } = partnership;
+  await agreeOnJointPlan(partnership);
   await app.runPending();
   const { rows } = await seller.commits.list({ agreementId, limit: 500 });
   const open = rows.filter(({ state }) => state === 'due' || state === 'overdue');
+  const isBegun = rows.length > open.length;
   const short = open.filter((_, index) => index % shortEvery === 4).slice(0, 6);
-  if (short.length > 0) {
+  if (!isBegun && short.length > 0) {
     await seller.commits.submit({
       agreementId,
       commits: short.map(({ itemLocationId, startsOn, forecastMilli }) => {
@@ -230,7 +166,7 @@ async function agreeAndCommit(partnership: Partnership): Promise<void> {
       }),
     });
   }
-  await seller.commits.commitAsForecast({ agreementId });
+  if (open.length > 0) await seller.commits.commitAsForecast({ agreementId });
 }
 
 /** Somebody at the supplier who answers by link, without a seat. */
@@ -246,19 +182,16 @@ async function talk({ buyer, seller, agreementId }: Partnership): Promise<void> 
   const [largest] = rows;
   if (largest === undefined) return;
   const about = { subjectKind: 'exception' as const, subjectId: largest.exceptionId };
-  await buyer.threads.post({
-    ...about,
-    visibility: 'shared',
-    body: 'You see far more than we do here. Is there something we do not know of?',
-  });
-  await seller.threads.post({
-    ...about,
-    visibility: 'shared',
-    body: 'Two other customers order ahead of the season, and we expect the same from your shops.',
-  });
-  await buyer.threads.post({
-    ...about,
-    visibility: 'internal',
-    body: 'They said that last year as well; we bought a third of it.',
-  });
+  const { messages: said } = await buyer.threads.list(about);
+  const say = async (caller: typeof buyer, visibility: 'shared' | 'internal', body: string) => {
+    if (!said.some((message) => message.body === body))
+      await caller.threads.post({ ...about, visibility, body });
+  };
+  await say(buyer, 'shared', 'You see far more than we do here. Is there something we do not know of?');
+  await say(
+    seller,
+    'shared',
+    'Two other customers order ahead of the season, and we expect the same from your shops.',
+  );
+  await say(buyer, 'internal', 'They said that last year as well; we bought a third of it.');
 }
