@@ -1,28 +1,22 @@
-import { Button, Group, Modal, NumberInput, Select } from '@mantine/core';
+import { Group, Modal, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
+import { FormActions, NumberField } from '../../ui/form-fields.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { type Draft, firstDraft, policyOfDraft, scopeOfValue } from './backtest-draft.ts';
 import { policyKinds } from './backtest-words.ts';
 
 type FieldsProps = { draft: Draft; change: (part: Partial<Draft>) => void };
+type NumberProps = { label: string; value: number; onChange: (value: number) => void };
 
-function PercentField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: number;
-  onChange: (value: number) => void;
-}) {
+function PercentField({ label, value, onChange }: NumberProps) {
   return (
-    <NumberInput
+    <NumberField
       label={label}
-      suffix=" %"
+      unit="%"
       min={1}
       max={99.9}
       step={0.5}
@@ -30,24 +24,16 @@ function PercentField({
       required
       value={value}
       onChange={(next) => onChange(Number(next))}
-      data-testid="policy-level"
+      testId="policy-level"
     />
   );
 }
 
-function DaysField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: number;
-  onChange: (value: number) => void;
-}) {
+function DaysField({ label, value, onChange }: NumberProps) {
   return (
-    <NumberInput
+    <NumberField
       label={label}
-      suffix=" days"
+      unit="days"
       min={1}
       max={400}
       required
@@ -90,28 +76,27 @@ function CostFields({ draft, change, currency }: FieldsProps & { currency: strin
   return (
     <fieldset className="backtest-costs">
       <legend>What it is judged by</legend>
-      <NumberInput
+      <NumberField
         label="A missed sale"
         description="of the purchase price"
-        suffix=" %"
+        unit="%"
         min={1}
         max={2000}
         value={draft.shortagePercent}
         onChange={(next) => change({ shortagePercent: Number(next) })}
       />
-      <NumberInput
+      <NumberField
         label="Stock for a year"
         description="of the purchase price"
-        suffix=" %"
+        unit="%"
         min={1}
         max={500}
         value={draft.holdingPercent}
         onChange={(next) => change({ holdingPercent: Number(next) })}
       />
-      <NumberInput
+      <NumberField
         label="An order line"
         description={`in ${currency}`}
-        min={0}
         max={100_000}
         decimalScale={2}
         value={draft.orderCost}
@@ -197,14 +182,12 @@ export function BacktestForm({
         />
         <CostFields draft={draft} change={change} currency={currency} />
         {ask.isError && <Callout tone="bad">{explainError(ask.error)}</Callout>}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" loading={ask.isPending} data-testid="ask-backtest">
-            Replay last year
-          </Button>
-        </Group>
+        <FormActions
+          submit="Replay last year"
+          isPending={ask.isPending}
+          onBack={onClose}
+          testId="ask-backtest"
+        />
       </form>
     </Modal>
   );

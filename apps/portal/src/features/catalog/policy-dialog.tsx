@@ -1,11 +1,12 @@
-import { Button, Group, Loader, Modal, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Button, Loader, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { PlanningPolicy, ShownPolicy } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { ErrorView, explainError } from '../../ui/error-view.tsx';
-import { formatInstant } from '../../ui/format.ts';
+import { FormActions, NumberField } from '../../ui/form-fields.tsx';
+import { formatInstant, formatUnit } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 import { choiceOf, type PolicyChoice, policyOf, type RuleKind, type TargetKind } from './policy-choice.ts';
 
@@ -96,19 +97,18 @@ function PolicyForm({ place, scope, shown, onClose }: PolicyFormProps) {
       <p className="soft">{originOf(scope, shown)}</p>
       <RuleFields choice={choice} scope={scope} unit={place.unit} onChange={change} />
       <TargetFields choice={choice} serviceLevel={shown.serviceLevel} onChange={change} />
-      <Group justify="flex-end" mt="md">
+      <FormActions
+        submit="Plan by this"
+        isPending={set.isPending}
+        isDisabled={policy === undefined}
+        onBack={onClose}
+      >
         {stored !== null && (
           <Button variant="subtle" loading={set.isPending} onClick={() => save(null)}>
             {scope === 'own' ? 'Use the general policy' : 'Remove the general policy'}
           </Button>
         )}
-        <Button variant="default" onClick={onClose}>
-          Back
-        </Button>
-        <Button type="submit" loading={set.isPending} disabled={policy === undefined}>
-          Plan by this
-        </Button>
-      </Group>
+      </FormActions>
     </form>
   );
 }
@@ -131,16 +131,14 @@ function PolicyNumber({
 }: FieldsProps & {
   name: NumberName;
   label: string;
+  unit?: string;
   min?: number;
   max?: number;
   decimalScale?: number;
   description?: string;
 }) {
   return (
-    <NumberInput
-      min={0}
-      decimalScale={3}
-      thousandSeparator=","
+    <NumberField
       {...rest}
       label={label}
       value={choice[name]}
@@ -149,7 +147,12 @@ function PolicyNumber({
   );
 }
 
-function RuleFields({ scope, unit, ...fields }: FieldsProps & { scope: 'own' | 'general'; unit: string }) {
+function RuleFields({
+  scope,
+  unit: code,
+  ...fields
+}: FieldsProps & { scope: 'own' | 'general'; unit: string }) {
+  const unit = formatUnit(code);
   const { choice, onChange } = fields;
   return (
     <>
@@ -164,15 +167,16 @@ function RuleFields({ scope, unit, ...fields }: FieldsProps & { scope: 'own' | '
       <div className="field-grid">
         {choice.rule === 'min-max' && (
           <>
-            <PolicyNumber {...fields} name="minimum" label={`Minimum (${unit})`} />
-            <PolicyNumber {...fields} name="maximum" label={`Maximum (${unit})`} />
+            <PolicyNumber {...fields} name="minimum" label="Minimum" unit={unit} />
+            <PolicyNumber {...fields} name="maximum" label="Maximum" unit={unit} />
           </>
         )}
         {choice.rule === 'reorder-up-to' && (
           <PolicyNumber
             {...fields}
             name="coverDays"
-            label="Days above the reorder level"
+            label="Above the reorder level"
+            unit="days"
             min={1}
             max={365}
             decimalScale={0}
@@ -180,11 +184,12 @@ function RuleFields({ scope, unit, ...fields }: FieldsProps & { scope: 'own' | '
         )}
         {choice.rule === 'reorder-quantity' && (
           <>
-            <PolicyNumber {...fields} name="quantity" label={`Order quantity (${unit})`} />
+            <PolicyNumber {...fields} name="quantity" label="Order quantity" unit={unit} />
             <PolicyNumber
               {...fields}
               name="reorder"
-              label={`Reorder level (${unit})`}
+              label="Reorder level"
+              unit={unit}
               description="Empty: from the forecast"
             />
           </>
@@ -193,7 +198,8 @@ function RuleFields({ scope, unit, ...fields }: FieldsProps & { scope: 'own' | '
           <PolicyNumber
             {...fields}
             name="level"
-            label={`Level (${unit})`}
+            label="Level"
+            unit={unit}
             description="Empty: from the forecast"
           />
         )}
@@ -204,7 +210,7 @@ function RuleFields({ scope, unit, ...fields }: FieldsProps & { scope: 'own' | '
 
 function TargetFields({ serviceLevel, ...fields }: FieldsProps & { serviceLevel: number | null }) {
   const { choice, onChange } = fields;
-  const level = serviceLevel === null ? '' : ` (${Math.round(serviceLevel * 1000) / 10} %)`;
+  const level = serviceLevel === null ? '' : ` (${Math.round(serviceLevel * 1000) / 10}%)`;
   return (
     <>
       <Select
@@ -223,7 +229,8 @@ function TargetFields({ serviceLevel, ...fields }: FieldsProps & { serviceLevel:
           <PolicyNumber
             {...fields}
             name="fillPercent"
-            label="Fill rate (%)"
+            label="Fill rate"
+            unit="%"
             min={50}
             max={99.99}
             decimalScale={2}
@@ -234,24 +241,33 @@ function TargetFields({ serviceLevel, ...fields }: FieldsProps & { serviceLevel:
             <PolicyNumber
               {...fields}
               name="shortagePercent"
-              label="A missed unit costs (% of price)"
+              label="A missed unit costs, of its price"
+              unit="%"
               min={1}
               max={1000}
             />
             <PolicyNumber
               {...fields}
               name="holdingPercent"
-              label="Holding for a year (% of price)"
+              label="Holding for a year, of the price"
+              unit="%"
               min={1}
               max={500}
             />
           </>
         )}
-        <PolicyNumber {...fields} name="leadTimeDeviationDays" label="Lead time varies by (days)" max={60} />
+        <PolicyNumber
+          {...fields}
+          name="leadTimeDeviationDays"
+          label="Lead time varies by"
+          unit="days"
+          max={60}
+        />
         <PolicyNumber
           {...fields}
           name="shelfLifeDays"
-          label="Sold within (days)"
+          label="Sold within"
+          unit="days"
           min={1}
           max={120}
           decimalScale={0}

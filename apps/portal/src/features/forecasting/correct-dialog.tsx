@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
-import { formatDay, formatPlanned } from '../../ui/format.ts';
+import { FormActions, NumberField, ReasonField } from '../../ui/form-fields.tsx';
+import { formatDay, formatPlanned, formatUnit } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 import { kindName, type ShownCorrection } from './correction-words.ts';
 
@@ -82,34 +83,20 @@ export function CorrectDialog({
           </Stack>
         </Radio.Group>
         {choice === 'own' && (
-          <NumberInput
-            label={`Own number of each period (${unit})`}
-            min={0}
-            decimalScale={3}
-            thousandSeparator=","
+          <NumberField
+            label={`Own number of each period (${formatUnit(unit)})`}
             required
             value={own}
             onChange={setOwn}
           />
         )}
-        <TextInput
-          mt="sm"
-          label="Reason"
-          required
-          maxLength={500}
-          data-autofocus
+        <ReasonField
+          isFirst
           placeholder="e.g. street festival, will not come again"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" loading={decide.isPending}>
-            Save
-          </Button>
-        </Group>
+        <FormActions submit="Save" isPending={decide.isPending} onBack={onClose} />
       </form>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { addDays, type LocalDate } from '@coplan/kernel';
-import { Button, Group, Modal, NumberInput, TextInput } from '@mantine/core';
+import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
@@ -9,6 +9,7 @@ import { useIsPermitted } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/error-view.tsx';
+import { FormActions, NumberField, ReasonField } from '../../ui/form-fields.tsx';
 import { formatDay, formatPlanned, formatUnit } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 
@@ -63,15 +64,12 @@ function OverrideDialog({ item, onClose }: { item: ItemForecast; onClose: () => 
             onChange={(event) => setLastDay(event.currentTarget.value)}
           />
         </Group>
-        <NumberInput
+        <NumberField
           mt="sm"
           label={`Demand of each ${period} (${formatUnit(place.unit)})`}
           description={`Now ${formatPlanned(forecast?.totalMilli[0] ?? 0, place.unit)} in the first ${period}.`}
-          min={0}
-          decimalScale={3}
-          thousandSeparator=","
           required
-          data-autofocus
+          isFirst
           value={amount}
           onChange={setAmount}
         />
@@ -84,23 +82,8 @@ function OverrideDialog({ item, onClose }: { item: ItemForecast; onClose: () => 
           value={expiresOn}
           onChange={(event) => setExpiresOn(event.currentTarget.value)}
         />
-        <TextInput
-          mt="sm"
-          label="Reason"
-          required
-          maxLength={500}
-          placeholder="e.g. a competitor closes next door"
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" loading={set.isPending}>
-            Save
-          </Button>
-        </Group>
+        <ReasonField placeholder="e.g. a competitor closes next door" value={reason} onChange={setReason} />
+        <FormActions submit="Save" isPending={set.isPending} onBack={onClose} />
       </form>
     </Modal>
   );

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, TextInput } from '@mantine/core';
+import { Modal, NumberInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, queryClient, trpc } from '../../app/api.ts';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
+import { FormActions, ReasonField } from '../../ui/form-fields.tsx';
 import { formatChange, formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 
@@ -79,28 +80,19 @@ export function EditDialog({ proposal, onClose, stepMilli = 1000 }: EditDialogPr
           onChange={setAmount}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <TextInput
-          mt="sm"
-          label="Reason"
+        <ReasonField
           description="Shown with the proposal and kept in the audit trail"
-          required
           maxLength={300}
           placeholder="e.g. local event on Saturday"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button
-            type="submit"
-            loading={edit.isPending}
-            disabled={quantityMilli === undefined || quantityMilli <= 0}
-          >
-            Change the quantity
-          </Button>
-        </Group>
+        <FormActions
+          submit="Change the quantity"
+          isPending={edit.isPending}
+          isDisabled={quantityMilli === undefined || quantityMilli <= 0}
+          onBack={onClose}
+        />
       </form>
     </Modal>
   );

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Modal, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { ProposalRow } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
+import { FormActions, ReasonField } from '../../ui/form-fields.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 
@@ -45,14 +46,12 @@ export function RejectDialog({ proposal, onClose }: RejectDialogProps) {
       <form onSubmit={submit}>
         {reject.isError && <Callout tone="bad">{explainError(reject.error)}</Callout>}
         <p>{formatQuantity(proposal.quantityMilli, proposal.unit)} will not be ordered.</p>
-        <TextInput
-          label="Reason"
-          required
+        <ReasonField
+          isFirst
           maxLength={300}
-          data-autofocus
           placeholder="e.g. item is delisted next week"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
         <Select
           mt="sm"
@@ -62,14 +61,7 @@ export function RejectDialog({ proposal, onClose }: RejectDialogProps) {
           value={muteDays}
           onChange={setMuteDays}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" color="red" loading={reject.isPending}>
-            Reject
-          </Button>
-        </Group>
+        <FormActions submit="Reject" color="red" isPending={reject.isPending} onBack={onClose} />
       </form>
     </Modal>
   );
