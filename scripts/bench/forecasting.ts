@@ -7,16 +7,20 @@
 import { Worker } from 'node:worker_threads';
 import {
   addSeason,
+  adida,
   arima,
   ces,
   dampedTrend,
   estimateSeason,
   ets,
+  imapa,
   removeSeason,
+  sba,
   seasonalNaive,
   seasonalSmoothing,
   simpleSmoothing,
   thetaPath,
+  tsb,
 } from '@coplan/forecasting';
 import { type Figure, fastest, report, seededRandom } from '../measure.ts';
 import type { WorkerInput, WorkerTask } from './forecasting-worker.ts';
@@ -104,6 +108,16 @@ const models: [string, (history: Float64Array) => Float64Array][] = [
   ['ets', (history) => ets.forecast(ets.fit(history, options), horizonPeriods)],
   ['arima', (history) => arima.forecast(arima.fit(history, options), horizonPeriods)],
 ];
+/** The same lengths with demand in one period of three, a few pieces each. */
+const rareHistories = histories.map((history, index) =>
+  history.map((demand, t) => ((t * 7 + index) % 3 === 0 ? 1 + (Math.round(demand) % 5) : 0)),
+);
+const rareModels: [string, (history: Float64Array) => Float64Array][] = [
+  ['sba, fitted', (history) => sba.forecast(sba.fit(history, plain), horizonPeriods)],
+  ['tsb, fitted', (history) => tsb.forecast(tsb.fit(history, plain), horizonPeriods)],
+  ['adida', (history) => adida.forecast(adida.fit(history, plain), horizonPeriods)],
+  ['imapa', (history) => imapa.forecast(imapa.fit(history, plain), horizonPeriods)],
+];
 
 const workers = [0, 1].map(
   () =>
@@ -140,14 +154,16 @@ const secondsOf = async (what: WorkerTask['what'], threads: number, rounds: numb
   return best;
 };
 
-const figures: Figure[] = models.map(([name, forecast]) =>
-  figureOf(
-    name,
-    fastest(4, () => {
-      for (const history of histories) sink += forecast(history)[0] ?? 0;
-    }),
-  ),
-);
+const timed =
+  (of: readonly Float64Array[]) =>
+  ([name, forecast]: (typeof models)[number]): Figure =>
+    figureOf(
+      name,
+      fastest(4, () => {
+        for (const history of of) sink += forecast(history)[0] ?? 0;
+      }),
+    );
+const figures: Figure[] = [...models.map(timed(histories)), ...rareModels.map(timed(rareHistories))];
 if (!Number.isFinite(sink)) throw new Error('a forecast is not finite');
 for (const what of ['theta', 'ensemble'] as const) {
   await secondsOf(what, 2, 2);

@@ -8,6 +8,7 @@ import {
   refitArima,
 } from './arima.ts';
 import { chooseArima } from './arima-structure.ts';
+import { type CesWeights, ces, cesPath, cesWeightsFor } from './ces.ts';
 import { type EtsKnown, ets, etsPath, etsWeightsFor } from './ets.ts';
 import { countObserved } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
@@ -71,6 +72,7 @@ export type FlowWeights = {
   readonly smoothing: SeasonalSmoothingWeights | undefined;
   readonly additive: SeasonalSmoothingWeights | undefined;
   readonly ets: EtsKnown | undefined;
+  readonly ces: CesWeights | undefined;
   readonly arima: ArimaWeights | undefined;
   readonly logArima: ArimaWeights | undefined;
 };
@@ -215,6 +217,7 @@ const estimateFlowWeights = (
     ets: hasEts
       ? etsWeightsFor(prepared.history, { ...etsParameters(prepared), near: near?.ets, similar })
       : undefined,
+    ces: observed < ces.periodsMin ? undefined : cesWeightsFor(adjusted),
     // The orders found on logarithms serve the plain values as well.
     arima: estimateArima(prepared, seasonPeriods, false, near?.arima ?? logArima),
     logArima,
@@ -265,6 +268,13 @@ const flowPaths = (
         : etsPath(history, { ...etsParameters(prepared), known: weights.ets }, periods),
     );
   }
+  paths.push(
+    withSeason(
+      observed < ces.periodsMin || weights.ces === undefined
+        ? lastPath(adjusted, periods)
+        : cesPath(adjusted, weights.ces, periods),
+    ),
+  );
   const passed = passedOf(prepared, weights);
   paths.push(fromArima(passed.values, false));
   if (traits.hasLogArima) paths.push(fromArima(passed.logarithms, true));
@@ -336,13 +346,14 @@ const namesOf = ({ hasAdditive, hasLogArima, hasEts }: Traits): { name: string; 
   { name: 'seasonal-smoothing', weight: 1.5 },
   ...(hasAdditive ? [{ name: 'seasonal-smoothing-additive', weight: 1 }] : []),
   ...(hasEts ? [{ name: 'ets', weight: 1 }] : []),
+  { name: 'ces', weight: 1 },
   { name: 'arima', weight: 1 },
   ...(hasLogArima ? [{ name: 'arima-log', weight: 1 }] : []),
 ];
 
 /**
- * The candidates for demand that flows in most periods: Theta and simple smoothing on the history without its
- * season, Holt–Winters with a changing season in relative and in absolute form, ARIMA on the history and on its
+ * The candidates for demand that flows in most periods: Theta, simple and complex smoothing on the history without
+ * its season, Holt–Winters with a changing season in relative and in absolute form, ARIMA on the history and on its
  * logarithm, and the seasonal naive. With a second season each of them also runs on the history without that
  * one. The history decides which of them make sense, and is the one that `estimate` will be given first.
  */

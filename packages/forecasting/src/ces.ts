@@ -7,6 +7,7 @@ import {
   normalQuantiles,
   residualsOf,
 } from './forecast-model.ts';
+import { scratch } from './scratch.ts';
 import { solveTwoUnknowns } from './two-unknowns.ts';
 
 /** The two parts of the complex smoothing weight α₀ + iα₁. */
@@ -23,7 +24,8 @@ export type CesFitted = FittedSeries &
     readonly sd: number;
   };
 
-const negligible = 1e-30;
+/** Squared influence of the initial states below which a period is taken to know nothing of them. */
+const negligible = 1e-12;
 
 /** One step: the level loses (1 − α₁) of the potential and gains (α₀ − α₁) of the error, and so on. */
 type Step = {
@@ -40,15 +42,28 @@ const stepOf = ({ real, imaginary }: CesWeights): Step => ({
   gain: real + imaginary,
 });
 
-/** For fixed weights the errors are linear in the two initial states (see `solveTwoUnknowns`). */
-const passOver = (history: Float64Array, weights: CesWeights) => {
+/** What a pass leaves behind; overwritten by the next one. */
+const passed = { first: 0, second: 0, squaredError: 0, level: 0, potential: 0 };
+
+/**
+ * For fixed weights the errors are linear in the two initial states (see `solveTwoUnknowns`). How much these still
+ * say dies out after some dozen periods; from then on the pass follows the errors alone.
+ */
+const passOver = (history: Float64Array, weights: CesWeights): void => {
   const { drain, keep, levelGain, gain } = stepOf(weights);
   let [level, potential] = [0, 0];
   let [levelByFirst, potentialByFirst] = [1, 0];
   let [levelBySecond, potentialBySecond] = [0, 1];
   let [squares, errorFirst, errorSecond] = [0, 0, 0];
   let [firstFirst, firstSecond, secondSecond] = [0, 0, 0];
-  for (let t = 0; t < history.length; t++) {
+  let t = 0;
+  for (; t < history.length; t++) {
+    const influence =
+      levelByFirst * levelByFirst +
+      potentialByFirst * potentialByFirst +
+      levelBySecond * levelBySecond +
+      potentialBySecond * potentialBySecond;
+    if (influence < negligible) break;
     const demand = history[t]!;
     const isObserved = !Number.isNaN(demand);
     const error = isObserved ? demand - level : 0;
@@ -69,12 +84,16 @@ const passOver = (history: Float64Array, weights: CesWeights) => {
     const nextBySecond = levelBySecond - drain * potentialBySecond - levelGain * second;
     potentialBySecond = levelBySecond + keep * potentialBySecond - gain * second;
     levelBySecond = nextBySecond;
-    if (Math.abs(levelByFirst) + Math.abs(potentialByFirst) < negligible) levelByFirst = potentialByFirst = 0;
-    if (Math.abs(levelBySecond) + Math.abs(potentialBySecond) < negligible) {
-      levelBySecond = potentialBySecond = 0;
-    }
   }
-  return solveTwoUnknowns({
+  for (; t < history.length; t++) {
+    const demand = history[t]!;
+    const error = Number.isNaN(demand) ? 0 : demand - level;
+    squares += error * error;
+    const nextLevel = level - drain * potential + levelGain * error;
+    potential = level + keep * potential + gain * error;
+    level = nextLevel;
+  }
+  const solution = solveTwoUnknowns({
     squares,
     errorFirst,
     errorSecond,
@@ -84,6 +103,12 @@ const passOver = (history: Float64Array, weights: CesWeights) => {
     secondLow: Number.NEGATIVE_INFINITY,
     secondHigh: Number.POSITIVE_INFINITY,
   });
+  const { first, second } = solution;
+  passed.first = first;
+  passed.second = second;
+  passed.squaredError = solution.squaredError;
+  passed.level = level + first * levelByFirst + second * levelBySecond;
+  passed.potential = potential + first * potentialByFirst + second * potentialBySecond;
 };
 
 /** Shocks die out: both eigenvalues of the transition that past errors take lie inside the unit circle. */
@@ -101,25 +126,49 @@ const refinements = 6;
 const estimateWeights = (history: Float64Array): CesWeights => {
   let best: CesWeights = { real: 1.3, imaginary: 1 };
   let bestLoss = Number.POSITIVE_INFINITY;
-  const tryWeights = (real: number, imaginary: number): void => {
+  const tryWeights = (real: number, imaginary: number): boolean => {
     const weights = { real, imaginary };
-    if (!isStable(weights)) return;
-    const loss = passOver(history, weights).squaredError;
-    if (!(loss < bestLoss)) return;
+    if (!isStable(weights)) return false;
+    passOver(history, weights);
+    const loss = passed.squaredError;
+    if (!(loss < bestLoss)) return false;
     bestLoss = loss;
     best = weights;
+    return true;
   };
   for (const real of realGrid) for (const imaginary of imaginaryGrid) tryWeights(real, imaginary);
   let step = 0.2;
   for (let round = 0; round < refinements; round++) {
     const { real, imaginary } = best;
-    tryWeights(real + step, imaginary);
-    tryWeights(real - step, imaginary);
-    tryWeights(best.real, imaginary + step / 2.5);
-    tryWeights(best.real, imaginary - step / 2.5);
+    if (!tryWeights(real + step, imaginary)) tryWeights(real - step, imaginary);
+    if (!tryWeights(best.real, imaginary + step / 2.5)) tryWeights(best.real, imaginary - step / 2.5);
     step *= 0.6;
   }
   return best;
+};
+
+/** The weights that `fit` would choose. */
+export const cesWeightsFor = (history: Float64Array): CesWeights => estimateWeights(history);
+
+/** What `forecast(fit(…))` answers for known weights, in one pass and without the residuals. */
+export const cesPath = (history: Float64Array, weights: CesWeights, periods: number): Float64Array => {
+  passOver(history, weights);
+  return pathFrom(passed, weights, periods);
+};
+
+type CesStates = { readonly level: number; readonly potential: number };
+
+const pathFrom = (states: CesStates, weights: CesWeights, periods: number): Float64Array => {
+  const { drain, keep } = stepOf(weights);
+  let { level, potential } = states;
+  const path = scratch(periods);
+  for (let index = 0; index < periods; index++) {
+    path[index] = level;
+    const next = level - drain * potential;
+    potential = level + keep * potential;
+    level = next;
+  }
+  return path;
 };
 
 /**
@@ -134,9 +183,9 @@ export const ces: ForecastModel<CesParameters, CesFitted> = {
     assertObserved('ces', history, 5);
     const weights = parameters.weights ?? estimateWeights(history);
     const { drain, keep, levelGain, gain } = stepOf(weights);
-    const start = passOver(history, weights);
-    let level = start.first;
-    let potential = start.second;
+    passOver(history, weights);
+    let level = passed.first;
+    let potential = passed.second;
     const residuals = new Float64Array(history.length).fill(Number.NaN);
     for (let t = 0; t < history.length; t++) {
       const isObserved = !Number.isNaN(history[t]!);
@@ -148,18 +197,7 @@ export const ces: ForecastModel<CesParameters, CesFitted> = {
     }
     return { ...weights, residuals, level, potential, sd: errorSd(residuals, 4) };
   },
-  forecast(fitted, periods) {
-    const { drain, keep } = stepOf(fitted);
-    let { level, potential } = fitted;
-    const path = new Float64Array(periods);
-    for (let index = 0; index < periods; index++) {
-      path[index] = level;
-      const next = level - drain * potential;
-      potential = level + keep * potential;
-      level = next;
-    }
-    return path;
-  },
+  forecast: (fitted, periods) => pathFrom(fitted, fitted, periods),
   quantiles(fitted, periods, levels) {
     const { drain, keep, levelGain, gain } = stepOf(fitted);
     const variances = new Float64Array(periods);

@@ -19,11 +19,12 @@ const priorWindows = 4;
 const scarceErrorCount = 18;
 /** An older window had less to learn from: it weighs this much of the next newer one. */
 const windowDecay = 0.75;
-const absoluteToSd = Math.sqrt(Math.PI / 2);
+/** Standard deviation of a normal error against the squared mean of the roots of its sizes: π / (√2·Γ(3/4)²). */
+const rootsToSd = Math.PI / (Math.SQRT2 * 1.2254167024651776 ** 2);
 
 /**
  * Size and growth of the errors of past forecasts, pooled over horizons so that a few windows suffice. The
- * size comes from mean absolute errors: a single outlier must not widen every band. Errors of one window
+ * size comes from the mean root of the absolute errors: a few outliers must not widen every band. Errors of one window
  * go together, hence one window counts as few observations against the expected growth: in a local level the
  * carry is the smoothing weight, so that of the fitted level is expected.
  */
@@ -41,7 +42,7 @@ export const estimateErrorScale = (
   for (const path of errors) {
     for (let index = 0; index < path.length; index++) {
       if (Number.isNaN(path[index]!)) continue;
-      sizes[index]! += newness * Math.abs(path[index]!);
+      sizes[index]! += newness * Math.sqrt(Math.abs(path[index]!));
       weights[index]! += newness;
       count += newness;
     }
@@ -49,22 +50,22 @@ export const estimateErrorScale = (
   }
   if (count === 0) return undefined;
   for (const carry of carryGrid) {
-    let absolute = 0;
+    let roots = 0;
     let logs = 0;
     for (let index = 0; index < periods; index++) {
       const variance = relativeVariance(index + 1, carry);
-      absolute += sizes[index]! / Math.sqrt(variance);
+      roots += sizes[index]! / variance ** 0.25;
       logs += (weights[index]! * Math.log(variance)) / 2;
     }
-    const mean = absolute / count;
+    const mean = (roots / count) ** 2;
     if (mean === 0) return { sd: 0, carry: 0 };
     const prior = priorWindows * (carry - carryExpected) ** 2;
     const loss = errors.length * (Math.log(mean) + logs / count) + prior;
-    if (best === undefined || loss < best.loss) best = { sd: mean * absoluteToSd, carry, loss };
+    if (best === undefined || loss < best.loss) best = { sd: mean * rootsToSd, carry, loss };
   }
   if (best === undefined) return undefined;
-  // The scale itself is uncertain: the fewer the windows and errors, the wider the bands.
+  // The scale itself is uncertain: the fewer the errors, the wider the bands.
   const errorCount = errors.reduce((sum, path) => sum + path.length, 0);
   const scarcity = scarceErrorCount ** 2 / (errorCount ** 2 + scarceErrorCount ** 2);
-  return { sd: best.sd * Math.sqrt(1 + 0.3 / errors.length + scarcity), carry: best.carry };
+  return { sd: best.sd * Math.sqrt(1 + scarcity), carry: best.carry };
 };

@@ -8,7 +8,7 @@ import type { Window } from './rolling-origin.ts';
 import { tabulate } from './tabulate.ts';
 
 /** Share of the error variance that choosing by the same errors hides in an endless history. */
-const flattery = 0.12;
+const flattery = 0.5;
 /** Below this mean, in units, whole demands are counted one by one. */
 const smallCountMax = 100;
 /** Demand more even than this share of a Poisson variance is no count of chances (packs on a schedule). */
@@ -58,9 +58,10 @@ export const flowSpread = (
     return path;
   });
   const measured = scaleOfErrors(errors, guessErrorScale(history, isNonNegative), carryExpected);
-  // The sharper the weights follow these very errors, the more they flatter the combination.
+  // Weights that follow these very errors flatter the combination: the longer the history, the sharper they follow,
+  // and the more they take from it.
   const trust = history.length / (history.length + halfTrustPeriods);
-  const sd = measured.sd * Math.sqrt(1 + flattery * trust);
+  const sd = measured.sd * Math.sqrt(1 + flattery * trust * trust);
   const { carry } = measured;
   const sdPath = tabulate(mean.length, (t) => sd * Math.sqrt(1 + t * carry * carry) * scaleOf(mean[t]!));
   const unit = demandUnit(history);

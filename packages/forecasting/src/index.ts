@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export { adida } from './adida.ts';
 export { arima } from './arima.ts';
 export {
   type BoostedTree,
@@ -43,6 +44,7 @@ export {
 } from './hierarchy/reconcile.ts';
 export { reconcileOverTime, type TimeGrain } from './hierarchy/temporal.ts';
 export { shareExactly, wholeMilli } from './hierarchy/whole-amounts.ts';
+export { imapa } from './imapa.ts';
 export { naive } from './naive.ts';
 export { type CountMoments, countQuantiles } from './negative-binomial.ts';
 export * from './new-items/choose-analogues.ts';

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { adida } from './adida.ts';
 import { arima } from './arima.ts';
 import { ces } from './ces.ts';
 import { dampedTrend } from './damped-trend.ts';
 import { ets } from './ets.ts';
 import type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
+import { imapa } from './imapa.ts';
 import { naive } from './naive.ts';
 import { sba } from './sba.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
@@ -44,6 +46,10 @@ const models = [
   ['arima of logarithms', closeOver(arima, { ...season, isLogarithmic: true })],
   ['sba', closeOver(sba, { ...season, alpha: 0.1 })],
   ['tsb', closeOver(tsb, { ...season, alpha: 0.1, beta: 0.1 })],
+  ['sba, fitted', closeOver(sba, season)],
+  ['tsb, fitted', closeOver(tsb, season)],
+  ['adida', closeOver(adida, season)],
+  ['imapa', closeOver(imapa, season)],
 ] as const;
 
 const anyHistory = fc
