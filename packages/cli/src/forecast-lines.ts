@@ -54,6 +54,16 @@ const readRegressors = (value: unknown, periods: number, lineNumber: number): Re
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 };
 
+const partSeparator = ':';
+
+/** The parts of an id by their place: `store:item` belongs to a store and to an item. */
+const groupsOf = (id: string): Record<string, string> | undefined => {
+  const parts = id.split(partSeparator);
+  return parts.length < 2
+    ? undefined
+    : Object.fromEntries(parts.map((part, index) => [`part-${index + 1}`, part]));
+};
+
 /** Reads one line or refuses it with its number, the field and the remedy. */
 const readLine = (text: string, lineNumber: number, levels: readonly number[]): SeriesLine => {
   let record: unknown;
@@ -73,6 +83,7 @@ const readLine = (text: string, lineNumber: number, levels: readonly number[]): 
   }
   const horizonPeriods = readCount(h, 'h', lineNumber);
   const regressors = readRegressors(x, history.length + horizonPeriods, lineNumber);
+  const groups = groupsOf(id);
   return {
     id,
     input: {
@@ -83,6 +94,7 @@ const readLine = (text: string, lineNumber: number, levels: readonly number[]): 
       isNonNegative: history.every((demand) => !(demand < 0)),
       ...(m2 === undefined || m2 === null ? {} : { secondSeasonPeriods: readCount(m2, 'm2', lineNumber) }),
       ...(regressors === undefined ? {} : { regressors }),
+      ...(groups === undefined ? {} : { groups }),
     },
   };
 };

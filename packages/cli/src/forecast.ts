@@ -11,7 +11,8 @@ const usage = `coplan forecast --input FILE --output FILE [--levels 0.1,0.5,0.9]
 
 Reads one JSON object a line: {"id", "m", "m2"?, "h", "train": [number or null], "x"?: {name: [number or null]}}
 (m: periods in a season, 1 for none; m2: in a second one; h: periods to forecast; null: nothing is known;
-x: known regressors over train and horizon alike) and writes one a line in the same order:
+x: known regressors over train and horizon alike; an id whose parts are separated by colons, store:item, says
+which lines share a store or an item: the pooled model looks at what they did together) and writes one a line in the same order:
 {"id", "model", "demandClass", "mean": [h numbers], "quantiles": {"0.1": [h numbers], …}}.
 --levels   quantile levels between 0 and 1 (default: M5's nine, with 0.1 and 0.9)
 --threads  worker threads (default: as many as the machine has processors, fewer for a small file)`;

@@ -29,6 +29,8 @@ export type SeriesInput = {
   readonly horizonPeriods: number;
   /** Known drivers by name, each over history and horizon alike. */
   readonly regressors?: Regressors;
+  /** The groups that the series belongs to, by dimension ({ item: 'A', store: '7' }); the pooled model reads them. */
+  readonly groups?: Readonly<Record<string, string>>;
   /** What the drivers do on average over many series (`poolEffects`); `forecastBatch` fills it in. */
   readonly pooledEffects?: PooledEffects;
   /** A model learnt from many series (`trainPooled`), one more voice beside the series' own candidates. */

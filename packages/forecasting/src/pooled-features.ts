@@ -1,3 +1,4 @@
+import { groupFeatureNames, writeGroupFeatures } from './group-features.ts';
 import { type PooledColumns, type PooledSeries, recentMean } from './pooled-series.ts';
 
 const meanWindows = [3, 6, 13, 26, 52] as const;
@@ -10,7 +11,7 @@ const ageMax = 26;
 const seasonNeighbours = 1;
 
 /** Names of the features, in their order; the drivers of the batch follow at the end. */
-export const featureNames = ({ driverNames, amountNames }: PooledColumns): string[] => [
+export const featureNames = ({ driverNames, amountNames, dimensions }: PooledColumns): string[] => [
   'smoothed-0.05',
   'smoothed-0.2',
   'smoothed-0.4',
@@ -29,12 +30,14 @@ export const featureNames = ({ driverNames, amountNames }: PooledColumns): strin
   'season-slot',
   'season-lag',
   'season-ratio',
+  'season-growth',
   'second-season-slot',
   'second-season-ratio',
   'driver-effect',
   'driver-effect-before',
   ...driverNames.flatMap((name) => [name, `${name}-change`]),
   ...amountNames.flatMap((name) => [`${name}-against-recent`, `${name}-against-usual`, `${name}-usual`]),
+  ...dimensions.flatMap(groupFeatureNames),
 ];
 
 /** Mean of the plain demand around a past period, of what an origin knows; NaN where nothing. */
@@ -58,6 +61,16 @@ const seasonRatio = (
   if (season <= 1 || centre < 0) return Number.NaN;
   const around = meanAround(series, centre, Math.max(3, Math.floor(season / 4)), origin);
   return around > 0 ? meanAround(series, centre, reach, origin) / around : Number.NaN;
+};
+
+/** Demand around a period of an earlier season against the level that was known as long before it as now. */
+const seasonGrowth = (
+  series: PooledSeries,
+  { origin, target, lagged, season }: { origin: number; target: number; lagged: number; season: number },
+): number => {
+  const level = series.level[origin - target + lagged];
+  if (season <= 1 || level === undefined || !(level > 0)) return Number.NaN;
+  return meanAround(series, lagged, season > 12 ? seasonNeighbours : 0, origin) / level;
 };
 
 /**
@@ -101,6 +114,7 @@ export const writeFeatures = (
   const lagged = target - season * Math.ceil((target - origin + 1) / season);
   row[at++] = season > 1 && lagged >= 0 ? plain[lagged]! / level : Number.NaN;
   row[at++] = seasonRatio(series, origin, target, season, season > 12 ? seasonNeighbours : 0);
+  row[at++] = seasonGrowth(series, { origin, target, lagged, season });
   row[at++] = second > 1 ? slotOf(target - length, second) : Number.NaN;
   row[at++] = seasonRatio(series, origin, target, second, second > 60 ? 7 : seasonNeighbours);
   row[at++] = series.logFactors[target]!;
@@ -114,6 +128,7 @@ export const writeFeatures = (
     row[at++] = values === undefined ? Number.NaN : values[target]!;
     row[at++] = series.logUsual[index]!;
   }
+  for (const group of series.groups) at = writeGroupFeatures(group, { origin, target, season }, row, at);
 };
 
 const slotOf = (offset: number, season: number): number => ((offset % season) + season) % season;

@@ -2,7 +2,12 @@ import type { BoostedTrees } from './boosting/boosted-trees.ts';
 import { predictBoostedTrees } from './boosting/predict-boosted-trees.ts';
 import { classifyDemand } from './demand-class.ts';
 import { featureNames, writeFeatures } from './pooled-features.ts';
-import { type PooledInput, type PooledSeries, preparePooledSeries } from './pooled-series.ts';
+import {
+  type PooledColumns,
+  type PooledInput,
+  type PooledSeries,
+  preparePooledSeries,
+} from './pooled-series.ts';
 import type { DriverEffect, PooledEffects } from './promotion-regression.ts';
 
 /** How far the pooled model is trusted, as measured on the newest part of the batch's own past. */
@@ -16,9 +21,7 @@ export type PooledShare = {
 };
 
 /** What all series of a batch must agree on before they can be put into the same columns. */
-export type PooledGround = {
-  readonly driverNames: readonly string[];
-  readonly amountNames: readonly string[];
+export type PooledGround = PooledColumns & {
   /** Average effect of every driver (see `poolEffects`). */
   readonly effects: readonly (DriverEffect & { readonly name: string })[];
 };

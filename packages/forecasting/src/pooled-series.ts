@@ -1,5 +1,7 @@
 import { demandUnit } from './count-candidates.ts';
 import { amountsOf, driversOf, type Regressors } from './drivers.ts';
+import { type GroupView, viewGroup } from './group-view.ts';
+import type { GroupProfile } from './pooled-groups.ts';
 import { logFactors, type PooledEffects } from './promotion-regression.ts';
 
 /** What the pooled model reads of one series. All histories of a batch end in the same period. */
@@ -9,12 +11,17 @@ export type PooledInput = {
   readonly secondSeasonPeriods?: number;
   readonly horizonPeriods: number;
   readonly regressors?: Regressors;
+  /** The groups that the series belongs to, by dimension: { item: 'A', store: '7' }. */
+  readonly groups?: Readonly<Record<string, string>>;
 };
 
 /** The drivers of a batch and its amounts, by name: each series fills the same columns. */
 export type PooledColumns = {
   readonly driverNames: readonly string[];
   readonly amountNames: readonly string[];
+  /** Kinds of groups that are big enough to tell something, and these groups. */
+  readonly dimensions: readonly string[];
+  readonly groups: readonly GroupProfile[];
 };
 
 /** Demand smoothed with each of these weights; the second one carries the level. */
@@ -61,6 +68,8 @@ export type PooledSeries = {
   readonly response: Float64Array;
   /** First origin with a demand before it. */
   readonly firstOrigin: number;
+  /** The groups of the batch's dimensions; undefined where the group is unknown or small. */
+  readonly groups: readonly (GroupView | undefined)[];
 };
 
 const prefix = (length: number, valueAt: (t: number) => number): Float64Array => {
@@ -122,7 +131,7 @@ const responsesOf = (plain: Float64Array, factors: Float64Array, level: Float64A
 /** Prepares a series for a batch whose drivers are `driverNames`, with their average effects. */
 export const preparePooledSeries = (
   input: PooledInput,
-  { driverNames, amountNames }: PooledColumns,
+  { driverNames, amountNames, dimensions, groups }: PooledColumns,
   effects: PooledEffects,
 ): PooledSeries => {
   const { history, horizonPeriods } = input;
@@ -176,5 +185,10 @@ export const preparePooledSeries = (
     ...sums,
     response: responsesOf(plain, factors, level),
     firstOrigin: first < 0 ? length + 1 : first + 1,
+    groups: dimensions.map((dimension) => {
+      const name = input.groups?.[dimension];
+      const profile = groups.find((group) => group.dimension === dimension && group.name === name);
+      return profile && viewGroup(profile, length);
+    }),
   };
 };

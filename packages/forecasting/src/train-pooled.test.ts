@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from './boosting/seeded-random.ts';
 import { forecastSeries, type SeriesInput } from './forecast-series.ts';
-import { pooledPath } from './pooled-model.ts';
-import { trainPooled } from './train-pooled.ts';
+import { featureNames, writeFeatures } from './pooled-features.ts';
+import { pooledPath, prepareFor } from './pooled-model.ts';
+import { groundOf, trainPooled } from './train-pooled.ts';
 
 const historyPeriods = 78;
 const horizonPeriods = 6;
@@ -62,7 +63,7 @@ test('the same series give the same model, byte by byte, and it survives JSON', 
   expect(again).toBe(JSON.stringify(pooled));
   const read = JSON.parse(again) as typeof pooled;
   expect(pooledPath(read, read.trees, items[3]!)).toEqual(pooledPath(pooled, pooled.trees, items[3]!));
-});
+}, 120_000);
 
 test('weeks of which nothing is known are not weeks without demand', () => {
   const item = items[7]!;
@@ -88,4 +89,49 @@ test('a small batch, and series that tell enough of themselves, get no pooled mo
   expect(trainPooled(items.slice(0, 49), choices)).toBeUndefined();
   const plain = items.map(({ regressors: _, ...item }) => ({ ...item, history: item.history.map(() => 5) }));
   expect(trainPooled(plain, choices)).toBeUndefined();
+});
+
+/** Forty weeks a year; the fruit of an item, in all its stores, doubles in the same weeks of every year. */
+const yearPeriods = 40;
+const fruitOf = (index: number): SeriesInput => {
+  const item = index % 6;
+  const random = seededRandom(500 + index);
+  const level = 3 + 4 * random();
+  const periods = 3 * yearPeriods - 8;
+  return {
+    history: Float64Array.from({ length: periods }, (_, t) => {
+      const isPeak = Math.floor((t % yearPeriods) / 4) === 9 - item;
+      return Math.round(level * (isPeak ? 2.5 : 1) * 2 * random());
+    }),
+    seasonPeriods: yearPeriods,
+    horizonPeriods: 8,
+    regressors: { display: Float64Array.from({ length: periods + 8 }, () => (random() < 0.1 ? 1 : 0)) },
+    groups: { item: `${item}`, store: `${Math.floor(index / 6)}` },
+    levels: [],
+    isNonNegative: true,
+  };
+};
+
+test('the season of an item is read from all its stores, however noisy each of them is', () => {
+  const ground = groundOf(Array.from({ length: 120 }, (_, index) => fruitOf(index)));
+  const place = featureNames(ground).indexOf('item-season-growth');
+  const growthOf = (index: number, ahead: number): number => {
+    const input = fruitOf(index);
+    const row = new Float64Array(featureNames(ground).length);
+    writeFeatures(prepareFor(ground, input), input.history.length, input.history.length + ahead, row);
+    return row[place]!;
+  };
+  // Item 0 peaks in the last four periods of the year, item 3 not at all in the coming eight.
+  for (let store = 0; store < 20; store++) {
+    expect(growthOf(6 * store, 6)).toBeGreaterThan(1.6);
+    expect(growthOf(6 * store + 3, 6)).toBeLessThan(1.3);
+  }
+});
+
+test('a group of nearly all series, or of two, tells nothing', () => {
+  const one = items.map((item, index) => ({
+    ...item,
+    groups: { chain: 'all', pair: `${Math.floor(index / 2)}` },
+  }));
+  expect(groundOf(one).dimensions).toEqual([]);
 });

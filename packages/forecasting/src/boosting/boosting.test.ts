@@ -1,5 +1,6 @@
 import { InvariantError } from '@coplan/kernel';
 import { expect, test } from 'vitest';
+import { averageTrees } from './average-trees.ts';
 import { binFeatures } from './bin-features.ts';
 import type { BoostedTrees } from './boosted-trees.ts';
 import { fitBoostedTrees } from './fit-boosted-trees.ts';
@@ -161,4 +162,17 @@ test('a weighted quantile is the value up to which the wanted share of the weigh
   expect(weightedQuantile(values.slice(), weights.slice(), 4, 0.1)).toBe(1);
   expect(weightedQuantile(values.slice(), weights.slice(), 4, 0.99)).toBe(9);
   expect(weightedQuantile(values.slice(), weights.slice(), 2, 0.5)).toBe(1);
+});
+
+test('an average of models predicts the mean of their scores, and forgets what one learnt by accident', () => {
+  const models = [1, 2, 3].map((seed) =>
+    fitBoostedTrees({ columns, targets: sold }, { loss: { kind: 'poisson' }, ...small, rowShare: 0.3, seed }),
+  );
+  const average = averageTrees(models);
+  const single = models.map((model) => predicted(model, { columns }));
+  predicted(average, { columns }).forEach((value, row) => {
+    const logs = single.reduce((sum, values) => sum + Math.log(values[row] ?? 0), 0);
+    expect(Math.log(value)).toBeCloseTo(logs / models.length, 6);
+  });
+  expect(relativeError(average)).toBeLessThan(Math.min(...models.map(relativeError)));
 });
