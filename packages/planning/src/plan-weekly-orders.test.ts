@@ -136,6 +136,26 @@ test('every series gets an order in whole units; more stock never means a larger
   });
 });
 
+test('a series that its place has not had in stock for 13 weeks is not ordered, one that was out for 12 is', () => {
+  const outFor = (weeks: number): Float64Array[] =>
+    sales.map((series, index) =>
+      series.map((units, week) => (index % 3 === 0 && week >= 60 - weeks ? Number.NaN : units)),
+    );
+  const plan = (changed: Float64Array[]): number[] =>
+    planWeeklyOrders({
+      panel: panelUntil(60, changed),
+      stock: means.map(() => ({ stockUnits: 0, arrivingUnits: [0, 0] })),
+      leadWeeks: 2,
+      costs,
+    });
+  const after12 = plan(outFor(12));
+  plan(outFor(13)).forEach((units, series) => {
+    if (series % 3 === 0) expect(units).toBe(0);
+    else expect(units).toBeGreaterThan(0);
+    expect(after12[series]).toBeGreaterThan(0);
+  });
+});
+
 test('the service level is at most shortage / (shortage + holding), and lower where demand drops for weeks in a row', () => {
   const levelOf = (changed: Float64Array[]): number =>
     chooseTargetLevel(fitPooledDemand(panelUntil(weekCount, changed), 3), costs);
