@@ -16,6 +16,7 @@ Weekly orders for many series, from CSV files with the same rows in the same ord
   --holding-cost   per unit left at the end of a week
   --shortage-cost  per unit of demand that finds no stock
   --output         is written as Store,Product,Order: whole units, 0 or more
+A series without stock in the last 13 weeks gets no order: its place does not list it.
 A history that is too short for the model of all series is planned like that of new items, and the command says so.`;
 
 const optionNames = [
