@@ -26,7 +26,6 @@ export { type Decoded, decode, issuesOf, messagesOf } from './decode.ts';
 export {
   type Encoded,
   encodeX12,
-  groupTypes,
   type X12Envelope,
   type X12Group,
   type X12Interchange,
@@ -49,6 +48,7 @@ export type {
 } from './interchange.ts';
 export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './interchange-reader.ts';
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
+export { groupTypes } from './schema/group-types.ts';
 export type { SchemaSource, SetSchema } from './schema/schema.ts';
 export { standardSchemas } from './schema/standard-schemas.ts';
 export type { WireSegment } from './segment-writer.ts';
@@ -64,4 +64,5 @@ export {
 export { Segment } from './syntax/segment.ts';
 export { SegmentReader, type SegmentSink, type SyntaxNote } from './syntax/segment-reader.ts';
 export { joined, splitText } from './texts.ts';
+export { defaultLevels, type LevelVerdict, type ValidationLevels } from './validation/levels.ts';
 export { Loop, type PlacedSegment } from './validation/loop.ts';

@@ -1,5 +1,7 @@
+import { checkEnd, checkGroupHeader } from './envelope-checks.ts';
 import {
   type Group,
+  type GroupHeader,
   type Interchange,
   type InterchangeHeader,
   type Message,
@@ -7,19 +9,24 @@ import {
   readInterchangeHeader,
   readMessageHeader,
 } from './interchange.ts';
-import type { Issue, IssueCode, Place, Severity } from './issue.ts';
+import type { Issue, Severity } from './issue.ts';
+import { IssueLog, isFree } from './issue-log.ts';
+import { groupTypes } from './schema/group-types.ts';
 import type { SchemaSource } from './schema/schema.ts';
 import { standardSchemas } from './schema/standard-schemas.ts';
-import type { Dialect, EnvelopeLevel } from './syntax/dialect.ts';
+import type { Dialect } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
 import { SegmentReader } from './syntax/segment-reader.ts';
-import { checkSegment } from './validation/check-segment.ts';
+import { checkBalances } from './validation/balances/check-balances.ts';
+import { defaultLevels, type ValidationLevels } from './validation/levels.ts';
 import { SetValidator } from './validation/set-validator.ts';
 
 export type ReaderOptions = {
   schemas?: SchemaSource;
   /** What a message means that no schema describes: `error` refuses it, `warning` lets its syntax pass. */
   unsupported?: Severity;
+  /** What is checked, and what an issue of each level means; see `defaultLevels`. */
+  levels?: Partial<ValidationLevels>;
   segmentBytesMax?: number;
   messageSegmentsMax?: number;
   issuesMax?: number;
@@ -31,6 +38,8 @@ export type ReaderOptions = {
   keepsSegments?: boolean;
 };
 
+const balanceIssuesMax = 200;
+
 /** Called in the order of the data. A message is final only when its group and its interchange are. */
 export type InterchangeSink = {
   message?(message: Message): void;
@@ -39,10 +48,6 @@ export type InterchangeSink = {
   /** Whatever belongs to no interchange. */
   issue?(issue: Issue): void;
 };
-
-type OpenMessage = { message: Message; validator: SetValidator | undefined; isTooLarge: boolean };
-type OpenGroup = { group: Group; references: Set<string> };
-type OpenInterchange = { interchange: Interchange; references: Set<string> };
 
 /**
  * Reads interchanges of any dialect from chunks of any size and checks their envelopes, counts and messages.
@@ -53,23 +58,29 @@ export class InterchangeReader {
   readonly #schemas: SchemaSource;
   readonly #unsupported: Severity;
   readonly #messageSegmentsMax: number;
-  readonly #issuesMax: number;
+  readonly #levels: ValidationLevels;
+  readonly #log: IssueLog;
   readonly #keepsSegments: boolean;
   readonly #segments: SegmentReader;
   readonly #seen = new Set<string>();
-  #issueCount = 0;
   #dialect: Dialect | undefined;
-  #interchange: OpenInterchange | undefined;
-  #group: OpenGroup | undefined;
-  #message: OpenMessage | undefined;
-  #last = { offset: 0 };
+  /** References of the groups of the open interchange, and of the messages of the open group. */
+  #groupReferences = new Set<string>();
+  #messageReferences = new Set<string>();
+  #validator: SetValidator | undefined;
+  #isTooLarge = false;
 
   constructor(sink: InterchangeSink, options: ReaderOptions = {}) {
     this.#sink = sink;
     this.#schemas = options.schemas ?? standardSchemas;
     this.#unsupported = options.unsupported ?? 'error';
     this.#messageSegmentsMax = options.messageSegmentsMax ?? 2_000_000;
-    this.#issuesMax = options.issuesMax ?? 1_000;
+    this.#levels = { ...defaultLevels, ...options.levels };
+    this.#log = new IssueLog({
+      levels: this.#levels,
+      issuesMax: options.issuesMax ?? 1_000,
+      outside: (issue) => sink.issue?.(issue),
+    });
     this.#keepsSegments =
       options.keepsSegments ?? (sink.group !== undefined || sink.interchange !== undefined);
     const limits = options.segmentBytesMax === undefined ? {} : { segmentBytesMax: options.segmentBytesMax };
@@ -77,7 +88,7 @@ export class InterchangeReader {
       {
         header: (dialect) => this.#startInterchange(dialect),
         segment: (current) => this.#take(current),
-        note: ({ code, severity, message, offset }) => this.#report(code, message, { offset }, severity),
+        note: ({ code, severity, message, offset }) => this.#log.report(code, message, { offset }, severity),
       },
       limits,
     );
@@ -89,7 +100,7 @@ export class InterchangeReader {
 
   end(): void {
     this.#segments.end();
-    this.#abandonInterchange(this.#last.offset);
+    this.#abandonInterchange(this.#log.lastOffset);
   }
 
   #startInterchange(dialect: Dialect): void {
@@ -100,11 +111,11 @@ export class InterchangeReader {
   #take(current: SegmentReader): void {
     const dialect = this.#dialect;
     if (dialect === undefined) return;
-    this.#last.offset = current.offset;
+    this.#log.lastOffset = current.offset;
     const segment = current.toSegment();
-    if (this.#interchange === undefined && segment.tag !== dialect.interchange.open) {
+    if (this.#log.open.interchange === undefined && segment.tag !== dialect.interchange.open) {
       const why = `the ${dialect.interchange.open} does not use the delimiters that were announced`;
-      this.#complain('header-malformed', why, segment);
+      this.#log.complain('header-malformed', why, segment);
       this.#segments.seekInterchange();
       return;
     }
@@ -133,71 +144,65 @@ export class InterchangeReader {
   }
 
   #takeBody(dialect: Dialect, segment: Segment, current: SegmentReader): void {
-    const open = this.#message;
-    if (open === undefined) {
-      if (this.#group === undefined && dialect.besideGroups.has(segment.tag)) {
-        if (segment.tag === 'TA1') this.#interchange?.interchange.technicalAcknowledgements.push(segment);
+    const { interchange, group, message } = this.#log.open;
+    if (message === undefined) {
+      if (group === undefined && dialect.besideGroups.has(segment.tag)) {
+        if (segment.tag === 'TA1') interchange?.technicalAcknowledgements.push(segment);
         return;
       }
       const shown = segment.tag.slice(0, 20);
-      this.#complain('envelope-out-of-place', `"${shown}" stands outside of any message`, segment);
+      this.#log.complain('envelope-out-of-place', `"${shown}" stands outside of any message`, segment);
       return;
     }
-    const { message } = open;
     if (message.segments.length >= this.#messageSegmentsMax) {
-      if (!open.isTooLarge) {
+      if (!this.#isTooLarge) {
         const why = `the message has more than ${this.#messageSegmentsMax} segments: the sender must split it`;
-        this.#complain('message-too-large', why, segment);
+        this.#log.complain('message-too-large', why, segment);
       }
-      open.isTooLarge = true;
+      this.#isTooLarge = true;
       return;
     }
     message.segments.push(segment);
-    if (current.count === 0 && dialect.name === 'x12' && open.validator !== undefined) {
-      this.#complain('segment-empty', `${segment.tag.slice(0, 20)} has no elements`, segment);
-    }
-    open.validator?.add(segment, message.segments.length, current);
+    this.#validator?.add(segment, message.segments.length, current);
   }
 
   #openInterchange(dialect: Dialect, segment: Segment): void {
     const header = readInterchangeHeader(dialect, segment);
-    const interchange: Interchange = {
+    this.#log.open.interchange = {
       header,
       groups: [],
       technicalAcknowledgements: [],
       issues: [],
       isAccepted: true,
     };
-    this.#interchange = { interchange, references: new Set() };
+    this.#groupReferences = new Set();
     if (header.reference === '') {
-      this.#complain('envelope-element-wrong', `${segment.tag} has no control number`, segment, 'error');
+      this.#log.complain('envelope-element-wrong', `${segment.tag} has no control number`, segment);
     }
     const key = JSON.stringify([header.sender, header.receiver, header.reference]);
     if (this.#seen.has(key)) {
       const why = `the control number ${header.reference} came before, from the same sender`;
-      this.#complain('interchange-duplicate', why, segment);
+      this.#log.complain('interchange-duplicate', why, segment);
     }
     this.#seen.add(key);
   }
 
   #closeInterchange(dialect: Dialect, segment: Segment): void {
-    const open = this.#interchange;
-    if (open === undefined) {
-      this.#complain('envelope-out-of-place', `${segment.tag} closes no interchange`, segment);
+    const { interchange } = this.#log.open;
+    if (interchange === undefined) {
+      this.#log.complain('envelope-out-of-place', `${segment.tag} closes no interchange`, segment);
       return;
     }
     this.#abandonGroup(segment);
-    const { interchange } = open;
     const hasGroups =
       dialect.isGroupRequired || interchange.groups.some((group) => group.header !== undefined);
     const count = hasGroups
       ? interchange.groups.filter((group) => group.header !== undefined).length
       : interchange.groups.reduce((sum, group) => sum + group.messages.length, 0);
-    const what = hasGroups ? 'groups' : 'messages';
-    this.#compare(segment, dialect.interchange, {
+    checkEnd(this.#log, segment, dialect.interchange, {
       reference: interchange.header.reference,
       count,
-      what,
+      what: hasGroups ? 'groups' : 'messages',
       referenceCode: 'interchange-reference-differs',
       countCode: 'interchange-count-wrong',
     });
@@ -208,28 +213,31 @@ export class InterchangeReader {
   #openGroup(dialect: Dialect, segment: Segment): void {
     this.#abandonGroup(segment);
     const header = readGroupHeader(dialect, segment);
-    const references = this.#interchange?.references;
-    this.#group = { group: newGroup(), references: new Set() };
-    this.#group.group.header = header;
-    if (references?.has(header.reference)) {
+    this.#startGroup(header);
+    if (this.#groupReferences.has(header.reference)) {
       const why = `the group number ${header.reference} came before in this interchange`;
-      this.#complain('group-duplicate', why, segment);
+      this.#log.complain('group-duplicate', why, segment);
     }
-    references?.add(header.reference);
-    this.#checkEnvelopeSegment(dialect, segment, header.version);
+    this.#groupReferences.add(header.reference);
+    checkGroupHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
+  }
+
+  #startGroup(header: GroupHeader | undefined): void {
+    this.#log.open.group = { header, messages: [], includedCount: '', issues: [], isAccepted: true };
+    this.#messageReferences = new Set();
   }
 
   #closeGroup(dialect: Dialect, segment: Segment): void {
-    const open = this.#group;
-    if (open?.group.header === undefined) {
-      this.#complain('envelope-out-of-place', `${segment.tag} closes no group`, segment);
+    const { group } = this.#log.open;
+    if (group?.header === undefined) {
+      this.#log.complain('envelope-out-of-place', `${segment.tag} closes no group`, segment);
       return;
     }
     this.#abandonMessage(segment);
-    open.group.includedCount = segment.value(dialect.group.closeCount).trim();
-    this.#compare(segment, dialect.group, {
-      reference: open.group.header.reference,
-      count: open.group.messages.length,
+    group.includedCount = segment.value(dialect.group.closeCount).trim();
+    checkEnd(this.#log, segment, dialect.group, {
+      reference: group.header.reference,
+      count: group.messages.length,
       what: 'messages',
       referenceCode: 'group-reference-differs',
       countCode: 'group-count-wrong',
@@ -239,63 +247,81 @@ export class InterchangeReader {
 
   #openMessage(dialect: Dialect, segment: Segment): void {
     this.#abandonMessage(segment);
-    if (this.#group === undefined) {
-      this.#group = { group: newGroup(), references: new Set() };
+    const { open } = this.#log;
+    if (open.group === undefined) {
+      this.#startGroup(undefined);
       if (dialect.isGroupRequired) {
-        this.#complain('group-missing', `${segment.tag} needs a ${dialect.group.open} before it`, segment);
+        this.#log.complain(
+          'group-missing',
+          `${segment.tag} needs a ${dialect.group.open} before it`,
+          segment,
+        );
       }
     }
-    const { group, references } = this.#group;
-    const interchange = this.#interchange?.interchange.header as InterchangeHeader;
-    const about = readMessageHeader(dialect, segment, group.header);
+    const header = open.group?.header;
+    const about = readMessageHeader(dialect, segment, header);
     const message: Message = {
-      interchange,
-      group: group.header,
+      interchange: open.interchange?.header as InterchangeHeader,
+      group: header,
       ...about,
       segments: [segment],
       root: undefined,
       issues: [],
       isAccepted: true,
     };
-    this.#message = { message, validator: undefined, isTooLarge: false };
+    open.message = message;
+    this.#isTooLarge = false;
     if (about.reference === '') {
-      this.#complain('message-reference-missing', `${segment.tag} has no control number`, segment);
-    } else if (references.has(about.reference)) {
+      this.#log.complain('message-reference-missing', `${segment.tag} has no control number`, segment);
+    } else if (this.#messageReferences.has(about.reference)) {
       const why = `the message number ${about.reference} came before in this group`;
-      this.#complain('message-duplicate', why, segment);
+      this.#log.complain('message-duplicate', why, segment);
     }
-    references.add(about.reference);
-    this.#message.validator = this.#validatorFor(message, segment);
+    this.#messageReferences.add(about.reference);
+    this.#checkGroupType(message, segment);
+    this.#validator = this.#validatorFor(message, segment);
+  }
+
+  /** A group holds the sets of its GS01 only (X12.22, data element 479). */
+  #checkGroupType({ type, group }: Message, segment: Segment): void {
+    const expected = groupTypes[type];
+    if (group?.segment.tag !== 'GS' || expected === undefined || group.type === expected) return;
+    const why = `a ${type} travels in a group of type ${expected}, this one says "${group.type.slice(0, 10)}"`;
+    this.#log.complain('group-type-wrong', why, segment, 'warning');
   }
 
   #validatorFor(message: Message, segment: Segment): SetValidator | undefined {
     const schema = this.#schemas(message.type, message.version, message.implementation);
     if (schema === 'unknown-type') {
       const why = `messages of type "${message.type}" are not described here: only the envelope was checked`;
-      this.#complain('message-not-supported', why, segment, this.#unsupported);
+      this.#log.complain('message-not-supported', why, segment, this.#unsupported);
       return undefined;
     }
     if (schema === 'unknown-version') {
       const why = `${message.type} in version "${message.version}" is not described here: only the envelope was checked`;
-      this.#complain('version-not-supported', why, segment, this.#unsupported);
+      this.#log.complain('version-not-supported', why, segment, this.#unsupported);
       return undefined;
     }
-    const validator = new SetValidator(schema, (at, index) => this.#place(at, index));
+    const validator = new SetValidator(schema, {
+      level: this.#levels.content,
+      isX12: message.interchange.dialect.name === 'x12',
+      place: (at, index) => this.#log.place(at, index),
+    });
     message.root = validator.root;
     return validator;
   }
 
   #closeMessage(dialect: Dialect, segment: Segment): void {
-    const open = this.#message;
-    if (open === undefined) {
-      this.#complain('envelope-out-of-place', `${segment.tag} closes no message`, segment);
+    const { message } = this.#log.open;
+    if (message === undefined) {
+      this.#log.complain('envelope-out-of-place', `${segment.tag} closes no message`, segment);
       return;
     }
-    open.message.segments.push(segment);
-    open.validator?.end(segment, open.message.segments.length);
-    this.#compare(segment, dialect.message, {
-      reference: open.message.reference,
-      count: open.message.segments.length,
+    message.segments.push(segment);
+    this.#validator?.end(segment, message.segments.length);
+    checkEnd(this.#log, segment, dialect.message, {
+      reference: message.reference,
+      count: message.segments.length,
       what: 'segments',
       referenceCode: 'message-reference-differs',
       countCode: 'message-count-wrong',
@@ -303,101 +329,79 @@ export class InterchangeReader {
     this.#finishMessage();
   }
 
-  #compare(
-    segment: Segment,
-    level: EnvelopeLevel,
-    expected: {
-      reference: string;
-      count: number;
-      what: string;
-      referenceCode: IssueCode;
-      countCode: IssueCode;
-    },
-  ): void {
-    const reference = segment.value(level.closeReference).trim();
-    const isNumber =
-      level.compare === 'number' && /^\d+$/.test(reference) && /^\d+$/.test(expected.reference);
-    const isSame = isNumber
-      ? BigInt(reference) === BigInt(expected.reference)
-      : reference === expected.reference;
-    if (!isSame) {
-      const why = `${segment.tag} says number "${reference.slice(0, 40)}", its ${level.open} says "${expected.reference.slice(0, 40)}"`;
-      this.#complainAt(expected.referenceCode, why, segment, level.closeReference);
-    }
-    const counted = segment.value(level.closeCount).trim();
-    if (!/^\d+$/.test(counted) || Number(counted) !== expected.count) {
-      const why = `${segment.tag} says "${counted.slice(0, 20)}" ${expected.what}, ${expected.count} were received`;
-      this.#complainAt(expected.countCode, why, segment, level.closeCount);
-    }
-  }
-
-  #checkEnvelopeSegment(dialect: Dialect, segment: Segment, version: string): void {
-    if (dialect.name !== 'x12') return;
-    const schema = this.#schemas('997', version);
-    if (typeof schema === 'string') return;
-    const described = schema.segments.get(segment.tag);
-    if (described === undefined) return;
-    checkSegment(described, segment, ({ why, element }) =>
-      this.#complainAt('envelope-element-wrong', why, segment, element, 'warning'),
-    );
-  }
-
   #abandonMessage(segment: Segment | undefined, offset = segment?.offset ?? 0): void {
-    if (this.#message === undefined) return;
-    const { message } = this.#message;
+    const { message } = this.#log.open;
+    if (message === undefined) return;
     const why = `the message ${message.reference} has no end: its closing segment is missing`;
-    this.#report('message-trailer-missing', why, { ...this.#place(undefined), offset });
+    this.#log.report('message-trailer-missing', why, { ...this.#log.place(undefined), offset });
     this.#finishMessage();
   }
 
   #abandonGroup(segment: Segment | undefined, offset = segment?.offset ?? 0): void {
     this.#abandonMessage(segment, offset);
-    const header = this.#group?.group.header;
+    const header = this.#log.open.group?.header;
     if (header !== undefined) {
       const why = `the group ${header.reference} has no end: its closing segment is missing`;
-      this.#report('group-trailer-missing', why, { ...this.#place(undefined), offset });
+      this.#log.report('group-trailer-missing', why, { ...this.#log.place(undefined), offset });
     }
     this.#finishGroup();
   }
 
   #abandonInterchange(offset: number): void {
-    const open = this.#interchange;
-    if (open === undefined) return;
+    const { interchange } = this.#log.open;
+    if (interchange === undefined) return;
     this.#abandonGroup(undefined, offset);
-    const { reference } = open.interchange.header;
+    const { reference } = interchange.header;
     const why = `the interchange ${reference} has no end: it was cut off or its closing segment is missing`;
-    this.#report('interchange-trailer-missing', why, { ...this.#place(undefined), offset });
+    this.#log.report('interchange-trailer-missing', why, { ...this.#log.place(undefined), offset });
     this.#finishInterchange();
   }
 
   #finishMessage(): void {
-    const open = this.#message;
-    if (open === undefined) return;
-    const { message, validator } = open;
-    this.#message = undefined;
-    if (validator !== undefined) message.issues.push(...validator.issues);
+    const { open } = this.#log;
+    const { message } = open;
+    if (message === undefined) return;
+    if (this.#validator !== undefined) message.issues.push(...this.#validator.issues);
+    this.#checkBalances(message);
+    open.message = undefined;
+    this.#validator = undefined;
     message.isAccepted = isFree(message.issues);
     this.#sink.message?.(message);
     const kept = this.#keepsSegments ? message : { ...message, segments: [], root: undefined };
-    this.#group?.group.messages.push(kept);
+    open.group?.messages.push(kept);
+  }
+
+  /** Sums are worth a look only where everything that they are made of is sound. */
+  #checkBalances(message: Message): void {
+    const { balances } = this.#levels;
+    const schema = this.#validator?.schema;
+    if (balances === 'off' || schema === undefined || !isFree(message.issues)) return;
+    checkBalances(message, schema, ({ code, why, at, element, component, value }) => {
+      const { segment, index } = at;
+      const offset = element === undefined ? segment.offset : segment.offsetOf(element, component);
+      const place = { ...this.#log.place(segment, index), element, component, offset };
+      if (message.issues.length < balanceIssuesMax) {
+        message.issues.push({ code, severity: balances, message: why, place, value: value?.slice(0, 99) });
+      }
+    });
   }
 
   #finishGroup(): void {
-    const open = this.#group;
-    if (open === undefined) return;
-    this.#group = undefined;
+    const { open } = this.#log;
     const { group } = open;
+    if (group === undefined) return;
+    open.group = undefined;
     group.isAccepted = isFree(group.issues);
     if (!group.isAccepted) for (const message of group.messages) message.isAccepted = false;
-    this.#interchange?.interchange.groups.push(group);
+    open.interchange?.groups.push(group);
     this.#sink.group?.(group);
   }
 
   #finishInterchange(): void {
-    const open = this.#interchange;
-    if (open === undefined) return;
-    this.#interchange = undefined;
+    const { open } = this.#log;
     const { interchange } = open;
+    if (interchange === undefined) return;
+    open.interchange = undefined;
     interchange.isAccepted = isFree(interchange.issues);
     if (!interchange.isAccepted) {
       for (const group of interchange.groups) {
@@ -406,52 +410,4 @@ export class InterchangeReader {
     }
     this.#sink.interchange?.(interchange);
   }
-
-  #place(segment: Segment | undefined, index?: number): Place {
-    return {
-      interchange: this.#interchange?.interchange.header.reference,
-      group: this.#group?.group.header?.reference,
-      message: this.#message?.message.reference,
-      segment: segment?.tag.slice(0, 20),
-      segmentIndex:
-        index ?? (this.#message === undefined ? undefined : this.#message.message.segments.length),
-      offset: segment?.offset ?? this.#last.offset,
-    };
-  }
-
-  #complain(code: IssueCode, message: string, segment: Segment, severity: Severity = 'error'): void {
-    this.#report(code, message, this.#place(segment), severity);
-  }
-
-  #complainAt(
-    code: IssueCode,
-    message: string,
-    segment: Segment,
-    element: number,
-    severity: Severity = 'error',
-  ): void {
-    const place = { ...this.#place(segment), element, offset: segment.offsetOf(element) };
-    this.#report(code, message, place, severity);
-  }
-
-  /** To the innermost thing that is open. The limit keeps memory bounded, whatever arrives. */
-  #report(code: IssueCode, message: string, place: Place, severity: Severity = 'error'): void {
-    this.#issueCount++;
-    const issue: Issue = { code, severity, message, place };
-    const inner =
-      this.#message?.message.issues ?? this.#group?.group.issues ?? this.#interchange?.interchange.issues;
-    if (inner !== undefined) {
-      if (this.#issueCount <= this.#issuesMax || isFree(inner)) inner.push(issue);
-    } else if (this.#issueCount <= this.#issuesMax) this.#sink.issue?.(issue);
-  }
 }
-
-const newGroup = (): Group => ({
-  header: undefined,
-  messages: [],
-  includedCount: '',
-  issues: [],
-  isAccepted: true,
-});
-
-const isFree = (issues: readonly Issue[]): boolean => issues.every((issue) => issue.severity !== 'error');

@@ -51,7 +51,7 @@ const words = fc
 
 const anyIssue = (message: string, group: string): fc.Arbitrary<Issue> =>
   fc.record({
-    code: fc.constantFrom('value-missing' as const, 'document-invalid' as const),
+    code: fc.constantFrom('value-missing', 'document-invalid', 'balance-wrong', 'hierarchy-wrong'),
     severity: fc.constant('error' as const),
     message: words,
     place: fc.record({

@@ -25,10 +25,50 @@ export type ApplicationAdvice = {
   issues: Issue[];
 };
 
-const missingCodes: ReadonlySet<IssueCode> = new Set(['element-missing', 'value-missing', 'segment-missing']);
+/** Something is missing, does not add up, does not go together, or is wrong: that much an advice tells of a code. */
+type AdviceKind = 'missing' | 'balance' | 'combination' | 'wrong';
 
-/** What an advice can tell of a code: something is missing, or something is wrong. */
-export const isMissing = (code: IssueCode): boolean => missingCodes.has(code);
+const kinds: Partial<Record<IssueCode, AdviceKind>> = {
+  'element-missing': 'missing',
+  'value-missing': 'missing',
+  'segment-missing': 'missing',
+  'balance-wrong': 'balance',
+  'hierarchy-wrong': 'combination',
+  'element-condition': 'combination',
+  'element-exclusive': 'combination',
+};
+
+export const adviceKindOf = (code: IssueCode): AdviceKind => kinds[code] ?? 'wrong';
+
+/** The code that each kind comes back as. */
+export const codeOfKind: Record<AdviceKind, IssueCode> = {
+  missing: 'value-missing',
+  balance: 'balance-wrong',
+  combination: 'hierarchy-wrong',
+  wrong: 'document-invalid',
+};
+
+/** TED01 (X12 data element 647). */
+export const conditionCodes: Record<AdviceKind, string> = {
+  missing: '007',
+  balance: '010',
+  combination: '012',
+  wrong: '848',
+};
+
+/** ERC 9321: the list is agreed between partners; these are numbers of ISO 9735 (0085) where there are any. */
+export const applicationErrors: Record<AdviceKind, string> = {
+  missing: '13',
+  balance: '29',
+  combination: '15',
+  wrong: '12',
+};
+
+/** What a partner's code means, by either list; whatever is not in it is wrong in some way. */
+export function kindOfCode(list: Readonly<Record<AdviceKind, string>>, code: string): AdviceKind {
+  const found = (Object.entries(list) as [AdviceKind, string][]).find(([, theirs]) => theirs === code);
+  return found?.[0] ?? 'wrong';
+}
 
 /** Runs of blanks say nothing more than one. */
 export const plainText = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -43,6 +43,9 @@ export const errorCodes: Partial<Record<IssueCode, string>> = {
   'element-date': '12',
   'element-time': '12',
   'document-invalid': '12',
+  'check-digit-wrong': '12',
+  'hierarchy-wrong': '12',
+  'balance-wrong': '12',
 };
 export const unspecified = '18';
 

@@ -2,7 +2,7 @@ import type { Message } from '../interchange.ts';
 import type { Issue } from '../issue.ts';
 import { joined } from '../texts.ts';
 import type { Loop } from '../validation/loop.ts';
-import type { ApplicationAdvice } from './advice.ts';
+import { type ApplicationAdvice, codeOfKind, conditionCodes, kindOfCode } from './advice.ts';
 
 /** The second letter of OTI01, whatever the first says of the level (T set, I item, G group, B batch). */
 const statuses: Readonly<Record<string, ApplicationAdvice['status']>> = {
@@ -12,7 +12,6 @@ const statuses: Readonly<Record<string, ApplicationAdvice['status']>> = {
   P: 'accepted-with-errors',
   R: 'rejected',
 };
-const missing = '007';
 
 /**
  * What an accepted 824 says, one advice for each OTI; undefined when the message is none, was refused, or names a status
@@ -62,7 +61,7 @@ function readIssue(
   const number = (given: string | undefined): number | undefined =>
     given !== undefined && /^\d{1,9}$/.test(given) ? Number(given) : undefined;
   return {
-    code: code === missing ? 'value-missing' : 'document-invalid',
+    code: codeOfKind[kindOfCode(conditionCodes, code)],
     severity: about.status === 'rejected' ? 'error' : 'warning',
     message: text ?? `the partner's code ${code || '(none)'}`,
     place: {

@@ -2,12 +2,11 @@ import type { Message } from '../interchange.ts';
 import type { Issue } from '../issue.ts';
 import { joined } from '../texts.ts';
 import type { Loop } from '../validation/loop.ts';
-import type { ApplicationAdvice } from './advice.ts';
+import { type ApplicationAdvice, applicationErrors, codeOfKind, kindOfCode } from './advice.ts';
 
 const error = '313';
 const accepted = ['29', '6'];
 const notAccepted = ['27'];
-const missing = '13';
 
 /**
  * What an accepted APERAK says. By BGM 1225 where it is given (29 accepted, 27 not), else by 1001 (313 is an error, 305 one
@@ -48,7 +47,7 @@ function readIssue(loop: Loop, status: ApplicationAdvice['status'], messageRefer
   const text = loop.first('FTX')?.segment;
   const parts = text === undefined ? [] : [1, 2, 3, 4, 5].map((part) => text.component(4, part));
   return {
-    code: code === missing ? 'value-missing' : 'document-invalid',
+    code: codeOfKind[kindOfCode(applicationErrors, code)],
     severity: status === 'rejected' ? 'error' : 'warning',
     message: joined(parts) ?? `the partner's code ${code || '(none)'}`,
     place: { message: messageReference, offset: 0 },

@@ -2,13 +2,11 @@ import type { Issue } from '../issue.ts';
 import type { WireSegment } from '../segment-writer.ts';
 import type { Delimiters } from '../syntax/dialect.ts';
 import { splitText } from '../texts.ts';
-import { type ApplicationAdvice, isMissing, plainText } from './advice.ts';
+import { type ApplicationAdvice, adviceKindOf, conditionCodes, plainText } from './advice.ts';
 
 const partLengthMax = 60;
 const partsMax = 101;
 const valueLengthMax = 99;
-const missing = '007';
-const incorrect = '848';
 
 /** OTI01 for the message as a whole. */
 const statusCodes: Record<ApplicationAdvice['status'], string> = {
@@ -63,7 +61,7 @@ function writeIssue({ code, message, place, value = '', elementNumber }: Issue, 
   const segments: WireSegment[] = [
     [
       'TED',
-      isMissing(code) ? missing : incorrect,
+      conditionCodes[adviceKindOf(code)],
       first,
       segment.slice(0, 3),
       segmentIndex === undefined ? '' : String(segmentIndex),

@@ -1,7 +1,7 @@
 import { placeText } from '../issue.ts';
 import type { WireSegment } from '../segment-writer.ts';
 import { splitText } from '../texts.ts';
-import { type ApplicationAdvice, isMissing, plainText } from './advice.ts';
+import { type ApplicationAdvice, adviceKindOf, applicationErrors, plainText } from './advice.ts';
 
 const textParts = 5;
 const textLengthMax = 70;
@@ -11,10 +11,6 @@ const error = '313';
 /** BGM 1225. */
 const accepted = '29';
 const notAccepted = '27';
-/** ERC 9321; the list is agreed between partners, these are the numbers of ISO 9735 (0085). */
-const missing = '13';
-const invalid = '12';
-
 /**
  * The APERAK of one message: accepted or not, and an ERC for each issue with its text, which names the place in words. A
  * text that is longer than the five lines of an FTX is cut.
@@ -31,7 +27,7 @@ export function writeAperak({ reference, givenOn, status, about, issues }: Appli
   for (const issue of issues.slice(0, errorsMax)) {
     const { offset: _, interchange: _interchange, group: _group, message: _message, ...place } = issue.place;
     const where = Object.values(place).some((part) => part !== undefined) ? ` (${wordsOf(place)})` : '';
-    segments.push(['ERC', [isMissing(issue.code) ? missing : invalid]]);
+    segments.push(['ERC', [applicationErrors[adviceKindOf(issue.code)]]]);
     segments.push(['FTX', 'AAO', '', '', linesOf(plainText(`${issue.message}${where}`))]);
   }
   return segments;

@@ -1,4 +1,5 @@
 import { assert } from '@coplan/kernel';
+import { edifactCodeLists } from './code-lists.ts';
 import { edifactComposites } from './edifact-composites.ts';
 import { edifactElements } from './edifact-elements.ts';
 import { edifactMessages } from './edifact-messages.ts';
@@ -30,6 +31,7 @@ function readElements(directory: Directory): Map<string, Described> {
       type: type === 'n' ? 'n' : 'AN',
       lengthMin: exactly === '=' ? lengthMax : 1,
       lengthMax,
+      codes: edifactCodeLists[number],
       componentsMax: 1,
     });
   }

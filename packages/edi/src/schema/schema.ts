@@ -9,6 +9,8 @@ export type ElementSchema = {
   lengthMin: number;
   lengthMax: number;
   isMandatory: boolean;
+  /** All values that there are, where the standard closes the list. */
+  codes?: ReadonlySet<string> | undefined;
   componentsMax: number;
   /** What the components are, where the composite is described. */
   components?: readonly ElementSchema[] | undefined;

@@ -1,4 +1,5 @@
 import { assert } from '@coplan/kernel';
+import { x12CodeLists } from './code-lists.ts';
 import type {
   Condition,
   ElementSchema,
@@ -76,6 +77,7 @@ function readElement(token: string, edition: Edition, elements: Map<string, Elem
     lengthMin,
     lengthMax,
     isMandatory,
+    codes: x12CodeLists[Number(key)],
     componentsMax: 1,
     repeatsMax,
   };

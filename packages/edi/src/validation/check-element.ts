@@ -29,7 +29,11 @@ const controlPattern = /[\u0000-\u001f\u007f]/;
 
 /** What is wrong with one value, by X12.6 or ISO 9735; undefined when nothing is. `value` is not empty. */
 export function checkElement(schema: ElementSchema, value: string): ElementFault | undefined {
-  const { type, lengthMin, lengthMax, name } = schema;
+  const { type, lengthMin, lengthMax, name, codes } = schema;
+  if (codes !== undefined && !codes.has(value)) {
+    const why = `"${value.slice(0, 20)}" is no ${name}: there are ${[...codes].join(', ')}`;
+    return { code: 'element-code', why };
+  }
   if (type === 'unknown' || type === 'composite') return undefined;
   const typeFault = checkType(schema, value);
   if (typeFault !== undefined) return typeFault;

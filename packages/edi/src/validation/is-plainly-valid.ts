@@ -28,6 +28,7 @@ export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): bo
       continue;
     }
     present |= 1 << index;
+    if (element.codes !== undefined && !element.codes.has(current.element(index + 1))) return false;
     switch (element.type) {
       case 'AN':
       case 'ID':

@@ -3,6 +3,7 @@ import type { Level, Node, SetSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
 import { checkSegment } from './check-segment.ts';
 import { isPlainlyValid, type PlainSegment } from './is-plainly-valid.ts';
+import type { LevelVerdict } from './levels.ts';
 import { Loop } from './loop.ts';
 
 /** One open loop: how far its structure has been followed. */
@@ -11,6 +12,14 @@ type Match = { depth: number; position: number };
 
 const issuesMax = 200;
 
+type ValidatorOptions = {
+  /** What an issue means; `off` still puts each segment where it belongs. */
+  level: LevelVerdict;
+  /** In X12 a segment needs an element. */
+  isX12: boolean;
+  place: (segment: Segment, index: number) => Place;
+};
+
 /**
  * Follows one message through its structure, segment by segment: puts each where it belongs, and reports what is
  * missing, too often, out of order or unknown. Memory: the message and at most 200 issues.
@@ -18,14 +27,14 @@ const issuesMax = 200;
 export class SetValidator {
   readonly root: Loop;
   readonly issues: Issue[] = [];
-  readonly #schema: SetSchema;
-  readonly #place: (segment: Segment, index: number) => Place;
+  readonly schema: SetSchema;
+  readonly #about: ValidatorOptions;
   readonly #frames: Frame[];
   #isCut = false;
 
-  constructor(schema: SetSchema, place: (segment: Segment, index: number) => Place) {
-    this.#schema = schema;
-    this.#place = place;
+  constructor(schema: SetSchema, about: ValidatorOptions) {
+    this.schema = schema;
+    this.#about = about;
     this.root = new Loop(schema.type);
     this.#frames = [{ level: schema.root, position: 0, times: 0, loop: this.root }];
   }
@@ -35,21 +44,24 @@ export class SetValidator {
    * `current` is the same segment while it still lies in the reader.
    */
   add(segment: Segment, index: number, current: PlainSegment): void {
+    if (current.count === 0 && this.#about.isX12) {
+      this.#reportSegment('segment-empty', `${segment.tag.slice(0, 20)} has no elements`, segment, index);
+    }
     const match = this.#find(segment.tag);
     if (match === undefined) {
       this.#refuse(segment, index);
       return;
     }
     this.#follow(match, segment, index);
-    const described = this.#schema.segments.get(segment.tag);
+    if (this.#about.level === 'off') return;
+    const described = this.schema.segments.get(segment.tag);
     if (described === undefined || isPlainlyValid(described, current)) return;
     checkSegment(described, segment, (fault) => {
       const { code, why, value, elementNumber, element, component, repetition } = fault;
-      const place = { ...this.#place(segment, index), element, component, repetition };
+      const place = { ...this.#about.place(segment, index), element, component, repetition };
       place.offset = segment.offsetOf(element, component);
       this.#report({
         code,
-        severity: 'error',
         message: why,
         place,
         value: value?.slice(0, 99),
@@ -114,7 +126,7 @@ export class SetValidator {
     for (const position of frame.level.mandatoryPositions) {
       const node = frame.level.nodes[position];
       if (position < from || position >= until || node === undefined) continue;
-      const where = frame.loop === this.root ? `the ${this.#schema.type}` : `the loop of ${frame.loop.name}`;
+      const where = frame.loop === this.root ? `the ${this.schema.type}` : `the loop of ${frame.loop.name}`;
       this.#reportSegment(
         'segment-missing',
         `${node.tag} is mandatory in ${where} and missing before this`,
@@ -132,15 +144,15 @@ export class SetValidator {
 
   #refuse(segment: Segment, index: number): void {
     const { tag } = segment;
-    const { type, version } = this.#schema;
-    if (this.#schema.tags.has(tag)) {
+    const { type, version } = this.schema;
+    if (this.schema.tags.has(tag)) {
       this.#reportSegment(
         'segment-out-of-order',
         `${tag} belongs to the ${type}, but not at this place`,
         segment,
         index,
       );
-    } else if (this.#schema.knownTags.has(tag)) {
+    } else if (this.schema.knownTags.has(tag)) {
       this.#reportSegment(
         'segment-not-in-message',
         `${tag} does not belong to the ${type} in version ${version}`,
@@ -159,22 +171,24 @@ export class SetValidator {
   }
 
   #reportSegment(code: IssueCode, message: string, segment: Segment, index: number, tag?: string): void {
-    const place = this.#place(segment, index);
+    const place = this.#about.place(segment, index);
     this.#report({
       code,
-      severity: 'error',
       message,
       place: tag === undefined ? place : { ...place, segment: tag },
     });
   }
 
-  #report(issue: Issue): void {
-    if (this.issues.length < issuesMax) this.issues.push(issue);
+  #report(issue: Omit<Issue, 'severity'>): void {
+    const severity = this.#about.level;
+    if (severity === 'off') return;
+    const { code, ...rest } = issue;
+    if (this.issues.length < issuesMax) this.issues.push({ code, severity, ...rest });
     else if (!this.#isCut) {
       this.#isCut = true;
       this.issues.push({
         code: 'issues-cut',
-        severity: 'error',
+        severity,
         message: `more than ${issuesMax} issues in this message: the rest is not listed`,
         place: issue.place,
       });
