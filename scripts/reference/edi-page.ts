@@ -5,8 +5,13 @@ import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { acknowledgementPage } from './edi/997.ts';
+import { delforPage } from './edi/delfor.ts';
+import { deljitPage } from './edi/deljit.ts';
+import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
+import { slsfctPage } from './edi/slsfct.ts';
+import { slsrptPage } from './edi/slsrpt.ts';
 
 /** One for each message of `mappedMessages`; a test fails where one is missing. */
 const pages: readonly MessagePage[] = [
@@ -17,6 +22,11 @@ const pages: readonly MessagePage[] = [
   productActivityPage,
   orderConfirmationPage,
   shippingSchedulePage,
+  delforPage,
+  deljitPage,
+  slsfctPage,
+  slsrptPage,
+  invrptPage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { businessDay, label, linesMax, quantity } from './parts.ts';
-import { activityLocation } from './product-activity.ts';
-import { namesItem, scheduleItem, scheduleParty, unnamedItem } from './schedule-parts.ts';
+import { activityLocation, businessDay, label, linesMax, namedParty, quantity } from './parts.ts';
+import { namesItem, scheduleItem, unnamedItem } from './schedule-parts.ts';
 
 export const inventoryMeasures = [
   'on-hand',
@@ -44,8 +43,8 @@ export const inventoryReport = z.object({
   holder: z.enum(['distributor', 'manufacturer', 'seller']),
   reference: label(30),
   reportedOn: businessDay,
-  buyer: scheduleParty.optional(),
-  supplier: scheduleParty.optional(),
+  buyer: namedParty.optional(),
+  supplier: namedParty.optional(),
   facts: z.array(inventoryFact).min(1).max(linesMax),
 });
 

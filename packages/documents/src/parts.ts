@@ -61,3 +61,19 @@ export const deliveryPlace = z.object({
   name: label(60).optional(),
   address: address.optional(),
 });
+
+/** A company or place in a schedule or report; at least one of the three. `code` is the number that the buyer uses for it. */
+export const namedParty = z
+  .object({ gln: gln.optional(), code: label(17).optional(), name: label(60).optional() })
+  .refine(
+    (party) => party.gln !== undefined || party.code !== undefined || party.name !== undefined,
+    'a company or place needs a GLN, a code or a name',
+  );
+
+/** A place by its GLN or by the number that the buyer uses for it. */
+export const activityLocation = z
+  .object({ gln: gln.optional(), code: label(17).optional() })
+  .refine(
+    (place) => (place.gln === undefined) !== (place.code === undefined),
+    'a location has a GLN or a code',
+  );

@@ -1,12 +1,11 @@
 import { unitCodes } from '@coplan/kernel';
 import { z } from 'zod';
-import { businessDay, label, linesMax } from './parts.ts';
+import { businessDay, label, linesMax, namedParty } from './parts.ts';
 import {
   namesItem,
   scheduleBases,
   scheduleBucket,
   scheduleItem,
-  scheduleParty,
   schedulePeriod,
   scheduleProgress,
   unnamedItem,
@@ -62,9 +61,9 @@ export const planningSchedule = z
     horizon: schedulePeriod,
     contractNumber: label(30).optional(),
     poNumber: label(22).optional(),
-    buyer: scheduleParty.optional(),
-    supplier: scheduleParty.optional(),
-    shipTo: scheduleParty.optional(),
+    buyer: namedParty.optional(),
+    supplier: namedParty.optional(),
+    shipTo: namedParty.optional(),
     lines: z.array(planningScheduleLine).min(1).max(linesMax),
   })
   .refine(

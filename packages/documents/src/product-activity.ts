@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessDay, gln, gtin14, label, linesMax, quantity } from './parts.ts';
+import { activityLocation, businessDay, gtin14, label, linesMax, namedParty, quantity } from './parts.ts';
 
 export const activityMeasures = [
   'sold',
@@ -24,13 +24,6 @@ export const activityMeasures = [
 ] as const;
 export type ActivityMeasure = (typeof activityMeasures)[number];
 
-export const activityLocation = z
-  .object({ gln: gln.optional(), code: label(17).optional() })
-  .refine(
-    (place) => (place.gln === undefined) !== (place.code === undefined),
-    'a location has a GLN or a code',
-  );
-
 /** One number about one item at one location. Quantities may be negative: more came back than was sold. */
 export const activityFact = z
   .object({
@@ -51,6 +44,10 @@ export const activityFact = z
 export const productActivity = z
   .object({
     documentType: z.literal('product-activity'),
+    /** The sender's number and day of the report, where he gave them. */
+    report: z.object({ reference: label(30), issuedOn: businessDay }).optional(),
+    buyer: namedParty.optional(),
+    supplier: namedParty.optional(),
     period: z.object({ startsOn: businessDay, endsBefore: businessDay }),
     facts: z.array(activityFact).min(1).max(linesMax),
   })

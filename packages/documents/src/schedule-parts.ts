@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import { businessDay, gln, gtin14, label } from './parts.ts';
-import { activityLocation } from './product-activity.ts';
-
-/** A company or place in a schedule; at least one of the three. `code` is the number that the buyer uses for it. */
-export const scheduleParty = z
-  .object({ gln: gln.optional(), code: label(17).optional(), name: label(60).optional() })
-  .refine(
-    (party) => party.gln !== undefined || party.code !== undefined || party.name !== undefined,
-    'a company or place needs a GLN, a code or a name',
-  );
+import { activityLocation, businessDay, gtin14, label } from './parts.ts';
 
 /** Half-open. */
 export const schedulePeriod = z

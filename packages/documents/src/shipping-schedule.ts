@@ -1,11 +1,10 @@
 import { unitCodes } from '@coplan/kernel';
 import { z } from 'zod';
-import { businessDay, label, linesMax } from './parts.ts';
+import { businessDay, label, linesMax, namedParty } from './parts.ts';
 import {
   namesItem,
   scheduleBucket,
   scheduleItem,
-  scheduleParty,
   schedulePeriod,
   scheduleProgress,
   unnamedItem,
@@ -37,9 +36,9 @@ export const shippingSchedule = z.object({
   horizon: schedulePeriod,
   contractNumber: label(30).optional(),
   poNumber: label(22).optional(),
-  buyer: scheduleParty.optional(),
-  supplier: scheduleParty.optional(),
-  shipTo: scheduleParty.optional(),
+  buyer: namedParty.optional(),
+  supplier: namedParty.optional(),
+  shipTo: namedParty.optional(),
   lines: z.array(shippingScheduleLine).min(1).max(linesMax),
 });
 

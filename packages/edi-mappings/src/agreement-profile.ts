@@ -56,6 +56,8 @@ export type AgreementProfile = {
   lineStatuses: Readonly<Record<string, LineStatus>>;
   /** ZA01. */
   activityMeasures: Readonly<Record<ActivityMeasure, readonly string[]>>;
+  /** N901 of the number of an 852. */
+  activityReport: string;
   /** Where an 852 that we write puts its quantities: one location per message, or stores side by side. */
   activityLayout: 'one-location' | 'by-location';
   /** 830 and 862. */
@@ -144,6 +146,7 @@ export const defaultProfile: AgreementProfile = {
     adjusted: ['QT'],
     transferred: ['QZ'],
   },
+  activityReport: 'DD',
   activityLayout: 'by-location',
   schedule: defaultScheduleProfile,
   inventory: defaultInventoryProfile,

@@ -48,3 +48,8 @@ export const anyLocation = fc.oneof(
 export const anyShipTo = fc
   .record({ ...identified, name: optional(text(60)), address: optional(anyAddress) })
   .filter(({ gln, code }) => gln !== undefined || code !== undefined);
+
+/** At least one of the three. */
+export const anyNamedParty = fc
+  .record({ gln: optional(anyGln), code: optional(text(17, 2)), name: optional(text(60)) })
+  .filter(({ gln, code, name }) => gln !== undefined || code !== undefined || name !== undefined);

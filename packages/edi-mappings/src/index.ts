@@ -8,13 +8,18 @@ export {
   type LineStatus,
 } from './agreement-profile.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
+export { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 export { x12InventoryReport } from './inventory-report/x12-846.ts';
-export { type MappedMessage, mappedMessages } from './mapped-messages.ts';
+export { type MappedMessage, mappedMessages, mappingFor } from './mapped-messages.ts';
 export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
 export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+export { edifactDeliveryForecast } from './planning-schedule/edifact-delfor.ts';
+export { edifactSalesForecast } from './planning-schedule/edifact-slsfct.ts';
 export { x12PlanningSchedule } from './planning-schedule/x12-830.ts';
+export { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';
 export { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 export type { ScheduleProfile } from './schedules/schedule-profile.ts';
+export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 export { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';

@@ -1,17 +1,25 @@
 import type { BusinessDocument, DocumentType } from '@coplan/documents';
+import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
+import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import type { Mapping } from './mapping.ts';
 import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+import { edifactDeliveryForecast } from './planning-schedule/edifact-delfor.ts';
+import { edifactSalesForecast } from './planning-schedule/edifact-slsfct.ts';
 import { x12PlanningSchedule } from './planning-schedule/x12-830.ts';
+import { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 import { x12ProductActivity } from './product-activity/x12-852.ts';
 import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
+import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 
 export type MappedMessage = {
   /** The document that the message carries; also the folder of the mapping and of its golden files. */
   documentType: DocumentType;
   mapping: Mapping<BusinessDocument>;
+  /** Whether the document goes into this message, where several of a dialect have its type. */
+  carries(document: BusinessDocument, profile: AgreementProfile): boolean;
 };
 
 type DocumentOf<Type extends DocumentType> = Extract<BusinessDocument, { documentType: Type }>;
@@ -20,7 +28,13 @@ type DocumentOf<Type extends DocumentType> = Extract<BusinessDocument, { documen
 const mapped = <Type extends DocumentType>(
   documentType: Type,
   mapping: Mapping<DocumentOf<Type>>,
-): MappedMessage => ({ documentType, mapping: mapping as unknown as Mapping<BusinessDocument> });
+  carries: (document: DocumentOf<Type>, profile: AgreementProfile) => boolean = () => true,
+): MappedMessage => ({
+  documentType,
+  mapping: mapping as unknown as Mapping<BusinessDocument>,
+  carries: (document, profile) =>
+    document.documentType === documentType && carries(document as DocumentOf<Type>, profile),
+});
 
 /** Every message that is read and written. Gateway, golden files and robustness tests follow this list. */
 export const mappedMessages: readonly MappedMessage[] = [
@@ -28,7 +42,25 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('purchase-order', edifactPurchaseOrder),
   mapped('order-confirmation', x12OrderConfirmation),
   mapped('product-activity', x12ProductActivity),
+  mapped('product-activity', edifactSalesReport),
   mapped('planning-schedule', x12PlanningSchedule),
+  mapped(
+    'planning-schedule',
+    edifactDeliveryForecast,
+    ({ kind }, { edifact }) => kind === 'order' || edifact.schedule.delforTypes[kind].length > 0,
+  ),
+  mapped('planning-schedule', edifactSalesForecast),
   mapped('shipping-schedule', x12ShippingSchedule),
+  mapped('shipping-schedule', edifactDeliveryReleases),
   mapped('inventory-report', x12InventoryReport),
+  mapped('inventory-report', edifactInventoryReport),
 ];
+
+/** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */
+export const mappingFor = (
+  document: BusinessDocument,
+  profile: AgreementProfile,
+): Mapping<BusinessDocument> | undefined =>
+  mappedMessages.find(
+    ({ mapping, carries }) => dialectOf(mapping.type) === profile.dialect && carries(document, profile),
+  )?.mapping;

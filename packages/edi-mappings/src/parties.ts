@@ -18,6 +18,10 @@ export type PartyFacts = {
   address?: Address | undefined;
 };
 
+/** For messages with room for one id: a GLN says who it is, the code beside it is left out. */
+export const withOneId = <Party extends PartyFacts>(party: Party | undefined): Party | undefined =>
+  party?.gln === undefined ? party : { ...party, code: undefined };
+
 /** The first N1 loop with one of the role's codes. */
 export const findParty = (root: Loop, roles: readonly string[]): Loop | undefined =>
   root.loops('N1').find((loop) => roles.includes(loop.first('N1')?.segment.value(1) ?? ''));

@@ -1,9 +1,9 @@
 import type { BusinessDocument } from '@coplan/documents';
 import {
   type AgreementProfile,
-  dialectOf,
   type Mapping,
   mappedMessages,
+  mappingFor,
   type WrittenMessage,
 } from '@coplan/edi-mappings';
 
@@ -16,10 +16,4 @@ export const readableSets: Readonly<Record<string, Mapping<BusinessDocument>>> =
 export const writeDocument = (
   body: BusinessDocument,
   profile: AgreementProfile,
-): WrittenMessage | undefined =>
-  mappedMessages
-    .find(
-      ({ documentType, mapping }) =>
-        documentType === body.documentType && dialectOf(mapping.type) === profile.dialect,
-    )
-    ?.mapping.write(body, profile);
+): WrittenMessage | undefined => mappingFor(body, profile)?.write(body, profile);

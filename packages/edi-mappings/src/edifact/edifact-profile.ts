@@ -1,5 +1,14 @@
 import { type Delimiters, edifactDelimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
+import {
+  defaultEdifactInventoryProfile,
+  type EdifactInventoryProfile,
+} from '../inventory-report/edifact-profile.ts';
+import {
+  defaultEdifactActivityProfile,
+  type EdifactActivityProfile,
+} from '../product-activity/edifact-profile.ts';
+import { defaultEdifactScheduleProfile, type EdifactScheduleProfile } from '../schedules/edifact-profile.ts';
 
 /**
  * How one partner differs in EDIFACT, as data. As in X12, the first code of a list is written and all of them are
@@ -46,6 +55,12 @@ export type EdifactProfile = {
     /** QTY 6063 of the ordered quantity. */
     quantities: readonly string[];
   };
+  /** DELFOR, DELJIT and SLSFCT. */
+  schedule: EdifactScheduleProfile;
+  /** INVRPT. */
+  inventory: EdifactInventoryProfile;
+  /** SLSRPT. */
+  activity: EdifactActivityProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -79,4 +94,7 @@ export const defaultEdifactProfile: EdifactProfile = {
   dates: { document: ['137'], deliver: ['2'] },
   prices: ['AAA'],
   order: { types: ['220', '224'], quantities: ['21'] },
+  schedule: defaultEdifactScheduleProfile,
+  inventory: defaultEdifactInventoryProfile,
+  activity: defaultEdifactActivityProfile,
 };

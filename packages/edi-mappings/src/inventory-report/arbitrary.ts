@@ -1,8 +1,7 @@
 import { type InventoryReport, inventoryMeasures } from '@coplan/documents';
 import fc from 'fast-check';
 import { defaultProfile } from '../agreement-profile.ts';
-import { anyDay, anyGtin, anyLocation, anyUnit, optional, text } from '../arbitraries.ts';
-import { anyScheduleParty } from '../schedules/arbitrary.ts';
+import { anyDay, anyGtin, anyLocation, anyNamedParty, anyUnit, optional, text } from '../arbitraries.ts';
 
 const anyAmount = fc.record({ amountMilli: fc.integer({ min: -(10 ** 9), max: 10 ** 11 }), unit: anyUnit });
 const agreed = inventoryMeasures.filter((measure) => defaultProfile.inventory.measures[measure].length > 0);
@@ -33,8 +32,8 @@ export const anyInventoryReport: fc.Arbitrary<InventoryReport> = fc.record({
   holder: fc.constantFrom('distributor' as const, 'manufacturer' as const, 'seller' as const),
   reference: text(30),
   reportedOn: anyDay,
-  buyer: optional(anyScheduleParty),
-  supplier: optional(anyScheduleParty),
+  buyer: optional(anyNamedParty),
+  supplier: optional(anyNamedParty),
   facts: fc
     .array(fc.record({ item: anyItem, numbers: fc.array(anyNumber, { minLength: 1, maxLength: 4 }) }), {
       minLength: 1,

@@ -6,6 +6,7 @@ import { codeList } from '../code-list.ts';
 import { defineMapping } from '../mapping.ts';
 import { writeParty } from '../parties.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
+import { commonPlace } from '../schedules/places.ts';
 import { readBuckets, writeBuckets } from '../schedules/x12-buckets.ts';
 import {
   readLineHead,
@@ -18,7 +19,6 @@ import {
 } from '../schedules/x12-lines.ts';
 import { readPattern, writePattern } from '../schedules/x12-patterns.ts';
 import { readProgress, writeProgress } from '../schedules/x12-progress.ts';
-import type { Location } from '../splits.ts';
 import { checkLineCount } from '../totals.ts';
 import type { Writing } from '../writing.ts';
 
@@ -149,6 +149,7 @@ function writeLine(to: Writing, line: PlanningSchedule['lines'][number], profile
       startsOn === undefined ? '' : toCcyymmdd(startsOn),
     );
   }
+  // A line for one place says so once; only several places need amounts by place.
   const place = commonPlace(line.buckets);
   if (place !== undefined) writeParty(to, profile.parties.shipTo[0], place, profile);
   const buckets =
@@ -167,15 +168,6 @@ function writeLine(to: Writing, line: PlanningSchedule['lines'][number], profile
     writeBuckets(to, group, { unit, timesIn: 'FST' }, profile);
   }
   writeProgress(to, line.progress, profile);
-}
-
-/** A line for one place says so once; only several places need amounts by place. */
-function commonPlace(buckets: readonly ScheduleBucket[]): Location | undefined {
-  const [first] = buckets;
-  const isCommon = buckets.every(
-    ({ location }) => location?.gln === first?.location?.gln && location?.code === first?.location?.code,
-  );
-  return isCommon ? first?.location : undefined;
 }
 
 function patternGroups(buckets: readonly ScheduleBucket[]): ScheduleBucket[][] {

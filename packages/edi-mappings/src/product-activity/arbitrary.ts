@@ -1,7 +1,8 @@
 import { type ActivityFact, activityMeasures, type ProductActivity } from '@coplan/documents';
 import { localDateOfDay } from '@coplan/kernel';
 import fc from 'fast-check';
-import { anyDay, anyGtin, anyLocation, anyUnit, optional, text } from '../arbitraries.ts';
+import { anyDay, anyGtin, anyLocation, anyNamedParty, anyUnit, optional, text } from '../arbitraries.ts';
+import { withOneId } from '../parties.ts';
 
 const anyFact: fc.Arbitrary<ActivityFact> = fc
   .record({
@@ -17,11 +18,14 @@ const anyFact: fc.Arbitrary<ActivityFact> = fc
 export const anyProductActivity: fc.Arbitrary<ProductActivity> = fc
   .record({
     documentType: fc.constant('product-activity' as const),
+    report: optional(fc.record({ reference: text(30), issuedOn: anyDay })),
+    buyer: optional(anyNamedParty.map(withOneId)),
+    supplier: optional(anyNamedParty.map(withOneId)),
     startsOn: anyDay,
     dayCount: fc.integer({ min: 1, max: 400 }),
     facts: fc.array(anyFact, { minLength: 1, maxLength: 30 }),
   })
-  .map(({ documentType, startsOn, dayCount, facts }) => {
+  .map(({ startsOn, dayCount, ...rest }) => {
     const startDay = Math.round(Date.parse(startsOn) / 86_400_000);
-    return { documentType, period: { startsOn, endsBefore: localDateOfDay(startDay + dayCount) }, facts };
+    return { ...rest, period: { startsOn, endsBefore: localDateOfDay(startDay + dayCount) } };
   });

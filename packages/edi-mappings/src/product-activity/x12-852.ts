@@ -5,8 +5,9 @@ import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { type ItemIds, readItemIds, unitList, writeItemIds } from '../items.ts';
 import { defineMapping } from '../mapping.ts';
-import { findParty, readParty } from '../parties.ts';
+import { findParty, readParty, withOneId } from '../parties.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
+import { readScheduleParty, writeScheduleParties } from '../schedules/x12-lines.ts';
 import { readSplit, writeSplits } from '../splits.ts';
 import { checkLineCount } from '../totals.ts';
 import type { Writing } from '../writing.ts';
@@ -30,17 +31,25 @@ export const x12ProductActivity = defineMapping<ProductActivity>({
     checkLineCount(root, 'LIN', from);
     return {
       documentType: 'product-activity',
+      report: readReport(root, from, profile),
+      buyer: readScheduleParty(root, profile.parties.buyer, from, profile),
+      supplier: readScheduleParty(root, profile.parties.supplier, from, profile),
       period: { startsOn, endsBefore: lastDay === undefined ? undefined : addDays(lastDay, 1) },
       facts: root.loops('LIN').flatMap((loop) => readItem(loop, from, profile, here)),
     };
   },
-  write({ period, facts }, to, profile) {
+  write({ report, buyer, supplier, period, facts }, to, profile) {
     to.segment(
       'XQ',
       handling.toTheirs('inform'),
       toCcyymmdd(period.startsOn),
       toCcyymmdd(addDays(period.endsBefore, -1)),
     );
+    if (report !== undefined) {
+      to.segment('N9', profile.activityReport, report.reference, '', toCcyymmdd(report.issuedOn));
+    }
+    // An 852 has no REF below N1.
+    writeScheduleParties(to, { buyer: withOneId(buyer), supplier: withOneId(supplier) }, profile);
     if (profile.activityLayout === 'one-location') writeLocation(to, facts, profile);
     let before: ActivityFact | undefined;
     for (const run of runsOf(facts, profile)) {
@@ -54,6 +63,16 @@ export const x12ProductActivity = defineMapping<ProductActivity>({
     to.segment('CTT', String(to.count('LIN')));
   },
 });
+
+/** N9 with the agreed qualifier: number and day of the report. */
+function readReport(root: Loop, from: Reading, profile: AgreementProfile) {
+  const at = root.all('N9').find(({ segment }) => segment.value(1) === profile.activityReport);
+  if (at === undefined) return undefined;
+  return {
+    reference: from.required(at, 2, 'number of the report'),
+    issuedOn: from.localDate(at, 4, 'day of the report'),
+  };
+}
 
 function readItem(
   loop: Loop,

@@ -2,7 +2,7 @@ import { type ScheduleBucket, type ScheduleProgress, scheduleCertainties } from 
 import { addDays, localDateOfDay, type Period, startOfIsoWeek } from '@coplan/kernel';
 import fc from 'fast-check';
 import { defaultProfile } from '../agreement-profile.ts';
-import { anyDay, anyGln, anyGtin, anyLocation, anyUnit, optional, text } from '../arbitraries.ts';
+import { anyDay, anyGtin, anyLocation, anyNamedParty, anyUnit, optional, text } from '../arbitraries.ts';
 import { bucketKinds, endOfBucket } from './periods.ts';
 
 /** For tests only. */
@@ -17,10 +17,6 @@ export const anyPeriod: fc.Arbitrary<Period> = fc
     const startsOn = (kind in firsts ? firsts[kind as keyof typeof firsts] : day) as typeof day;
     return { startsOn, endsBefore: endOfBucket(kind, startsOn) ?? addDays(startsOn, days) };
   });
-
-export const anyScheduleParty = fc
-  .record({ gln: optional(anyGln), code: optional(text(17, 2)), name: optional(text(60)) })
-  .filter(({ gln, code, name }) => gln !== undefined || code !== undefined || name !== undefined);
 
 /** Neighbours often share their period and certainty, as amounts by place do. */
 export const anyBuckets = (amountMin: number): fc.Arbitrary<ScheduleBucket[]> =>
@@ -93,7 +89,7 @@ export const anyScheduleHead = fc.record({
     })),
   contractNumber: optional(text(30)),
   poNumber: optional(text(22)),
-  buyer: optional(anyScheduleParty),
-  supplier: optional(anyScheduleParty),
-  shipTo: optional(anyScheduleParty),
+  buyer: optional(anyNamedParty),
+  supplier: optional(anyNamedParty),
+  shipTo: optional(anyNamedParty),
 });
