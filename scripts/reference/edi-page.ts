@@ -1,4 +1,5 @@
 import { planningSchedulePage } from './edi/830.ts';
+import { priceCataloguePage } from './edi/832.ts';
 import { inventoryReportPage } from './edi/846.ts';
 import { purchaseOrderPage } from './edi/850.ts';
 import { productActivityPage } from './edi/852.ts';
@@ -10,12 +11,14 @@ import { deljitPage } from './edi/deljit.ts';
 import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
+import { pricatPage } from './edi/pricat.ts';
 import { slsfctPage } from './edi/slsfct.ts';
 import { slsrptPage } from './edi/slsrpt.ts';
 
 /** One for each message of `mappedMessages`; a test fails where one is missing. */
 const pages: readonly MessagePage[] = [
   planningSchedulePage,
+  priceCataloguePage,
   inventoryReportPage,
   purchaseOrderPage,
   edifactOrdersPage,
@@ -27,6 +30,7 @@ const pages: readonly MessagePage[] = [
   slsfctPage,
   slsrptPage,
   invrptPage,
+  pricatPage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -5,6 +5,7 @@ import { inventoryReport } from './inventory-report.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import { organisationId } from './parts.ts';
 import { planningSchedule } from './planning-schedule.ts';
+import { priceCatalogue } from './price-catalogue.ts';
 import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
@@ -19,6 +20,7 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   planningSchedule,
   shippingSchedule,
   inventoryReport,
+  priceCatalogue,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -31,6 +33,7 @@ export const documentTypes = [
   'planning-schedule',
   'shipping-schedule',
   'inventory-report',
+  'price-catalogue',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

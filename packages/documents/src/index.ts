@@ -4,6 +4,7 @@ export * from './inventory-report.ts';
 export * from './order-confirmation.ts';
 export * from './parts.ts';
 export * from './planning-schedule.ts';
+export * from './price-catalogue.ts';
 export * from './product-activity.ts';
 export * from './purchase-order.ts';
 export * from './schedule-parts.ts';

@@ -3,6 +3,7 @@ import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
+import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
@@ -64,6 +65,8 @@ export type AgreementProfile = {
   schedule: ScheduleProfile;
   /** 846. */
   inventory: InventoryProfile;
+  /** 832. */
+  catalogue: CatalogueProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -150,6 +153,7 @@ export const defaultProfile: AgreementProfile = {
   activityLayout: 'by-location',
   schedule: defaultScheduleProfile,
   inventory: defaultInventoryProfile,
+  catalogue: defaultCatalogueProfile,
   extraElements: [],
   extraSegments: [],
 };

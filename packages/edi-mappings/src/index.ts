@@ -16,6 +16,8 @@ export { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
 export { edifactDeliveryForecast } from './planning-schedule/edifact-delfor.ts';
 export { edifactSalesForecast } from './planning-schedule/edifact-slsfct.ts';
 export { x12PlanningSchedule } from './planning-schedule/x12-830.ts';
+export { edifactPriceCatalogue } from './price-catalogue/edifact-pricat.ts';
+export { x12PriceCatalogue } from './price-catalogue/x12-832.ts';
 export { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';
 export { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';

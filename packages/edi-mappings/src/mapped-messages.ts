@@ -7,6 +7,8 @@ import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
 import { edifactDeliveryForecast } from './planning-schedule/edifact-delfor.ts';
 import { edifactSalesForecast } from './planning-schedule/edifact-slsfct.ts';
 import { x12PlanningSchedule } from './planning-schedule/x12-830.ts';
+import { edifactPriceCatalogue } from './price-catalogue/edifact-pricat.ts';
+import { x12PriceCatalogue } from './price-catalogue/x12-832.ts';
 import { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 import { x12ProductActivity } from './product-activity/x12-852.ts';
 import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
@@ -54,6 +56,8 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('shipping-schedule', edifactDeliveryReleases),
   mapped('inventory-report', x12InventoryReport),
   mapped('inventory-report', edifactInventoryReport),
+  mapped('price-catalogue', x12PriceCatalogue),
+  mapped('price-catalogue', edifactPriceCatalogue),
 ];
 
 /** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */

@@ -5,6 +5,10 @@ import {
   type EdifactInventoryProfile,
 } from '../inventory-report/edifact-profile.ts';
 import {
+  defaultEdifactCatalogueProfile,
+  type EdifactCatalogueProfile,
+} from '../price-catalogue/catalogue-profile.ts';
+import {
   defaultEdifactActivityProfile,
   type EdifactActivityProfile,
 } from '../product-activity/edifact-profile.ts';
@@ -61,6 +65,8 @@ export type EdifactProfile = {
   inventory: EdifactInventoryProfile;
   /** SLSRPT. */
   activity: EdifactActivityProfile;
+  /** PRICAT. */
+  catalogue: EdifactCatalogueProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -97,4 +103,5 @@ export const defaultEdifactProfile: EdifactProfile = {
   schedule: defaultEdifactScheduleProfile,
   inventory: defaultEdifactInventoryProfile,
   activity: defaultEdifactActivityProfile,
+  catalogue: defaultEdifactCatalogueProfile,
 };

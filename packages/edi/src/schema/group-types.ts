@@ -4,6 +4,7 @@ export const groupTypes: Readonly<Record<string, string>> = {
   '820': 'RA',
   '824': 'AG',
   '830': 'PS',
+  '832': 'SC',
   '846': 'IB',
   '850': 'PO',
   '852': 'PD',

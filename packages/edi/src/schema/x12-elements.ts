@@ -351,6 +351,7 @@ export const x12Elements = `
 850 ID 1/2 status report
 853 ID 2/2 damage reason
 859 ID 2/2 activity code
+875 ID 3/3 maintenance type
 883 ID 1/2 pallet type
 884 N0 1/3 pallet tiers
 885 N0 1/3 pallet blocks
