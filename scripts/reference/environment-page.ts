@@ -21,7 +21,7 @@ const words: Record<string, Words> = {
   COPLAN_GATEWAY_KEY: ['made at the first start', 'bearer secret that server and gateway share'],
   GATEWAY_ENCRYPTION_KEY: [
     'made at the first start',
-    "32 bytes in base64; encrypts partners' API keys at rest",
+    "32 bytes in base64; encrypts partners' API keys and our private AS2 keys at rest",
   ],
   COPLAN_MAIL_FROM: ['Coplan <no-reply@coplan.example>', 'sender of mails'],
   COPLAN_SMTP_URL: [

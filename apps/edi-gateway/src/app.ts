@@ -20,6 +20,7 @@ import { type GatewayDatabase, openDatabase } from './database.ts';
 import { gatewayRoutes } from './http.ts';
 import { gatewayRole, migrations } from './migrations.ts';
 import type { Tools } from './tools.ts';
+import { createAs2Keys } from './transports/as2/as2-keys.ts';
 import { startWorkers } from './workers.ts';
 
 /** How long the loops pause, and how long a file must lie unchanged before it counts as complete. */
@@ -32,6 +33,7 @@ function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
     refused: ['documents that the server refused', 'refusedCount'],
     queued: ['documents that wait to be written for a partner', 'queuedCount'],
     unsendable: ['documents that have no EDI form', 'unsendableCount'],
+    undelivered: ['files that did not reach their partner', 'undeliveredCount'],
     quarantined: ['files that could not be used', 'quarantinedCount'],
     overdue: ['messages that a partner did not acknowledge in time', 'overdueCount'],
     expected: ['messages whose acknowledgement is still to come', 'expectedCount'],
@@ -56,15 +58,16 @@ export async function startGateway(
     const dataFolder = resolve(config.dataFolder);
     const keyBox = createKeyBox(config.encryptionKey);
     const agreements = createAgreementStore({ database, keyBox, dataFolder, clock });
+    const as2Keys = createAs2Keys({ database, keyBox, clock });
     const { serverUrl } = config;
-    const tools: Tools = { database, agreements, clock, log, metrics, dataFolder, serverUrl };
+    const tools: Tools = { database, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl };
     let nudge: () => void = () => undefined;
     const routes = gatewayRoutes(tools, {
       gatewayKey: config.gatewayKey,
       isShuttingDown: shutdown.isShuttingDown,
       nudge: () => nudge(),
     });
-    const server = createAdaptorServer({ fetch: routes.fetch }) as Server;
+    const server = createAdaptorServer({ fetch: routes.fetch, serverOptions: httpLimits }) as Server;
     const port = await listenOrExplain(server, { port: config.port, variable: 'GATEWAY_PORT' });
     shutdown.onShutdown('http', () => closeServer(server));
     const workers = startWorkers(tools, pace);
@@ -77,6 +80,8 @@ export async function startGateway(
   }
 }
 
+/** Whoever is slower, or sends longer headers, is cut off. */
+const httpLimits = { maxHeaderSize: 32_768, headersTimeout: 20_000, requestTimeout: 180_000 };
 const closeForMsMax = 2_000;
 
 /** Answers what is under way, then closes; idle connections are cut at once, and whoever sends slowly after a moment. */

@@ -7,7 +7,7 @@ const shape = {
   GATEWAY_DATABASE_URL: setting.postgresUrl(),
   /** The bearer secret that the server and this gateway share. */
   COPLAN_GATEWAY_KEY: setting.secret(),
-  /** 32 bytes in base64; partners' API keys are encrypted with it. */
+  /** 32 bytes in base64; partners' API keys and our private AS2 keys are encrypted with it. */
   GATEWAY_ENCRYPTION_KEY: setting.key256(),
   COPLAN_SERVER_URL: setting.httpUrl(),
   LOG_LEVEL: setting.logLevel(),

@@ -10,9 +10,12 @@ import { z } from 'zod';
 import { agreementInput } from './agreements/agreement.ts';
 import { findBytes, listMessages, readStatus } from './archive/list-messages.ts';
 import { replayMessage } from './archive/replay.ts';
+import { readBody, refusal, uuidParameter } from './http-requests.ts';
 import { sha256 } from './ids.ts';
 import { storeDocument } from './outbound/store-document.ts';
 import type { Tools } from './tools.ts';
+import { as2BytesMax, as2Routes } from './transports/as2/as2-routes.ts';
+import { as2KeysRoutes } from './transports/as2/keys-routes.ts';
 
 const statusOf: Record<ErrorKind, ContentfulStatusCode> = {
   invalid: 400,
@@ -26,10 +29,6 @@ const statusOf: Record<ErrorKind, ContentfulStatusCode> = {
 };
 
 const bodyBytesMax = 30_000_000;
-
-function refusal(code: string, text: string, kind: ErrorKind = 'invalid'): DomainError {
-  return new DomainError(kind, code, {}, text);
-}
 
 /** Compares in constant time: both sides are hashed to the same length first. */
 function bearer(gatewayKey: string): MiddlewareHandler {
@@ -46,22 +45,6 @@ function bearer(gatewayKey: string): MiddlewareHandler {
     await next();
   };
 }
-
-async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
-  const json: unknown = await c.req.json().catch(() => {
-    throw refusal('gateway.no-json', 'The body is no JSON.');
-  });
-  const read = schema.safeParse(json);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw refusal('gateway.body-invalid', `${issue?.path.map(String).join('.')}: ${issue?.message}`);
-}
-
-const uuidParameter = (c: Context, name: string): string => {
-  const read = z.uuid().safeParse(c.req.param(name));
-  if (!read.success) throw refusal('gateway.id-invalid', `${name} is a UUID.`);
-  return read.data;
-};
 
 const messagesQuery = z.object({
   cursor: z.coerce.number().int().positive().optional(),
@@ -105,6 +88,7 @@ function api(tools: Tools, nudge: () => void): Hono {
     return c.json(answer);
   });
   routes.get('/status', async (c) => c.json(await readStatus(tools.database)));
+  routes.route('/', as2KeysRoutes(tools));
   return routes;
 }
 
@@ -128,7 +112,8 @@ function answerError(c: Context, error: Error, { log }: Tools): Response {
     { code, message, details = {} }: { code: string; message: string; details?: object },
   ): Response => c.json({ error: { code, message, details, requestId } }, status);
   if (error instanceof HTTPException && error.status === 413) {
-    const message = `The body is larger than ${bodyBytesMax / 1_000_000} MB.`;
+    const bytesMax = c.req.path === '/as2' ? as2BytesMax : bodyBytesMax;
+    const message = `The body is larger than ${bytesMax / 1_000_000} MB.`;
     return answer(413, { code: 'gateway.too-large', message });
   }
   const known = findRefusal(error);
@@ -159,6 +144,7 @@ export function gatewayRoutes(
   app.route('/', healthRoutes({ checks: [database], metrics: tools.metrics, isShuttingDown }));
   app.use('/api/*', bearer(gatewayKey));
   app.route('/api/v1', api(tools, nudge));
+  app.route('/as2', as2Routes(tools, nudge));
   app.notFound((c) =>
     answerError(c, refusal('gateway.no-such-path', 'There is nothing here.', 'not-found'), tools),
   );

@@ -1,91 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { KillPoint } from '@coplan/platform';
 import { newId } from '@coplan/platform';
-import { createTestDatabase, type TestDatabase, until } from '@coplan/testkit';
+import { until } from '@coplan/testkit';
 import { afterEach, expect, test } from 'vitest';
-import { gatewayRole } from './migrations.ts';
 import {
   acknowledgementFromPartner,
   agreement,
   agreementId,
   confirmationsFromPartner,
   envelopeOf,
-  gatewayKey,
   orderOf,
-  type ReceivingServer,
   readOurs,
-  startReceivingServer,
 } from './test-gateway.ts';
+import { call, createHouses, type House } from './test-process.ts';
 
-type Running = { url: string; child: ChildProcess; ended: Promise<void> };
-const children: ChildProcess[] = [];
-const cleanUps: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-type House = { database: TestDatabase; server: ReceivingServer; dataFolder: string };
-
-async function openHouse(): Promise<House> {
-  const database = await createTestDatabase({ migrations: [], roles: [gatewayRole] });
-  const server = await startReceivingServer();
-  const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-gateway-'));
-  cleanUps.push(
-    () => database.drop(),
-    server.close,
-    async () => rmSync(dataFolder, { recursive: true, force: true }),
-  );
-  return { database, server, dataFolder };
-}
-
-/** The real process, as the start script runs it. */
-async function start({ database, server, dataFolder }: House, killAt?: KillPoint): Promise<Running> {
-  const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
-    env: {
-      PATH: process.env.PATH,
-      GATEWAY_PORT: '0',
-      COPLAN_DATA_DIR: dataFolder,
-      GATEWAY_DATABASE_URL: database.ownerUrl,
-      COPLAN_GATEWAY_KEY: gatewayKey,
-      GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-      COPLAN_SERVER_URL: server.url,
-      LOG_LEVEL: 'error',
-      ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      const read = JSON.parse(line) as { event?: string; url?: string };
-      if (read.event === 'listening') resolve(read.url ?? '');
-    });
-  });
-  return { url, child, ended };
-}
-
-function call(url: string, method: string, path: string, body: unknown): Promise<Response> {
-  return fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${gatewayKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-}
+const { openHouse, start, end } = createHouses();
+afterEach(end);
 
 const outboxOf = (house: House): string => join(house.dataFolder, 'edi/mill/outbox');
 const outboxFiles = (house: House, setType: string): string[] =>

@@ -100,4 +100,77 @@ grant update (interchange_id, control_number, group_number, set_number, set_type
   acknowledgement, acknowledgement_due_at, attempt_count, next_attempt_at, ended_at) on messages to ${gatewayRole};
 `,
   },
+  {
+    name: 'gateway-0002-as2',
+    sql: `
+alter table agreements
+  add column send_by text not null default 'folder' check (send_by in ('folder', 'as2')),
+  add column as2 jsonb,
+  add check (send_by <> 'as2' or as2 is not null);
+create unique index agreements_as2_names on agreements ((as2 ->> 'localName'), (as2 ->> 'partnerName'));
+
+create table as2_identities (
+  identity_id uuid primary key,
+  local_name text not null,
+  fingerprint text not null,
+  certificate text not null,
+  private_key text not null,
+  sign_from timestamptz not null,
+  valid_until timestamptz not null,
+  recorded_at timestamptz not null,
+  retired_at timestamptz,
+  unique (local_name, fingerprint)
+);
+
+create table as2_partner_certificates (
+  certificate_id uuid primary key,
+  agreement_id uuid not null references agreements,
+  fingerprint text not null,
+  certificate text not null,
+  purpose text not null check (purpose in ('both', 'signing', 'encryption')),
+  valid_until timestamptz not null,
+  recorded_at timestamptz not null,
+  retired_at timestamptz,
+  unique (agreement_id, fingerprint)
+);
+
+create table as2_messages (
+  as2_message_id uuid primary key,
+  position bigint generated always as identity unique,
+  agreement_id uuid not null references agreements,
+  direction text not null check (direction in ('in', 'out')),
+  message_id text not null,
+  interchange_id uuid references interchanges,
+  state text not null check (state in ('accepted', 'refused', 'ready', 'posted', 'delivered', 'failed')),
+  headers jsonb not null,
+  body bytea,
+  payload_sha256 text,
+  mics jsonb,
+  security jsonb not null default '{}',
+  explanation text,
+  receipt_headers jsonb,
+  receipt_body bytea,
+  receipt_state text check (receipt_state in ('due', 'sent', 'failed')),
+  receipt_url text,
+  receipt_due_at timestamptz,
+  attempt_count int not null default 0,
+  next_attempt_at timestamptz not null,
+  recorded_at timestamptz not null,
+  ended_at timestamptz
+);
+create unique index as2_messages_accepted on as2_messages (agreement_id, message_id) where state = 'accepted';
+create unique index as2_messages_sent on as2_messages (agreement_id, message_id) where direction = 'out';
+create unique index as2_messages_interchange on as2_messages (interchange_id)
+  where direction = 'out' and state <> 'failed';
+create index as2_messages_open on as2_messages (agreement_id, next_attempt_at) where state in ('ready', 'posted');
+create index as2_messages_receipts on as2_messages (agreement_id, next_attempt_at) where receipt_state = 'due';
+create index as2_messages_refused on as2_messages (agreement_id, recorded_at) where state = 'refused';
+
+grant select, insert on as2_identities, as2_partner_certificates, as2_messages to ${gatewayRole};
+grant update (sign_from, retired_at) on as2_identities to ${gatewayRole};
+grant update (purpose, retired_at) on as2_partner_certificates to ${gatewayRole};
+grant update (state, explanation, receipt_headers, receipt_body, receipt_state, receipt_due_at, attempt_count,
+  next_attempt_at, ended_at) on as2_messages to ${gatewayRole};
+`,
+  },
 ];

@@ -3,11 +3,13 @@ import type { Clock } from '@coplan/kernel';
 import type { Log, Metrics } from '@coplan/platform';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { GatewayDatabase } from './database.ts';
+import type { As2Keys } from './transports/as2/as2-keys.ts';
 
 /** What every part of the gateway works with. */
 export type Tools = {
   database: GatewayDatabase;
   agreements: AgreementStore;
+  as2Keys: As2Keys;
   clock: Clock;
   log: Log;
   metrics: Metrics;

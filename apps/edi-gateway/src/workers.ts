@@ -7,6 +7,8 @@ import { checkOverdue } from './outbound/check-overdue.ts';
 import { numberDocuments } from './outbound/number-documents.ts';
 import { writeFiles } from './outbound/write-files.ts';
 import type { Tools } from './tools.ts';
+import { sendMessages } from './transports/as2/send-messages.ts';
+import { sendReceipts } from './transports/as2/send-receipts.ts';
 import { createFolderWatch } from './transports/folder/pick-up.ts';
 
 export type Workers = {
@@ -22,22 +24,57 @@ const failurePauseMs = 1_000;
 /** True: there was more than one turn may take. */
 type Step = (tools: Tools, agreement: Agreement) => Promise<boolean>;
 
+/** One step that fails does not keep the next from its turn. True: there is more. */
+async function runSteps(tools: Tools, steps: readonly Step[], agreement: Agreement): Promise<boolean> {
+  let hasMore = false;
+  for (const step of steps) {
+    try {
+      hasMore = (await step(tools, agreement)) || hasMore;
+    } catch (error) {
+      tools.log.error({ err: error, agreement: agreement.name, step: step.name }, 'a step failed');
+    }
+  }
+  return hasMore;
+}
+
 /** Runs steps for every agreement at once; whatever happens to one agreement delays no other. */
 async function forEachAgreement(tools: Tools, steps: readonly Step[]): Promise<boolean> {
   const agreements = await tools.agreements.list();
   let hasMore = false;
   await Promise.all(
     agreements.map(async (agreement) => {
-      for (const step of steps) {
-        try {
-          hasMore = (await step(tools, agreement)) || hasMore;
-        } catch (error) {
-          tools.log.error({ err: error, agreement: agreement.name, step: step.name }, 'a step failed');
-        }
-      }
+      hasMore = (await runSteps(tools, steps, agreement)) || hasMore;
     }),
   );
   return hasMore;
+}
+
+/**
+ * A turn for each agreement on its own: a partner that is slow to answer holds up nobody, not even the end of the turn.
+ * `settled` waits for what is under way.
+ */
+function createIndependentTurns(
+  tools: Tools,
+  steps: readonly Step[],
+): { turn: () => Promise<boolean>; settled: () => Promise<void> } {
+  const running = new Map<string, Promise<void>>();
+  return {
+    async turn() {
+      for (const agreement of await tools.agreements.list()) {
+        const { agreementId, name } = agreement;
+        if (agreement.as2 === undefined || running.has(agreementId)) continue;
+        const work = runSteps(tools, steps, agreement).catch((error: unknown) =>
+          tools.log.error({ err: error, agreement: name }, 'sending by AS2 failed'),
+        );
+        running.set(
+          agreementId,
+          work.then(() => void running.delete(agreementId)),
+        );
+      }
+      return false;
+    },
+    settled: async () => void (await Promise.all(running.values())),
+  };
 }
 
 /** One loop: a turn, a pause unless there is more, a turn … until it is stopped. Of several gateways one takes the turn. */
@@ -87,8 +124,8 @@ function startLoop(
 }
 
 /**
- * Two loops, so that a slow server holds up no partner and a slow disk no server: files (folders, reading, numbering,
- * writing) and posts (documents for the server). Each minute node-cron looks for missing acknowledgements.
+ * Three loops, so that a slow server holds up no partner and a slow disk or partner no server: files (folders, reading,
+ * numbering, writing), AS2 (messages and receipts to partners) and posts (documents for the server). Each minute node-cron looks for missing acknowledgements.
  */
 export function startWorkers(
   tools: Tools,
@@ -106,6 +143,8 @@ export function startWorkers(
     turn: () => forEachAgreement(tools, [postDocuments]),
   });
   const files = startLoop(tools, { name: 'files', pauseMs, turn: () => forEachAgreement(tools, fileSteps) });
+  const as2Turns = createIndependentTurns(tools, [sendMessages, sendReceipts]);
+  const as2 = startLoop(tools, { name: 'as2', pauseMs, turn: as2Turns.turn });
   const alarms = schedule('* * * * *', async () => {
     await checkOverdue(tools).catch((error: unknown) =>
       tools.log.error({ err: error }, 'the alarm check failed'),
@@ -114,11 +153,13 @@ export function startWorkers(
   return {
     nudge() {
       files.nudge();
+      as2.nudge();
       posts.nudge();
     },
     async stop() {
       await alarms.stop();
-      await Promise.all([files.stop(), posts.stop()]);
+      await Promise.all([files.stop(), as2.stop(), posts.stop()]);
+      await as2Turns.settled();
     },
   };
 }

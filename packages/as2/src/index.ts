@@ -10,7 +10,7 @@ export {
 } from './cms/certificates.ts';
 export { type KeyTransport, keyTransports } from './cms/envelop-data.ts';
 export { makeCertificate } from './cms/make-certificate.ts';
-export type { Mics } from './message/mic.ts';
+export { type Mics, micsOf } from './message/mic.ts';
 export { isAs2Name, readMessageId, readName } from './message/names.ts';
 export { type ReadingTerms, type ReadMessage, readMessage, type Security } from './message/read-message.ts';
 export { type RequestedReceipt, readReceiptRequest } from './message/receipt-request.ts';

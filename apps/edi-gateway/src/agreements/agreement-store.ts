@@ -4,6 +4,7 @@ import { type AgreementProfile, agreementProfile, type DeepPartial } from '@copl
 import { type Clock, DomainError } from '@coplan/kernel';
 import type { GatewayDatabase } from '../database.ts';
 import { type Agreement, type AgreementInput, folderName } from './agreement.ts';
+import { as2Settings } from './as2-settings.ts';
 import type { KeyBox } from './key-box.ts';
 
 export type Side = 'local' | 'partner';
@@ -14,6 +15,8 @@ export type AgreementStore = {
   find(agreementId: string): Promise<Agreement | undefined>;
   /** The agreement under which `local` sends to `partner`. */
   findFor(localOrganisationId: string, partnerOrganisationId: string): Promise<Agreement | undefined>;
+  /** The agreement between these two AS2 names, in this direction only. */
+  findForAs2(names: { localName: string; partnerName: string }): Promise<Agreement | undefined>;
   /** The API key with which documents of that side are posted to the server. */
   apiKey(agreementId: string, side: Side): Promise<string | undefined>;
 };
@@ -30,12 +33,14 @@ type Row = {
   usage: Agreement['usage'];
   duplicate_policy: Agreement['duplicatePolicy'];
   acknowledgement_due_minutes: number;
+  send_by: Agreement['sendBy'];
+  as2: unknown;
   has_local_key: boolean;
   has_partner_key: boolean;
 };
 
 const columns = `agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
-  usage, duplicate_policy, acknowledgement_due_minutes, local_key is not null as has_local_key,
+  usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, local_key is not null as has_local_key,
   partner_key is not null as has_partner_key`;
 
 /** Folders are stored relative to the data folder, so that it can be moved. */
@@ -52,16 +57,20 @@ const toAgreement =
     usage: row.usage,
     duplicatePolicy: row.duplicate_policy,
     acknowledgementDueMinutes: row.acknowledgement_due_minutes,
+    sendBy: row.send_by,
+    as2: row.as2 === null ? undefined : as2Settings.parse(row.as2),
     hasKey: { local: row.has_local_key, partner: row.has_partner_key },
   });
 
 const upsert = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox,
-  envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, local_key, partner_key, changed_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, local_key,
+  partner_key, changed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 on conflict (agreement_id) do update set local_organisation_id = excluded.local_organisation_id,
   partner_organisation_id = excluded.partner_organisation_id, name = excluded.name, inbox = excluded.inbox,
   outbox = excluded.outbox, envelope = excluded.envelope, profile = excluded.profile, usage = excluded.usage,
   duplicate_policy = excluded.duplicate_policy, acknowledgement_due_minutes = excluded.acknowledgement_due_minutes,
+  send_by = excluded.send_by, as2 = excluded.as2,
   local_key = coalesce(excluded.local_key, agreements.local_key),
   partner_key = coalesce(excluded.partner_key, agreements.partner_key), changed_at = excluded.changed_at
 returning (xmax = 0) as is_new`;
@@ -91,6 +100,7 @@ export function createAgreementStore({
         ...[agreementId, local, partner, name, inbox, outbox],
         ...[JSON.stringify(input.envelope), JSON.stringify(input.profile)],
         ...[input.usage, input.duplicatePolicy, input.acknowledgementDueMinutes],
+        ...[input.sendBy, input.as2 === undefined ? null : JSON.stringify(input.as2)],
         ...[locked(agreementId, 'local', apiKeys.local), locked(agreementId, 'partner', apiKeys.partner)],
         clock.now(),
       ];
@@ -104,7 +114,7 @@ export function createAgreementStore({
           'conflict',
           'gateway.agreement-exists',
           {},
-          'There is already an agreement between these two organisations, or one that uses this folder.',
+          'There is already an agreement between these two organisations, or one that uses this folder or these AS2 names.',
         );
       }
     },
@@ -123,6 +133,13 @@ export function createAgreementStore({
       const rows = await database.query<Row>(
         `select ${columns} from agreements where local_organisation_id = $1 and partner_organisation_id = $2`,
         [local, partner],
+      );
+      return rows.map(read)[0];
+    },
+    async findForAs2({ localName, partnerName }) {
+      const rows = await database.query<Row>(
+        `select ${columns} from agreements where as2 ->> 'localName' = $1 and as2 ->> 'partnerName' = $2`,
+        [localName, partnerName],
       );
       return rows.map(read)[0];
     },

@@ -1,5 +1,6 @@
 import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
 import { z } from 'zod';
+import { type As2Settings, as2Settings, type SendingWay, sendingWays } from './as2-settings.ts';
 
 const organisationId = z.uuid();
 const printable = (lengthMax: number) =>
@@ -29,20 +30,30 @@ const profileDeviations = z
   .refine(isUsableProfile, 'delimiters are four different single characters, the version is one of X12');
 
 /** What two companies agreed on about their exchange of files. Secrets come in and never go out again. */
-export const agreementInput = z.object({
-  localOrganisationId: organisationId,
-  partnerOrganisationId: organisationId,
-  name: z.string().min(1).max(100),
-  folder: z.object({ inbox: folderPath, outbox: folderPath }).optional(),
-  envelope: z.object({ local: envelopeParty, partner: envelopeParty }),
-  profile: profileDeviations,
-  usage: z.enum(['test', 'production']).default('production'),
-  apiKeys: z
-    .object({ local: z.string().min(1).max(500).optional(), partner: z.string().min(1).max(500).optional() })
-    .default({}),
-  acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
-  duplicatePolicy: z.enum(['ignore', 'answer-again']).default('ignore'),
-});
+export const agreementInput = z
+  .object({
+    localOrganisationId: organisationId,
+    partnerOrganisationId: organisationId,
+    name: z.string().min(1).max(100),
+    folder: z.object({ inbox: folderPath, outbox: folderPath }).optional(),
+    envelope: z.object({ local: envelopeParty, partner: envelopeParty }),
+    profile: profileDeviations,
+    usage: z.enum(['test', 'production']).default('production'),
+    apiKeys: z
+      .object({
+        local: z.string().min(1).max(500).optional(),
+        partner: z.string().min(1).max(500).optional(),
+      })
+      .default({}),
+    acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
+    duplicatePolicy: z.enum(['ignore', 'answer-again']).default('ignore'),
+    sendBy: z.enum(sendingWays).default('folder'),
+    as2: as2Settings.optional(),
+  })
+  .refine(({ sendBy, as2 }) => sendBy !== 'as2' || as2?.url !== undefined, {
+    path: ['as2', 'url'],
+    error: 'sending by AS2 needs the address at which the partner receives',
+  });
 export type AgreementInput = z.output<typeof agreementInput>;
 
 export type Agreement = {
@@ -57,6 +68,8 @@ export type Agreement = {
   usage: 'test' | 'production';
   acknowledgementDueMinutes: number;
   duplicatePolicy: 'ignore' | 'answer-again';
+  sendBy: SendingWay;
+  as2: As2Settings | undefined;
   hasKey: { local: boolean; partner: boolean };
 };
 

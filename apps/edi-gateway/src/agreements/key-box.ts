@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { DomainError } from '@coplan/kernel';
 
-/** Encrypts partners' API keys for the database. `owner` binds a text to its row: copied elsewhere it does not open. */
+/** Encrypts partners' API keys and our private AS2 keys for the database. `owner` binds a text to its row: copied elsewhere it does not open. */
 export type KeyBox = {
   lock(secret: string, owner: string): string;
   open(locked: string, owner: string): string;
@@ -39,7 +39,7 @@ export function createKeyBox(key: Buffer): KeyBox {
           'unavailable',
           'gateway.key-not-readable',
           {},
-          'A stored API key cannot be decrypted; GATEWAY_ENCRYPTION_KEY differs from the one it was stored with.',
+          'A stored key cannot be decrypted; GATEWAY_ENCRYPTION_KEY differs from the one it was stored with.',
         );
         refusal.cause = error;
         throw refusal;

@@ -10,13 +10,17 @@ export const receivedLifecycle = defineLifecycle<ReceivedState, ReceivedEvent>('
   quarantined: { replay: 'received' },
 });
 
-/** A file to a partner. `staged`: complete under a hidden name in the outbox; only the renaming is missing. */
-export type SentState = 'numbered' | 'staged' | 'written';
-export type SentEvent = 'stage' | 'write';
+/**
+ * A file to a partner. `staged`: complete under a hidden name in the outbox, only the renaming is missing; by AS2: its
+ * message is stored as it will be posted. `undelivered`: tried often enough, or refused by the partner.
+ */
+export type SentState = 'numbered' | 'staged' | 'written' | 'undelivered';
+export type SentEvent = 'stage' | 'write' | 'fail' | 'replay';
 export const sentLifecycle = defineLifecycle<SentState, SentEvent>('numbered', {
-  numbered: { stage: 'staged' },
-  staged: { write: 'written' },
+  numbered: { stage: 'staged', fail: 'undelivered' },
+  staged: { write: 'written', fail: 'undelivered' },
   written: {},
+  undelivered: { replay: 'numbered' },
 });
 
 /** A document for the server: from a partner's file, or news about one that the server sent. */
@@ -43,11 +47,31 @@ export const fileRecordLifecycle = defineLifecycle<FileRecordState, FileRecordEv
 export type NotedState = 'rejected' | 'noted';
 
 /** A document from the server on its way to a partner. */
-export type OutboundState = 'queued' | 'numbered' | 'written' | 'unsendable';
-export type OutboundEvent = 'number' | 'write' | 'refuse' | 'replay';
+export type OutboundState = 'queued' | 'numbered' | 'written' | 'unsendable' | 'undelivered';
+export type OutboundEvent = 'number' | 'write' | 'refuse' | 'replay' | 'fail' | 'try-again';
 export const outboundLifecycle = defineLifecycle<OutboundState, OutboundEvent>('queued', {
   queued: { number: 'numbered', refuse: 'unsendable' },
-  numbered: { write: 'written' },
+  numbered: { write: 'written', fail: 'undelivered' },
   written: {},
   unsendable: { replay: 'queued' },
+  undelivered: { 'try-again': 'numbered' },
+});
+
+/** An AS2 message of ours. `posted`: the partner has it, his receipt is still to come. */
+export type As2SentState = 'ready' | 'posted' | 'delivered' | 'failed';
+export type As2SentEvent = 'post' | 'confirm' | 'resend' | 'fail';
+export const as2SentLifecycle = defineLifecycle<As2SentState, As2SentEvent>('ready', {
+  ready: { post: 'posted', confirm: 'delivered', fail: 'failed' },
+  posted: { confirm: 'delivered', resend: 'ready', fail: 'failed' },
+  delivered: {},
+  failed: {},
+});
+
+/** A receipt that a partner wants later, at an address of his. */
+export type As2ReceiptState = 'due' | 'sent' | 'failed';
+export type As2ReceiptEvent = 'send' | 'fail' | 'send-again';
+export const as2ReceiptLifecycle = defineLifecycle<As2ReceiptState, As2ReceiptEvent>('due', {
+  due: { send: 'sent', fail: 'failed' },
+  sent: { 'send-again': 'due' },
+  failed: { 'send-again': 'due' },
 });

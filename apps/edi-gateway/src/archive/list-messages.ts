@@ -67,6 +67,7 @@ export type GatewayStatus = {
   refusedCount: number;
   queuedCount: number;
   unsendableCount: number;
+  undeliveredCount: number;
   quarantinedCount: number;
   overdueCount: number;
   expectedCount: number;
@@ -82,6 +83,7 @@ export async function readStatus(sql: Sql): Promise<GatewayStatus> {
     count(*) filter (where state = 'refused') as "refusedCount",
     count(*) filter (where state in ('queued', 'numbered')) as "queuedCount",
     count(*) filter (where state = 'unsendable') as "unsendableCount",
+    count(*) filter (where state = 'undelivered') as "undeliveredCount",
     count(*) filter (where state = 'quarantined') as "quarantinedCount",
     count(*) filter (where acknowledgement = 'overdue') as "overdueCount",
     count(*) filter (where acknowledgement = 'expected') as "expectedCount",

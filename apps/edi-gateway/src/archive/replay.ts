@@ -1,7 +1,13 @@
 import { DomainError } from '@coplan/kernel';
 import type { Tools } from '../tools.ts';
 import { moveInterchange } from './interchange-archive.ts';
-import { fileRecordLifecycle, outboundLifecycle, postedLifecycle, receivedLifecycle } from './lifecycles.ts';
+import {
+  fileRecordLifecycle,
+  outboundLifecycle,
+  postedLifecycle,
+  receivedLifecycle,
+  sentLifecycle,
+} from './lifecycles.ts';
 import { moveMessage } from './message-archive.ts';
 
 type Found = { state: string; direction: 'in' | 'out'; interchange_id: string | null };
@@ -10,7 +16,8 @@ const find = 'select state, direction, interchange_id from messages where messag
 
 /**
  * Tries a message again after a person has removed the reason: a refused document is posted again, a document that
- * could not be sent is written again, a file in quarantine is read again.
+ * could not be sent is written again, a file that did not reach its partner is sent again, a file in quarantine is read
+ * again.
  */
 export async function replayMessage(
   { database, clock }: Tools,
@@ -32,6 +39,9 @@ export async function replayMessage(
       await moveMessage(sql, postedLifecycle, { messageId, from: state, event: 'replay', now });
     } else if (state === 'unsendable') {
       await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'replay', now, issues: [] });
+    } else if (state === 'undelivered' && interchangeId !== null) {
+      await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'try-again', now });
+      await moveInterchange(sql, sentLifecycle, { interchangeId, from: state, event: 'replay', now });
     } else if (state === 'quarantined' && interchangeId !== null) {
       await moveMessage(sql, fileRecordLifecycle, { messageId, from: state, event: 'replay', now });
       await moveInterchange(sql, receivedLifecycle, {
@@ -45,7 +55,7 @@ export async function replayMessage(
         'conflict',
         'gateway.nothing-to-replay',
         { messageId, state },
-        `The message is ${state}; only refused, unsendable and quarantined ones can be tried again.`,
+        `The message is ${state}; only refused, unsendable, undelivered and quarantined ones can be tried again.`,
       );
     }
   });

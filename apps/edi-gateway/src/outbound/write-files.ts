@@ -7,45 +7,12 @@ import {
   moveInterchange,
   postponeInterchange,
 } from '../archive/interchange-archive.ts';
-import { outboundLifecycle, type SentState, sentLifecycle } from '../archive/lifecycles.ts';
-import { moveMessage } from '../archive/message-archive.ts';
-import type { Sql } from '../database.ts';
+import { type SentState, sentLifecycle } from '../archive/lifecycles.ts';
 import { retryAt, type Tools } from '../tools.ts';
 import { revealFile, stageFile } from '../transports/folder/put-file.ts';
-import { reportDelivery } from './report-delivery.ts';
+import { recordWritten } from './record-written.ts';
 
 const isAcknowledgement = (fileName: string): boolean => fileName.startsWith('997-');
-
-/** The document that the file carries is on its way: the partner owes an acknowledgement, the sender gets news. */
-async function recordWritten(
-  sql: Sql,
-  agreement: Agreement,
-  interchangeId: string,
-  now: Date,
-): Promise<void> {
-  const { agreementId, localOrganisationId: senderOrganisationId, acknowledgementDueMinutes } = agreement;
-  await moveInterchange(sql, sentLifecycle, { interchangeId, from: 'staged', event: 'write', now });
-  const carried = await sql.query<{ message_id: string }>(
-    "select message_id from messages where interchange_id = $1 and direction = 'out' and state = 'numbered'",
-    [interchangeId],
-  );
-  const dueAt = new Date(now.getTime() + acknowledgementDueMinutes * 60_000);
-  for (const { message_id: messageId } of carried) {
-    await moveMessage(sql, outboundLifecycle, { messageId, from: 'numbered', event: 'write', now });
-    await sql.query(
-      `update messages set acknowledgement = 'expected', acknowledgement_due_at = $2
-       where message_id = $1 and acknowledgement = 'none'`,
-      [messageId, dueAt],
-    );
-    const report = {
-      documentType: 'delivery-report',
-      documentId: messageId,
-      status: 'delivered',
-      issues: [],
-    } as const;
-    await reportDelivery(sql, { agreementId, senderOrganisationId }, { ...report, issues: [] }, now);
-  }
-}
 
 /**
  * Numbered → staged (complete, hidden) → renamed → written. A kill between any two steps is resumed from the recorded
@@ -72,6 +39,7 @@ async function writeFile(tools: Tools, agreement: Agreement, file: ArchivedInter
 
 /** Writes what is archived for the partner into its outbox; a full disk postpones and loses nothing. True: there is more. */
 export async function writeFiles(tools: Tools, agreement: Agreement): Promise<boolean> {
+  if (agreement.sendBy !== 'folder') return false;
   const { database, clock, log } = tools;
   const states: SentState[] = ['numbered', 'staged'];
   const due = await listDue(database, { agreementId: agreement.agreementId, states, now: clock.now() });

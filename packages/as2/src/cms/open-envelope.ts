@@ -106,12 +106,16 @@ function openCbc(sealed: Sealed, cipher: Cipher, key: Buffer): Omit<Opened, 'cip
   return { content, isIntact: count > 0, isAuthenticated: false };
 }
 
+/** Some programs put a GCM cipher into plain EnvelopedData: the tag then ends the encrypted content. */
+const looseTagBytes = 16;
+
 function openGcm(sealed: Sealed, cipher: Cipher, key: Buffer): Omit<Opened, 'cipher'> {
-  const [nonce] = sealed.algorithm.children[1]?.children ?? [];
-  const { tag } = sealed;
+  const parameters = sealed.algorithm.children[1];
+  const nonce = parameters?.tag === universal.octetString ? parameters : parameters?.children[0];
+  const end = sealed.tag === undefined ? Math.max(0, sealed.encrypted.length - looseTagBytes) : undefined;
+  const tag = sealed.tag ?? sealed.encrypted.subarray(end);
   // Short tags can be guessed; RFC 5084 allows 12 to 16 bytes.
-  if (tag === undefined || tag.length < 12 || tag.length > 16)
-    throw new Malformed('the tag has a wrong length');
+  if (tag.length < 12 || tag.length > 16) throw new Malformed('the tag has a wrong length');
   const start = stringOf(expectNode(nonce, universal.octetString, 'the nonce'));
   if (start.length < 8 || start.length > 64) throw new Malformed('the nonce has a wrong length');
   const name = cipherAbout[cipher].name as 'aes-256-gcm';
@@ -119,7 +123,7 @@ function openGcm(sealed: Sealed, cipher: Cipher, key: Buffer): Omit<Opened, 'cip
   if (sealed.attributes !== undefined) decipher.setAAD(sealed.attributes);
   decipher.setAuthTag(tag);
   try {
-    const content = Buffer.concat([decipher.update(sealed.encrypted), decipher.final()]);
+    const content = Buffer.concat([decipher.update(sealed.encrypted.subarray(0, end)), decipher.final()]);
     return { content, isIntact: true, isAuthenticated: true };
   } catch {
     return { content: Buffer.alloc(0), isIntact: false, isAuthenticated: true };
@@ -137,7 +141,7 @@ export function openEnvelope(
   const sealed = takeApart(bytes);
   const cipher = cipherOf(readOid(sealed.algorithm.children[0]));
   const { keyBytes, isAuthenticated } = cipherAbout[cipher];
-  if (isAuthenticated !== (sealed.tag !== undefined)) throw new Malformed('cipher and envelope do not fit');
+  if (sealed.tag !== undefined && !isAuthenticated) throw new Malformed('cipher and envelope do not fit');
   const [best] = identities
     .flatMap((identity) => sealed.recipients.map((recipient) => ({ identity, recipient })))
     .map((pair) => ({ ...pair, fit: fitOf(pair.recipient, pair.identity) }))

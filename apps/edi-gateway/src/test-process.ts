@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { KillPoint } from '@coplan/platform';
+import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
+import { gatewayRole } from './migrations.ts';
+import { gatewayKey, type ReceivingServer, startReceivingServer } from './test-gateway.ts';
+
+/** For tests only: the gateway as a process of its own, so that it can be killed. */
+export type Running = { url: string; child: ChildProcess; ended: Promise<void> };
+export type House = { database: TestDatabase; server: ReceivingServer; dataFolder: string };
+export type Houses = {
+  openHouse(): Promise<House>;
+  /** The real process, as the start script runs it; it kills itself at `killAt`. */
+  start(house: House, killAt?: KillPoint): Promise<Running>;
+  /** Kills what runs and removes what was made. */
+  end(): Promise<void>;
+};
+
+async function startProcess({ database, server, dataFolder }: House, killAt?: KillPoint): Promise<Running> {
+  const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
+    env: {
+      PATH: process.env.PATH,
+      GATEWAY_PORT: '0',
+      COPLAN_DATA_DIR: dataFolder,
+      GATEWAY_DATABASE_URL: database.ownerUrl,
+      COPLAN_GATEWAY_KEY: gatewayKey,
+      GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      COPLAN_SERVER_URL: server.url,
+      LOG_LEVEL: 'error',
+      ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const read = JSON.parse(line) as { event?: string; url?: string };
+      if (read.event === 'listening') resolve(read.url ?? '');
+    });
+  });
+  return { url, child, ended };
+}
+
+export function createHouses(): Houses {
+  const children: ChildProcess[] = [];
+  const cleanUps: (() => Promise<void>)[] = [];
+  return {
+    async openHouse() {
+      const database = await createTestDatabase({ migrations: [], roles: [gatewayRole] });
+      const server = await startReceivingServer();
+      const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-gateway-'));
+      cleanUps.push(
+        () => database.drop(),
+        server.close,
+        async () => rmSync(dataFolder, { recursive: true, force: true }),
+      );
+      return { database, server, dataFolder };
+    },
+    async start(house, killAt) {
+      const running = await startProcess(house, killAt);
+      children.push(running.child);
+      return running;
+    },
+    async end() {
+      for (const child of children.splice(0)) child.kill('SIGKILL');
+      for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+    },
+  };
+}
+
+export function call(url: string, method: string, path: string, body: unknown): Promise<Response> {
+  return fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${gatewayKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
