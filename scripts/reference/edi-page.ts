@@ -4,12 +4,14 @@ import { inventoryReportPage } from './edi/846.ts';
 import { purchaseOrderPage } from './edi/850.ts';
 import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
+import { orderChangePage } from './edi/860.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
 import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
+import { edifactOrderChangePage } from './edi/ordchg.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
 import { pricatPage } from './edi/pricat.ts';
 import { slsfctPage } from './edi/slsfct.ts';
@@ -22,6 +24,8 @@ const pages: readonly MessagePage[] = [
   inventoryReportPage,
   purchaseOrderPage,
   edifactOrdersPage,
+  orderChangePage,
+  edifactOrderChangePage,
   productActivityPage,
   orderConfirmationPage,
   shippingSchedulePage,

@@ -8,6 +8,7 @@ import { planningSchedule } from './planning-schedule.ts';
 import { priceCatalogue } from './price-catalogue.ts';
 import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
+import { purchaseOrderChange } from './purchase-order-change.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
 
 /** Raised when a document changes in a way that an older reader would misunderstand. */
@@ -15,6 +16,7 @@ export const schemaVersion = 1;
 
 export const businessDocument = z.discriminatedUnion('documentType', [
   purchaseOrder,
+  purchaseOrderChange,
   orderConfirmation,
   productActivity,
   planningSchedule,
@@ -28,6 +30,7 @@ export type DocumentType = BusinessDocument['documentType'];
 
 export const documentTypes = [
   'purchase-order',
+  'purchase-order-change',
   'order-confirmation',
   'product-activity',
   'planning-schedule',

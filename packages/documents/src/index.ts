@@ -7,5 +7,6 @@ export * from './planning-schedule.ts';
 export * from './price-catalogue.ts';
 export * from './product-activity.ts';
 export * from './purchase-order.ts';
+export * from './purchase-order-change.ts';
 export * from './schedule-parts.ts';
 export * from './shipping-schedule.ts';

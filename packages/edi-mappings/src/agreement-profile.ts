@@ -3,7 +3,14 @@ import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
+<<<<<<< HEAD
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
+=======
+import {
+  defaultOrderChangeProfile,
+  type OrderChangeProfile,
+} from './purchase-order-change/order-change-profile.ts';
+>>>>>>> da779ef (Changes of orders go both ways: 860 and ORDCHG, with what changes of a line and what is left to receive)
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
@@ -63,6 +70,8 @@ export type AgreementProfile = {
   activityLayout: 'one-location' | 'by-location';
   /** 830 and 862. */
   schedule: ScheduleProfile;
+  /** 860 and 865. */
+  orderChange: OrderChangeProfile;
   /** 846. */
   inventory: InventoryProfile;
   /** 832. */
@@ -152,6 +161,7 @@ export const defaultProfile: AgreementProfile = {
   activityReport: 'DD',
   activityLayout: 'by-location',
   schedule: defaultScheduleProfile,
+  orderChange: defaultOrderChangeProfile,
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,
   extraElements: [],

@@ -22,6 +22,8 @@ export { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';
 export { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
+export { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
+export { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
 export type { ScheduleProfile } from './schedules/schedule-profile.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 export { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';

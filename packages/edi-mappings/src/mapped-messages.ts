@@ -13,6 +13,8 @@ import { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 import { x12ProductActivity } from './product-activity/x12-852.ts';
 import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
+import { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
+import { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 
@@ -42,6 +44,8 @@ const mapped = <Type extends DocumentType>(
 export const mappedMessages: readonly MappedMessage[] = [
   mapped('purchase-order', x12PurchaseOrder),
   mapped('purchase-order', edifactPurchaseOrder),
+  mapped('purchase-order-change', x12PurchaseOrderChange),
+  mapped('purchase-order-change', edifactPurchaseOrderChange),
   mapped('order-confirmation', x12OrderConfirmation),
   mapped('product-activity', x12ProductActivity),
   mapped('product-activity', edifactSalesReport),

@@ -12,6 +12,10 @@ import {
   defaultEdifactActivityProfile,
   type EdifactActivityProfile,
 } from '../product-activity/edifact-profile.ts';
+import {
+  defaultEdifactOrderChangeProfile,
+  type EdifactOrderChangeProfile,
+} from '../purchase-order-change/order-change-profile.ts';
 import { defaultEdifactScheduleProfile, type EdifactScheduleProfile } from '../schedules/edifact-profile.ts';
 
 /**
@@ -59,6 +63,10 @@ export type EdifactProfile = {
     /** QTY 6063 of the ordered quantity. */
     quantities: readonly string[];
   };
+  /** RFF 1153 of the order that a message is about, and DTM 2005 of its day. */
+  orderReference: { numbers: readonly string[]; days: readonly string[] };
+  /** ORDCHG. */
+  orderChange: EdifactOrderChangeProfile;
   /** DELFOR, DELJIT and SLSFCT. */
   schedule: EdifactScheduleProfile;
   /** INVRPT. */
@@ -100,6 +108,8 @@ export const defaultEdifactProfile: EdifactProfile = {
   dates: { document: ['137'], deliver: ['2'] },
   prices: ['AAA'],
   order: { types: ['220', '224'], quantities: ['21'] },
+  orderReference: { numbers: ['ON'], days: ['171'] },
+  orderChange: defaultEdifactOrderChangeProfile,
   schedule: defaultEdifactScheduleProfile,
   inventory: defaultEdifactInventoryProfile,
   activity: defaultEdifactActivityProfile,

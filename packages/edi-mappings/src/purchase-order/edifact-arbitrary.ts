@@ -4,7 +4,7 @@ import { anyDay, anyGln, anyGtin, anyPrice, anyQuantity, optional, text } from '
 
 /** For tests only: any order that EDIFACT can carry with the default agreement, whose fields are shorter than X12's. */
 const identified = { gln: optional(anyGln), code: optional(text(17, 2)) };
-const anyParty = fc.record({ ...identified, name: text(35) });
+export const anyEdifactParty = fc.record({ ...identified, name: text(35) });
 const anyAddress = fc.record({
   lines: fc.array(text(35), { minLength: 1, maxLength: 4 }),
   city: optional(text(30, 2)),
@@ -12,7 +12,7 @@ const anyAddress = fc.record({
   postalCode: optional(text(9, 3)),
   countryCode: optional(fc.constantFrom('DE', 'US', 'MX')),
 });
-const anyShipTo = fc
+export const anyEdifactShipTo = fc
   .record({ ...identified, name: optional(text(35)), address: optional(anyAddress) })
   .filter(({ gln, code }) => gln !== undefined || code !== undefined);
 const anyLineNumber = fc.integer({ min: 1, max: 999_999 }).map(String);
@@ -23,9 +23,9 @@ export const anyEdifactPurchaseOrder: fc.Arbitrary<PurchaseOrder> = fc.record({
   poNumber: text(22),
   orderedOn: anyDay,
   currency: fc.constantFrom('EUR', 'USD', 'JPY'),
-  buyer: anyParty,
-  supplier: anyParty,
-  shipTo: anyShipTo,
+  buyer: anyEdifactParty,
+  supplier: anyEdifactParty,
+  shipTo: anyEdifactShipTo,
   deliverOn: anyDay,
   lines: fc.uniqueArray(
     fc.record({

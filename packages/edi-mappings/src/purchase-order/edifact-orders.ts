@@ -5,11 +5,11 @@ import { codeList } from '../code-list.ts';
 import { optionalDay, readDay, writeDay } from '../edifact/dates.ts';
 import { readEdifactItemIds, readQuantity, writeEdifactLine } from '../edifact/items.ts';
 import { readNad, writeNad } from '../edifact/parties.ts';
-import { findGroup, findQualified, qualifierOf } from '../edifact/qualified.ts';
-import { joined, splitText } from '../edifact/texts.ts';
+import { findGroup, findQualified } from '../edifact/qualified.ts';
 import { defineMapping } from '../mapping.ts';
 import type { Reading } from '../reading.ts';
 import type { Writing } from '../writing.ts';
+import { checkCnt, readImd, readPri, refuseSplitByPlace, writeImd, writePri } from './edifact-order-lines.ts';
 
 const purposes = codeList('purpose of the order', {
   original: '9',
@@ -33,7 +33,7 @@ export const edifactPurchaseOrder = defineMapping<PurchaseOrder>({
     const beginning = root.first('BGM');
     from.code(orderTypes(profile), beginning, [1, 1]);
     const lines = root.loops('LIN').map((loop) => readLine(loop, from, profile));
-    checkCount(root, from);
+    checkCnt(root, from);
     const deliver = findQualified(root, 'DTM', edifact.dates.deliver);
     const headerDay = optionalDay(from, deliver, 'delivery day');
     // Without a day for the whole order each line must bring its own; the first then stands for the order.
@@ -88,22 +88,17 @@ function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
   if (action !== undefined && action !== '1') {
     from.complain(head, 2, `an order has lines that are added (1), not "${action}"`, 'element-code');
   }
-  const split = loop.loops('LOC').find((place) => place.first('QTY') !== undefined);
-  if (split !== undefined) {
-    const why = 'an order split by place is not agreed: send one order per delivery place';
-    from.complain(split.first('LOC'), [2, 1], why);
-  }
+  refuseSplitByPlace(from, loop);
   const ordered = readQuantity(
     from,
     { at: findQualified(loop, 'QTY', edifact.order.quantities), line: head },
     profile,
     'ordered quantity',
   );
-  const text = loop.all('IMD').find((at) => qualifierOf(at) === 'F');
   return {
     lineNumber: from.required(head, 1, 'line number'),
     ...ids,
-    description: joined([from.component(text, 3, 4), from.component(text, 3, 5)]),
+    description: readImd(from, loop),
     ordered,
     unitPriceMicros: readPrice(loop, from, profile),
     deliverOn: optionalDay(
@@ -114,48 +109,22 @@ function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
   };
 }
 
-/** The agreed price, which must be for one ordered unit. */
-function readPrice(loop: Loop, from: Reading, { edifact }: AgreementProfile): number | undefined {
-  const price = findGroup(loop, 'PRI', edifact.prices)?.first('PRI');
-  if (price === undefined) {
-    const why = `the unit price is missing: send a PRI with ${edifact.prices.join(', ')}`;
+function readPrice(loop: Loop, from: Reading, profile: AgreementProfile): number | undefined {
+  const issuesBefore = from.issues.length;
+  const price = readPri(from, loop, profile);
+  if (price === undefined && from.issues.length === issuesBefore) {
+    const why = `the unit price is missing: send a PRI with ${profile.edifact.prices.join(', ')}`;
     from.complain(loop.first('LIN'), 0, why, 'value-missing');
-    return undefined;
   }
-  const basis = from.component(price, 1, 5);
-  if (basis !== undefined && Number(basis.replace(',', '.')) !== 1) {
-    from.complain(
-      price,
-      [1, 5],
-      `a price for ${basis} units is not per ordered unit: send it for one`,
-      'element-code',
-    );
-  }
-  return from.scaled(price, [1, 2], 6, 'unit price');
+  return price;
 }
 
 function writeLine(line: PurchaseOrder['lines'][number], to: Writing, profile: AgreementProfile): void {
-  const { prices, order: agreed, dates } = profile.edifact;
+  const { order: agreed, dates } = profile.edifact;
   writeEdifactLine(to, line, profile);
-  if (line.description !== undefined) {
-    const parts = splitText(line.description, { parts: 2, lengthMax: 35 });
-    if (parts === undefined) {
-      to.complain(`the description "${line.description}" does not fit 2 × 35 characters: shorten it`);
-    }
-    to.segment('IMD', 'F', '', ['', '', '', ...(parts ?? [])]);
-  }
+  writeImd(to, line.description);
   const quantity = to.decimal(line.ordered.amountMilli, 3);
   to.segment('QTY', [agreed.quantities[0], quantity, to.unit(line.ordered.unit)]);
   writeDay(to, dates.deliver[0], line.deliverOn);
-  to.segment('PRI', [prices[0], to.decimal(line.unitPriceMicros, 6)]);
-}
-
-/** CNT 2 counts the lines. */
-function checkCount(root: Loop, from: Reading): void {
-  const total = findQualified(root, 'CNT', ['2']);
-  const count = from.component(total, 1, 2);
-  const lines = root.loops('LIN').length;
-  if (count !== undefined && Number(count) !== lines) {
-    from.complain(total, [1, 2], `it says ${count} lines, ${lines} were received`);
-  }
+  writePri(to, line.unitPriceMicros, profile);
 }

@@ -7,6 +7,14 @@ import { defineMapping } from '../mapping.ts';
 import { findParty, readParty, writeParty } from '../parties.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
 import { checkLineCount } from '../totals.ts';
+import {
+  checkPriceBasis,
+  readDeliveryDay,
+  readDescription,
+  refuseSplit,
+  writeDeliveryDay,
+  writeDescription,
+} from './x12-order-lines.ts';
 
 const purposes = codeList('purpose of the order', {
   original: '00',
@@ -17,9 +25,6 @@ const purposes = codeList('purpose of the order', {
 });
 const orderTypes = ({ orderTypes: types }: AgreementProfile) => codeList('order type', { order: types });
 
-/** A PO105 that leaves the price per ordered unit. PE (per each) does so only where eaches are ordered. */
-const priceBases = ['UM', 'QT', 'TE', 'CP', 'PE'];
-
 /** ASC X12 850 at 004010 and 005010. */
 export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
   type: '850',
@@ -29,8 +34,7 @@ export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
     from.code(orderTypes(profile), beginning, 2);
     const lines = root.loops('PO1').map((loop) => readLine(loop, from, profile));
     checkLineCount(root, 'PO1', from);
-    const deliver = root.all('DTM').find((at) => profile.dates.deliver.includes(at.segment.value(1)));
-    const headerDay = from.optionalDate(deliver, 2, 'delivery day');
+    const headerDay = readDeliveryDay(from, root, profile, 'delivery day');
     // Without a day for the whole order each line must bring its own; the first then stands for the order.
     const isEveryLineDated = lines.every((line) => line.deliverOn !== undefined);
     if (headerDay === undefined && !isEveryLineDated)
@@ -68,7 +72,7 @@ export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
       toCcyymmdd(order.orderedOn),
     );
     to.segment('CUR', profile.parties.buyer[0], order.currency);
-    to.segment('DTM', profile.dates.deliver[0], toCcyymmdd(order.deliverOn));
+    writeDeliveryDay(to, order.deliverOn, profile);
     writeParty(to, profile.parties.buyer[0], order.buyer, profile);
     writeParty(to, profile.parties.supplier[0], order.supplier, profile);
     writeParty(to, profile.parties.shipTo[0], order.shipTo, profile);
@@ -84,10 +88,8 @@ export const x12PurchaseOrder = defineMapping<PurchaseOrder>({
         '',
         ...writeItemIds(to, line, profile),
       );
-      // PID01 F: the description is free text.
-      if (line.description !== undefined) to.segment('PID', 'F', '', '', '', line.description);
-      if (line.deliverOn !== undefined)
-        to.segment('DTM', profile.dates.deliver[0], toCcyymmdd(line.deliverOn));
+      writeDescription(to, line.description);
+      writeDeliveryDay(to, line.deliverOn, profile);
     }
     to.segment('CTT', String(order.lines.length));
   },
@@ -105,31 +107,15 @@ function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
       'value-missing',
     );
   }
-  const split = loop.first('SDQ');
-  if (split !== undefined) {
-    from.complain(split, 3, 'an order split by store is not agreed: send one order per delivery place');
-  }
+  refuseSplit(from, loop);
   const unit = from.code(unitList(profile), head, 3);
-  const basis = from.text(head, 5);
-  if (basis !== undefined && (!priceBases.includes(basis) || (basis === 'PE' && unit !== 'EA'))) {
-    from.complain(
-      head,
-      5,
-      `a price with basis "${basis}" is not per ordered unit: send it per ordered unit`,
-      'element-code',
-    );
-  }
-  const text = loop
-    .loops('PID')
-    .map((pid) => pid.first('PID'))
-    .find((at) => at?.segment.value(1) === 'F');
-  const deliver = loop.all('DTM').find((at) => profile.dates.deliver.includes(at.segment.value(1)));
+  checkPriceBasis(from, head, 5, unit);
   return {
     lineNumber: from.required(head, 1, 'line number'),
     ...ids,
-    description: from.text(text, 5),
+    description: readDescription(from, loop),
     ordered: { amountMilli: from.scaled(head, 2, 3, 'ordered quantity'), unit },
     unitPriceMicros: from.scaled(head, 4, 6, 'unit price'),
-    deliverOn: from.optionalDate(deliver, 2, 'delivery day of the line'),
+    deliverOn: readDeliveryDay(from, loop, profile, 'delivery day of the line'),
   };
 }
