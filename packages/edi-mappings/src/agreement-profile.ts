@@ -3,14 +3,11 @@ import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
-<<<<<<< HEAD
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
-=======
 import {
   defaultOrderChangeProfile,
   type OrderChangeProfile,
 } from './purchase-order-change/order-change-profile.ts';
->>>>>>> da779ef (Changes of orders go both ways: 860 and ORDCHG, with what changes of a line and what is left to receive)
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
