@@ -4,11 +4,13 @@ import { inventoryReportPage } from './edi/846.ts';
 import { purchaseOrderPage } from './edi/850.ts';
 import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
+import { despatchAdvicePage } from './edi/856.ts';
 import { orderChangePage } from './edi/860.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
+import { edifactDespatchAdvicePage } from './edi/desadv.ts';
 import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrderChangePage } from './edi/ordchg.ts';
@@ -35,6 +37,8 @@ const pages: readonly MessagePage[] = [
   slsrptPage,
   invrptPage,
   pricatPage,
+  despatchAdvicePage,
+  edifactDespatchAdvicePage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -1,6 +1,7 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import { deliveryReport } from './delivery-report.ts';
+import { despatchAdvice } from './despatch-advice.ts';
 import { inventoryReport } from './inventory-report.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import { organisationId } from './parts.ts';
@@ -23,6 +24,7 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   shippingSchedule,
   inventoryReport,
   priceCatalogue,
+  despatchAdvice,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -37,6 +39,7 @@ export const documentTypes = [
   'shipping-schedule',
   'inventory-report',
   'price-catalogue',
+  'despatch-advice',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

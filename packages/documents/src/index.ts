@@ -1,4 +1,5 @@
 export * from './delivery-report.ts';
+export * from './despatch-advice.ts';
 export * from './envelope.ts';
 export * from './inventory-report.ts';
 export * from './order-confirmation.ts';

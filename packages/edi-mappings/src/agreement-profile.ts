@@ -1,6 +1,7 @@
 import type { ActivityMeasure, ConfirmationOutcome, ConfirmationReason } from '@coplan/documents';
 import type { Delimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
+import { type DespatchProfile, defaultDespatchProfile } from './despatch-advice/despatch-profile.ts';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
@@ -73,6 +74,8 @@ export type AgreementProfile = {
   inventory: InventoryProfile;
   /** 832. */
   catalogue: CatalogueProfile;
+  /** 856. */
+  despatch: DespatchProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -161,6 +164,7 @@ export const defaultProfile: AgreementProfile = {
   orderChange: defaultOrderChangeProfile,
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,
+  despatch: defaultDespatchProfile,
   extraElements: [],
   extraSegments: [],
 };

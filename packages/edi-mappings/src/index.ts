@@ -7,6 +7,8 @@ export {
   dialectOf,
   type LineStatus,
 } from './agreement-profile.ts';
+export { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
+export { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
 export { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 export { x12InventoryReport } from './inventory-report/x12-846.ts';

@@ -1,5 +1,7 @@
 import type { BusinessDocument, DocumentType } from '@coplan/documents';
 import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
+import { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
+import { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import type { Mapping } from './mapping.ts';
@@ -47,6 +49,8 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('purchase-order-change', x12PurchaseOrderChange),
   mapped('purchase-order-change', edifactPurchaseOrderChange),
   mapped('order-confirmation', x12OrderConfirmation),
+  mapped('despatch-advice', x12DespatchAdvice),
+  mapped('despatch-advice', edifactDespatchAdvice),
   mapped('product-activity', x12ProductActivity),
   mapped('product-activity', edifactSalesReport),
   mapped('planning-schedule', x12PlanningSchedule),

@@ -1,6 +1,10 @@
 import { type Delimiters, edifactDelimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import {
+  defaultEdifactDespatchProfile,
+  type EdifactDespatchProfile,
+} from '../despatch-advice/edifact-profile.ts';
+import {
   defaultEdifactInventoryProfile,
   type EdifactInventoryProfile,
 } from '../inventory-report/edifact-profile.ts';
@@ -75,6 +79,8 @@ export type EdifactProfile = {
   activity: EdifactActivityProfile;
   /** PRICAT. */
   catalogue: EdifactCatalogueProfile;
+  /** DESADV. */
+  despatch: EdifactDespatchProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -114,4 +120,5 @@ export const defaultEdifactProfile: EdifactProfile = {
   inventory: defaultEdifactInventoryProfile,
   activity: defaultEdifactActivityProfile,
   catalogue: defaultEdifactCatalogueProfile,
+  despatch: defaultEdifactDespatchProfile,
 };
