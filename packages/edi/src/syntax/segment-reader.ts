@@ -1,4 +1,5 @@
 import type { IssueCode, Severity } from '../issue.ts';
+import type { ElementSchema } from '../schema/schema.ts';
 import type { Delimiters, Dialect } from './dialect.ts';
 import { opensInterchange, readHeader } from './header.ts';
 import { Input, unitsOf } from './input.ts';
@@ -21,6 +22,7 @@ const segmentKind = 2;
 const releaseKind = 3;
 const specialKind = 4;
 const lineBreakKind = 5;
+const componentKind = 6;
 const blankKinds = new Uint8Array(256);
 for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
@@ -37,8 +39,9 @@ export class SegmentReader {
   offset = 0;
   delimiters: Delimiters | undefined;
   isWrapped = false;
-  /** Something in it needs a closer look: components, repetitions, released or control characters, line breaks. */
+  /** Something in it needs a closer look: repetitions, released or control characters, line breaks. */
   isSpecial = false;
+  hasComponents = false;
 
   readonly #sink: SegmentSink;
   readonly #segmentBytesMax: number;
@@ -55,11 +58,13 @@ export class SegmentReader {
   #mode: 'seek' | 'gap' | 'segment' = 'seek';
   #isHeaderNext = false;
   #isX12 = false;
+  #componentByte = 0;
   #junkFrom: number | undefined;
   #sawInterchange = false;
   /** Tags repeat: each is made into a string once. */
   readonly #tags = new Map<number, string>();
   readonly #input = new Input();
+  #isWide = false;
   /** UTF-16 only: how many units stand before the byte `position` of what came in as UTF-8. */
   readonly #wide = { position: 0, units: 0 };
 
@@ -74,6 +79,7 @@ export class SegmentReader {
   }
 
   #take(bytes: Uint8Array): void {
+    this.#isWide = this.#input.isWide;
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       this.#append(bytes.subarray(at, Math.min(bytes.length, at + pieceBytes)));
       this.#advance(false);
@@ -112,11 +118,16 @@ export class SegmentReader {
     return this.#end - this.#start;
   }
 
+  get #tagLength(): number {
+    return (this.#separatorCount === 0 ? this.#end : (this.#separators[0] ?? this.#end)) - this.#start;
+  }
+
   get tag(): string {
-    const first = this.#separatorCount === 0 ? this.#end : (this.#separators[0] ?? this.#end);
-    const length = first - this.#start;
-    if (!this.#isX12 || this.isWrapped) return this.toSegment().tag;
-    if (length > 3) return this.#slice(this.#start, first);
+    const length = this.#tagLength;
+    const first = this.#start + length;
+    if (this.isWrapped || length > 3) {
+      return this.#isX12 && !this.isWrapped ? this.#slice(this.#start, first) : this.toSegment().tag;
+    }
     const bytes = this.#window;
     let key = length;
     for (let at = this.#start; at < first; at++) key = key * 256 + (bytes[at] ?? 0);
@@ -165,13 +176,54 @@ export class SegmentReader {
     return pointCount > 1 || count === 0 ? -1 : count;
   }
 
+  /** True when a component separator stands in the element. */
+  holdsComponent(position: number): boolean {
+    const from = (this.#separators[position - 1] as number) + 1;
+    const until = from + this.lengthOf(position);
+    for (let at = from; at < until; at++) if (this.#window[at] === this.#componentByte) return true;
+    return false;
+  }
+
+  /** True when nothing is wrong with the components of an element; false means "look closer". */
+  componentsFit(position: number, components: readonly ElementSchema[]): boolean {
+    const bytes = this.#window;
+    const from = (this.#separators[position - 1] as number) + 1;
+    const until = from + this.lengthOf(position);
+    let index = 0;
+    let start = from;
+    let hasValue = false;
+    for (let at = from; at <= until; at++) {
+      if (at < until && bytes[at] !== this.#componentByte) continue;
+      const component = components[index];
+      if (component === undefined || component.codes !== undefined) return false;
+      if (at === start) {
+        if (component.isMandatory) return false;
+      } else {
+        hasValue = true;
+        const length = component.type === 'n' ? countDigits(bytes, start, at) : at - start;
+        if (length < component.lengthMin || length > component.lengthMax) return false;
+      }
+      index++;
+      start = at + 1;
+    }
+    for (; index < components.length; index++) if (components[index]?.isMandatory === true) return false;
+    return hasValue;
+  }
+
+  /** How many digits a number of EDIFACT has, with point or comma; −1 when it is none. */
+  markedDigitCountOf(position: number): number {
+    const from = (this.#separators[position - 1] as number) + 1;
+    return countDigits(this.#window, from, from + this.lengthOf(position));
+  }
+
   /** A copy that stays when the reader goes on. */
   toSegment(): Segment {
     const raw = this.#slice(this.#start, this.#end);
     const delimiters = this.delimiters as Delimiters;
-    const tag = this.#isX12 && !this.isWrapped ? this.tag : undefined;
+    const isPlainTag = !this.isWrapped && (this.#isX12 || this.#tagLength === 3);
+    const tag = isPlainTag ? this.tag : undefined;
     const { isWrapped, offset } = this;
-    return new Segment({ raw, offset, delimiters, isWrapped, tag, isWide: this.#input.isWide });
+    return new Segment({ raw, offset, delimiters, isWrapped, tag, isWide: this.#isWide });
   }
 
   #slice(start: number, end: number): string {
@@ -193,7 +245,7 @@ export class SegmentReader {
   }
 
   #compact(keepFrom: number): void {
-    if (this.#input.isWide) this.#countUnits(this.#base + keepFrom);
+    if (this.#isWide) this.#countUnits(this.#base + keepFrom);
     this.#window.copyWithin(0, keepFrom, this.#filled);
     this.#filled -= keepFrom;
     this.#base += keepFrom;
@@ -262,7 +314,9 @@ export class SegmentReader {
     if (delimiters.charset !== undefined) this.#kinds.fill(specialKind, 0x80);
     this.#kinds[0x0a] = lineBreakKind;
     this.#kinds[0x0d] = lineBreakKind;
-    this.#kinds[delimiters.component.charCodeAt(0)] = specialKind;
+    const [component = 0, second] = Buffer.from(delimiters.component, 'latin1');
+    this.#kinds[component] = second === undefined ? componentKind : specialKind;
+    this.#componentByte = component;
     if (delimiters.repetition !== undefined) this.#kinds[delimiters.repetition.charCodeAt(0)] = specialKind;
     if (delimiters.release !== undefined) this.#kinds[delimiters.release.charCodeAt(0)] = releaseKind;
     this.#kinds[delimiters.element.charCodeAt(0)] = elementKind;
@@ -293,6 +347,7 @@ export class SegmentReader {
     this.#separatorCount = 0;
     this.isWrapped = false;
     this.isSpecial = false;
+    this.hasComponents = false;
     return true;
   }
 
@@ -316,6 +371,9 @@ export class SegmentReader {
           at = this.#skipBinary(at);
           if (at > separators[count - 1]! + 1) this.isSpecial = true;
         }
+      } else if (kind === componentKind) {
+        this.hasComponents = true;
+        at++;
       } else if (kind === segmentKind) {
         this.#separatorCount = count;
         this.#end = at;
@@ -378,14 +436,14 @@ export class SegmentReader {
   }
 
   #emit(): void {
-    if (this.#input.isWide) this.#countUnits(this.#base + this.#start);
-    this.offset = this.#offsetAt(this.#start);
+    if (this.#isWide) this.#countUnits(this.#base + this.#start);
+    this.offset = this.#isWide ? 2 * this.#wide.units : this.#base + this.#start;
     this.#sink.segment(this);
   }
 
   /** Byte in the data as it was given, of a place in the window. */
   #offsetAt(at: number): number {
-    if (!this.#input.isWide) return this.#base + at;
+    if (!this.#isWide) return this.#base + at;
     const counted = this.#wide.position - this.#base;
     const units =
       at >= counted ? unitsOf(this.#window, counted, at) : -unitsOf(this.#window, Math.max(0, at), counted);
@@ -409,4 +467,18 @@ export class SegmentReader {
   #note(code: IssueCode, severity: Severity, message: string, at: number): void {
     this.#sink.note({ code, severity, message, offset: this.#offsetAt(at) });
   }
+}
+
+/** Digits with at most one decimal mark, which a digit follows; −1 for anything else. */
+function countDigits(bytes: Uint8Array, from: number, until: number): number {
+  let count = 0;
+  let markCount = 0;
+  let last = 0;
+  for (let at = from; at < until; at++) {
+    last = bytes[at] as number;
+    if (last >= 0x30 && last <= 0x39) count++;
+    else if (last === 0x2e || last === 0x2c) markCount++;
+    else if (last !== 0x2d || at !== from) return -1;
+  }
+  return markCount > 1 || last < 0x30 || last > 0x39 ? -1 : count;
 }

@@ -1,12 +1,16 @@
-import type { Condition, SegmentSchema } from '../schema/schema.ts';
+import type { Condition, ElementSchema, SegmentSchema } from '../schema/schema.ts';
 import { checkElement } from './check-element.ts';
 
 /** What the quick test needs to know of a segment; the reader offers it without making strings. */
 export type PlainSegment = {
   isSpecial: boolean;
+  hasComponents: boolean;
   count: number;
   lengthOf(position: number): number;
   digitCountOf(position: number, allowsPoint: boolean): number;
+  markedDigitCountOf(position: number): number;
+  holdsComponent(position: number): boolean;
+  componentsFit(position: number, components: readonly ElementSchema[]): boolean;
   element(position: number): string;
 };
 
@@ -16,7 +20,7 @@ export type PlainSegment = {
  */
 export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): boolean {
   const described = schema.elements;
-  const { count } = current;
+  const { count, hasComponents } = current;
   if (current.isSpecial || count > described.length || described.length > 31) return false;
   let present = 0;
   for (let index = 0; index < described.length; index++) {
@@ -28,30 +32,34 @@ export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): bo
       continue;
     }
     present |= 1 << index;
-    if (element.codes !== undefined && !element.codes.has(current.element(index + 1))) return false;
-    switch (element.type) {
-      case 'AN':
-      case 'ID':
-        if (length < element.lengthMin || length > element.lengthMax) return false;
-        break;
-      case 'N':
-      case 'R': {
-        const digits = current.digitCountOf(index + 1, element.type === 'R');
-        if (digits < element.lengthMin || digits > element.lengthMax) return false;
-        break;
-      }
-      case 'n':
-      case 'composite':
-        if (element.type === 'n' || element.components !== undefined) return false;
-        break;
-      case 'DT':
-      case 'TM':
-        if (checkElement(element, current.element(index + 1)) !== undefined) return false;
-        break;
-      default:
-    }
+    if (element.components !== undefined) {
+      if (!current.componentsFit(index + 1, element.components)) return false;
+    } else if (!isPlainElement(element, current, index + 1)) return false;
+    else if (hasComponents && current.holdsComponent(index + 1)) return false;
   }
   return schema.conditions.every((condition) => holds(condition, present));
+}
+
+const isBetween = (length: number, { lengthMin, lengthMax }: ElementSchema): boolean =>
+  length >= lengthMin && length <= lengthMax;
+
+function isPlainElement(element: ElementSchema, current: PlainSegment, position: number): boolean {
+  switch (element.type) {
+    case 'AN':
+    case 'ID':
+      if (element.codes !== undefined && !element.codes.has(current.element(position))) return false;
+      return isBetween(current.lengthOf(position), element);
+    case 'N':
+    case 'R':
+      return isBetween(current.digitCountOf(position, element.type === 'R'), element);
+    case 'n':
+      return isBetween(current.markedDigitCountOf(position), element);
+    case 'DT':
+    case 'TM':
+      return checkElement(element, current.element(position)) === undefined;
+    default:
+      return true;
+  }
 }
 
 function holds({ kind, mask, firstMask }: Condition, present: number): boolean {
