@@ -50,14 +50,15 @@ export type Encoded = { bytes: Uint8Array | undefined; issues: Issue[] };
 
 /**
  * Bytes of an interchange, or the reasons why there are none: a value that holds a delimiter or a character outside of
- * latin1, or anything that the reader would refuse. Counts are computed; the result has been read back and checked.
+ * the agreed set (`delimiters.charset`, latin1 when absent), or anything that the reader would refuse. Counts are computed; the result has been read back and checked.
  */
 export function encodeX12(interchange: X12Interchange, options: ReaderOptions = {}): Encoded {
   const { delimiters = x12Delimiters, lineBreak = '' } = interchange.envelope;
-  const level = { charset: 'ISO-8859-1' } as const;
-  const writer = new SegmentWriter({ delimiters, lineBreak, level, levelName: 'latin1' });
+  const charset = delimiters.charset ?? options.charset ?? 'ISO-8859-1';
+  const levelName = charset === 'ISO-8859-1' ? 'latin1' : charset;
+  const writer = new SegmentWriter({ delimiters, lineBreak, level: { charset }, levelName });
   writeX12(interchange, writer);
-  return readBack(writer, options);
+  return readBack(writer, { ...options, charset });
 }
 
 /** What was written, if the reader accepts it. */

@@ -1,6 +1,6 @@
 import type { IssueCode } from './issue.ts';
 import type { IssueLog } from './issue-log.ts';
-import type { SchemaSource } from './schema/schema.ts';
+import type { ElementSchema, ElementType, SchemaSource, SegmentSchema } from './schema/schema.ts';
 import type { Dialect, EnvelopeLevel } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
 import { checkSegment } from './validation/check-segment.ts';
@@ -33,18 +33,59 @@ export function checkEnd(log: IssueLog, segment: Segment, level: EnvelopeLevel, 
   }
 }
 
-/** The elements of a GS, as warnings: real files are careless there, and the group can still be read. */
-export function checkGroupHeader(
+/**
+ * The elements of the segments that open envelopes and messages, as warnings: real files are careless there, and can
+ * still be read. An ISA has been checked for what makes it unreadable already.
+ */
+export function checkHeader(
   log: IssueLog,
   schemas: SchemaSource,
   { dialect, segment, version }: { dialect: Dialect; segment: Segment; version: string },
 ): void {
-  if (dialect.name !== 'x12') return;
-  const schema = schemas('997', version);
-  if (typeof schema === 'string') return;
-  const described = schema.segments.get(segment.tag);
+  const schema = dialect.name === 'x12' ? schemas('997', version) : schemas('CONTRL', 'D.3');
+  const described =
+    segment.tag === 'ISA' ? isa : typeof schema === 'string' ? undefined : schema.segments.get(segment.tag);
   if (described === undefined) return;
   checkSegment(described, segment, ({ why, element }) =>
     log.complainAt('envelope-element-wrong', why, { segment, element, severity: 'warning' }),
   );
 }
+
+const field = (
+  name: string,
+  type: ElementType,
+  lengths: [number, number],
+  codes?: string[],
+): ElementSchema => ({
+  number: 0,
+  name,
+  type,
+  lengthMin: lengths[0],
+  lengthMax: lengths[1],
+  isMandatory: true,
+  codes: codes === undefined ? undefined : new Set(codes),
+  componentsMax: 1,
+  repeatsMax: Number.MAX_SAFE_INTEGER,
+});
+const anything: ElementSchema = { ...field('text', 'unknown', [0, 99]), isMandatory: false };
+
+/** What X12.5 says of the elements of an ISA beyond their width. */
+const isa: SegmentSchema = {
+  tag: 'ISA',
+  conditions: [],
+  elements: [
+    ...[anything, anything, anything, anything],
+    field('qualifier of the sender', 'AN', [2, 2]),
+    field('id of the sender', 'AN', [1, 15]),
+    field('qualifier of the receiver', 'AN', [2, 2]),
+    field('id of the receiver', 'AN', [1, 15]),
+    field('date of the interchange', 'DT', [6, 6]),
+    field('time of the interchange', 'TM', [4, 4]),
+    anything,
+    field('version of the interchange', 'N', [5, 5]),
+    field('control number of the interchange', 'N', [1, 9]),
+    field('request of an acknowledgement', 'ID', [1, 1], ['0', '1']),
+    field('test indicator', 'ID', [1, 1], ['I', 'P', 'T']),
+    anything,
+  ],
+};

@@ -1,4 +1,4 @@
-import { checkEnd, checkGroupHeader } from './envelope-checks.ts';
+import { checkEnd, checkHeader } from './envelope-checks.ts';
 import {
   type Group,
   type GroupHeader,
@@ -14,6 +14,7 @@ import { IssueLog, isFree } from './issue-log.ts';
 import { groupTypes } from './schema/group-types.ts';
 import type { SchemaSource } from './schema/schema.ts';
 import { standardSchemas } from './schema/standard-schemas.ts';
+import type { CharsetName } from './syntax/charset.ts';
 import type { Dialect } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
 import { SegmentReader } from './syntax/segment-reader.ts';
@@ -27,6 +28,8 @@ export type ReaderOptions = {
   unsupported?: Severity;
   /** What is checked, and what an issue of each level means; see `defaultLevels`. */
   levels?: Partial<ValidationLevels>;
+  /** How bytes beyond ASCII are meant in X12, which cannot say so itself: latin1 where nothing is agreed. */
+  charset?: CharsetName;
   segmentBytesMax?: number;
   messageSegmentsMax?: number;
   issuesMax?: number;
@@ -83,14 +86,14 @@ export class InterchangeReader {
     });
     this.#keepsSegments =
       options.keepsSegments ?? (sink.group !== undefined || sink.interchange !== undefined);
-    const limits = options.segmentBytesMax === undefined ? {} : { segmentBytesMax: options.segmentBytesMax };
+    const { segmentBytesMax, charset } = options;
     this.#segments = new SegmentReader(
       {
         header: (dialect) => this.#startInterchange(dialect),
         segment: (current) => this.#take(current),
         note: ({ code, severity, message, offset }) => this.#log.report(code, message, { offset }, severity),
       },
-      limits,
+      { ...(segmentBytesMax === undefined ? {} : { segmentBytesMax }), charset },
     );
   }
 
@@ -185,6 +188,7 @@ export class InterchangeReader {
       this.#log.complain('interchange-duplicate', why, segment);
     }
     this.#seen.add(key);
+    checkHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
   }
 
   #closeInterchange(dialect: Dialect, segment: Segment): void {
@@ -199,6 +203,14 @@ export class InterchangeReader {
     const count = hasGroups
       ? interchange.groups.filter((group) => group.header !== undefined).length
       : interchange.groups.reduce((sum, group) => sum + group.messages.length, 0);
+    if (
+      !dialect.isGroupRequired &&
+      hasGroups &&
+      interchange.groups.some(({ header }) => header === undefined)
+    ) {
+      const why = 'messages stand beside groups: an interchange holds the one or the other';
+      this.#log.complain('group-missing', why, segment, 'warning');
+    }
     checkEnd(this.#log, segment, dialect.interchange, {
       reference: interchange.header.reference,
       count,
@@ -219,7 +231,7 @@ export class InterchangeReader {
       this.#log.complain('group-duplicate', why, segment);
     }
     this.#groupReferences.add(header.reference);
-    checkGroupHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
+    checkHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
   }
 
   #startGroup(header: GroupHeader | undefined): void {
@@ -282,11 +294,12 @@ export class InterchangeReader {
     this.#validator = this.#validatorFor(message, segment);
   }
 
-  /** A group holds the sets of its GS01 only (X12.22, data element 479). */
+  /** A group holds messages of its kind only: the sets of its GS01 (X12, data element 479), or the type in its UNG. */
   #checkGroupType({ type, group }: Message, segment: Segment): void {
-    const expected = groupTypes[type];
-    if (group?.segment.tag !== 'GS' || expected === undefined || group.type === expected) return;
-    const why = `a ${type} travels in a group of type ${expected}, this one says "${group.type.slice(0, 10)}"`;
+    if (group === undefined) return;
+    const expected = group.segment.tag === 'GS' ? groupTypes[type] : type;
+    if (expected === undefined || group.type === expected) return;
+    const why = `a message ${type} travels in a group of type ${expected}, this one says "${group.type.slice(0, 10)}"`;
     this.#log.complain('group-type-wrong', why, segment, 'warning');
   }
 

@@ -3,13 +3,26 @@
  * an text, n number, up to the length; `=` exactly that long. 00xx belong to the service segments (ISO 9735).
  */
 export const edifactElements = `
+0001 an4 syntax identifier
+0002 n1 syntax version
 0004 an35 sender id
 0007 an4 id code qualifier
 0008 an14 address for reverse routing
 0010 an35 recipient id
 0013 an3 service segment tag
 0014 an14 routing address
+0017 n8 date of preparation
+0019 n4 time of preparation
 0020 an14 interchange control reference
+0022 an14 password
+0025 an2 password qualifier
+0026 an14 application reference
+0029 an1 priority
+0031 n1 acknowledgement request
+0032 an35 agreement
+0035 n1 test indicator
+0036 n6 interchange control count
+0038 an6 group type
 0040 an35 sender id of the group
 0044 an35 recipient id of the group
 0048 an14 group reference
@@ -17,14 +30,23 @@ export const edifactElements = `
 0052 an3 version number
 0054 an3 release number
 0057 an6 association code
+0060 n6 group control count
 0062 an14 message reference
 0065 an6 message type
+0068 an35 common access reference
+0070 n2 sequence of transfers
+0073 an1 first and last transfer
+0074 n10 number of segments
+0080 an6 service code list version
 0081 an1 section id
 0083 an3 action
 0085 an3 syntax error
 0096 n6 segment position
 0098 n3 element position
 0104 n3 component position
+0110 an6 code list version
+0113 an6 message subtype
+0133 an3 character encoding
 1000 an35 document name
 1001 an3 document name code
 1004 an35 document number

@@ -1,5 +1,6 @@
 import type { IssueCode, Severity } from '../issue.ts';
 import type { ElementSchema } from '../schema/schema.ts';
+import type { CharsetName } from './charset.ts';
 import type { Delimiters, Dialect } from './dialect.ts';
 import { opensInterchange, readHeader } from './header.ts';
 import { Input, unitsOf } from './input.ts';
@@ -45,6 +46,7 @@ export class SegmentReader {
 
   readonly #sink: SegmentSink;
   readonly #segmentBytesMax: number;
+  readonly #charset: CharsetName | undefined;
   readonly #kinds = new Uint8Array(256);
   #window = Buffer.alloc(2 * pieceBytes);
   #filled = 0;
@@ -68,8 +70,15 @@ export class SegmentReader {
   /** UTF-16 only: how many units stand before the byte `position` of what came in as UTF-8. */
   readonly #wide = { position: 0, units: 0 };
 
-  constructor(sink: SegmentSink, { segmentBytesMax = 8_388_608 }: { segmentBytesMax?: number } = {}) {
+  constructor(
+    sink: SegmentSink,
+    {
+      segmentBytesMax = 8_388_608,
+      charset,
+    }: { segmentBytesMax?: number; charset?: CharsetName | undefined } = {},
+  ) {
     this.#sink = sink;
+    this.#charset = charset;
     this.#segmentBytesMax = segmentBytesMax;
   }
 
@@ -295,8 +304,9 @@ export class SegmentReader {
     }
     this.#reportJunk(at);
     if (header.warning !== undefined) this.#note('header-width', 'warning', header.warning, at);
-    const delimiters: Delimiters =
-      this.#input.encoding === 'bytes' ? header.delimiters : { ...header.delimiters, charset: 'UTF-8' };
+    const agreed = header.dialect.name === 'x12' ? this.#charset : header.delimiters.charset;
+    const charset = this.#input.encoding === 'bytes' ? agreed : 'UTF-8';
+    const delimiters: Delimiters = { ...header.delimiters, charset };
     this.#useDelimiters(delimiters);
     this.#isX12 = header.dialect.name === 'x12';
     this.#scan = at + header.skipBytes;
