@@ -7,6 +7,7 @@ import { orderConfirmationPage } from './edi/855.ts';
 import { despatchAdvicePage } from './edi/856.ts';
 import { orderChangePage } from './edi/860.ts';
 import { shippingSchedulePage } from './edi/862.ts';
+import { changeConfirmationPage } from './edi/865.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
@@ -15,6 +16,7 @@ import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrderChangePage } from './edi/ordchg.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
+import { edifactOrderResponsePage } from './edi/ordrsp.ts';
 import { pricatPage } from './edi/pricat.ts';
 import { slsfctPage } from './edi/slsfct.ts';
 import { slsrptPage } from './edi/slsrpt.ts';
@@ -30,6 +32,8 @@ const pages: readonly MessagePage[] = [
   edifactOrderChangePage,
   productActivityPage,
   orderConfirmationPage,
+  changeConfirmationPage,
+  edifactOrderResponsePage,
   shippingSchedulePage,
   delforPage,
   deljitPage,

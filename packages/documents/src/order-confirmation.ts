@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessDay, gtin14, label, linesMax, positiveQuantity, unitPriceMicros } from './parts.ts';
+import { lineChanges } from './purchase-order-change.ts';
 
 export const confirmationOutcomes = ['accepted', 'changed', 'backordered', 'rejected'] as const;
 
@@ -26,9 +27,14 @@ export const confirmedSchedule = z.object({
 export const orderConfirmationLine = z.object({
   lineNumber: label(20),
   gtin: gtin14.optional(),
+  /** In an answer to a change: what was to happen to the line. */
+  change: z.enum(lineChanges).optional(),
   outcome: z.enum(confirmationOutcomes),
   reason: z.enum(confirmationReasons).optional(),
-  /** For a rejection the schedule is empty or names the quantity that will not come. */
+  /**
+   * Empty for a line that is accepted as it was asked for. For a rejection it is empty or names the quantity that will
+   * not come.
+   */
   schedule: z.array(confirmedSchedule).max(104),
   unitPriceMicros: unitPriceMicros.optional(),
 });
@@ -41,6 +47,8 @@ export const orderConfirmation = z
     orderedOn: businessDay.optional(),
     supplierReference: label(30).optional(),
     confirmedOn: businessDay,
+    /** Where the answer is to a change of the order, and not to the order itself: which change, as the buyer named it. */
+    change: z.object({ changeNumber: label(35).optional(), changedOn: businessDay.optional() }).optional(),
     outcome: z.enum(['accepted', 'rejected']).optional(),
     lines: z.array(orderConfirmationLine).max(linesMax),
   })
@@ -52,13 +60,10 @@ export const orderConfirmation = z
     path: ['lines'],
     message: 'a line appears at most once per outcome and reason',
   })
-  .refine(
-    ({ lines }) => lines.every(({ outcome, schedule }) => outcome !== 'accepted' || schedule.length > 0),
-    {
-      path: ['lines'],
-      message: 'an accepted line says how much',
-    },
-  );
+  .refine(({ change, lines }) => change !== undefined || lines.every((line) => line.change === undefined), {
+    path: ['lines'],
+    message: 'only an answer to a change says what was to change',
+  });
 
 const lineKey = ({ lineNumber, outcome, reason }: OrderConfirmationLine): string =>
   JSON.stringify([lineNumber, outcome, reason]);

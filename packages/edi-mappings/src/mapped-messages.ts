@@ -5,7 +5,9 @@ import { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import type { Mapping } from './mapping.ts';
+import { edifactOrderConfirmation } from './order-confirmation/edifact-ordrsp.ts';
 import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
+import { x12ChangeConfirmation } from './order-confirmation/x12-865.ts';
 import { edifactDeliveryForecast } from './planning-schedule/edifact-delfor.ts';
 import { edifactSalesForecast } from './planning-schedule/edifact-slsfct.ts';
 import { x12PlanningSchedule } from './planning-schedule/x12-830.ts';
@@ -48,7 +50,9 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('purchase-order', edifactPurchaseOrder),
   mapped('purchase-order-change', x12PurchaseOrderChange),
   mapped('purchase-order-change', edifactPurchaseOrderChange),
-  mapped('order-confirmation', x12OrderConfirmation),
+  mapped('order-confirmation', x12OrderConfirmation, ({ change }) => change === undefined),
+  mapped('order-confirmation', x12ChangeConfirmation, ({ change }) => change !== undefined),
+  mapped('order-confirmation', edifactOrderConfirmation),
   mapped('despatch-advice', x12DespatchAdvice),
   mapped('despatch-advice', edifactDespatchAdvice),
   mapped('product-activity', x12ProductActivity),

@@ -19,7 +19,11 @@ export const orderConfirmationPage: MessagePage = {
     ['PO104', 'lines[].unitPriceMicros', ''],
     ...item(6, 'PO1'),
     ['ACK01', 'lines[].outcome, lines[].reason', 'by the agreed codes'],
-    ['ACK02', 'lines[].schedule[].quantity.amountMilli', 'a split line has several ACK'],
+    [
+      'ACK02',
+      'lines[].schedule[].quantity.amountMilli',
+      'a split line has several ACK; where it is missing for an accepted line, PO102',
+    ],
     ['ACK03', 'lines[].schedule[].quantity.unit', ''],
     ['ACK04', '', 'whether the day is of delivery or of shipping'],
     ['ACK05', 'lines[].schedule[].deliverOn, …shipOn', ''],

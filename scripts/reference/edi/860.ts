@@ -4,8 +4,7 @@ import { count, item, type PlaceWords, party } from './words.ts';
 
 const { orderChange, dates } = defaultProfile;
 
-/** POC of a change and of its answer. */
-export const changeLine: PlaceWords[] = [
+const changeLine: PlaceWords[] = [
   ['POC01', 'lines[].lineNumber', ''],
   ['POC02', 'lines[].change', 'by the agreed codes'],
   ['POC03', 'lines[].ordered.amountMilli', 'the whole quantity after the change'],

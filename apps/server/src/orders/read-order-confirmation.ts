@@ -26,11 +26,18 @@ const toConfirmation = ({ lines, outcome, supplierReference }: OrderConfirmation
   supplierReference,
 });
 
+/** Orders are not changed after they were placed, so that there is no change to answer. */
+const answerToAnOrder = orderConfirmation.refine(({ change }) => change === undefined, {
+  path: ['change'],
+  message:
+    'orders are not changed here after they were placed: send a confirmation of the order itself (855, ORDRSP)',
+});
+
 /** A supplier's confirmation by document: posted with the supplier's key, about the receiver's order. */
 export const orderConfirmationReader = defineDocumentReader({
   documentType: 'order-confirmation',
   permission: 'orders.confirm',
-  schema: orderConfirmation,
+  schema: answerToAnOrder,
   run: (context, body, { receiverOrganisationId }) =>
     context.db.transaction(async (tx) => {
       const order = await loadOrderByNumber(context, tx, {

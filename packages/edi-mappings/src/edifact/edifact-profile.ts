@@ -9,6 +9,10 @@ import {
   type EdifactInventoryProfile,
 } from '../inventory-report/edifact-profile.ts';
 import {
+  defaultOrderResponseProfile,
+  type OrderResponseProfile,
+} from '../order-confirmation/order-response-profile.ts';
+import {
   defaultEdifactCatalogueProfile,
   type EdifactCatalogueProfile,
 } from '../price-catalogue/catalogue-profile.ts';
@@ -71,6 +75,8 @@ export type EdifactProfile = {
   orderReference: { numbers: readonly string[]; days: readonly string[] };
   /** ORDCHG. */
   orderChange: EdifactOrderChangeProfile;
+  /** ORDRSP. */
+  orderResponse: OrderResponseProfile;
   /** DELFOR, DELJIT and SLSFCT. */
   schedule: EdifactScheduleProfile;
   /** INVRPT. */
@@ -116,6 +122,7 @@ export const defaultEdifactProfile: EdifactProfile = {
   order: { types: ['220', '224'], quantities: ['21'] },
   orderReference: { numbers: ['ON'], days: ['171'] },
   orderChange: defaultEdifactOrderChangeProfile,
+  orderResponse: defaultOrderResponseProfile,
   schedule: defaultEdifactScheduleProfile,
   inventory: defaultEdifactInventoryProfile,
   activity: defaultEdifactActivityProfile,

@@ -17,7 +17,8 @@ type ChangeLine = ItemIds & {
   unitPriceMicros?: number | undefined;
 };
 
-const changes = ({ orderChange }: AgreementProfile) => codeList('change of the line', orderChange.changes);
+export const lineChangeList = ({ orderChange }: AgreementProfile) =>
+  codeList('change of the line', orderChange.changes);
 
 /** Quantity (POC03) and what is left of it (POC04) are in the unit of POC05, each only where it is given. */
 export function readChangeLine(from: Reading, head: PlacedSegment | undefined, profile: AgreementProfile) {
@@ -30,7 +31,7 @@ export function readChangeLine(from: Reading, head: PlacedSegment | undefined, p
   checkPriceBasis(from, head, 7, unit);
   return {
     lineNumber: from.required(head, 1, 'line number'),
-    change: from.code(changes(profile), head, 2),
+    change: from.code(lineChangeList(profile), head, 2),
     ...(head === undefined ? {} : readItemIds(from, head, 8, profile)),
     ordered: hasQuantity ? { amountMilli: from.scaled(head, 3, 3, 'ordered quantity'), unit } : undefined,
     leftToReceiveMilli: hasLeft ? from.scaled(head, 4, 3, 'quantity left to receive') : undefined,
@@ -49,7 +50,7 @@ function readUnit(from: Reading, head: PlacedSegment | undefined, profile: Agree
 
 export function writeChangeLine(to: Writing, line: ChangeLine, profile: AgreementProfile): void {
   const { ordered, leftToReceiveMilli: left, unitPriceMicros: price } = line;
-  const code = changes(profile).toTheirs(line.change);
+  const code = lineChangeList(profile).toTheirs(line.change);
   if (code === '') to.complain(`line ${line.lineNumber}: the change "${line.change}" has no agreed code`);
   to.segment(
     'POC',
