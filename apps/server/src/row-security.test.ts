@@ -110,6 +110,7 @@ test('views see what the asking organisation sees, and powerful functions cannot
   expect(functions.filter(({ isPinned }) => !isPinned)).toEqual([]);
   expect(functions.filter(({ isCallable }) => isCallable).map(({ name }) => name)).toEqual([
     'platform.enqueue_job',
+    'platform.recount_tables',
   ]);
 });
 

@@ -19,9 +19,12 @@ export async function findPlanningPolicies(
     source,
     `select item_location_id as "itemLocationId", policy, version,
        to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "changedAt"
-     from planning_policies
-     where org_id = (select current_setting('app.org')::uuid)
-       and (item_location_id is null or item_location_id = any ($1::uuid[]))`,
+     from (
+       select * from planning_policies where org_id = (select current_setting('app.org')::uuid) and item_location_id is null
+       union all
+       select * from planning_policies where org_id = (select current_setting('app.org')::uuid)
+         and item_location_id = any ($1::uuid[])
+     ) chosen`,
     [itemLocationIds],
   );
   const found: PlanningPolicies = { general: undefined, ofItemLocation: new Map() };

@@ -3,6 +3,7 @@ export { catalogRouter } from './catalog.router.ts';
 export { type CrossReference, findCrossReferences } from './find-cross-references.ts';
 export { findPlanningPolicies } from './find-planning-policies.ts';
 export { findTerms, type RoundingRule, roundingRules, type SupplierTerms } from './find-terms.ts';
+export { type ItemLocationSpan, listItemLocationSpans } from './list-item-location-spans.ts';
 export { listPackLevels } from './list-pack-levels.ts';
 export {
   itemLocationsPageMax,

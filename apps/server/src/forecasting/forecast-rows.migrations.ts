@@ -65,4 +65,15 @@ from forecast_versions version join forecast_rows held on held.org_id = version.
   and held.from_number <= version.version_number and held.until_number > version.version_number
 where version.state = 'published';`,
   },
+  {
+    name: 'forecasting-0006-counting-for-plans',
+    sql: `
+/* No query is planned by their contents, and counting them would read them all. */
+alter table forecast_rows alter column mean_milli set statistics 0, alter column levels set statistics 0,
+  alter column quantiles_milli set statistics 0, alter column sums set statistics 0, alter column scores set statistics 0,
+  alter column corrections set statistics 0, alter column event_milli set statistics 0,
+  alter column override_milli set statistics 0, alter column analogues set statistics 0,
+  alter column evidence set statistics 0;
+alter table forecast_inputs alter column input set statistics 0;`,
+  },
 ];

@@ -1,5 +1,6 @@
 import { assert, type ForecastVersionId } from '@coplan/kernel';
-import type { Context, Transaction } from '../platform/index.ts';
+import { listItemLocationSpans } from '../catalog/index.ts';
+import { type Context, recountTables, type Transaction } from '../platform/index.ts';
 import type { ForecastCandidate } from './find-changed-series.ts';
 import { versionPublished } from './forecasting.events.ts';
 
@@ -70,6 +71,7 @@ export async function writeBatch(tx: Transaction, versionId: string, batch: Comp
 const endOlder = `
 update forecast_rows held set until_number = $2 from forecast_rows fresh
 where fresh.org_id = ${me} and fresh.computed_version_id = $1 and held.org_id = ${me}
+  and fresh.item_location_id > $3::uuid and fresh.item_location_id <= $4::uuid
   and held.item_location_id = fresh.item_location_id and held.until_number = ${stillHolds} and held.from_number < $2`;
 const endDropped = `
 update forecast_rows held set until_number = $1
@@ -104,7 +106,9 @@ export function publishForecast(
       [versionId],
     );
     assert(working !== undefined, 'the forecast was abandoned by another server while it was computed');
-    await tx.query(endOlder, [versionId, versionNumber]);
+    await recountTables(tx, ['forecast_rows', 'forecast_versions']);
+    for (const { afterId, lastId } of await listItemLocationSpans(tx))
+      await tx.query(endOlder, [versionId, versionNumber, afterId, lastId]);
     await tx.query(endDropped, [versionNumber, droppedIds]);
     const [published] = await tx.query<Omit<IssuedForecast, 'versionId'>>(publishVersion, [
       versionId,

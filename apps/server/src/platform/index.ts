@@ -17,6 +17,7 @@ export { permissionsOf } from './permissions.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export { prepareQueue } from './prepare-queue.ts';
 export type { Followed } from './realtime.ts';
+export { recountTables } from './recount-tables.ts';
 export type { OrganisationCard, RequestContext } from './request-context.ts';
 export { type RestRoute, restRoute, type StreamedBody } from './rest-route.ts';
 export type { Accounts } from './sign-in/accounts.ts';

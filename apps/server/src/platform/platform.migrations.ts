@@ -1,6 +1,7 @@
 import { mailMigrations } from './mail/mail.migrations.ts';
 import type { Migration } from './migration.ts';
 import { signInMigrations } from './sign-in/sign-in.migrations.ts';
+import { statisticsMigrations } from './statistics.migrations.ts';
 import { ownRows } from './tenant-table.ts';
 
 const accounts = `
@@ -213,4 +214,5 @@ export const platformMigrations: readonly Migration[] = [
   { name: 'platform-0005-queue', sql: queue },
   ...signInMigrations,
   ...mailMigrations,
+  ...statisticsMigrations,
 ];

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { DomainError, type RunId } from '@coplan/kernel';
 import { killPoint } from '@coplan/platform';
 import { z } from 'zod';
+import { listItemLocationSpans } from '../catalog/index.ts';
 import {
   findPlanningAgreements,
   forgetOutlooks,
@@ -14,7 +15,7 @@ import {
   type IssuedForecast,
   issueForecast,
 } from '../forecasting/index.ts';
-import { type Context, defineJob, type JsonObject } from '../platform/index.ts';
+import { type Context, defineJob, type JsonObject, recountTables } from '../platform/index.ts';
 import { approveWithoutPerson } from './approve-without-person.ts';
 import { type ComputedProposals, computeProposals } from './compute-proposals.ts';
 import { lockForRunStart } from './decision-lock.ts';
@@ -27,6 +28,14 @@ import { makeResultsHold, type RunIdentity, removeUnfinished } from './write-res
 
 const timeoutMs = 30 * 60_000;
 const threadCountMax = 8;
+/** What a run reads and writes by the row: the database must know how much it is, also just after an import. */
+const tablesOfRun = [
+  ...['items', 'locations', 'item_locations', 'supplier_terms', 'planning_policies'],
+  ...['sales_series', 'stock_balances', 'scheduled_receipts'],
+  ...['agreement_item_locations', 'forecast_plan_rows', 'order_outlooks', 'commits'],
+  ...['forecast_events', 'forecast_overrides', 'forecast_decisions', 'forecast_rows'],
+  ...['plan_results', 'proposals'],
+];
 
 type StartedRun = {
   runNumber: number;
@@ -75,7 +84,9 @@ async function write(
       [runId],
     );
     if (run === undefined || run.isCancelRequested) throw new RunCancelled('The run was cancelled');
-    const { summary, problems } = await makeResultsHold(tx, identity, droppedIds);
+    await recountTables(tx, ['plan_results', 'proposals']);
+    const spans = await listItemLocationSpans(tx);
+    const { summary, problems } = await makeResultsHold(tx, identity, { droppedIds, spans });
     const {
       snapshotHash: planSnapshot,
       resultHash: planResult,
@@ -83,7 +94,7 @@ async function write(
       ...counted
     } = summary;
     const snapshotHash = hashOfBatches([forecast.snapshotHash, planSnapshot]);
-    const put = await putBeforeBuyers(context, tx, { runId, proposedCount: summary.proposed });
+    const put = await putBeforeBuyers(context, tx, { runId, proposedCount: summary.proposed, spans });
     const source = { runId, snapshotHash, engineVersion: run.engineVersion };
     const told = await publishOrderForecasts(context, tx, { plans, source });
     const carried = {
@@ -121,6 +132,7 @@ async function compute(
   const identity = { runId, runNumber: run.runNumber };
   const threadCount = Math.min(threadCountMax, availableParallelism());
   await abandonUnfinishedForecasts(context);
+  await context.db.transaction((tx) => recountTables(tx, tablesOfRun));
   const forecast = await issueForecast(context, {
     threadCount,
     signal,
@@ -148,6 +160,8 @@ async function compute(
   );
   await tell({ phase: 'write', doneCount: totalCount, totalCount });
   await write(context, identity, { ...computed, forecast, plans });
+  // Whole tables have other contents now: the pages that buyers open next are planned by what was counted.
+  await context.db.transaction((tx) => recountTables(tx, ['plan_results', 'proposals']));
   killPoint('run.proposals-written');
 }
 

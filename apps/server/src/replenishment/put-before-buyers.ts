@@ -1,3 +1,4 @@
+import type { ItemLocationSpan } from '../catalog/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 
 export type PutBeforeBuyers = {
@@ -11,6 +12,9 @@ export type PutBeforeBuyers = {
 /** A person touched it: an edit or a first approval is never replaced silently. */
 const isTouched = `(open.is_edited or open.state in ('needs-second', 'conflict'))`;
 const openStates = `('in-review', 'needs-second', 'conflict')`;
+/** Of the item-locations of the span that a statement is about: `$2` and `$3`. */
+const within = (alias: string): string =>
+  `${alias}.item_location_id > $2::uuid and ${alias}.item_location_id <= $3::uuid`;
 const mine = `org_id = (select current_setting('app.org')::uuid)`;
 
 /** The result that holds says that what is open stands: it could not be planned, or came out exactly so again. */
@@ -27,20 +31,21 @@ const stands = `exists (
 const telling = (change: string): string => `
     with changed as (${change}), told as (
       insert into proposal_events (id, org_id, proposal_id, at, type, text, actor_name)
-      select gen_random_uuid(), org_id, id, $2, $3, $4, $5 from changed)
+      select gen_random_uuid(), org_id, id, $4, $5, $6, $7 from changed)
     select count(*)::integer as count from changed`;
 const counting = (change: string): string => `
     with changed as (${change}) select count(*)::integer as count from changed`;
 
 /**
- * The steps in which a run's new proposals meet those that are open. Each is one statement over all of them; `$1` is
- * the run. Together they are one transaction with the end of the run, so buyers see all of a run or nothing of it.
+ * The steps in which a run's new proposals meet those that are open. Each is one statement over a span of
+ * item-locations, and looks at no other; `$1` is the run. Together they are one transaction with the end of the run, so buyers see all of a run or nothing of it.
  */
 const steps = {
   /** An order placed or a rejection given while the run was computing is not in its facts: it proposes nothing there. */
   dropDecided: counting(`
     delete from proposals fresh using runs run
-    where fresh.${mine} and fresh.run_id = $1 and fresh.state = 'new' and run.id = $1 and exists (
+    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new' and run.id = $1
+      and exists (
       select 1 from proposals decided
       where decided.org_id = fresh.org_id and decided.item_location_id = fresh.item_location_id
         and decided.state in ('ordered', 'rejected') and decided.decided_at >= run.started_at)
@@ -48,7 +53,7 @@ const steps = {
   /** The same again is the same proposal: the open one stands, also where a person edited it. */
   dropUnchanged: counting(`
     delete from proposals fresh using proposals open
-    where fresh.${mine} and fresh.run_id = $1 and fresh.state = 'new'
+    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'
       and open.org_id = fresh.org_id and open.item_location_id = fresh.item_location_id
       and open.state in ('in-review', 'needs-second')
       and (open.proposed_quantity_milli, open.order_on, open.deliver_on, open.unit_price_micros, open.supplier_id)
@@ -60,23 +65,23 @@ const steps = {
     from proposals touched left join proposals fresh
       on fresh.org_id = touched.org_id and fresh.item_location_id = touched.item_location_id and fresh.run_id = $1
         and fresh.state = 'new'
-    where touched.id = open.id and open.${mine} and open.state in ${openStates} and ${isTouched}
+    where touched.id = open.id and open.${mine} and ${within('open')} and open.state in ${openStates} and ${isTouched}
       and open.run_id <> $1 and not ${stands}
     returning open.id, open.org_id`),
   /** The other side of an older conflict, which this run's takes the place of. */
   forgetOlderSides: counting(`
     update proposals older set state = 'superseded', version = older.version + 1
-    where older.${mine} and older.state = 'new' and older.run_id <> $1
+    where older.${mine} and ${within('older')} and older.state = 'new' and older.run_id <> $1
       and not exists (select 1 from proposals open
         where open.org_id = older.org_id and open.conflict_proposal_id = older.id and open.state = 'conflict')
     returning older.id`),
   supersede: telling(`
-    update proposals open set state = 'superseded', version = open.version + 1, decided_at = $2, decided_by = $5
-    where open.${mine} and open.state = 'in-review' and not ${isTouched} and open.run_id <> $1 and not ${stands}
+    update proposals open set state = 'superseded', version = open.version + 1, decided_at = $4, decided_by = $7
+    where open.${mine} and ${within('open')} and open.state = 'in-review' and not ${isTouched} and open.run_id <> $1 and not ${stands}
     returning open.id, open.org_id`),
   queue: telling(`
     update proposals fresh set state = 'in-review', version = fresh.version + 1
-    where fresh.${mine} and fresh.run_id = $1 and fresh.state = 'new'
+    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'
       and not exists (select 1 from proposals open
         where open.org_id = fresh.org_id and open.conflict_proposal_id = fresh.id and open.state = 'conflict')
     returning fresh.id, fresh.org_id`),
@@ -99,35 +104,61 @@ export async function tellProposals(
   await tx.query(tellEach, [proposalIds, eventIds, clock.now(), type, text, actor.name]);
 }
 
+const countLeft = `select count(*)::integer as count from proposals fresh
+where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'`;
+
+type PutSpan = Omit<PutBeforeBuyers, 'unchanged'> & { left: number };
+
+async function putSpan(
+  { clock, actor }: Context,
+  tx: Transaction,
+  { runId, span }: { runId: string; span: ItemLocationSpan },
+): Promise<PutSpan> {
+  const about = [runId, span.afterId, span.lastId];
+  const countOf = async (step: string, line: readonly unknown[] = []): Promise<number> =>
+    (await tx.query<{ count: number }>(step, [...about, ...line]))[0]?.count ?? 0;
+  const line = (type: string, text: string) => [clock.now(), type, text, actor.name];
+  const decidedMeanwhile = await countOf(steps.dropDecided);
+  await countOf(steps.dropUnchanged);
+  const left = await countOf(countLeft);
+  const conflicts = await countOf(
+    steps.disagree,
+    line('conflict', 'A newer run disagrees with what a person decided here: take one of the two.'),
+  );
+  await countOf(steps.forgetOlderSides);
+  const superseded = await countOf(
+    steps.supersede,
+    line('superseded', 'A newer run came to another result; this proposal was replaced.'),
+  );
+  const queued = left === 0 ? 0 : await countOf(steps.queue, line('proposed', 'Proposed by a run.'));
+  return { queued, left, superseded, conflicts, decidedMeanwhile };
+}
+
 /**
  * Puts a run's proposals before the buyers: what is unchanged stands, what changed is replaced, and where a person
  * had touched the old one both are kept as a conflict. Called in the transaction that moves the run on, when its
  * results hold.
  */
 export async function putBeforeBuyers(
-  { clock, actor }: Context,
+  context: Context,
   tx: Transaction,
-  { runId, proposedCount }: { runId: string; proposedCount: number },
+  {
+    runId,
+    proposedCount,
+    spans,
+  }: { runId: string; proposedCount: number; spans: readonly ItemLocationSpan[] },
 ): Promise<PutBeforeBuyers> {
-  const countOf = async (step: string, values: readonly unknown[]): Promise<number> =>
-    (await tx.query<{ count: number }>(step, values))[0]?.count ?? 0;
-  const line = (type: string, text: string) => [runId, clock.now(), type, text, actor.name];
-  const decidedMeanwhile = await countOf(steps.dropDecided, [runId]);
-  await countOf(steps.dropUnchanged, [runId]);
-  const [fresh] = await tx.query<{ count: number }>(
-    `select count(*)::integer as count from proposals where ${mine} and run_id = $1 and state = 'new'`,
-    [runId],
-  );
-  const unchanged = proposedCount - decidedMeanwhile - (fresh?.count ?? 0);
-  const conflicts = await countOf(
-    steps.disagree,
-    line('conflict', 'A newer run disagrees with what a person decided here: take one of the two.'),
-  );
-  await countOf(steps.forgetOlderSides, [runId]);
-  const superseded = await countOf(
-    steps.supersede,
-    line('superseded', 'A newer run came to another result; this proposal was replaced.'),
-  );
-  const queued = await countOf(steps.queue, line('proposed', 'Proposed by a run.'));
-  return { queued, unchanged, superseded, conflicts, decidedMeanwhile };
+  const total = { queued: 0, unchanged: proposedCount, superseded: 0, conflicts: 0, decidedMeanwhile: 0 };
+  for (const span of spans) {
+    const { queued, left, superseded, conflicts, decidedMeanwhile } = await putSpan(context, tx, {
+      runId,
+      span,
+    });
+    total.queued += queued;
+    total.superseded += superseded;
+    total.conflicts += conflicts;
+    total.decidedMeanwhile += decidedMeanwhile;
+    total.unchanged -= decidedMeanwhile + left;
+  }
+  return total;
 }

@@ -283,4 +283,14 @@ create table backtest_items (
 );
 ${ownRows('backtest_items', ['select', 'insert', 'delete'])}`,
   },
+  {
+    name: 'replenishment-0008-counting-for-plans',
+    sql: `
+/* Whether a proposal is the other side of a conflict is asked of each proposal of a run, and conflicts are few. */
+create index proposals_other_sides on proposals (org_id, conflict_proposal_id) where state = 'conflict';
+/* No query is planned by their contents, and counting them would read them all. */
+alter table proposals alter column input set statistics 0, alter column proof set statistics 0,
+  alter column messages set statistics 0;
+alter table run_inputs alter column input set statistics 0;`,
+  },
 ];

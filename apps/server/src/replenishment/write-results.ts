@@ -1,5 +1,6 @@
+import type { ItemLocationSpan } from '../catalog/index.ts';
 import { type OrderForecastPlan, recordOutlooks } from '../collaboration/index.ts';
-import type { Context, Transaction } from '../platform/index.ts';
+import { type Context, recountTables, type Transaction } from '../platform/index.ts';
 import type { PlanCandidate } from './find-changed-plans.ts';
 import type { PlanProblem } from './plan-batch.ts';
 
@@ -82,6 +83,8 @@ export function writeBatch(
   }: { batch: ComputedBatch; candidates: readonly PlanCandidate[]; plans: readonly OrderForecastPlan[] },
 ): Promise<void> {
   return db.transaction(async (tx) => {
+    // The tables grow while the run goes on; the statement of the hundredth batch is not planned for those of the first.
+    await recountTables(tx, ['plan_results', 'proposals', 'order_outlooks']);
     const ids = candidates.map(({ itemLocationId }) => itemLocationId);
     const marks = candidates.map(({ mark }) => mark);
     await tx.query(insertResults, [runId, runNumber, batch.batchNumber, batch.output, ids, marks]);
@@ -120,6 +123,7 @@ export async function removeUnfinished(tx: Transaction, runId: string): Promise<
 const endOlder = `
 update plan_results held set until_number = $2 from plan_results fresh
 where fresh.org_id = ${me} and fresh.run_id = $1 and held.org_id = ${me}
+  and fresh.item_location_id > $3::uuid and fresh.item_location_id <= $4::uuid
   and held.item_location_id = fresh.item_location_id and held.until_number = ${stillHolds} and held.from_number < $2`;
 const endDropped = `
 update plan_results held set until_number = $1
@@ -148,9 +152,9 @@ export type PlanSummary = {
 export async function makeResultsHold(
   tx: Transaction,
   { runId, runNumber }: RunIdentity,
-  droppedIds: readonly string[],
+  { droppedIds, spans }: { droppedIds: readonly string[]; spans: readonly ItemLocationSpan[] },
 ): Promise<{ summary: PlanSummary; problems: PlanProblem[] }> {
-  await tx.query(endOlder, [runId, runNumber]);
+  for (const { afterId, lastId } of spans) await tx.query(endOlder, [runId, runNumber, afterId, lastId]);
   await tx.query(endDropped, [runNumber, droppedIds]);
   const [summary] = await tx.query<PlanSummary>(sumUp, [runNumber]);
   const problems = await tx.query<PlanProblem>(
