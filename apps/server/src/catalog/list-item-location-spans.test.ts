@@ -1,7 +1,7 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestServer, type TestServer } from '../partners/open-test-server.ts';
 import { recordLocations } from '../partners/index.ts';
+import { openTestServer, type TestServer } from '../partners/open-test-server.ts';
 import { listItemLocationSpans } from './list-item-location-spans.ts';
 import { recordItemLocations } from './record-item-locations.ts';
 import { recordItems } from './record-items.ts';
