@@ -16,18 +16,19 @@ export const statisticsMigrations: readonly Migration[] = [
 create function platform.recount_tables(table_names text[]) returns integer
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  table_name text;
+  stale record;
   counted integer := 0;
 begin
-  for table_name in
-    select kept.relname from pg_class kept
+  for stale in
+    select kept.oid::integer as number, kept.relname as name from pg_class kept
     where kept.relnamespace = 'public'::regnamespace and kept.relkind = 'r' and kept.relname = any (table_names)
       and (kept.reltuples < 0
         or pg_relation_size(kept.oid) / 8192 not between kept.relpages / 2 and kept.relpages * 2
         or pg_stat_get_mod_since_analyze(kept.oid) > 1000 + kept.reltuples / 5)
     order by kept.relname
   loop
-    execute format('analyze (skip_locked) public.%I', table_name);
+    continue when not pg_try_advisory_xact_lock(1130, stale.number);
+    execute format('analyze (skip_locked) public.%I', stale.name);
     counted := counted + 1;
   end loop;
   return counted;
