@@ -55,10 +55,11 @@ test('the open proposals of a supplier and day are one load that can be topped u
 
 test('a budget cuts the proposals and says what more money would be worth', async () => {
   const { valueMinor } = await theLoad();
-  const { budget } = await combine({ goal: 'budget', budgetMinor: Math.round(valueMinor * 0.7) });
+  const budgetMinor = Math.round(valueMinor * 0.7);
+  const { budget } = await combine({ goal: 'budget', budgetMinor });
   if (budget === undefined) throw new Error('a budget is fitted');
   expect(budget.plan.totalBeforeMinor).toBe(valueMinor);
-  expect(budget.plan.totalAfterMinor).toBeLessThanOrEqual(valueMinor * 0.7);
+  expect(budget.plan.totalAfterMinor).toBeLessThanOrEqual(budgetMinor);
   expect(budget.plan.shadowPrice).toBeGreaterThan(0);
   expect(verifyBudget(budget.input, budget.plan).agrees).toBe(true);
 });
