@@ -1,5 +1,5 @@
 import type { ActivityMeasure, ConfirmationOutcome, ConfirmationReason } from '@coplan/documents';
-import type { Delimiters } from '@coplan/edi';
+import type { Delimiters, ValidationLevels } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { type DespatchProfile, defaultDespatchProfile } from './despatch-advice/despatch-profile.ts';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
@@ -22,6 +22,10 @@ export type AgreementProfile = {
   dialect: 'x12' | 'edifact';
   /** What holds for EDIFACT messages instead of the X12 settings below. */
   edifact: EdifactProfile;
+  /** What answers a group that we receive. A 999 is one of 005010; either is read. */
+  functionalAcknowledgement: '997' | '999';
+  /** What is checked in what we receive, and what an issue of each level means. */
+  levels: Partial<ValidationLevels>;
   /** GS08, e.g. 004010, 005010, 004010VICS. */
   version: string;
   delimiters: Delimiters;
@@ -105,6 +109,8 @@ const lineStatuses: Record<string, LineStatus> = {
 export const defaultProfile: AgreementProfile = {
   dialect: 'x12',
   edifact: defaultEdifactProfile,
+  functionalAcknowledgement: '997',
+  levels: {},
   version: '004010',
   delimiters: { element: '*', component: '>', segment: '~', repetition: '^' },
   lineBreak: '\n',

@@ -1,4 +1,9 @@
-export { deliveryReportOf, documentIssueOf, statusOfMessage } from './acknowledgement/delivery-report.ts';
+export {
+  deliveryReportOf,
+  documentIssueOf,
+  statusInAnswer,
+  statusOfMessage,
+} from './acknowledgement/delivery-report.ts';
 export {
   type AgreementProfile,
   agreementProfile,

@@ -1,3 +1,4 @@
+import { defaultLevels } from '@coplan/edi';
 import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
 import { z } from 'zod';
 import { type As2Settings, as2Settings, type SendingWay, sendingWays } from './as2-settings.ts';
@@ -27,7 +28,10 @@ export const envelopeParty = z.object({
 const profileDeviations = z
   .record(z.string(), z.unknown())
   .default({})
-  .refine(isUsableProfile, 'delimiters are four different single characters, the version is one of X12');
+  .refine(
+    isUsableProfile,
+    'delimiters are four different single characters, the version is one of X12, levels are error, warning or off',
+  );
 
 /** What two companies agreed on about their exchange of files. Secrets come in and never go out again. */
 export const agreementInput = z
@@ -82,7 +86,8 @@ export const folderName = (name: string): string =>
     .slice(0, 60) || 'partner';
 
 function isUsableProfile(deviations: Record<string, unknown>): boolean {
-  const { delimiters, version } = agreementProfile(deviations as DeepPartial<AgreementProfile>);
+  const profile = agreementProfile(deviations as DeepPartial<AgreementProfile>);
+  const { delimiters, version, levels, functionalAcknowledgement } = profile;
   const characters = [
     delimiters?.element,
     delimiters?.component,
@@ -97,6 +102,10 @@ function isUsableProfile(deviations: Record<string, unknown>): boolean {
     given.length >= 3 &&
     isPlain &&
     new Set(given).size === given.length &&
-    /^00[3-9]0\d0/.test(String(version))
+    /^00[3-9]0\d0/.test(String(version)) &&
+    ['997', '999'].includes(functionalAcknowledgement) &&
+    Object.entries(levels).every(
+      ([level, verdict]) => level in defaultLevels && ['error', 'warning', 'off'].includes(verdict),
+    )
   );
 }

@@ -109,7 +109,7 @@ async function setAside(
 async function readOne(tools: Tools, agreement: Agreement, file: ArchivedInterchange): Promise<void> {
   const { database, clock } = tools;
   const now = clock.now();
-  const decoded = decode(file.bytes);
+  const decoded = decode(file.bytes, { levels: agreement.profile.levels });
   const outcome = await database.transaction(async (sql) => {
     const result = await readFile(sql, agreement, file, { decoded, now });
     if (result.event !== 'quarantine') {

@@ -1,5 +1,16 @@
 import type { DocumentEnvelope } from '@coplan/documents';
-import { type Interchange, issuesOf, type Message, read997, write997 } from '@coplan/edi';
+import {
+  type Interchange,
+  issuesOf,
+  type Message,
+  read997,
+  read999,
+  readContrl,
+  type WireSegment,
+  write997,
+  write999,
+  writeContrl,
+} from '@coplan/edi';
 import { documentIssueOf } from '@coplan/edi-mappings';
 import { assert, type OrganisationId } from '@coplan/kernel';
 import type { Agreement } from '../agreements/agreement.ts';
@@ -10,14 +21,18 @@ import type { Sql } from '../database.ts';
 import { derivedId } from '../ids.ts';
 import { encodeInterchange } from '../outbound/encode-interchange.ts';
 import { readableSets } from '../outbound/mappings.ts';
-import { recordAcknowledgement, recordTechnicalAcknowledgement } from './record-acknowledgement.ts';
+import {
+  recordAcknowledgement,
+  recordControlAnswer,
+  recordTechnicalAcknowledgement,
+} from './record-acknowledgement.ts';
 
 export type Source = { interchangeId: string; sha256: string; now: Date };
 
 const rejected: NotedState = 'rejected';
 const noted: NotedState = 'noted';
 
-/** One business document, or the issues why there is none; the latter go into the 997 as well. */
+/** One business document, or the issues why there is none; the latter go into our answer as well. */
 function readDocument(message: Message, agreement: Agreement, about: { documentId: string; now: Date }) {
   const mapping = readableSets[message.type];
   if (!message.isAccepted || mapping === undefined) return undefined;
@@ -57,7 +72,14 @@ async function readMessage(
     setType: message.type,
     now,
   };
-  const acknowledgement = read997(message);
+  const control = readContrl(message);
+  if (control !== undefined) {
+    const isKnown = await recordControlAnswer(sql, agreement, control, now);
+    const explanation = `It answers the interchange ${control.interchangeReference}, which we never sent.`;
+    await recordMessage(sql, { ...common, state: noted, ...(isKnown ? {} : { explanation }) });
+    return;
+  }
+  const acknowledgement = read997(message) ?? read999(message);
   if (acknowledgement !== undefined) {
     const isKnown = await recordAcknowledgement(sql, agreement, acknowledgement, now);
     const explanation = `It acknowledges the group ${acknowledgement.groupReference}, which we never sent.`;
@@ -74,20 +96,37 @@ async function readMessage(
   await recordMessage(sql, { ...common, state: rejected, issues, explanation });
 }
 
-/** Our 997 for every group of the interchange, as one interchange back; undefined when there is nothing to answer. */
+/** What answers an interchange: the agreed acknowledgement of each group in X12, a CONTRL in EDIFACT. */
+function answerTo(
+  { profile }: Agreement,
+  interchange: Interchange,
+): { setType: string; messages: (readonly WireSegment[])[] } {
+  if (interchange.header.dialect.name === 'edifact') {
+    const isWanted = profile.edifact.control.when === 'always' || interchange.header.isReceiptRequested;
+    const answer = isWanted ? writeContrl(interchange) : undefined;
+    return { setType: 'CONTRL', messages: answer === undefined ? [] : [answer.segments] };
+  }
+  const { version, delimiters, functionalAcknowledgement: setType } = profile;
+  const write = setType === '999' ? write999 : write997;
+  const answers = interchange.groups.map((group) => write(group, { version, delimiters }));
+  return {
+    setType,
+    messages: answers.filter((answer) => answer !== undefined).map(({ segments }) => segments),
+  };
+}
+
+/** Our answer as one interchange back; undefined when there is nothing to answer. */
 async function acknowledge(
   sql: Sql,
   agreement: Agreement,
   interchange: Interchange,
   { interchangeId, now }: Source,
 ): Promise<string | undefined> {
-  const { version, delimiters } = agreement.profile;
-  const answers = interchange.groups.map((group) => write997(group, { version, delimiters }));
-  const messages = answers.filter((answer) => answer !== undefined).map(({ segments }) => segments);
+  const { setType, messages } = answerTo(agreement, interchange);
   if (messages.length === 0) return undefined;
-  const encoded = await encodeInterchange(sql, agreement, { setType: '997', messages, now });
+  const encoded = await encodeInterchange(sql, agreement, { setType, messages, now });
   const { bytes, issues, controlNumber, fileName } = encoded;
-  assert(bytes !== undefined, `the 997 cannot be written: ${issues[0]?.message}`);
+  assert(bytes !== undefined, `the ${setType} cannot be written: ${issues[0]?.message}`);
   const acknowledgementId = derivedId('acknowledgement', interchangeId, controlNumber);
   const { agreementId } = agreement;
   await archiveSent(sql, {

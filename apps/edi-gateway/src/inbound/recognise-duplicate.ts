@@ -21,7 +21,7 @@ export async function findEarlier(
 }
 
 /**
- * Answers a repeated interchange with the 997 that was stored then, the very same bytes: answering anew, or with an
+ * Answers a repeated interchange with what was answered then, the very same bytes: answering anew, or with an
  * error, makes some systems send again for ever.
  */
 export async function answerAgain(
@@ -36,7 +36,11 @@ export async function answerAgain(
   const { agreementId } = agreement;
   const controlNumber = stored.controlNumber ?? '';
   const id = derivedId('resent', interchangeId, stored.interchangeId);
-  const fileName = `997-${controlNumber}-again-${id.slice(0, 8)}.x12`;
+  const [kind = '997', extension = 'x12'] = [
+    stored.fileName.split('-')[0],
+    stored.fileName.split('.').at(-1),
+  ];
+  const fileName = `${kind}-${controlNumber}-again-${id.slice(0, 8)}.${extension}`;
   const again = { interchangeId: id, agreementId, fileName, bytes: stored.bytes, controlNumber, now };
   await archiveSent(sql, { ...again, resendOf: stored.interchangeId });
 }

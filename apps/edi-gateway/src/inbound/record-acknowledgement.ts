@@ -1,6 +1,6 @@
 import type { DeliveryReport } from '@coplan/documents';
-import { type Acknowledgement, groupTypes, type Segment } from '@coplan/edi';
-import { deliveryReportOf, statusOfMessage } from '@coplan/edi-mappings';
+import { type Acknowledgement, type ControlAnswer, groupTypes, readTa1, type Segment } from '@coplan/edi';
+import { deliveryReportOf, dialectOf, statusInAnswer, statusOfMessage } from '@coplan/edi-mappings';
 import type { Agreement } from '../agreements/agreement.ts';
 import type { Sql } from '../database.ts';
 import { reportDelivery } from '../outbound/report-delivery.ts';
@@ -17,7 +17,7 @@ async function settle(sql: Sql, agreement: Agreement, report: DeliveryReport, no
 }
 
 /**
- * Matches a 997 to the group that we sent (AK101, AK102; X12 transaction set 997) and records what it says of each of
+ * Matches a 997 or a 999 to the group that we sent (AK101, AK102; X12 transaction sets 997 and 999) and records what it says of each of
  * our messages. False when we never sent such a group.
  */
 export async function recordAcknowledgement(
@@ -40,6 +40,29 @@ export async function recordAcknowledgement(
 }
 
 /**
+ * Matches a CONTRL to the interchange that we sent (UNB 0020) and records what it says of each of our messages. False
+ * when we never sent such an interchange.
+ */
+export async function recordControlAnswer(
+  sql: Sql,
+  agreement: Agreement,
+  answer: ControlAnswer,
+  now: Date,
+): Promise<boolean> {
+  const sent = await sql.query<SentMessage>(
+    `select message_id as "messageId", set_type as "setType", set_number as "setNumber" from messages
+     where agreement_id = $1 and direction = 'out' and control_number = $2 for update`,
+    [agreement.agreementId, answer.interchangeReference],
+  );
+  const meant = sent.filter(({ setType }) => dialectOf(setType) === 'edifact');
+  for (const { messageId, setType, setNumber } of meant) {
+    const said = statusInAnswer(answer, { type: setType, reference: setNumber });
+    if (said !== undefined) await settle(sql, agreement, deliveryReportOf(messageId, said), now);
+  }
+  return meant.length > 0;
+}
+
+/**
  * A TA1 that refuses a whole interchange of ours (TA104 = R) refuses what it carried; an accepted one says nothing of
  * the messages. TA101 is our ISA13.
  */
@@ -49,17 +72,18 @@ export async function recordTechnicalAcknowledgement(
   segment: Segment,
   now: Date,
 ): Promise<void> {
-  if (segment.value(4) !== 'R') return;
+  const answer = readTa1(segment);
+  if (answer?.status !== 'rejected') return;
   const carried = await sql.query<{ messageId: string }>(
     `select message_id as "messageId" from messages
      where agreement_id = $1 and direction = 'out' and control_number = $2 for update`,
-    [agreement.agreementId, segment.value(1).padStart(9, '0')],
+    [agreement.agreementId, answer.reference],
   );
   for (const { messageId } of carried) {
-    const message = `The receiver's system refused the whole transmission with note ${segment.value(5)}.`;
+    const message = `The receiver's system refused the whole transmission: ${answer.meaning} (note ${answer.code}).`;
     const issues = [
       {
-        code: `acknowledgement.interchange-${segment.value(5)}`,
+        code: `acknowledgement.interchange-${answer.code}`,
         severity: 'error' as const,
         message,
         place: '',

@@ -4,8 +4,13 @@ import type { Agreement } from '../agreements/agreement.ts';
 import type { Sql } from '../database.ts';
 import { nextControlNumber } from './control-numbers.ts';
 
-/** `groupNumber` is empty where there is no group. */
-export type NumberedInterchange = Encoded & { controlNumber: string; groupNumber: string; fileName: string };
+/** `groupNumber` is empty where there is no group; `setNumber` is the first message's reference. */
+export type NumberedInterchange = Encoded & {
+  controlNumber: string;
+  groupNumber: string;
+  setNumber: string;
+  fileName: string;
+};
 
 type Content = { setType: string; messages: readonly (readonly WireSegment[])[]; now: Date };
 
@@ -28,7 +33,8 @@ async function encodeEdifactMessages(
 ): Promise<NumberedInterchange> {
   const reference = await nextControlNumber(sql, { agreementId, kind: 'interchange' });
   const controlNumber = String(reference);
-  const { version, association, syntax, delimiters, hasUna, lineBreak } = profile.edifact;
+  const { syntax, delimiters, hasUna, lineBreak, control } = profile.edifact;
+  const { version, association } = setType === 'CONTRL' ? control : profile.edifact;
   const { local, partner } = envelope;
   const encoded = encodeEdifact({
     envelope: {
@@ -52,6 +58,7 @@ async function encodeEdifactMessages(
     ...encoded,
     controlNumber,
     groupNumber: '',
+    setNumber: '1',
     fileName: `${setType}-${controlNumber.padStart(9, '0')}.edi`,
   };
 }
@@ -92,6 +99,7 @@ async function encodeX12Group(
     ...encoded,
     controlNumber,
     groupNumber: String(groupReference),
+    setNumber: '0001',
     fileName: `${setType}-${controlNumber}.x12`,
   };
 }

@@ -44,7 +44,7 @@ async function numberDocument(
   const { type: setType, segments } = written;
   const encoded = await encodeInterchange(sql, agreement, { setType, messages: [segments], now });
   if (encoded.bytes === undefined) throw new Unsendable(encoded.issues.map(documentIssueOf));
-  const { bytes, controlNumber, groupNumber, fileName } = encoded;
+  const { bytes, controlNumber, groupNumber, setNumber, fileName } = encoded;
   const interchangeId = derivedId('sent', messageId, controlNumber);
   const { agreementId } = agreement;
   await archiveSent(sql, { interchangeId, agreementId, fileName, bytes, controlNumber, now });
@@ -56,9 +56,9 @@ async function numberDocument(
   });
   assert(isMoved, 'a document is numbered once');
   await sql.query(
-    `update messages set interchange_id = $2, control_number = $3, group_number = $4, set_number = '0001', set_type = $5
+    `update messages set interchange_id = $2, control_number = $3, group_number = $4, set_number = $5, set_type = $6
      where message_id = $1`,
-    [messageId, interchangeId, controlNumber, groupNumber, setType],
+    [messageId, interchangeId, controlNumber, groupNumber, setNumber, setType],
   );
 }
 

@@ -1,7 +1,7 @@
 import { deliveryReport } from '@coplan/documents';
-import type { Acknowledgement } from '@coplan/edi';
+import type { Acknowledgement, ControlAnswer } from '@coplan/edi';
 import { expect, test } from 'vitest';
-import { deliveryReportOf, statusOfMessage } from './delivery-report.ts';
+import { deliveryReportOf, statusInAnswer, statusOfMessage } from './delivery-report.ts';
 
 const documentId = '019a0000-0000-7000-8000-000000000001';
 const acknowledgement: Acknowledgement = {
@@ -58,4 +58,22 @@ test('a message that the answer does not name stays open', () => {
 test('an answer without sets holds for every message of the group', () => {
   const whole: Acknowledgement = { ...acknowledgement, status: 'accepted', messages: [] };
   expect(statusOfMessage(whole, { type: '850', reference: '0009' })?.status).toBe('accepted');
+});
+
+test('a CONTRL speaks for every message of its interchange that it does not name', () => {
+  const answer: ControlAnswer = {
+    interchangeReference: '42',
+    sender: { id: 'A', qualifier: '14' },
+    receiver: { id: 'B', qualifier: '14' },
+    status: 'accepted',
+    codes: [],
+    groups: [],
+    messages: [{ type: 'ORDERS', reference: '2', status: 'rejected', codes: [], faults: [] }],
+  };
+  const statusOf = (given: ControlAnswer, reference: string) =>
+    statusInAnswer(given, { type: 'ORDERS', reference })?.status;
+  expect(statusOf(answer, '1')).toBe('accepted');
+  expect(statusOf(answer, '2')).toBe('rejected');
+  expect(statusOf({ ...answer, status: 'rejected', messages: [] }, '1')).toBe('rejected');
+  expect(statusOf({ ...answer, status: 'received', messages: [] }, '1')).toBeUndefined();
 });

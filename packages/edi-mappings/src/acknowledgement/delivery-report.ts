@@ -3,6 +3,7 @@ import {
   type AcknowledgedMessage,
   type Acknowledgement,
   type AcknowledgementStatus,
+  type ControlAnswer,
   type Issue,
   placeText,
 } from '@coplan/edi';
@@ -19,6 +20,19 @@ export function statusOfMessage(
   // A 997 without sets speaks of the whole group: "partly" then says nothing of any one message.
   if (acknowledgement.status === 'partly-accepted') return undefined;
   return { ...message, status: acknowledgement.status, codes: acknowledgement.codes, faults: [] };
+}
+
+/** What a CONTRL says about one message of ours: messages that it does not name share the fate of their interchange. */
+export function statusInAnswer(
+  answer: ControlAnswer,
+  message: { type: string; reference: string },
+): AcknowledgedMessage | undefined {
+  const named = answer.messages.find(
+    ({ type, reference }) => type === message.type && reference === message.reference,
+  );
+  // "Received" says that it arrived, not that it was understood.
+  if (named !== undefined || answer.status === 'received') return named;
+  return { ...message, status: answer.status, codes: answer.codes, faults: [] };
 }
 
 const statuses: Record<AcknowledgementStatus, DeliveryStatus> = {

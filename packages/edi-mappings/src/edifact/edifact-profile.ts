@@ -37,6 +37,8 @@ export type EdifactProfile = {
   association?: string | undefined;
   /** UNB 0001 and 0002. */
   syntax: { level: string; version: 1 | 2 | 3 | 4 };
+  /** UNH 0052, 0054 and 0057 of a CONTRL, and whether one answers every interchange or only where UNB 0031 asks for it. */
+  control: { version: string; association?: string | undefined; when: 'asked' | 'always' };
   delimiters: Delimiters;
   hasUna: boolean;
   lineBreak: '' | '\n' | '\r\n';
@@ -93,6 +95,7 @@ export const defaultEdifactProfile: EdifactProfile = {
   version: 'D.96A',
   association: 'EAN008',
   syntax: { level: 'UNOC', version: 3 },
+  control: { version: 'D.3', association: 'EAN002', when: 'asked' },
   delimiters: edifactDelimiters,
   hasUna: true,
   lineBreak: '\n',
