@@ -1,3 +1,4 @@
+import { invoicePage } from './edi/810.ts';
 import { planningSchedulePage } from './edi/830.ts';
 import { priceCataloguePage } from './edi/832.ts';
 import { inventoryReportPage } from './edi/846.ts';
@@ -12,6 +13,7 @@ import { acknowledgementPage } from './edi/997.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
 import { edifactDespatchAdvicePage } from './edi/desadv.ts';
+import { edifactInvoicePage } from './edi/invoic.ts';
 import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
 import { edifactOrderChangePage } from './edi/ordchg.ts';
@@ -43,6 +45,8 @@ const pages: readonly MessagePage[] = [
   pricatPage,
   despatchAdvicePage,
   edifactDespatchAdvicePage,
+  invoicePage,
+  edifactInvoicePage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deliveryReport } from './delivery-report.ts';
 import { despatchAdvice } from './despatch-advice.ts';
 import { inventoryReport } from './inventory-report.ts';
+import { invoice } from './invoice.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import { organisationId } from './parts.ts';
 import { planningSchedule } from './planning-schedule.ts';
@@ -25,6 +26,7 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   inventoryReport,
   priceCatalogue,
   despatchAdvice,
+  invoice,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -40,6 +42,7 @@ export const documentTypes = [
   'inventory-report',
   'price-catalogue',
   'despatch-advice',
+  'invoice',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

@@ -2,6 +2,7 @@ export * from './delivery-report.ts';
 export * from './despatch-advice.ts';
 export * from './envelope.ts';
 export * from './inventory-report.ts';
+export * from './invoice.ts';
 export * from './order-confirmation.ts';
 export * from './parts.ts';
 export * from './planning-schedule.ts';

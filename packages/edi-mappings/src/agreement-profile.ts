@@ -4,6 +4,7 @@ import type { UnitCode } from '@coplan/kernel';
 import { type DespatchProfile, defaultDespatchProfile } from './despatch-advice/despatch-profile.ts';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
+import { defaultInvoiceProfile, type InvoiceProfile } from './invoice/invoice-profile.ts';
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
 import {
   defaultOrderChangeProfile,
@@ -80,6 +81,8 @@ export type AgreementProfile = {
   catalogue: CatalogueProfile;
   /** 856. */
   despatch: DespatchProfile;
+  /** 810. */
+  invoice: InvoiceProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -171,6 +174,7 @@ export const defaultProfile: AgreementProfile = {
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,
   despatch: defaultDespatchProfile,
+  invoice: defaultInvoiceProfile,
   extraElements: [],
   extraSegments: [],
 };

@@ -17,6 +17,8 @@ export { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
 export { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 export { x12InventoryReport } from './inventory-report/x12-846.ts';
+export { edifactInvoice } from './invoice/edifact-invoic.ts';
+export { x12Invoice } from './invoice/x12-810.ts';
 export { type MappedMessage, mappedMessages, mappingFor } from './mapped-messages.ts';
 export type { Mapping, ReadDocument, WrittenMessage } from './mapping.ts';
 export { edifactOrderConfirmation } from './order-confirmation/edifact-ordrsp.ts';

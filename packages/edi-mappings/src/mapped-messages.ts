@@ -4,6 +4,8 @@ import { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 import { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
+import { edifactInvoice } from './invoice/edifact-invoic.ts';
+import { x12Invoice } from './invoice/x12-810.ts';
 import type { Mapping } from './mapping.ts';
 import { edifactOrderConfirmation } from './order-confirmation/edifact-ordrsp.ts';
 import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
@@ -55,6 +57,8 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('order-confirmation', edifactOrderConfirmation),
   mapped('despatch-advice', x12DespatchAdvice),
   mapped('despatch-advice', edifactDespatchAdvice),
+  mapped('invoice', x12Invoice),
+  mapped('invoice', edifactInvoice),
   mapped('product-activity', x12ProductActivity),
   mapped('product-activity', edifactSalesReport),
   mapped('planning-schedule', x12PlanningSchedule),

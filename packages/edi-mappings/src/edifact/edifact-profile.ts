@@ -8,6 +8,7 @@ import {
   defaultEdifactInventoryProfile,
   type EdifactInventoryProfile,
 } from '../inventory-report/edifact-profile.ts';
+import { defaultEdifactInvoiceProfile, type EdifactInvoiceProfile } from '../invoice/invoice-profile.ts';
 import {
   defaultOrderResponseProfile,
   type OrderResponseProfile,
@@ -89,6 +90,8 @@ export type EdifactProfile = {
   catalogue: EdifactCatalogueProfile;
   /** DESADV. */
   despatch: EdifactDespatchProfile;
+  /** INVOIC. */
+  invoice: EdifactInvoiceProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -131,4 +134,5 @@ export const defaultEdifactProfile: EdifactProfile = {
   activity: defaultEdifactActivityProfile,
   catalogue: defaultEdifactCatalogueProfile,
   despatch: defaultEdifactDespatchProfile,
+  invoice: defaultEdifactInvoiceProfile,
 };

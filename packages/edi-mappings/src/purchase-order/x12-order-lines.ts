@@ -4,7 +4,7 @@ import type { AgreementProfile } from '../agreement-profile.ts';
 import { type Reading, toCcyymmdd } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 
-/** What the lines of 850, 860 and 865 share: a price per ordered unit, a description, a delivery day. */
+/** What the lines of 810, 850, 860 and 865 share: a price per ordered unit, a description, a delivery day. */
 
 /** Data element 639 that leaves the price per ordered unit. PE (per each) does so only where eaches are ordered. */
 const priceBases = ['UM', 'QT', 'TE', 'CP', 'PE'];
