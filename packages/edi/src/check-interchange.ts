@@ -42,24 +42,56 @@ export function rewrite(bytes: Uint8Array): Buffer {
 }
 
 function rewriteBytes(source: Buffer): Buffer {
-  const parts: Buffer[] = [];
+  const target = new Target(source.length);
   let copiedUntil = 0;
   const sink: SegmentSink = {
     header: () => undefined,
     note: () => undefined,
     segment(current) {
       const segment = current.toSegment();
-      parts.push(source.subarray(copiedUntil, current.offset));
+      target.bytes(source, copiedUntil, current.offset);
       const text = segment.write();
       copiedUntil = current.offset + current.byteLength;
       const isTerminated = copiedUntil < source.length;
-      parts.push(Buffer.from(isTerminated ? text + segment.delimiters.segment : text, 'latin1'));
+      target.text(isTerminated ? text + segment.delimiters.segment : text);
       if (isTerminated) copiedUntil++;
     },
   };
   const reader = new SegmentReader(sink);
   reader.push(source);
   reader.end();
-  parts.push(source.subarray(copiedUntil));
-  return Buffer.concat(parts);
+  target.bytes(source, copiedUntil, source.length);
+  return target.written;
+}
+
+/** Bytes in the order in which they are added, in one buffer. */
+class Target {
+  #buffer: Buffer;
+  #length = 0;
+
+  constructor(expectedBytes: number) {
+    this.#buffer = Buffer.allocUnsafe(expectedBytes);
+  }
+
+  get written(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  bytes(source: Buffer, from: number, until: number): void {
+    if (until <= from) return;
+    this.#reserve(until - from);
+    this.#length += source.copy(this.#buffer, this.#length, from, until);
+  }
+
+  text(latin1: string): void {
+    this.#reserve(latin1.length);
+    this.#length += this.#buffer.write(latin1, this.#length, 'latin1');
+  }
+
+  #reserve(byteCount: number): void {
+    if (this.#length + byteCount <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(2 * (this.#length + byteCount));
+    this.#buffer.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
+  }
 }

@@ -64,6 +64,8 @@ export class InterchangeReader {
   readonly #levels: ValidationLevels;
   readonly #log: IssueLog;
   readonly #keepsSegments: boolean;
+  /** Nobody sees the messages of a group again where the sink wants neither groups nor interchanges. */
+  readonly #keepsMessages: boolean;
   readonly #segments: SegmentReader;
   readonly #seen = new Set<string>();
   #dialect: Dialect | undefined;
@@ -72,6 +74,11 @@ export class InterchangeReader {
   #messageReferences = new Set<string>();
   #validator: SetValidator | undefined;
   #isTooLarge = false;
+  /** Messages of the open group; of the open interchange its groups with a header, and the messages in all. */
+  #groupMessageCount = 0;
+  #groupCount = 0;
+  #messageCount = 0;
+  #hasBareMessages = false;
 
   constructor(sink: InterchangeSink, options: ReaderOptions = {}) {
     this.#sink = sink;
@@ -84,8 +91,8 @@ export class InterchangeReader {
       issuesMax: options.issuesMax ?? 1_000,
       outside: (issue) => sink.issue?.(issue),
     });
-    this.#keepsSegments =
-      options.keepsSegments ?? (sink.group !== undefined || sink.interchange !== undefined);
+    this.#keepsMessages = sink.group !== undefined || sink.interchange !== undefined;
+    this.#keepsSegments = options.keepsSegments ?? this.#keepsMessages;
     const { segmentBytesMax, charset } = options;
     this.#segments = new SegmentReader(
       {
@@ -179,6 +186,9 @@ export class InterchangeReader {
       isAccepted: true,
     };
     this.#groupReferences = new Set();
+    this.#groupCount = 0;
+    this.#messageCount = 0;
+    this.#hasBareMessages = false;
     if (header.reference === '') {
       this.#log.complain('envelope-element-wrong', `${segment.tag} has no control number`, segment);
     }
@@ -198,22 +208,14 @@ export class InterchangeReader {
       return;
     }
     this.#abandonGroup(segment);
-    const hasGroups =
-      dialect.isGroupRequired || interchange.groups.some((group) => group.header !== undefined);
-    const count = hasGroups
-      ? interchange.groups.filter((group) => group.header !== undefined).length
-      : interchange.groups.reduce((sum, group) => sum + group.messages.length, 0);
-    if (
-      !dialect.isGroupRequired &&
-      hasGroups &&
-      interchange.groups.some(({ header }) => header === undefined)
-    ) {
+    const hasGroups = dialect.isGroupRequired || this.#groupCount > 0;
+    if (!dialect.isGroupRequired && hasGroups && this.#hasBareMessages) {
       const why = 'messages stand beside groups: an interchange holds the one or the other';
       this.#log.complain('group-missing', why, segment, 'warning');
     }
     checkEnd(this.#log, segment, dialect.interchange, {
       reference: interchange.header.reference,
-      count,
+      count: hasGroups ? this.#groupCount : this.#messageCount,
       what: hasGroups ? 'groups' : 'messages',
       referenceCode: 'interchange-reference-differs',
       countCode: 'interchange-count-wrong',
@@ -237,6 +239,7 @@ export class InterchangeReader {
   #startGroup(header: GroupHeader | undefined): void {
     this.#log.open.group = { header, messages: [], includedCount: '', issues: [], isAccepted: true };
     this.#messageReferences = new Set();
+    this.#groupMessageCount = 0;
   }
 
   #closeGroup(dialect: Dialect, segment: Segment): void {
@@ -249,7 +252,7 @@ export class InterchangeReader {
     group.includedCount = segment.value(dialect.group.closeCount).trim();
     checkEnd(this.#log, segment, dialect.group, {
       reference: group.header.reference,
-      count: group.messages.length,
+      count: this.#groupMessageCount,
       what: 'messages',
       referenceCode: 'group-reference-differs',
       countCode: 'group-count-wrong',
@@ -380,8 +383,11 @@ export class InterchangeReader {
     this.#validator = undefined;
     message.isAccepted = isFree(message.issues);
     this.#sink.message?.(message);
+    if (open.group === undefined) return;
+    this.#groupMessageCount++;
+    if (!this.#keepsMessages) return;
     const kept = this.#keepsSegments ? message : { ...message, segments: [], root: undefined };
-    open.group?.messages.push(kept);
+    open.group.messages.push(kept);
   }
 
   /** Sums are worth a look only where everything that they are made of is sound. */
@@ -406,7 +412,10 @@ export class InterchangeReader {
     open.group = undefined;
     group.isAccepted = isFree(group.issues);
     if (!group.isAccepted) for (const message of group.messages) message.isAccepted = false;
-    open.interchange?.groups.push(group);
+    if (group.header === undefined) this.#hasBareMessages = true;
+    else this.#groupCount++;
+    this.#messageCount += this.#groupMessageCount;
+    if (this.#keepsMessages) open.interchange?.groups.push(group);
     this.#sink.group?.(group);
   }
 

@@ -75,7 +75,16 @@ export type Interchange = {
 };
 
 /** Text the way the partner meant it: the envelope pads with blanks and sometimes with non-breaking ones. */
-const trimmed = (text: string): string => text.replace(/^[\s\u00a0\u00c2]+|[\s\u00a0\u00c2]+$/g, '');
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isPadding(text.charCodeAt(start))) start++;
+  while (end > start && isPadding(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+const isPadding = (code: number): boolean =>
+  code === 0x20 || code === 0xc2 || ((code < 0x20 || code > 0x7f) && String.fromCharCode(code).trim() === '');
 
 export function readInterchangeHeader(dialect: Dialect, segment: Segment): InterchangeHeader {
   const { delimiters } = segment;

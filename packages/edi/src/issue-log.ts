@@ -66,7 +66,8 @@ export class IssueLog {
     const inner = inside?.issues ?? group?.issues ?? interchange?.issues;
     const issue: Issue = { code, severity, message, place };
     if (inner !== undefined) {
-      if (this.#count <= this.#issuesMax || isFree(inner)) inner.push(issue);
+      const isNeeded = severity === 'error' && isFree(inner);
+      if (this.#count <= this.#issuesMax || isNeeded) inner.push(issue);
     } else if (this.#count <= this.#issuesMax) this.#outside(issue);
   }
 }

@@ -17,6 +17,8 @@ export type Header =
 /** Positions of the 16 separators in the fixed-width ISA (X12.5). */
 const isaSeparators = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 const isaBytesMax = 400;
+/** Line breaks and indentation between a UNA and its UNB. */
+const blanksMax = 1_000;
 const letterI = 0x49;
 const letterU = 0x55;
 
@@ -31,6 +33,14 @@ export function opensInterchange(bytes: Uint8Array, at: number): boolean {
   if (first === letterU) return bytes[at + 1] === 0x4e && (bytes[at + 2] === 0x41 || bytes[at + 2] === 0x42);
   return false;
 }
+
+/** A quick look: an ISA begins with two digits between separators, a UNA and a UNB are told apart at once. */
+export function looksLikeHeader(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== letterI) return true;
+  return isDigit(bytes[at + 4]) && isDigit(bytes[at + 5]) && bytes[at + 6] === bytes[at + 3];
+}
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** Reads delimiters from the bytes at `at`; `end` bounds what has arrived, `isLast` says that no more will. */
 export function readHeader(
@@ -89,7 +99,7 @@ function readIsa(bytes: Uint8Array, { at, end, isLast }: Window): Header {
 }
 
 /** What each element of an ISA must look like, whatever its width; the others may be any text (X12.5). */
-const isaPatterns: Readonly<Record<number, RegExp>> = {
+const isaPatterns = Object.entries({
   1: /^\d\d$/,
   3: /^\d\d$/,
   5: /^[A-Z0-9]{1,2} *$/,
@@ -101,7 +111,7 @@ const isaPatterns: Readonly<Record<number, RegExp>> = {
   13: /^\d{1,9}$/,
   14: /^[01]$/,
   15: /^[A-Z]$/,
-};
+}).map(([number, pattern]) => ({ number, index: Number(number), pattern }));
 const afterIsaPattern = /^(GS|TA1|TA3|IEA|ISB|ISE|ISX)$/;
 
 /**
@@ -113,8 +123,7 @@ function refuseRepair(
   about: { at: number; end: number; positions: readonly number[]; terminatorAt: number },
 ): string | undefined {
   const { at, end, positions, terminatorAt } = about;
-  for (const [number, pattern] of Object.entries(isaPatterns)) {
-    const index = Number(number);
+  for (const { number, index, pattern } of isaPatterns) {
     const field = latin1(bytes, at + (positions[index - 1] ?? 0) + 1, at + (positions[index] ?? 0));
     const text = field.replace(/[\r\n]/g, '');
     if (!pattern.test(text)) {
@@ -154,7 +163,8 @@ function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
     return { found: 'malformed', why: 'the UNA needs distinct delimiters that are no letters and no digits' };
   }
   let skipBytes = 9;
-  while (at + skipBytes < end && isBlank(bytes[at + skipBytes] ?? 0)) skipBytes++;
+  const limit = Math.min(end, at + skipBytes + blanksMax);
+  while (at + skipBytes < limit && isBlank(bytes[at + skipBytes] ?? 0)) skipBytes++;
   if (at + skipBytes + syntaxBytes > end && !isLast) return { found: 'more' };
   if (latin1(bytes, at + skipBytes, Math.min(end, at + skipBytes + 3)) !== 'UNB') {
     return {

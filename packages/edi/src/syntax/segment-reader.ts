@@ -2,7 +2,7 @@ import type { IssueCode, Severity } from '../issue.ts';
 import type { ElementSchema } from '../schema/schema.ts';
 import type { CharsetName } from './charset.ts';
 import type { Delimiters, Dialect } from './dialect.ts';
-import { opensInterchange, readHeader } from './header.ts';
+import { looksLikeHeader, opensInterchange, readHeader } from './header.ts';
 import { Input, unitsOf } from './input.ts';
 import { Segment } from './segment.ts';
 
@@ -29,6 +29,8 @@ for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
 const pieceBytes = 65_536;
 const tagsMax = 2_000;
+/** Headers that are none: so many are explained, the rest is junk. */
+const malformedMax = 1_000;
 const binaryLengthPattern = /^\d{1,9}$/;
 
 /**
@@ -48,7 +50,7 @@ export class SegmentReader {
   readonly #segmentBytesMax: number;
   readonly #charset: CharsetName | undefined;
   readonly #kinds = new Uint8Array(256);
-  #window = Buffer.alloc(2 * pieceBytes);
+  #window = Buffer.alloc(0);
   #filled = 0;
   #base = 0;
   #text: string | undefined;
@@ -63,6 +65,7 @@ export class SegmentReader {
   #componentByte = 0;
   #junkFrom: number | undefined;
   #sawInterchange = false;
+  #malformedCount = 0;
   /** Tags repeat: each is made into a string once. */
   readonly #tags = new Map<number, string>();
   readonly #input = new Input();
@@ -242,7 +245,7 @@ export class SegmentReader {
 
   #append(piece: Uint8Array): void {
     const keepFrom = this.#mode === 'segment' ? this.#start : Math.min(this.#scan, this.#filled);
-    if (this.#filled + piece.length > this.#window.length && keepFrom > 0) this.#compact(keepFrom);
+    if (keepFrom > 0) this.#compact(keepFrom);
     if (this.#filled + piece.length > this.#window.length) {
       const larger = Buffer.alloc(Math.max(this.#window.length * 2, this.#filled + piece.length));
       this.#window.copy(larger, 0, 0, this.#filled);
@@ -293,13 +296,16 @@ export class SegmentReader {
 
   /** True when the search ends here for now: a header was found, or more bytes are needed. */
   #openHeader(at: number, isLast: boolean): boolean {
+    const isExplained = this.#malformedCount < malformedMax;
+    if (!isExplained && !looksLikeHeader(this.#window, at)) return false;
     const header = readHeader(this.#window, { at, end: this.#filled, isLast });
     if (header.found === 'nothing') return false;
     this.#scan = at;
     if (header.found === 'more') return true;
     this.#sawInterchange = true;
     if (header.found === 'malformed') {
-      this.#note('header-malformed', 'error', header.why, at);
+      this.#malformedCount++;
+      if (isExplained) this.#note('header-malformed', 'error', header.why, at);
       return false;
     }
     this.#reportJunk(at);
@@ -342,7 +348,7 @@ export class SegmentReader {
     if (at >= this.#filled) return false;
     if (!this.#isHeaderNext && (bytes[at] === 0x49 || bytes[at] === 0x55)) {
       if (this.#filled - at < 4 && !isLast) return false;
-      if (opensInterchange(bytes, at)) {
+      if (opensInterchange(bytes, at) && (looksLikeHeader(bytes, at) || this.#filled - at < 7)) {
         const header = readHeader(bytes, { at, end: this.#filled, isLast });
         if (header.found === 'more') return false;
         if (header.found === 'header') {

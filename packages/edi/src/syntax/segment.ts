@@ -17,6 +17,8 @@ export class Segment {
   /** The data came in 16 bits a character. */
   readonly #isWide: boolean;
   #elements: string[] | undefined;
+  /** What stands before the first separator: the tag, perhaps with line breaks and components. */
+  #wireTag: string | undefined;
 
   constructor(about: {
     raw: string;
@@ -37,7 +39,10 @@ export class Segment {
 
   /** Elements as on the wire; the first is element 1. */
   get elements(): readonly string[] {
-    this.#elements ??= split(this.raw, this.delimiters.element, this.delimiters.release).slice(1);
+    if (this.#elements === undefined) {
+      this.#elements = split(this.raw, this.delimiters.element, this.delimiters.release);
+      this.#wireTag = this.#elements.shift();
+    }
     return this.#elements;
   }
 
@@ -80,9 +85,8 @@ export class Segment {
 
   /** Byte at which the element starts, or one of its components (of the first repetition). */
   offsetOf(position: number, component = 1): number {
-    const { element, component: separator, release } = this.delimiters;
-    const tagPart = split(this.raw, element, release)[0] ?? '';
-    let length = tagPart.length + 1;
+    const { component: separator, release } = this.delimiters;
+    let length = this.#tagPart.length + 1;
     for (let index = 0; index < position - 1; index++) length += (this.elements[index]?.length ?? -1) + 1;
     if (component > 1) {
       const parts = split(this.elements[position - 1] ?? '', separator, release);
@@ -94,8 +98,12 @@ export class Segment {
 
   /** Back to the wire: the same bytes as were read, without the terminator. */
   write(): string {
-    const tagPart = split(this.raw, this.delimiters.element, this.delimiters.release)[0] ?? '';
-    return [tagPart, ...this.elements].join(this.delimiters.element);
+    const { element } = this.delimiters;
+    return this.count === 0 ? this.#tagPart : this.#tagPart + element + this.elements.join(element);
+  }
+
+  get #tagPart(): string {
+    return this.elements.length === 0 ? this.raw : (this.#wireTag ?? '');
   }
 
   #clean(text: string): string {

@@ -20,9 +20,10 @@ export const elementName = (tag: string, position: number): string =>
   `${tag}${String(position).padStart(2, '0')}`;
 
 const wholePattern = /^-?\d+$/;
-const decimalPattern = /^-?(\d+\.?\d*|\.\d+)(E-?\d+)?$/;
+/** No part of a pattern may match what its neighbour can match: time would grow with the square of the length. */
+const decimalPattern = /^-?(\d+(\.\d*)?|\.\d+)(E-?\d+)?$/;
 /** ISO 9735: point and comma are both in use, whatever the UNA says; behind the mark there is a digit. */
-const markedPattern = /^-?\d*([.,]?\d+)$/;
+const markedPattern = /^-?(\d+([.,]\d+)?|[.,]\d+)$/;
 const timePattern = /^([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const controlPattern = /[\u0000-\u001f\u007f]/;

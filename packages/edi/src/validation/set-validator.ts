@@ -53,7 +53,7 @@ export class SetValidator {
       return;
     }
     this.#follow(match, segment, index);
-    if (this.#about.level === 'off') return;
+    if (this.#about.level === 'off' || this.#isCut) return;
     const described = this.schema.segments.get(segment.tag);
     if (described === undefined || isPlainlyValid(described, current)) return;
     checkSegment(described, segment, (fault) => {
@@ -122,6 +122,7 @@ export class SetValidator {
   }
 
   #complainOfMissing(frame: Frame, until: number, segment: Segment, index: number): void {
+    if (this.#isCut) return;
     const from = frame.times > 0 ? frame.position + 1 : frame.position;
     for (const position of frame.level.mandatoryPositions) {
       const node = frame.level.nodes[position];
@@ -143,6 +144,7 @@ export class SetValidator {
   }
 
   #refuse(segment: Segment, index: number): void {
+    if (this.#isCut) return;
     const { tag } = segment;
     const { type, version } = this.schema;
     if (this.schema.tags.has(tag)) {
@@ -171,6 +173,7 @@ export class SetValidator {
   }
 
   #reportSegment(code: IssueCode, message: string, segment: Segment, index: number, tag?: string): void {
+    if (this.#isCut) return;
     const place = this.#about.place(segment, index);
     this.#report({
       code,

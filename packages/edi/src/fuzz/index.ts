@@ -1,0 +1,3 @@
+export { adversarialShapes } from './adversarial.ts';
+export { judge, type Misbehaviour } from './judge.ts';
+export { mutate, type Random, seededRandom } from './mutate.ts';

@@ -1,0 +1,98 @@
+/**
+ * `npm run bench -- edi-fuzz --inputs N [--seed S]`: mutated messages and adversarial shapes through the EDI reader. Counts
+ * crashes, files that come back changed, refusals without a reason, hangs and growth, and compares the time for twice the
+ * input. Times are processor time of this process, because other work on the machine is no hang.
+ */
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { adversarialShapes, judge, mutate, seededRandom } from '@coplan/edi/fuzz';
+import { readSeeds } from '../edi-fuzz/seed-files.ts';
+import { type Figure, report } from '../measure.ts';
+
+const hangMsPerMegabyte = 100;
+/** Shorter than this nothing can be told from the collector's pauses. */
+const hangMsMin = 10;
+const megabyte = 1_000_000;
+const rounds = 3;
+
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: { inputs: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+});
+const inputCount = Number(values.inputs);
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+const processorMs = (work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+const leastMs = (work: () => void): number =>
+  Math.min(...Array.from({ length: rounds }, () => processorMs(work)));
+const heldMegabytes = (): number => {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / megabyte;
+};
+
+function fuzz(): Figure[] {
+  const seeds = readSeeds({ withCorpus: true });
+  const random = seededRandom(Number(values.seed));
+  const found = { crashed: 0, changed: 0, unexplained: 0, hanging: 0, accepted: 0, bytes: 0 };
+  let baseline = 0;
+  let growth = 0;
+  const totalMs = processorMs(() => {
+    for (let number = 0; number < inputCount; number++) {
+      const input = mutate(seeds[number % seeds.length] as Uint8Array, random);
+      const began = performance.now();
+      const { misbehaviour, isAccepted } = judge(input);
+      const limitMs = Math.max(hangMsMin, (hangMsPerMegabyte * input.length) / megabyte);
+      if (performance.now() - began > limitMs && leastMs(() => judge(input)) > limitMs) found.hanging++;
+      if (misbehaviour !== undefined) {
+        found[misbehaviour]++;
+        console.error(`${misbehaviour}: ${Buffer.from(input).toString('base64')}`);
+      }
+      if (isAccepted) found.accepted++;
+      found.bytes += input.length;
+      if (number === 1_000) baseline = heldMegabytes();
+      else if (number % 50_000 === 0 && number > 1_000) growth = Math.max(growth, heldMegabytes() - baseline);
+    }
+  });
+  if (inputCount > 1_000) growth = Math.max(growth, heldMegabytes() - baseline);
+  return [
+    { name: `inputs from ${seeds.length} seeds`, value: inputCount, unit: 'inputs' },
+    {
+      name: 'accepted, and the same bytes when written back',
+      value: found.accepted - found.changed,
+      unit: 'inputs',
+    },
+    { name: 'crashes', value: found.crashed, unit: 'inputs' },
+    { name: 'accepted but changed', value: found.changed, unit: 'inputs' },
+    { name: 'refused without a reason', value: found.unexplained, unit: 'inputs' },
+    {
+      name: `hangs (over ${hangMsPerMegabyte} ms/MB and ${hangMsMin} ms, three times)`,
+      value: found.hanging,
+      unit: 'inputs',
+    },
+    { name: 'growth of what is held after a collection', value: growth, unit: 'MB' },
+    { name: 'processor time', value: totalMs / 1000, unit: 's' },
+    { name: 'bytes read, each judged with all checks', value: found.bytes / megabyte, unit: 'MB' },
+  ];
+}
+
+const doubling = (): Figure[] =>
+  Object.entries(adversarialShapes).map(([name, shape]) => {
+    const once = Buffer.from(shape(megabyte), 'latin1');
+    const twice = Buffer.from(shape(2 * megabyte), 'latin1');
+    judge(once);
+    const floor = leastMs(() => judge(once));
+    const value = leastMs(() => judge(twice));
+    return { name: `2 MB of ${name}`, value, unit: 'ms', floor, ratioToFloor: value / floor };
+  });
+
+const figures = [...doubling(), ...fuzz()];
+const worst = Math.max(...figures.map(({ ratioToFloor = 0 }) => ratioToFloor));
+report('edi-fuzz', [...figures, { name: 'worst time for twice the input', value: worst, unit: 'times' }]);
