@@ -15,12 +15,14 @@ const lineBreak = Buffer.from('\r\n');
 
 /**
  * What a partner may have signed when it shows these bytes: just them, as the standard says; with every line break as
- * CRLF, when something on the way changed them; with the line break that belongs to the boundary.
+ * CRLF, when something on the way changed them; with the line break that belongs to the boundary, or without the one
+ * that ends the part, as some programs count it.
  */
 const formsOf = (bytes: Buffer): (() => Buffer)[] => [
   () => bytes,
   () => canonicalText(bytes),
   () => Buffer.concat([bytes, lineBreak]),
+  ...(bytes.subarray(-2).equals(lineBreak) ? [() => bytes.subarray(0, -2)] : []),
 ];
 
 function accept(verification: Verification): VerifiedEntity {

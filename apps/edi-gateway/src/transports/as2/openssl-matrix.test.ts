@@ -5,6 +5,8 @@ import { opensslPeer } from './test-openssl-peer.ts';
 import { type As2House, openAs2House } from './test-partner.ts';
 import { wrapsOf } from './test-peer.ts';
 
+const timeoutMs = 300_000;
+
 if (opensslVersion === undefined)
   console.log('skipped: AS2 with openssl as partner, because there is no openssl here');
 
@@ -21,25 +23,33 @@ describe.skipIf(opensslVersion === undefined)('with openssl as partner', () => {
     count: wrapsOf(wrapping).length * receiptWishes.length,
   }));
 
-  test.each(exchanges)('$count messages to us, wrapped: $wrapping', async ({ wrapping, count }) => {
-    let done = 0;
-    for (const wrap of wrapsOf(wrapping)) {
-      for (const wish of receiptWishes) {
-        await peerSends(as2, opensslPeer(as2), wrap, wish);
-        done += 1;
+  test.each(exchanges)(
+    '$count messages to us, wrapped: $wrapping',
+    async ({ wrapping, count }) => {
+      let done = 0;
+      for (const wrap of wrapsOf(wrapping)) {
+        for (const wish of receiptWishes) {
+          await peerSends(as2, opensslPeer(as2), wrap, wish);
+          done += 1;
+        }
       }
-    }
-    expect(done).toBe(count);
-  });
+      expect(done).toBe(count);
+    },
+    timeoutMs,
+  );
 
-  test.each(exchanges)('$count messages from us, wrapped: $wrapping', async ({ wrapping, count }) => {
-    let done = 0;
-    for (const wrap of wrapsOf(wrapping)) {
-      for (const wish of receiptWishes) {
-        await weSend(as2, opensslPeer(as2), wrap, wish);
-        done += 1;
+  test.each(exchanges)(
+    '$count messages from us, wrapped: $wrapping',
+    async ({ wrapping, count }) => {
+      let done = 0;
+      for (const wrap of wrapsOf(wrapping)) {
+        for (const wish of receiptWishes) {
+          await weSend(as2, opensslPeer(as2), wrap, wish);
+          done += 1;
+        }
       }
-    }
-    expect(done).toBe(count);
-  });
+      expect(done).toBe(count);
+    },
+    timeoutMs,
+  );
 });

@@ -1,32 +1,24 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
-import type { HeaderList } from '@coplan/as2';
+import { headerOf } from '@coplan/as2';
 import { assert } from '@coplan/kernel';
 import { openssl } from '@coplan/testkit';
-import type { Arrived, TestIdentity } from './test-partner.ts';
-import { isSealedBy, isSignedBy, type Peer, type PeerCipher } from './test-peer.ts';
+import type { TestIdentity } from './test-partner.ts';
+import {
+  isSealedBy,
+  isSignedBy,
+  type Peer,
+  type PeerCipher,
+  type PeerDigest,
+  splitEntity,
+  wholeOf,
+} from './test-peer.ts';
 
 const cipherOptions: Record<PeerCipher, string> = {
   '3des': '-des3',
   'aes-128-cbc': '-aes128',
   'aes-256-cbc': '-aes256',
 };
-
-/** Splits at the first empty line, whichever line breaks there are. */
-function split(message: Buffer): { headers: HeaderList; body: Buffer } {
-  const text = message.toString('latin1');
-  const [head = '', gap = ''] = /^[\s\S]*?(\r?\n\r?\n)/.exec(text) ?? [];
-  const lines = head
-    .trimEnd()
-    .replace(/\r?\n[ \t]+/g, ' ')
-    .split(/\r?\n/);
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
-  });
-  assert(gap !== '', 'a message has a header');
-  return { headers, body: message.subarray(head.length) };
-}
 
 function der(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents);
@@ -93,10 +85,34 @@ function commandsOf({ north, mill }: { north: TestIdentity; mill: TestIdentity }
   };
 }
 
+/** A receipt as a simple program writes it: folded header, other case, no empty line at its end. */
+function reportOf({
+  messageId,
+  checked,
+  digest,
+}: {
+  messageId: string;
+  checked: Buffer;
+  digest: PeerDigest;
+}): Buffer {
+  const label = digest.replace('-', '');
+  const mic = createHash(label).update(checked).digest('base64');
+  const lines = [
+    ...['Content-Type: multipart/report; Report-Type=disposition-notification;', '\tboundary="----=_b"', ''],
+    ...['------=_b', 'Content-Type: text/plain', '', 'Received', '------=_b'],
+    ...['Content-Type: message/disposition-notification', '', 'Reporting-UA: openssl'],
+    ...['Final-Recipient: rfc822; "MILL FOODS"', `Original-Message-ID: ${messageId}`],
+    'Disposition: automatic-action/MDN-sent-automatically; processed',
+    ...[`Received-content-MIC: ${mic}, ${label}`, '', '------=_b--', ''],
+  ];
+  return Buffer.from(lines.join('\r\n'));
+}
+
 /** `openssl cms` as a partner: signer, encrypter, verifier and decrypter. */
 export function opensslPeer(identities: { north: TestIdentity; mill: TestIdentity }): Peer {
   const { sign, verify, encrypt, decrypt } = commandsOf(identities);
   return {
+    transferEncoding: 'binary',
     async write(payload, wrap) {
       const head =
         'content-type: application/EDI-X12\r\ncontent-disposition: attachment; filename=855.x12\r\n\r\n';
@@ -107,7 +123,7 @@ export function opensslPeer(identities: { north: TestIdentity; mill: TestIdentit
         checked = message;
         message = sign(message, wrap.digest);
       }
-      if (!isSealedBy(wrap)) return { ...split(message), checked };
+      if (!isSealedBy(wrap)) return { ...splitEntity(message), checked };
       const body = encrypt(message, wrap.cipher);
       return {
         headers: [['content-type', 'application/pkcs7-mime; smime-type="enveloped-data"']],
@@ -123,41 +139,28 @@ export function opensslPeer(identities: { north: TestIdentity; mill: TestIdentit
         checked = verify(entity);
         entity = checked;
       }
-      if (wrap.isCompressed) entity = decompress(split(entity).body);
+      if (wrap.isCompressed) entity = decompress(splitEntity(entity).body);
       if (!isSignedBy(wrap))
-        checked = wrap.wrapping === 'none' && !wrap.isCompressed ? split(entity).body : entity;
-      return { payload: split(entity).body, checked };
-    },
-    async receipt({ messageId, checked, digest }, isSigned) {
-      const mic = createHash(digest.replace('-', '')).update(checked).digest('base64');
-      const lines = [
-        ...[
-          'Content-Type: multipart/report; Report-Type=disposition-notification;',
-          '\tboundary="----=_b"',
-          '',
-        ],
-        ...['------=_b', 'Content-Type: text/plain', '', 'Received', '------=_b'],
-        ...['Content-Type: message/disposition-notification', '', 'Reporting-UA: openssl'],
-        ...['Final-Recipient: rfc822; "MILL FOODS"', `Original-Message-ID: ${messageId}`],
-        'Disposition: automatic-action/MDN-sent-automatically; processed',
-        ...[`Received-content-MIC: ${mic}, ${digest.replace('-', '')}`, '', '------=_b--', ''],
-      ];
-      const report = Buffer.from(lines.join('\r\n'));
-      return split(isSigned ? sign(report, digest) : report);
+        checked = wrap.wrapping === 'none' && !wrap.isCompressed ? splitEntity(entity).body : entity;
+      const messageId = headerOf(arrived.headers, 'message-id') ?? '';
+      const report = reportOf({ messageId, checked, digest: wrap.digest });
+      return {
+        payload: splitEntity(entity).body,
+        receipt: async (isSigned) => splitEntity(isSigned ? sign(report, wrap.digest) : report),
+      };
     },
     async readReceipt(answer, isSigned) {
       const whole = wholeOf(answer);
       assert(
         /multipart\/signed/i.test(whole.toString('latin1')) === isSigned,
-        'a receipt is signed as it was asked for',
+        'the receipt is signed if asked for',
       );
-      return (isSigned ? verify(whole) : whole).toString('latin1');
+      const text = (isSigned ? verify(whole) : whole).toString('latin1');
+      return {
+        isProcessed: text.includes('MDN-sent-automatically; processed\r\n'),
+        messageId: /^Original-Message-ID: (.+)\r$/m.exec(text)?.[1] ?? '',
+        mic: /^Received-Content-MIC: (\S+),/m.exec(text)?.[1],
+      };
     },
   };
 }
-
-const wholeOf = ({ headers, body }: Arrived): Buffer => {
-  const content = headers.filter(([name]) => /^content-(type|transfer|disposition)/i.test(name));
-  const head = content.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  return Buffer.concat([Buffer.from(`MIME-Version: 1.0\r\n${head}\r\n`), body]);
-};

@@ -15,21 +15,46 @@ export type PeerMessage = {
   /** Content headers of the HTTP message. */
   headers: HeaderList;
   body: Buffer;
-  /** What the receipt's check has to be over. */
-  checked: Buffer;
+  /** What the receipt's check has to be over; undefined where the peer does not tell. */
+  checked: Buffer | undefined;
 };
+/** What a receipt of ours says, as the peer reads it. */
+export type PeerNotice = { isProcessed: boolean; messageId: string; mic: string | undefined };
 export type Peer = {
+  /** How it reads S/MIME bodies. */
+  transferEncoding: 'binary' | 'base64';
   write(payload: Buffer, wrap: Wrap): Promise<PeerMessage>;
-  /** Takes our message apart; throws where a signature or an envelope is not as it should be. */
-  read(arrived: Arrived, wrap: Wrap): Promise<{ payload: Buffer; checked: Buffer }>;
-  /** A receipt of the peer about a message of ours. */
-  receipt(
-    about: { messageId: string; checked: Buffer; digest: PeerDigest },
-    isSigned: boolean,
-  ): Promise<{ headers: HeaderList; body: Buffer }>;
-  /** Our receipt: its text, after the peer has verified its signature where it has one. */
-  readReceipt(answer: Arrived, isSigned: boolean): Promise<string>;
+  /** Takes our message apart, and answers it; throws where a signature or an envelope is not as it should be. */
+  read(
+    arrived: Arrived,
+    wrap: Wrap,
+  ): Promise<{
+    payload: Buffer;
+    receipt(isSigned: boolean): Promise<{ headers: HeaderList; body: Buffer }>;
+  }>;
+  /** Reads our receipt after verifying its signature where it must have one; throws where it does not fit. */
+  readReceipt(answer: Arrived, isSigned: boolean): Promise<PeerNotice>;
 };
+
+/** The whole message as one MIME entity. */
+export const wholeOf = ({ headers, body }: Arrived): Buffer => {
+  const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return Buffer.concat([Buffer.from(`${head}\r\n`), body]);
+};
+
+/** Splits at the first empty line, whichever line breaks there are. */
+export function splitEntity(message: Buffer): { headers: HeaderList; body: Buffer } {
+  const [head = ''] = /^[\s\S]*?\r?\n\r?\n/.exec(message.toString('latin1')) ?? [];
+  const lines = head
+    .trimEnd()
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/);
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+  });
+  return { headers, body: message.subarray(head.length) };
+}
 
 export const isSignedBy = ({ wrapping }: Wrap): boolean => wrapping === 'sign' || wrapping === 'both';
 export const isSealedBy = ({ wrapping }: Wrap): boolean => wrapping === 'encrypt' || wrapping === 'both';
