@@ -1,3 +1,4 @@
+import { loadTenderPage } from './edi/204.ts';
 import { invoicePage } from './edi/810.ts';
 import { planningSchedulePage } from './edi/830.ts';
 import { priceCataloguePage } from './edi/832.ts';
@@ -9,6 +10,7 @@ import { despatchAdvicePage } from './edi/856.ts';
 import { orderChangePage } from './edi/860.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { changeConfirmationPage } from './edi/865.ts';
+import { tenderResponsePage } from './edi/990.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
@@ -47,6 +49,8 @@ const pages: readonly MessagePage[] = [
   edifactDespatchAdvicePage,
   invoicePage,
   edifactInvoicePage,
+  loadTenderPage,
+  tenderResponsePage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

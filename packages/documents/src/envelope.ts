@@ -4,6 +4,7 @@ import { deliveryReport } from './delivery-report.ts';
 import { despatchAdvice } from './despatch-advice.ts';
 import { inventoryReport } from './inventory-report.ts';
 import { invoice } from './invoice.ts';
+import { loadTender } from './load-tender.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import { organisationId } from './parts.ts';
 import { planningSchedule } from './planning-schedule.ts';
@@ -12,6 +13,7 @@ import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
 import { purchaseOrderChange } from './purchase-order-change.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
+import { tenderResponse } from './tender-response.ts';
 
 /** Raised when a document changes in a way that an older reader would misunderstand. */
 export const schemaVersion = 1;
@@ -27,6 +29,8 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   priceCatalogue,
   despatchAdvice,
   invoice,
+  loadTender,
+  tenderResponse,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -43,6 +47,8 @@ export const documentTypes = [
   'price-catalogue',
   'despatch-advice',
   'invoice',
+  'load-tender',
+  'tender-response',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

@@ -11,6 +11,7 @@ import {
   type OrderChangeProfile,
 } from './purchase-order-change/order-change-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
+import { defaultTransportProfile, type TransportProfile } from './transport/transport-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
 
@@ -73,6 +74,8 @@ export type AgreementProfile = {
   activityLayout: 'one-location' | 'by-location';
   /** 830 and 862. */
   schedule: ScheduleProfile;
+  /** 204 and 990. */
+  transport: TransportProfile;
   /** 860 and 865. */
   orderChange: OrderChangeProfile;
   /** 846. */
@@ -170,6 +173,7 @@ export const defaultProfile: AgreementProfile = {
   activityReport: 'DD',
   activityLayout: 'by-location',
   schedule: defaultScheduleProfile,
+  transport: defaultTransportProfile,
   orderChange: defaultOrderChangeProfile,
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,

@@ -6,6 +6,7 @@ import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import { edifactInvoice } from './invoice/edifact-invoic.ts';
 import { x12Invoice } from './invoice/x12-810.ts';
+import { x12LoadTender } from './load-tender/x12-204.ts';
 import type { Mapping } from './mapping.ts';
 import { edifactOrderConfirmation } from './order-confirmation/edifact-ordrsp.ts';
 import { x12OrderConfirmation } from './order-confirmation/x12-855.ts';
@@ -23,6 +24,7 @@ import { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordc
 import { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
+import { x12TenderResponse } from './tender-response/x12-990.ts';
 
 export type MappedMessage = {
   /** The document that the message carries; also the folder of the mapping and of its golden files. */
@@ -74,6 +76,8 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('inventory-report', edifactInventoryReport),
   mapped('price-catalogue', x12PriceCatalogue),
   mapped('price-catalogue', edifactPriceCatalogue),
+  mapped('load-tender', x12LoadTender),
+  mapped('tender-response', x12TenderResponse),
 ];
 
 /** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */

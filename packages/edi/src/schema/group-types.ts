@@ -1,5 +1,7 @@
 /** GS01 for each set (X12 data element 479). */
 export const groupTypes: Readonly<Record<string, string>> = {
+  '204': 'SM',
+  '214': 'QM',
   '810': 'IN',
   '820': 'RA',
   '824': 'AG',
@@ -15,6 +17,7 @@ export const groupTypes: Readonly<Record<string, string>> = {
   '862': 'SS',
   '865': 'CA',
   '867': 'PT',
+  '990': 'GF',
   '997': 'FA',
   '999': 'FA',
 };

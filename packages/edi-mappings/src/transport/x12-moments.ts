@@ -1,0 +1,49 @@
+import type { LocalMoment } from '@coplan/documents';
+import type { PlacedSegment } from '@coplan/edi';
+import { type Reading, toCcyymmdd } from '../reading.ts';
+import type { Writing } from '../writing.ts';
+import type { MomentCodes } from './transport-profile.ts';
+
+/** G62 as a moment: day (02), time (04), zone (05). */
+export function readMoment(from: Reading, at: PlacedSegment, what: string): Partial<LocalMoment> {
+  const text = from.text(at, 4);
+  const match = /^([01]\d|2[0-3])([0-5]\d)(00)?$/.exec(text ?? '');
+  if (text !== undefined && match === null) {
+    from.complain(at, 4, `"${text}" is no time of day HHMM`, 'element-time');
+  }
+  const on = from.localDate(at, 2, what);
+  return {
+    ...(on === undefined ? {} : { on }),
+    time: match === null ? undefined : `${match[1]}:${match[2]}`,
+    timeZone: from.text(at, 5),
+  };
+}
+
+/**
+ * The agreed kind of a G62: what the time says where it says something, else what the day says. Undefined when neither
+ * is agreed; an issue when they contradict each other.
+ */
+export function momentKind<Kind extends string>(
+  from: Reading,
+  at: PlacedSegment,
+  table: Readonly<Record<Kind, MomentCodes>>,
+): Kind | undefined {
+  const kinds = Object.keys(table) as Kind[];
+  const [date, time] = [at.segment.value(1), at.segment.value(3)];
+  const byDate = kinds.find((kind) => table[kind].date.includes(date));
+  const byTime = kinds.find((kind) => table[kind].time.includes(time));
+  const isRequested = (byDate as string | undefined) === 'requested';
+  if (byDate !== undefined && byTime !== undefined && byDate !== byTime && !isRequested) {
+    from.complain(at, 3, `the day says "${byDate}", the time says "${byTime}": send one of them`);
+  }
+  return byTime ?? byDate;
+}
+
+export function writeMoment(to: Writing, codes: MomentCodes, { on, time, timeZone }: LocalMoment): void {
+  const [date = '', kind = ''] = [codes.date[0], codes.time[0]];
+  if (date === '' || (time !== undefined && kind === '')) {
+    to.complain(`the moment ${on} ${time ?? ''} has no agreed code in G62`);
+  }
+  if (time === undefined) to.segment('G62', date, toCcyymmdd(on));
+  else to.segment('G62', date, toCcyymmdd(on), kind, time.replace(':', ''), timeZone);
+}
