@@ -12,6 +12,7 @@ import { shippingSchedulePage } from './edi/862.ts';
 import { changeConfirmationPage } from './edi/865.ts';
 import { tenderResponsePage } from './edi/990.ts';
 import { acknowledgementPage } from './edi/997.ts';
+import { answerPages } from './edi/answers.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
 import { edifactDespatchAdvicePage } from './edi/desadv.ts';
@@ -56,4 +57,5 @@ const pages: readonly MessagePage[] = [
 export const ediPages = (): Record<string, string> => ({
   ...Object.fromEntries(pages.map((page) => [`edi-${page.set.toLowerCase()}.md`, messagePage(page)])),
   'edi-997.md': acknowledgementPage(),
+  ...answerPages(),
 });

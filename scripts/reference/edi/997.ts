@@ -32,7 +32,7 @@ export function acknowledgementPage(): string {
   };
   return page(
     'EDI 997: functional acknowledgement',
-    'Written for every group that a partner sends, as soon as it was parsed; read from partners for every message of ours, and told to the server as a `delivery-report`.',
+    'Written for every group that a partner sends, as soon as it was parsed; read from partners for every message of ours, and told to the server as a `delivery-report`. Where a 999 (005010) is agreed, it says the same in IK3, IK4 and IK5, and names the line of a fault in CTX.',
     placesOf('997', acknowledgementWords),
     '## Codes of faults',
     ...Object.entries(meanings).flatMap(([name, list]) => [

@@ -18,10 +18,13 @@ const folderPath = z
     'a folder below the data folder',
   );
 
-/** ISA05/06 or ISA07/08 (X12.5) with the group's id (GS02/GS03), which is the same where it is not given. */
+/**
+ * ISA05/06 or ISA07/08 (X12.5) with the group's id (GS02/GS03), which is the same where it is not given. For an EDIFACT
+ * partner they are 0007 and 0004 of the UNB, which are longer.
+ */
 export const envelopeParty = z.object({
-  isaQualifier: printable(2),
-  isaId: printable(15),
+  isaQualifier: printable(4),
+  isaId: printable(35),
   gsId: printable(15).optional(),
 });
 
@@ -53,6 +56,10 @@ export const agreementInput = z
     duplicatePolicy: z.enum(['ignore', 'answer-again']).default('ignore'),
     sendBy: z.enum(sendingWays).default('folder'),
     as2: as2Settings.optional(),
+  })
+  .refine(({ envelope, profile }) => profile.dialect === 'edifact' || isIsaWide(envelope), {
+    path: ['envelope'],
+    error: 'in X12 a qualifier has at most 2 characters and an id at most 15',
   })
   .refine(({ sendBy, as2 }) => sendBy !== 'as2' || as2?.url !== undefined, {
     path: ['as2', 'url'],
@@ -109,3 +116,6 @@ function isUsableProfile(deviations: Record<string, unknown>): boolean {
     )
   );
 }
+
+const isIsaWide = (envelope: Record<'local' | 'partner', { isaQualifier: string; isaId: string }>): boolean =>
+  Object.values(envelope).every(({ isaQualifier, isaId }) => isaQualifier.length <= 2 && isaId.length <= 15);

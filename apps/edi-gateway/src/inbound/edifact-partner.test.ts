@@ -108,6 +108,20 @@ test('where he does not ask there is no answer, and a repetition gets the first 
   expect(poNumbers().filter((poNumber) => poNumber === 'PO-3')).toHaveLength(1);
 });
 
+test('ids as long as a UNB allows are for EDIFACT partners only', async () => {
+  const long = { isaQualifier: 'ZZZ', isaId: 'A-PARTNER-WITH-A-LONG-NAME-IN-UNB' };
+  const put = (profile: unknown) =>
+    partner.call('PUT', '/agreements/019a0000-0000-7000-8000-0000000000a3', {
+      localOrganisationId: '019a0000-0000-7000-8000-0000000000b1',
+      partnerOrganisationId: '019a0000-0000-7000-8000-0000000000c3',
+      name: 'Long',
+      envelope: { local: { isaQualifier: '14', isaId: 'A' }, partner: long },
+      profile,
+    });
+  expect((await put({})).status).toBe(400);
+  expect((await put({ dialect: 'edifact' })).status).toBe(201);
+});
+
 test('a level that does not exist is refused with the agreement', async () => {
   const answer = await partner.call('PUT', '/agreements/019a0000-0000-7000-8000-0000000000a2', {
     localOrganisationId: '019a0000-0000-7000-8000-0000000000b1',
