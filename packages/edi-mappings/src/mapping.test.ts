@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from './agreement-profile.ts';
+import { mappingFor } from './mapped-messages.ts';
+import { anyPlanningSchedule } from './planning-schedule/arbitrary.ts';
 import { anyPurchaseOrder } from './purchase-order/arbitrary.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 import { interchangeOf, sentAndReceived } from './wire.ts';
@@ -49,4 +51,16 @@ test('a document that breaks its own schema is not written', () => {
   const written = x12PurchaseOrder.write({ ...order, lines: [] } as never);
   expect(written.segments).toBeUndefined();
   expect(written.issues[0]?.message).toMatch(/^lines: /);
+});
+
+test('a forecast of orders goes by DELFOR, one of sales by SLSFCT unless DELFOR is agreed for it, in X12 both by 830', () => {
+  const [forecast] = fc.sample(anyPlanningSchedule, { numRuns: 1, seed: 1 });
+  if (forecast === undefined) throw new Error('there is a sample');
+  const typeFor = (kind: 'sales' | 'order', deviations: Parameters<typeof agreementProfile>[0]) =>
+    mappingFor({ ...forecast, kind }, agreementProfile(deviations))?.type;
+  expect(typeFor('order', { dialect: 'edifact' })).toBe('DELFOR');
+  expect(typeFor('sales', { dialect: 'edifact' })).toBe('SLSFCT');
+  const agreed = { schedule: { delforTypes: { sales: ['289'] } } };
+  expect(typeFor('sales', { dialect: 'edifact', edifact: agreed })).toBe('DELFOR');
+  expect([typeFor('sales', {}), typeFor('order', {})]).toEqual(['830', '830']);
 });

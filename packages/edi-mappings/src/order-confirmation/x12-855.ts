@@ -4,6 +4,7 @@ import { codeList } from '../code-list.ts';
 import { writeItemIds } from '../items.ts';
 import { defineMapping } from '../mapping.ts';
 import { decimalText, toCcyymmdd, toLocalDate } from '../reading.ts';
+import { checkLineCount } from '../totals.ts';
 import type { Writing } from '../writing.ts';
 import {
   isSameLine,
@@ -26,6 +27,7 @@ export const x12OrderConfirmation = defineMapping<OrderConfirmation>({
     from.code(purposes, beginning, 1);
     const type = from.text(beginning, 2) ?? '';
     const lines = root.loops('PO1').flatMap((loop) => readAnswers(from, loop, { head, type }, profile));
+    checkLineCount(root, 'PO1', from);
     return {
       documentType: 'order-confirmation',
       poNumber: from.required(beginning, 3, 'order number'),
