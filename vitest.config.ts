@@ -20,6 +20,7 @@ export default defineConfig({
           ],
           exclude: ['packages/platform/**', '**/node_modules/**'],
           testTimeout: 60_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
