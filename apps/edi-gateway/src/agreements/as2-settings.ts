@@ -29,11 +29,12 @@ const sending = z
     compression: z.enum(['none', 'before-signing', 'after-signing']).default('none'),
     /** How S/MIME bodies travel. */
     transferEncoding: z.enum(['binary', 'base64']).default('binary'),
+    /** Of the file; by its first letters where it is not given (RFC 1767). */
     contentType: z
       .string()
       .regex(/^[\w.+-]+\/[\w.+-]+$/)
       .max(100)
-      .default('application/edi-x12'),
+      .optional(),
     receipt: z.enum(['none', 'synchronous', 'asynchronous']).default('synchronous'),
     isReceiptSigned: z.boolean().default(true),
     /** Our own address as the partner reaches it; asynchronous receipts come there. */

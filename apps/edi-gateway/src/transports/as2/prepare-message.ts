@@ -47,6 +47,10 @@ function receiptOf({ localName, send }: As2Settings): Pick<OutgoingMessage, 'rec
   };
 }
 
+/** RFC 1767: EDIFACT begins with UNA or UNB, X12 with ISA. */
+const contentTypeOf = (bytes: Buffer): string =>
+  /^UN[AB]/.test(bytes.subarray(0, 3).toString('latin1')) ? 'application/edifact' : 'application/edi-x12';
+
 /**
  * Makes the AS2 message of a numbered file and stores it as it will be posted: every try sends these bytes under this
  * Message-ID. Throws when the agreement or the certificates do not allow it.
@@ -59,7 +63,7 @@ export async function prepareMessage(
   const { agreementId } = agreement;
   const now = tools.clock.now();
   const messageId = newMessageId();
-  const { compression, transferEncoding, contentType } = as2.send;
+  const { compression, transferEncoding, contentType = contentTypeOf(file.bytes) } = as2.send;
   const { signing, encryption } = await protection(tools, agreementId, as2);
   const written = writeMessage({
     ...{ from: as2.localName, to: as2.partnerName, messageId, subject: file.fileName, date: now },

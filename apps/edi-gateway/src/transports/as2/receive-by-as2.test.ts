@@ -146,6 +146,10 @@ test('a receipt that is wanted later is posted to the partner, again for the sam
     receipts().length > 1 ? receipts() : undefined,
   );
   expect(second?.body).toEqual(first?.body);
+  const unsigned = { receipt: { ...wish, asynchronousUrl }, signing: undefined, encryption: undefined };
+  await as2.post(as2.write(confirmationsFromPartner(15, 'PO-15'), unsigned));
+  const [, , third] = await until('the refusal came', () => (receipts().length > 2 ? receipts() : undefined));
+  expect(third && said(third)).toBe('insufficient-message-security');
   for (const elsewhere of [
     'http://127.0.0.1:9/',
     'https://evil.example/',

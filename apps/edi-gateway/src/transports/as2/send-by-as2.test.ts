@@ -52,6 +52,15 @@ test('an order is posted signed and encrypted; the receipt settles it and is kep
   await until('the acknowledgement is reported', () => as2.house.reports(documentId).includes('accepted'));
 });
 
+test('an EDIFACT order goes as EDIFACT', async () => {
+  await as2.agree({}, { profile: { dialect: 'edifact' } });
+  await as2.house.send(orderOf('PO-1'));
+  const [arrived] = await arrivedCount(1);
+  expect(arrived && as2.read(arrived)).toMatchObject({
+    payload: { contentType: 'application/edifact', fileName: 'ORDERS-000000001.edi' },
+  });
+});
+
 test.each([
   [
     'names another check',

@@ -184,7 +184,7 @@ export type As2House = PartnerVoice & {
   /** The partner's. */
   mill: TestIdentity;
   /** Changes the agreement; what is not given is as the tests usually have it. */
-  agree(as2?: Record<string, unknown>): Promise<void>;
+  agree(as2?: Record<string, unknown>, more?: Record<string, unknown>): Promise<void>;
   post(message: { headers: HeaderList; body: Buffer }): Promise<{ status: number } & Arrived>;
   close(): Promise<void>;
 };
@@ -195,8 +195,10 @@ export async function openAs2House(): Promise<As2House> {
   const mill = makeTestIdentity('Mill Foods');
   const house = await openTestGateway();
   const partner = await startPartnerServer();
-  const agree: As2House['agree'] = async (as2 = {}) =>
-    expectStatus(await house.call('PUT', `/agreements/${agreementId}`, as2Agreement(partner.url, as2)), 200);
+  const agree: As2House['agree'] = async (as2 = {}, more = {}) => {
+    const agreed = { ...as2Agreement(partner.url, as2), ...more };
+    await expectStatus(await house.call('PUT', `/agreements/${agreementId}`, agreed), 200);
+  };
   await agree();
   await exchangeCertificates(house.call, { north, mill });
   return {
