@@ -1,4 +1,5 @@
 import { loadTenderPage } from './edi/204.ts';
+import { shipmentStatusPage } from './edi/214.ts';
 import { invoicePage } from './edi/810.ts';
 import { planningSchedulePage } from './edi/830.ts';
 import { priceCataloguePage } from './edi/832.ts';
@@ -52,6 +53,7 @@ const pages: readonly MessagePage[] = [
   edifactInvoicePage,
   loadTenderPage,
   tenderResponsePage,
+  shipmentStatusPage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -12,6 +12,7 @@ import { priceCatalogue } from './price-catalogue.ts';
 import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
 import { purchaseOrderChange } from './purchase-order-change.ts';
+import { shipmentStatus } from './shipment-status.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
 import { tenderResponse } from './tender-response.ts';
 
@@ -31,6 +32,7 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   invoice,
   loadTender,
   tenderResponse,
+  shipmentStatus,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -49,6 +51,7 @@ export const documentTypes = [
   'invoice',
   'load-tender',
   'tender-response',
+  'shipment-status',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

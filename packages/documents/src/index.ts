@@ -12,6 +12,7 @@ export * from './product-activity.ts';
 export * from './purchase-order.ts';
 export * from './purchase-order-change.ts';
 export * from './schedule-parts.ts';
+export * from './shipment-status.ts';
 export * from './shipping-schedule.ts';
 export * from './tender-response.ts';
 export * from './transport-parts.ts';

@@ -11,6 +11,7 @@ import {
   type OrderChangeProfile,
 } from './purchase-order-change/order-change-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
+import { defaultStatusProfile, type StatusProfile } from './shipment-status/status-profile.ts';
 import { defaultTransportProfile, type TransportProfile } from './transport/transport-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
@@ -76,6 +77,8 @@ export type AgreementProfile = {
   schedule: ScheduleProfile;
   /** 204 and 990. */
   transport: TransportProfile;
+  /** 214. */
+  status: StatusProfile;
   /** 860 and 865. */
   orderChange: OrderChangeProfile;
   /** 846. */
@@ -174,6 +177,7 @@ export const defaultProfile: AgreementProfile = {
   activityLayout: 'by-location',
   schedule: defaultScheduleProfile,
   transport: defaultTransportProfile,
+  status: defaultStatusProfile,
   orderChange: defaultOrderChangeProfile,
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,

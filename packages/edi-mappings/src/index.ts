@@ -37,6 +37,7 @@ export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 export { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
 export { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
 export type { ScheduleProfile } from './schedules/schedule-profile.ts';
+export { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 export { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 export { x12TenderResponse } from './tender-response/x12-990.ts';

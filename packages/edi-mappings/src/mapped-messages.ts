@@ -22,6 +22,7 @@ import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 import { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
 import { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
+import { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 import { x12TenderResponse } from './tender-response/x12-990.ts';
@@ -78,6 +79,7 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('price-catalogue', edifactPriceCatalogue),
   mapped('load-tender', x12LoadTender),
   mapped('tender-response', x12TenderResponse),
+  mapped('shipment-status', x12ShipmentStatus),
 ];
 
 /** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */

@@ -4,18 +4,23 @@ import { type Reading, toCcyymmdd } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 import type { MomentCodes } from './transport-profile.ts';
 
-/** G62 as a moment: day (02), time (04), zone (05). */
-export function readMoment(from: Reading, at: PlacedSegment, what: string): Partial<LocalMoment> {
-  const text = from.text(at, 4);
+/** A moment by the elements of its day, time and zone; those of a G62 where nothing else is said. */
+export function readMoment(
+  from: Reading,
+  at: PlacedSegment,
+  what: string,
+  where: { day: number; time: number; zone: number } = { day: 2, time: 4, zone: 5 },
+): Partial<LocalMoment> {
+  const text = from.text(at, where.time);
   const match = /^([01]\d|2[0-3])([0-5]\d)(00)?$/.exec(text ?? '');
   if (text !== undefined && match === null) {
-    from.complain(at, 4, `"${text}" is no time of day HHMM`, 'element-time');
+    from.complain(at, where.time, `"${text}" is no time of day HHMM`, 'element-time');
   }
-  const on = from.localDate(at, 2, what);
+  const on = from.localDate(at, where.day, what);
   return {
     ...(on === undefined ? {} : { on }),
     time: match === null ? undefined : `${match[1]}:${match[2]}`,
-    timeZone: from.text(at, 5),
+    timeZone: from.text(at, where.zone),
   };
 }
 
