@@ -100,7 +100,7 @@ export const x12Elements = `
 207 AN 1/10>1/15 equipment number
 208 ID 1/1 hazardous material qualifier
 209 AN 1/4 hazardous material class
-211 ID 3/3 packaging form
+211 ID 2/3>3/3 packaging form
 212 R 1/17 unit price
 213 N0 1/3 lading line item number
 219 AN 1/3 position
