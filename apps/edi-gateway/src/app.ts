@@ -59,6 +59,11 @@ export async function startGateway(
     const keyBox = createKeyBox(config.encryptionKey);
     const agreements = createAgreementStore({ database, keyBox, dataFolder, clock });
     const as2Keys = createAs2Keys({ database, keyBox, clock });
+    metrics.gauge(
+      'coplan_gateway_as2_ending',
+      `AS2 keys and certificates that end within ${endingSoonDays} days`,
+      () => as2Keys.countEnding(endingSoonDays),
+    );
     const { serverUrl } = config;
     const tools: Tools = { database, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl };
     let nudge: () => void = () => undefined;
@@ -79,6 +84,9 @@ export async function startGateway(
     throw error;
   }
 }
+
+/** Partners need some weeks to take over a new certificate. */
+const endingSoonDays = 30;
 
 /** Whoever is slower, or sends longer headers, is cut off. */
 const httpLimits = { maxHeaderSize: 32_768, headersTimeout: 20_000, requestTimeout: 180_000 };

@@ -42,6 +42,8 @@ export type As2Keys = {
   trusted(agreementId: string): Promise<Certificate[]>;
   /** The newest valid one for which we encrypt. */
   encrypting(agreementId: string): Promise<Certificate | undefined>;
+  /** Keys of ours and certificates of partners that end within so many days, or have ended, and are not retired. */
+  countEnding(days: number): Promise<number>;
   addIdentity(given: GivenIdentity): Promise<IdentityRow>;
   listIdentities(): Promise<IdentityRow[]>;
   retireIdentity(identityId: string): Promise<void>;
@@ -102,6 +104,15 @@ async function makePair(
   return { certificatePem, privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
+async function countEnding(database: GatewayDatabase, before: Date): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select (select count(*) from as2_identities where retired_at is null and valid_until < $1)::int
+       + (select count(*) from as2_partner_certificates where retired_at is null and valid_until < $1)::int as count`,
+    [before],
+  );
+  return row?.count ?? 0;
+}
+
 /** Private keys are encrypted with the gateway's key, which lies outside the database, and bound to their row. */
 export function createAs2Keys({
   database,
@@ -144,6 +155,7 @@ export function createAs2Keys({
     trusted: (agreementId) => certificatesOf(agreementId, 'signing'),
     encrypting: async (agreementId) =>
       newestValid(await certificatesOf(agreementId, 'encryption'), (one) => one, clock.now()),
+    countEnding: (days) => countEnding(database, new Date(clock.now().getTime() + days * 86_400_000)),
     async addIdentity(given) {
       const now = clock.now();
       const pair = 'make' in given ? await makePair(given.make, now) : given;

@@ -1,7 +1,7 @@
 import { headerOf, readReceipt } from '@coplan/as2';
 import { until } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { confirmationsFromPartner } from '../../test-gateway.ts';
+import { agreementId, confirmationsFromPartner } from '../../test-gateway.ts';
 import type { As2MessageRow } from './list-as2-messages.ts';
 import { type Arrived, type As2House, makeTestIdentity, millName, openAs2House } from './test-partner.ts';
 
@@ -199,4 +199,15 @@ test('a private key is neither given out nor readable in the database', async ()
     expect(text).not.toContain(secret);
     expect(text).not.toContain('PRIVATE KEY');
   }
+});
+
+test('certificates that end soon are counted until they are retired', async () => {
+  const path = `/agreements/${agreementId}/certificates`;
+  const { certificatePem } = makeTestIdentity('Mill Foods', { validUntil: '2026-12-10' });
+  const added = await as2.house.call('POST', path, { certificatePem });
+  const { certificateId } = (await added.json()) as { certificateId: string };
+  const metrics = async () => (await fetch(`${as2.house.gateway.url}/metrics`)).text();
+  expect(await metrics()).toMatch(/^coplan_gateway_as2_ending 1$/m);
+  await as2.house.call('POST', `${path}/${certificateId}/retire`);
+  expect(await metrics()).toMatch(/^coplan_gateway_as2_ending 0$/m);
 });
