@@ -1,54 +1,219 @@
-/** One interchange of about 20 MB of 850s: read and validated, beside a scan that only counts terminators. */
-import { InterchangeReader } from '@coplan/edi';
-import { fastest, report } from '../measure.ts';
+/**
+ * `npm run bench -- edi [--gigabyte]`: one interchange of 850s of about 20 MB, read and written, beside what others make of
+ * the same bytes and beside what the bytes allow. Processor time, best of three. With --gigabyte the same sets are
+ * streamed until a gigabyte has passed, in a process of its own, whose memory is watched.
+ */
+import { fork } from 'node:child_process';
+import { Readable } from 'node:stream';
+import {
+  decode,
+  encodeX12,
+  InterchangeReader,
+  messagesOf,
+  SegmentReader,
+  type WireSegment,
+} from '@coplan/edi';
+import { type Figure, report } from '../measure.ts';
 
 const setCount = 5000;
 const linesPerSet = 40;
 const chunkBytes = 65_536;
+const rounds = 3;
+const million = 1e6;
 
+const lineOf = (line: number): string =>
+  `PO1*${line + 1}*${(line % 9) + 1}*CA*12.375*PE*UK*10012345678902*IN*A-${line}*VN*V${line}~PID*F****ROASTED COFFEE BEANS 500 G~`;
 const set = (number: number): string => {
   const reference = String(number).padStart(4, '0');
-  const lines = Array.from(
-    { length: linesPerSet },
-    (_, line) =>
-      `PO1*${line + 1}*${(line % 9) + 1}*CA*12.375*PE*UK*10012345678902*IN*A-${line}*VN*V${line}~PID*F****ROASTED COFFEE BEANS 500 G~`,
-  ).join('');
-  const segments = 5 + 2 * linesPerSet;
-  return `ST*850*${reference}~BEG*00*SA*PO-${number}**20261122~DTM*002*20261201~${lines}CTT*${linesPerSet}~SE*${segments}*${reference}~`;
+  const lines = Array.from({ length: linesPerSet }, (_, line) => lineOf(line)).join('');
+  return `ST*850*${reference}~BEG*00*SA*PO-${number}**20261122~DTM*002*20261201~${lines}CTT*${linesPerSet}~SE*${5 + 2 * linesPerSet}*${reference}~`;
 };
 const head =
   'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SUPPLIER       *261122*1015*U*00401*000000001*0*P*>~GS*PO*BUYER*SUPPLIER*20261122*1015*1*X*004010~';
-const body = Array.from({ length: setCount }, (_, index) => set(index + 1)).join('');
-const bytes = Buffer.from(`${head}${body}GE*${setCount}*1~IEA*1*000000001~`, 'latin1');
-const megabytes = bytes.length / 1e6;
 
-let terminatorCount = 0;
-const floor =
-  megabytes /
-  fastest(3, () => {
-    terminatorCount = 0;
-    for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x7e) terminatorCount += 1;
+function* interchange(sets: number): Generator<Buffer> {
+  yield Buffer.from(head, 'latin1');
+  const step = 20;
+  for (let number = 1; number <= sets; number += step) {
+    const numbers = Array.from({ length: Math.min(step, sets - number + 1) }, (_, index) => number + index);
+    yield Buffer.from(numbers.map(set).join(''), 'latin1');
+  }
+  yield Buffer.from(`GE*${sets}*1~IEA*1*000000001~`, 'latin1');
+}
+
+/** Counts the sets that a reader accepts which keeps nothing. */
+function countAccepted(chunks: Iterable<Uint8Array>, each?: () => void): number {
+  let accepted = 0;
+  const reader = new InterchangeReader({
+    message(message) {
+      if (!message.issues.some(({ severity }) => severity === 'error')) accepted++;
+    },
   });
-let acceptedCount = 0;
-const value =
-  megabytes /
-  fastest(3, () => {
-    acceptedCount = 0;
-    const reader = new InterchangeReader({
-      message(message) {
-        if (!message.issues.some((issue) => issue.severity === 'error')) acceptedCount += 1;
-      },
-    });
-    for (let at = 0; at < bytes.length; at += chunkBytes) reader.push(bytes.subarray(at, at + chunkBytes));
-    reader.end();
+  for (const chunk of chunks) {
+    reader.push(chunk);
+    each?.();
+  }
+  reader.end();
+  return accepted;
+}
+
+/** What the process holds more at its peak than before it read, while a gigabyte goes through. */
+function watchMemory(): void {
+  const sets = Math.ceil(1e9 / set(12_345).length);
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const began = process.cpuUsage();
+  const accepted = countAccepted(interchange(sets), () => {
+    peak = Math.max(peak, process.memoryUsage.rss());
   });
-if (acceptedCount !== setCount) throw new Error(`${acceptedCount} of ${setCount} sets were accepted`);
-report('edi', [
-  {
-    name: `read and validate ${megabytes.toFixed(1)} MB, ${terminatorCount} segments`,
+  const { user, system } = process.cpuUsage(began);
+  if (accepted !== sets) throw new Error(`${accepted} of ${sets} sets were accepted`);
+  process.send?.({
+    seconds: (user + system) / million,
+    growth: (peak - before) / million,
+    peak: peak / million,
+  });
+}
+
+async function compare(): Promise<void> {
+  const bytes = Buffer.concat([...interchange(setCount)]);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, index) =>
+    bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes),
+  );
+  const pace = async (work: () => unknown): Promise<number> => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < rounds; round++) {
+      const before = process.cpuUsage();
+      await work();
+      const { user, system } = process.cpuUsage(before);
+      best = Math.min(best, (user + system) / million);
+    }
+    return bytes.length / million / best;
+  };
+  const scan = await pace(() => countTerminators(bytes));
+  const lazy = await pace(() => offsetsWithLazySlices(chunks));
+  const { X12Parser } = (await import('node-x12')) as unknown as { X12Parser: new (strict: boolean) => Peer };
+  const nodeX12 = await pace(() => drain(chunks, new X12Parser(false)));
+  const { X12parser } = (await import('x12-parser')) as unknown as { X12parser: new () => Peer };
+  const x12Parser = await pace(() => drain(chunks, new X12parser()));
+  const tokenised = await pace(() => tokenise(chunks));
+  const validated = await pace(() => {
+    const accepted = countAccepted(chunks);
+    if (accepted !== setCount) throw new Error(`${accepted} of ${setCount} sets were accepted`);
+  });
+  const written = await pace(writerOf(bytes));
+  const figure = (name: string, value: number, floor: number): Figure => ({
+    name,
     value,
     unit: 'MB/s',
     floor,
     ratioToFloor: value / floor,
-  },
-]);
+  });
+  const figures = [
+    figure('offsets with three lazy slices a segment, beside a scan for terminators', lazy, scan),
+    figure('x12-parser, beside node-x12 as a stream', x12Parser, nodeX12),
+    figure('cut into segments, three elements of each read, beside node-x12 as a stream', tokenised, nodeX12),
+    figure('the same, beside offsets with lazy slices', tokenised, lazy),
+    figure('read and validated, beside node-x12 as a stream', validated, nodeX12),
+    figure('the same, beside a scan for terminators', validated, scan),
+    figure('written, read back and validated, beside read and validated', written, validated),
+  ];
+  report('edi', process.argv.includes('--gigabyte') ? [...figures, ...(await gigabyte())] : figures);
+}
+
+function gigabyte(): Promise<Figure[]> {
+  const child = fork(process.argv[1] ?? '', ['edi', '--watched']);
+  return new Promise((resolve, reject) => {
+    child.once('message', (found: { seconds: number; growth: number; peak: number }) =>
+      resolve([
+        { name: '1 GB streamed through, read and validated', value: 1000 / found.seconds, unit: 'MB/s' },
+        { name: 'resident memory at its peak, more than before', value: found.growth, unit: 'MB' },
+        { name: 'resident memory at its peak, Node included', value: found.peak, unit: 'MB' },
+      ]),
+    );
+    child.once('exit', (code) => reject(new Error(`the watched process ended with ${code}`)));
+  });
+}
+
+function countTerminators(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x7e) count++;
+  return count;
+}
+
+/** What a tokeniser cannot do without: where each separator is, and the tag and two elements of each segment as text. */
+function offsetsWithLazySlices(chunks: readonly Buffer[]): number {
+  const offsets = new Int32Array(256);
+  let length = 0;
+  for (const chunk of chunks) {
+    const text = chunk.toString('latin1');
+    let count = 0;
+    let start = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === 0x2a) offsets[count++ & 255] = at;
+      else if (byte === 0x7e) {
+        const [first = 0, second = 0, third = 0] = offsets;
+        length += text.slice(start, first).length + text.slice(first + 1, second).length;
+        length += text.slice(second + 1, third).length;
+        start = at + 1;
+        count = 0;
+      }
+    }
+  }
+  return length;
+}
+
+function tokenise(chunks: readonly Uint8Array[]): number {
+  let length = 0;
+  const reader = new SegmentReader({
+    header: () => undefined,
+    note: () => undefined,
+    segment: (current) => {
+      length += current.tag.length + current.element(1).length + current.element(2).length;
+    },
+  });
+  for (const chunk of chunks) reader.push(chunk);
+  reader.end();
+  return length;
+}
+
+type Peer = NodeJS.ReadWriteStream;
+
+const drain = (chunks: readonly Buffer[], peer: Peer): Promise<number> =>
+  new Promise((resolve, reject) => {
+    let count = 0;
+    peer.on('data', () => {
+      count++;
+    });
+    peer.on('end', () => resolve(count));
+    peer.on('error', reject);
+    Readable.from(chunks).pipe(peer);
+  });
+
+/** Writes the interchange of the bytes anew from values. */
+function writerOf(bytes: Uint8Array): () => void {
+  const messages = messagesOf(decode(bytes)).map(({ type, reference, segments }) => ({
+    type,
+    reference: Number(reference),
+    segments: segments.slice(1, -1).map(({ tag, elements }): WireSegment => [tag, ...elements]),
+  }));
+  return () => {
+    const written = encodeX12({
+      envelope: {
+        sender: { qualifier: 'ZZ', id: 'BUYER' },
+        receiver: { qualifier: 'ZZ', id: 'SUPPLIER' },
+        version: '004010',
+        isTest: false,
+      },
+      reference: 1,
+      sentOn: '20261122',
+      sentTime: '1015',
+      groups: [{ type: 'PO', reference: 1, messages }],
+    });
+    if (written.bytes?.length !== bytes.length) throw new Error('what was written has another length');
+  };
+}
+
+if (process.argv.includes('--watched')) watchMemory();
+else await compare();

@@ -65,7 +65,7 @@ export function encodeX12(interchange: X12Interchange, options: ReaderOptions = 
 export function readBack(writer: SegmentWriter, options: ReaderOptions): Encoded {
   if (writer.issues.length > 0) return { bytes: undefined, issues: writer.issues };
   const bytes = Buffer.from(writer.text, 'latin1');
-  const issues = issuesOf(decode(bytes, options));
+  const issues = issuesOf(decode(bytes, { ...options, keepsSegments: false }));
   return issues.some((issue) => issue.severity === 'error')
     ? { bytes: undefined, issues }
     : { bytes, issues };

@@ -24,6 +24,8 @@ export class SegmentWriter {
   readonly #level: SyntaxLevel;
   readonly #levelName: string;
   readonly #reserved: string[];
+  /** Bytes that need no second look: ASCII that is no delimiter. */
+  readonly #isPlain = new Uint8Array(0x80).fill(1, 0x20, 0x7f);
 
   constructor(about: {
     delimiters: Delimiters;
@@ -38,19 +40,39 @@ export class SegmentWriter {
     const { element, component, segment, repetition, release } = about.delimiters;
     const delimiters = release === undefined ? [element, component, segment, repetition ?? element] : [];
     this.#reserved = [...delimiters, '\r', '\n'];
+    const plainOnly = [element, component, segment, repetition ?? '', release ?? ''].join('');
+    for (const character of plainOnly) this.#isPlain[character.charCodeAt(0)] = 0;
+    if (about.level.charset === undefined) this.#isPlain.fill(0);
+    const { allowed } = about.level;
+    if (allowed !== undefined) {
+      for (let code = 0x20; code < 0x7f; code++) {
+        if (!allowed.test(String.fromCharCode(code))) this.#isPlain[code] = 0;
+      }
+    }
   }
 
-  segment([tag, ...elements]: WireSegment): void {
+  segment(wire: WireSegment): void {
+    const [tag] = wire;
     this.place = { ...this.place, segment: tag };
     const { element, component } = this.delimiters;
-    const parts = elements.map((value, index) => {
-      if (typeof value === 'string') return this.value(tag, value, index + 1);
-      const components = value.map((part, at) => this.value(tag, part, index + 1, at + 1));
-      while (components.at(-1) === '') components.pop();
-      return components.join(component);
-    });
-    while (parts.at(-1) === '') parts.pop();
-    this.raw([tag, ...parts].join(element));
+    let text: string = tag;
+    let emptyCount = 0;
+    for (let position = 1; position < wire.length; position++) {
+      const given = wire[position] ?? '';
+      let value: string;
+      if (typeof given === 'string') value = this.value(tag, given, position);
+      else {
+        const components = given.map((part, at) => this.value(tag, part, position, at + 1));
+        while (components.at(-1) === '') components.pop();
+        value = components.join(component);
+      }
+      if (value === '') emptyCount++;
+      else {
+        text += element.repeat(emptyCount + 1) + value;
+        emptyCount = 0;
+      }
+    }
+    this.raw(text);
   }
 
   /** A segment that is already wire text. */
@@ -60,6 +82,7 @@ export class SegmentWriter {
 
   /** The value as it goes on the wire, delimiters released. */
   value(tag: string, value: string, element: number, component?: number): string {
+    if (this.#goesAsItIs(value)) return value;
     const where = `${tag}${padNumber(element, 2)}${component === undefined ? '' : `-${component}`}`;
     const held = this.#reserved.find((delimiter) => value.includes(delimiter));
     if (held !== undefined) {
@@ -76,6 +99,13 @@ export class SegmentWriter {
       this.refuse('element-characters', why, { element, component, value });
     }
     return escaped(encoded.latin1 ?? value, this.delimiters);
+  }
+
+  #goesAsItIs(value: string): boolean {
+    for (let at = 0; at < value.length; at++) {
+      if (this.#isPlain[value.charCodeAt(at)] !== 1) return false;
+    }
+    return true;
   }
 
   refuse(

@@ -37,7 +37,8 @@ export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): bo
     } else if (!isPlainElement(element, current, index + 1)) return false;
     else if (hasComponents && current.holdsComponent(index + 1)) return false;
   }
-  return schema.conditions.every((condition) => holds(condition, present));
+  for (const condition of schema.conditions) if (!holds(condition, present)) return false;
+  return true;
 }
 
 const isBetween = (length: number, { lengthMin, lengthMax }: ElementSchema): boolean =>
