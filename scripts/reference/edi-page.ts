@@ -1,6 +1,7 @@
 import { loadTenderPage } from './edi/204.ts';
 import { shipmentStatusPage } from './edi/214.ts';
 import { invoicePage } from './edi/810.ts';
+import { remittanceAdvicePage } from './edi/820.ts';
 import { planningSchedulePage } from './edi/830.ts';
 import { priceCataloguePage } from './edi/832.ts';
 import { inventoryReportPage } from './edi/846.ts';
@@ -9,6 +10,7 @@ import { productActivityPage } from './edi/852.ts';
 import { orderConfirmationPage } from './edi/855.ts';
 import { despatchAdvicePage } from './edi/856.ts';
 import { orderChangePage } from './edi/860.ts';
+import { receivingAdvicePage } from './edi/861.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { changeConfirmationPage } from './edi/865.ts';
 import { tenderResponsePage } from './edi/990.ts';
@@ -24,6 +26,8 @@ import { edifactOrderChangePage } from './edi/ordchg.ts';
 import { edifactOrdersPage } from './edi/orders.ts';
 import { edifactOrderResponsePage } from './edi/ordrsp.ts';
 import { pricatPage } from './edi/pricat.ts';
+import { edifactReceivingAdvicePage } from './edi/recadv.ts';
+import { edifactRemittanceAdvicePage } from './edi/remadv.ts';
 import { slsfctPage } from './edi/slsfct.ts';
 import { slsrptPage } from './edi/slsrpt.ts';
 
@@ -54,6 +58,10 @@ const pages: readonly MessagePage[] = [
   loadTenderPage,
   tenderResponsePage,
   shipmentStatusPage,
+  receivingAdvicePage,
+  edifactReceivingAdvicePage,
+  remittanceAdvicePage,
+  edifactRemittanceAdvicePage,
 ];
 
 export const ediPages = (): Record<string, string> => ({

@@ -12,6 +12,8 @@ import { priceCatalogue } from './price-catalogue.ts';
 import { productActivity } from './product-activity.ts';
 import { purchaseOrder } from './purchase-order.ts';
 import { purchaseOrderChange } from './purchase-order-change.ts';
+import { receivingAdvice } from './receiving-advice.ts';
+import { remittanceAdvice } from './remittance-advice.ts';
 import { shipmentStatus } from './shipment-status.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
 import { tenderResponse } from './tender-response.ts';
@@ -33,6 +35,8 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   loadTender,
   tenderResponse,
   shipmentStatus,
+  receivingAdvice,
+  remittanceAdvice,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -52,6 +56,8 @@ export const documentTypes = [
   'load-tender',
   'tender-response',
   'shipment-status',
+  'receiving-advice',
+  'remittance-advice',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

@@ -11,6 +11,8 @@ export * from './price-catalogue.ts';
 export * from './product-activity.ts';
 export * from './purchase-order.ts';
 export * from './purchase-order-change.ts';
+export * from './receiving-advice.ts';
+export * from './remittance-advice.ts';
 export * from './schedule-parts.ts';
 export * from './shipment-status.ts';
 export * from './shipping-schedule.ts';

@@ -10,6 +10,8 @@ import {
   defaultOrderChangeProfile,
   type OrderChangeProfile,
 } from './purchase-order-change/order-change-profile.ts';
+import { defaultReceivingProfile, type ReceivingProfile } from './receiving-advice/receiving-profile.ts';
+import { defaultRemittanceProfile, type RemittanceProfile } from './remittance-advice/remittance-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 import { defaultStatusProfile, type StatusProfile } from './shipment-status/status-profile.ts';
 import { defaultTransportProfile, type TransportProfile } from './transport/transport-profile.ts';
@@ -89,6 +91,10 @@ export type AgreementProfile = {
   despatch: DespatchProfile;
   /** 810. */
   invoice: InvoiceProfile;
+  /** 861. */
+  receiving: ReceivingProfile;
+  /** 820. */
+  remittance: RemittanceProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -183,6 +189,8 @@ export const defaultProfile: AgreementProfile = {
   catalogue: defaultCatalogueProfile,
   despatch: defaultDespatchProfile,
   invoice: defaultInvoiceProfile,
+  receiving: defaultReceivingProfile,
+  remittance: defaultRemittanceProfile,
   extraElements: [],
   extraSegments: [],
 };

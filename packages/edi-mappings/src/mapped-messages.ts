@@ -22,6 +22,10 @@ import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 import { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
 import { x12PurchaseOrderChange } from './purchase-order-change/x12-860.ts';
+import { edifactReceivingAdvice } from './receiving-advice/edifact-recadv.ts';
+import { x12ReceivingAdvice } from './receiving-advice/x12-861.ts';
+import { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
+import { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
 import { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
@@ -62,6 +66,10 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('despatch-advice', edifactDespatchAdvice),
   mapped('invoice', x12Invoice),
   mapped('invoice', edifactInvoice),
+  mapped('receiving-advice', x12ReceivingAdvice),
+  mapped('receiving-advice', edifactReceivingAdvice),
+  mapped('remittance-advice', x12RemittanceAdvice),
+  mapped('remittance-advice', edifactRemittanceAdvice),
   mapped('product-activity', x12ProductActivity),
   mapped('product-activity', edifactSalesReport),
   mapped('planning-schedule', x12PlanningSchedule),

@@ -25,6 +25,14 @@ import {
   defaultEdifactOrderChangeProfile,
   type EdifactOrderChangeProfile,
 } from '../purchase-order-change/order-change-profile.ts';
+import {
+  defaultEdifactReceivingProfile,
+  type EdifactReceivingProfile,
+} from '../receiving-advice/receiving-profile.ts';
+import {
+  defaultEdifactRemittanceProfile,
+  type EdifactRemittanceProfile,
+} from '../remittance-advice/remittance-profile.ts';
 import { defaultEdifactScheduleProfile, type EdifactScheduleProfile } from '../schedules/edifact-profile.ts';
 
 /**
@@ -92,6 +100,10 @@ export type EdifactProfile = {
   despatch: EdifactDespatchProfile;
   /** INVOIC. */
   invoice: EdifactInvoiceProfile;
+  /** RECADV. */
+  receiving: EdifactReceivingProfile;
+  /** REMADV. */
+  remittance: EdifactRemittanceProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -135,4 +147,6 @@ export const defaultEdifactProfile: EdifactProfile = {
   catalogue: defaultEdifactCatalogueProfile,
   despatch: defaultEdifactDespatchProfile,
   invoice: defaultEdifactInvoiceProfile,
+  receiving: defaultEdifactReceivingProfile,
+  remittance: defaultEdifactRemittanceProfile,
 };

@@ -231,6 +231,7 @@ export const x12Elements = `
 478 ID 1/1 credit debit flag
 479 ID 2/2 functional id
 480 AN 1/12 version
+481 ID 1/2 trace type
 482 ID 2/2 payment action
 499 AN 1/10 condition value
 501 ID 2/2 customs documentation handling
