@@ -92,9 +92,11 @@ async function compare(): Promise<void> {
   };
   const scan = await pace(() => countTerminators(bytes));
   const lazy = await pace(() => offsetsWithLazySlices(chunks));
-  const { X12Parser } = (await import('node-x12')) as unknown as { X12Parser: new (strict: boolean) => Peer };
+  const { X12Parser } = (await import('node-x12' as string)) as unknown as {
+    X12Parser: new (strict: boolean) => Peer;
+  };
   const nodeX12 = await pace(() => drain(chunks, new X12Parser(false)));
-  const { X12parser } = (await import('x12-parser')) as unknown as { X12parser: new () => Peer };
+  const { X12parser } = (await import('x12-parser' as string)) as unknown as { X12parser: new () => Peer };
   const x12Parser = await pace(() => drain(chunks, new X12parser()));
   const tokenised = await pace(() => tokenise(chunks));
   const validated = await pace(() => {
