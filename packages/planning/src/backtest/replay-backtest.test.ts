@@ -74,7 +74,8 @@ test('no order knows what comes after it: another future leaves every earlier or
         const input = exampleBacktest({ today: policy, alternative: policy });
         const series = input.series.map((one) => ({
           ...one,
-          soldUnits: one.soldUnits.map((sold, period) => (period >= from ? 7 * (sold || 1) + 50 : sold)),
+          // What is not known stays so: a replay ends with the last period that is.
+          soldUnits: one.soldUnits.map((sold, period) => (period >= from ? 7 * sold + 50 : sold)),
         }));
         const before = trace(input, index).today.orderedUnits.slice(0, from + 1);
         const after = trace({ ...input, series }, index).today.orderedUnits.slice(0, from + 1);
