@@ -96,6 +96,8 @@ type Prepared = {
 };
 
 const plain = { seasonPeriods: 1 };
+/** From fewer observations the complex weight may take a single leap for growth without end. */
+const cesObservedMin = 24;
 /** ARIMA differences over the season itself up to this length; a longer season is taken out before. */
 const arimaSeasonMax = 24;
 /** So many observations bear a second autoregressive or moving-average term. */
@@ -217,7 +219,7 @@ const estimateFlowWeights = (
     ets: hasEts
       ? etsWeightsFor(prepared.history, { ...etsParameters(prepared), near: near?.ets, similar })
       : undefined,
-    ces: observed < ces.periodsMin ? undefined : cesWeightsFor(adjusted),
+    ces: observed < cesObservedMin ? undefined : cesWeightsFor(adjusted),
     // The orders found on logarithms serve the plain values as well.
     arima: estimateArima(prepared, seasonPeriods, false, near?.arima ?? logArima),
     logArima,
@@ -270,7 +272,7 @@ const flowPaths = (
   }
   paths.push(
     withSeason(
-      observed < ces.periodsMin || weights.ces === undefined
+      observed < cesObservedMin || weights.ces === undefined
         ? lastPath(adjusted, periods)
         : cesPath(adjusted, weights.ces, periods),
     ),

@@ -24,6 +24,9 @@ export type CesFitted = FittedSeries &
     readonly sd: number;
   };
 
+/** So many periods a movement that feeds itself is carried on; then the level stays. */
+const growthPeriodsMax = 18;
+
 /** Squared influence of the initial states below which a period is taken to know nothing of them. */
 const negligible = 1e-12;
 
@@ -162,8 +165,10 @@ const pathFrom = (states: CesStates, weights: CesWeights, periods: number): Floa
   const { drain, keep } = stepOf(weights);
   let { level, potential } = states;
   const path = scratch(periods);
+  // Above 1 the movement feeds itself: in the long run it would outgrow everything.
+  const isGrowing = weights.imaginary > 1;
   for (let index = 0; index < periods; index++) {
-    path[index] = level;
+    path[index] = isGrowing && index >= growthPeriodsMax ? path[index - 1]! : level;
     const next = level - drain * potential;
     potential = level + keep * potential;
     level = next;
