@@ -8,7 +8,7 @@ import {
   refitArima,
 } from './arima.ts';
 import { chooseArima } from './arima-structure.ts';
-import { type CesWeights, ces, cesPath, cesWeightsFor } from './ces.ts';
+import { type CesWeights, cesPath, cesWeightsFor } from './ces.ts';
 import { type EtsKnown, ets, etsPath, etsWeightsFor } from './ets.ts';
 import { countObserved } from './forecast-model.ts';
 import { estimateHarmonicSeason } from './harmonic-season.ts';
