@@ -332,8 +332,8 @@ test('the policy chosen on an item’s page is the one that its next runs plan b
   const dialog = buyer.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Policy' }).click();
   await buyer.getByRole('option', { name: /^Minimum and maximum/ }).click();
-  await dialog.getByLabel(/^Minimum \(/).fill('12');
-  await dialog.getByLabel(/^Maximum \(/).fill('96');
+  await dialog.getByRole('textbox', { name: 'Minimum' }).fill('12');
+  await dialog.getByRole('textbox', { name: 'Maximum' }).fill('96');
   await dialog.getByRole('button', { name: 'Plan by this' }).click();
   await dialog.waitFor({ state: 'detached' });
   const { locations } = await api.catalog.items.get.query({ itemId: item.itemId });
