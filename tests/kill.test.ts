@@ -18,8 +18,8 @@ const mailboxes: Record<string, string> = {
   'Brightside Household': 'northwind-grocers-brightside-household',
 };
 const serverSteps = /^(import|run|approve|outbox)\./;
-/** A backtest is no part of this story; its steps are killed at beside its code. */
-const storySteps = killPoints.filter((step) => !step.startsWith('backtest.'));
+/** Backtests and AS2 are no part of this story; their steps are killed at beside their code. */
+const storySteps = killPoints.filter((step) => !/^(backtest|as2)\./.test(step));
 
 let product: RunningProduct;
 let api: Api;
