@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ces } from './ces.ts';
+import { forecastSeries } from './forecast-series.ts';
 
 const options = { seasonPeriods: 1 };
 const history = Float64Array.from([31, 33, 30, 36, 39, 37, 42, 45, 43, 47, 52, 49, 55]);
@@ -39,4 +40,19 @@ test('no weights close by fit the past better', () => {
 test('a level stays a level', () => {
   const path = ces.forecast(ces.fit(new Float64Array(30).fill(80), options), 12);
   for (const value of path) expect(value).toBeCloseTo(80, 6);
+});
+
+test('a growth that feeds itself is carried on for 18 periods and then stays, whatever the horizon', () => {
+  const fitted = ces.fit(history, { ...options, weights: { real: 1.3, imaginary: 1.15 } });
+  const path = ces.forecast(fitted, 120);
+  expect(path[17]! / path[16]!).toBeGreaterThan(1.05);
+  for (const value of path.subarray(18)) expect(value).toBe(path[17]);
+  const [, high] = ces.quantiles(fitted, 120, [0.1, 0.9]).values();
+  expect(high?.[119]).toBeLessThan(1e6);
+});
+
+test('demand of five wild weeks is forecast within reason, in the ensemble as well', () => {
+  const input = { seasonPeriods: 52, horizonPeriods: 104, levels: [0.5], isNonNegative: true };
+  const { mean } = forecastSeries({ ...input, history: Float64Array.from([0, 1, 1, 239, 50]) });
+  for (const value of mean) expect(value).toBeLessThan(2_000);
 });

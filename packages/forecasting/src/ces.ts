@@ -26,6 +26,8 @@ export type CesFitted = FittedSeries &
 
 /** So many periods a movement that feeds itself is carried on; then the level stays. */
 const growthPeriodsMax = 18;
+/** Above 1 the transition has an eigenvalue above 1: in the long run the path would outgrow everything. */
+const feedsItself = ({ imaginary }: CesWeights): boolean => imaginary > 1;
 
 /** Squared influence of the initial states below which a period is taken to know nothing of them. */
 const negligible = 1e-12;
@@ -165,8 +167,7 @@ const pathFrom = (states: CesStates, weights: CesWeights, periods: number): Floa
   const { drain, keep } = stepOf(weights);
   let { level, potential } = states;
   const path = scratch(periods);
-  // Above 1 the movement feeds itself: in the long run it would outgrow everything.
-  const isGrowing = weights.imaginary > 1;
+  const isGrowing = feedsItself(weights);
   for (let index = 0; index < periods; index++) {
     path[index] = isGrowing && index >= growthPeriodsMax ? path[index - 1]! : level;
     const next = level - drain * potential;
@@ -212,6 +213,7 @@ export const ces: ForecastModel<CesParameters, CesFitted> = {
     for (let index = 0; index < periods; index++) {
       variances[index] = variance;
       variance += level * level;
+      if (feedsItself(fitted) && index >= growthPeriodsMax) continue;
       const next = level - drain * potential;
       potential = level + keep * potential;
       level = next;
