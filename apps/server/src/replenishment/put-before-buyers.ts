@@ -12,9 +12,9 @@ export type PutBeforeBuyers = {
 /** A person touched it: an edit or a first approval is never replaced silently. */
 const isTouched = `(open.is_edited or open.state in ('needs-second', 'conflict'))`;
 const openStates = `('in-review', 'needs-second', 'conflict')`;
-/** Of the item-locations of the span that a statement is about: `$2` and `$3`. */
-const within = (alias: string): string =>
-  `${alias}.item_location_id > $2::uuid and ${alias}.item_location_id <= $3::uuid`;
+/** The two ends of the span of item-locations that a statement is about. */
+const inSpanFrom = 'item_location_id > $2::uuid';
+const inSpanTo = 'item_location_id <= $3::uuid';
 const mine = `org_id = (select current_setting('app.org')::uuid)`;
 
 /** The result that holds says that what is open stands: it could not be planned, or came out exactly so again. */
@@ -44,7 +44,7 @@ const steps = {
   /** An order placed or a rejection given while the run was computing is not in its facts: it proposes nothing there. */
   dropDecided: counting(`
     delete from proposals fresh using runs run
-    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new' and run.id = $1
+    where fresh.${mine} and fresh.${inSpanFrom} and fresh.${inSpanTo} and fresh.run_id = $1 and fresh.state = 'new' and run.id = $1
       and exists (
       select 1 from proposals decided
       where decided.org_id = fresh.org_id and decided.item_location_id = fresh.item_location_id
@@ -53,7 +53,7 @@ const steps = {
   /** The same again is the same proposal: the open one stands, also where a person edited it. */
   dropUnchanged: counting(`
     delete from proposals fresh using proposals open
-    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'
+    where fresh.${mine} and fresh.${inSpanFrom} and fresh.${inSpanTo} and fresh.run_id = $1 and fresh.state = 'new'
       and open.org_id = fresh.org_id and open.item_location_id = fresh.item_location_id
       and open.state in ('in-review', 'needs-second')
       and (open.proposed_quantity_milli, open.order_on, open.deliver_on, open.unit_price_micros, open.supplier_id)
@@ -65,23 +65,23 @@ const steps = {
     from proposals touched left join proposals fresh
       on fresh.org_id = touched.org_id and fresh.item_location_id = touched.item_location_id and fresh.run_id = $1
         and fresh.state = 'new'
-    where touched.id = open.id and open.${mine} and ${within('open')} and open.state in ${openStates} and ${isTouched}
+    where touched.id = open.id and open.${mine} and open.${inSpanFrom} and open.${inSpanTo} and open.state in ${openStates} and ${isTouched}
       and open.run_id <> $1 and not ${stands}
     returning open.id, open.org_id`),
   /** The other side of an older conflict, which this run's takes the place of. */
   forgetOlderSides: counting(`
     update proposals older set state = 'superseded', version = older.version + 1
-    where older.${mine} and ${within('older')} and older.state = 'new' and older.run_id <> $1
+    where older.${mine} and older.${inSpanFrom} and older.${inSpanTo} and older.state = 'new' and older.run_id <> $1
       and not exists (select 1 from proposals open
         where open.org_id = older.org_id and open.conflict_proposal_id = older.id and open.state = 'conflict')
     returning older.id`),
   supersede: telling(`
     update proposals open set state = 'superseded', version = open.version + 1, decided_at = $4, decided_by = $7
-    where open.${mine} and ${within('open')} and open.state = 'in-review' and not ${isTouched} and open.run_id <> $1 and not ${stands}
+    where open.${mine} and open.${inSpanFrom} and open.${inSpanTo} and open.state = 'in-review' and not ${isTouched} and open.run_id <> $1 and not ${stands}
     returning open.id, open.org_id`),
   queue: telling(`
     update proposals fresh set state = 'in-review', version = fresh.version + 1
-    where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'
+    where fresh.${mine} and fresh.${inSpanFrom} and fresh.${inSpanTo} and fresh.run_id = $1 and fresh.state = 'new'
       and not exists (select 1 from proposals open
         where open.org_id = fresh.org_id and open.conflict_proposal_id = fresh.id and open.state = 'conflict')
     returning fresh.id, fresh.org_id`),
@@ -105,7 +105,7 @@ export async function tellProposals(
 }
 
 const countLeft = `select count(*)::integer as count from proposals fresh
-where fresh.${mine} and ${within('fresh')} and fresh.run_id = $1 and fresh.state = 'new'`;
+where fresh.${mine} and fresh.${inSpanFrom} and fresh.${inSpanTo} and fresh.run_id = $1 and fresh.state = 'new'`;
 
 type PutSpan = Omit<PutBeforeBuyers, 'unchanged'> & { left: number };
 

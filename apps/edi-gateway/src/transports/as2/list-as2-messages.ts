@@ -44,17 +44,21 @@ export async function listAs2Messages(
   return { rows, nextCursor: rows.length === limit && last !== undefined ? String(last.position) : null };
 }
 
+const evidenceQuery = {
+  message: 'select headers, body from as2_messages where as2_message_id = $1',
+  receipt:
+    'select receipt_headers as headers, receipt_body as body from as2_messages where as2_message_id = $1',
+} as const;
+
 /** The message or its receipt, header and body as they came or went: what proves who sent what, and who took it. */
 export async function findEvidence(
   sql: Sql,
   as2MessageId: string,
   part: 'message' | 'receipt',
 ): Promise<Buffer | undefined> {
-  const names = part === 'message' ? 'headers, body' : 'receipt_headers as headers, receipt_body as body';
-  const [row] = await sql.query<{ headers: HeaderList | null; body: Buffer | null }>(
-    `select ${names} from as2_messages where as2_message_id = $1`,
-    [as2MessageId],
-  );
+  const [row] = await sql.query<{ headers: HeaderList | null; body: Buffer | null }>(evidenceQuery[part], [
+    as2MessageId,
+  ]);
   if (row === undefined || row.headers === null) return undefined;
   return Buffer.concat([writeHeaders(row.headers), row.body ?? Buffer.alloc(0)]);
 }

@@ -1,6 +1,6 @@
+import type { TestIdentity } from '@coplan/as2/test-identities';
 import { assert } from '@coplan/kernel';
 import { AS2Crypto, AS2MimeNode, AS2Parser } from 'libas2';
-import type { TestIdentity } from './test-partner.ts';
 import { isSealedBy, isSignedBy, type Peer, type PeerCipher, splitEntity, wholeOf } from './test-peer.ts';
 
 /** The names under which libas2 knows the ciphers; 3DES is one that its types leave out. */
@@ -14,8 +14,8 @@ type Encryption = NonNullable<Parameters<AS2MimeNode['encrypt']>[0]>['encryption
 /** What libas2 signed: the first part of what it wrote, without the line break that it does not count. */
 function signedPart(message: Buffer): Buffer {
   const text = message.toString('latin1');
-  const boundary = /boundary="(.+?)"/.exec(text)?.[1] ?? '';
-  const part = text.split(`--${boundary}\r\n`)[1] ?? '';
+  const delimiter = ['--', /boundary="(.+?)"/.exec(text)?.[1]].join('');
+  const part = text.split(`${delimiter}\r\n`)[1] ?? '';
   return Buffer.from(part.slice(0, -2), 'latin1');
 }
 

@@ -53,7 +53,8 @@ export async function peerSends(as2: As2House, peer: Peer, wrap: Wrap, wish: Rec
   });
   expect(answer.status).toBe(200);
   const [kept] = await as2.house.database.asOwner<{ bytes: Buffer }>(
-    `select bytes from interchanges join as2_messages using (interchange_id) where message_id = '${messageId}'`,
+    'select bytes from interchanges join as2_messages using (interchange_id) where message_id = $1',
+    [messageId],
   );
   expect(kept?.bytes.equals(payload)).toBe(true);
   if (wish.when === 'never') {
@@ -115,7 +116,8 @@ export async function weSend(as2: As2House, peer: Peer, wrap: Wrap, wish: Receip
   }
   const settled = await until(`${JSON.stringify({ wrap, wish })} is settled`, async () => {
     const [row] = await as2.house.database.asOwner<{ state: string; explanation: string | null }>(
-      `select state, explanation from as2_messages where message_id = '${messageId}'`,
+      'select state, explanation from as2_messages where message_id = $1',
+      [messageId],
     );
     return row?.state === 'delivered' || row?.state === 'failed' ? row : undefined;
   });

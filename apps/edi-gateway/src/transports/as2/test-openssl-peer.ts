@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { headerOf } from '@coplan/as2';
+import type { TestIdentity } from '@coplan/as2/test-identities';
 import { assert } from '@coplan/kernel';
 import { openssl } from '@coplan/testkit';
-import type { TestIdentity } from './test-partner.ts';
 import {
   isSealedBy,
   isSignedBy,
@@ -69,10 +69,10 @@ function commandsOf({ north, mill }: { north: TestIdentity; mill: TestIdentity }
       ),
     verify(message) {
       const text = message.toString('latin1');
-      const boundary = /boundary="(.+?)"/.exec(text)?.[1] ?? '';
-      const [, part = '', last = ''] = text.split(`--${boundary}\r\n`);
+      const delimiter = ['--', /boundary="(.+?)"/.exec(text)?.[1]].join('');
+      const [, part = '', last = ''] = text.split(`${delimiter}\r\n`);
       const content = Buffer.from(part.slice(0, -2), 'latin1');
-      const [, base64 = ''] = (last.split(`--${boundary}--`)[0] ?? '').split('\r\n\r\n');
+      const [, base64 = ''] = (last.split(`${delimiter}--`)[0] ?? '').split('\r\n\r\n');
       const signature = Buffer.from(base64, 'base64');
       const line =
         'cms -verify -binary -inform DER -in signature -content content -CAfile north.pem -purpose any';
