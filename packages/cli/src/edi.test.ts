@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode, encodeX12 } from '@coplan/edi';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { main } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coplan-edi-'));
@@ -109,10 +109,10 @@ test('roundtrip answers each file of a list, the bad and the missing ones too', 
       issues: [expect.objectContaining({ severity: 'error', segment: 'PO1', offset: expect.any(Number) })],
     },
   ]);
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('FILES', list);
   expect((await run('roundtrip')).out).toBe(out);
   expect((await run('roundtrip', good)).out.split('\n')).toHaveLength(2);
-  vi.unstubAllEnvs();
 });
 
 test('the tree shows a segment in its loop, with its issue below', async () => {

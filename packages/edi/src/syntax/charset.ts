@@ -43,8 +43,7 @@ export const syntaxLevels: Readonly<Record<string, SyntaxLevel>> = {
   UNOY: { charset: 'UTF-8' },
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what is beyond ASCII is searched for
-const beyondAscii = /[^\u0000-\u007f]/;
+const beyondAscii = /[\u0080-\uffff]/;
 
 /** Text of bytes that were taken as latin1. Bytes that mean nothing become U+FFFD. */
 export function decodeText(latin1: string, charset: CharsetName): string {
