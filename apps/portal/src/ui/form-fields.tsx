@@ -12,7 +12,7 @@ type NumberFieldProps = Pick<
   testId?: string;
 };
 
-/** A number that is not negative, with what it counts behind it. */
+/** A number that is not negative, with what it counts behind it; an empty field tells that too. */
 export function NumberField({ unit, isFirst, testId, ...field }: NumberFieldProps) {
   return (
     <NumberInput
@@ -20,7 +20,7 @@ export function NumberField({ unit, isFirst, testId, ...field }: NumberFieldProp
       decimalScale={3}
       thousandSeparator=","
       {...field}
-      {...(unit === undefined ? {} : { suffix: unit === '%' ? unit : ` ${unit}` })}
+      {...(unit === undefined ? {} : { placeholder: unit, suffix: unit === '%' ? unit : ` ${unit}` })}
       data-autofocus={isFirst}
       data-testid={testId}
     />
