@@ -1,6 +1,7 @@
 import { type LocalDate, localDateAt } from '@coplan/kernel';
 import type { Database } from '../platform/index.ts';
 import { type ForecastMoment, type HistoryEnds, wholeBefore } from './read-histories.ts';
+import { stillHolds } from './still-holds.ts';
 
 /**
  * A series that ended so many periods before the newest of its kind is forecast from its own end: a shop that reports
@@ -101,12 +102,12 @@ select bounds.last_id as "lastId",
     from candidates candidate where $10::boolean or not exists (
       select 1 from forecast_rows held
       where held.org_id = ${me} and held.item_location_id = candidate.id
-        and held.until_number = 9007199254740991 and held.from_number < $3 and held.input_mark = candidate.mark)
+        and held.until_number = ${stillHolds} and held.from_number < $3 and held.input_mark = candidate.mark)
   ) as changed,
   (select coalesce(json_agg(held.item_location_id), '[]') from forecast_rows held
     where held.org_id = ${me} and held.item_location_id > $1::uuid
       and (bounds.last_id is null or held.item_location_id <= bounds.last_id)
-      and held.until_number = 9007199254740991 and held.from_number < $3
+      and held.until_number = ${stillHolds} and held.from_number < $3
       and not exists (select 1 from candidates where candidates.id = held.item_location_id)) as "droppedIds"
 from bounds`;
 

@@ -37,4 +37,5 @@ export { reconcileVersion, reconcileVersionJob } from './levels/reconcile-versio
 export { type ItemEventLift, recordForecastEvents } from './record-forecast-events.ts';
 export { removeOldForecastsJob } from './remove-old-forecasts.job.ts';
 export { type Replay, replayForecast } from './replay-forecast.ts';
+export { stillHolds } from './still-holds.ts';
 export { abandonUnfinishedForecasts, type IssuedForecast } from './write-forecast.ts';

@@ -3,6 +3,7 @@ import { listItemLocationSpans } from '../catalog/index.ts';
 import { type Context, recountTables, type Transaction } from '../platform/index.ts';
 import type { ForecastCandidate } from './find-changed-series.ts';
 import { versionPublished } from './forecasting.events.ts';
+import { stillHolds } from './still-holds.ts';
 
 export type OpenVersion = { versionId: ForecastVersionId; versionNumber: number };
 
@@ -16,8 +17,6 @@ export type IssuedForecast = {
 };
 
 const me = `(select current_setting('app.org')::uuid)`;
-/** `until_number` of rows that hold in the newest version. */
-const stillHolds = '9007199254740991';
 
 const insertBatch = `
 with version as (

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@coplan/kernel';
 import { agreedMark, agreedMarkTables } from '../collaboration/index.ts';
+import { stillHolds } from '../forecasting/index.ts';
 import type { Database } from '../platform/index.ts';
 
 export type PlanCandidate = { itemLocationId: string; mark: string };
@@ -18,7 +19,6 @@ export type ChangedPlans = {
 export type ZoneMoment = { timeZone: string; today: LocalDate; localTime: string };
 
 const me = `(select current_setting('app.org')::uuid)`;
-const stillHolds = '9007199254740991';
 
 /**
  * The mark of an item-location is a hash of the whole rows that its plan is made from, so that no column can be

@@ -1,4 +1,5 @@
 import type { ItemLocationSpan } from '../catalog/index.ts';
+import { stillHolds } from '../forecasting/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 
 export type PutBeforeBuyers = {
@@ -21,7 +22,7 @@ const mine = `org_id = (select current_setting('app.org')::uuid)`;
 const stands = `exists (
       select 1 from plan_results held
       where held.org_id = open.org_id and held.item_location_id = open.item_location_id
-        and held.until_number = 9007199254740991
+        and held.until_number = ${stillHolds}
         and (held.outcome = 'problem' or held.outcome = 'proposed' and not exists (
           select 1 from proposals fresh
           where fresh.org_id = open.org_id and fresh.item_location_id = open.item_location_id and fresh.run_id = $1

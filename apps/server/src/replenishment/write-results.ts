@@ -1,12 +1,11 @@
 import type { ItemLocationSpan } from '../catalog/index.ts';
 import { type OrderForecastPlan, recordOutlooks } from '../collaboration/index.ts';
+import { stillHolds } from '../forecasting/index.ts';
 import { type Context, recountTables, type Transaction } from '../platform/index.ts';
 import type { PlanCandidate } from './find-changed-plans.ts';
 import type { PlanProblem } from './plan-batch.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
-/** `until_number` of results that hold in the newest run. */
-const stillHolds = '9007199254740991';
 /** So many problems are kept with the run word for word; the rest are counted. */
 const problemsToldMax = 100;
 
