@@ -1,5 +1,4 @@
 import { headerOf } from '@coplan/as2';
-import { makeTestIdentity } from '@coplan/as2/test-identities';
 import { newId } from '@coplan/platform';
 import { until } from '@coplan/testkit';
 import { afterEach, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import {
   type Arrived,
   as2Agreement,
   exchangeCertificates,
+  makeTestIdentity,
   type PartnerServer,
   partnerVoice,
   postAs2,

@@ -1,10 +1,9 @@
 import { headerOf, readReceipt } from '@coplan/as2';
-import { makeTestIdentity } from '@coplan/as2/test-identities';
 import { until } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agreementId, confirmationsFromPartner } from '../../test-gateway.ts';
 import type { As2MessageRow } from './list-as2-messages.ts';
-import { type Arrived, type As2House, millName, openAs2House } from './test-partner.ts';
+import { type Arrived, type As2House, makeTestIdentity, millName, openAs2House } from './test-partner.ts';
 
 let as2: As2House;
 beforeAll(async () => {

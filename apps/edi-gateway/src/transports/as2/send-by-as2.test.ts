@@ -1,10 +1,9 @@
 import { headerOf, micsOf } from '@coplan/as2';
-import { makeTestIdentity } from '@coplan/as2/test-identities';
 import { until } from '@coplan/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acknowledgementFromPartner, agreementId, orderOf, readOurs } from '../../test-gateway.ts';
 import type { As2MessageRow } from './list-as2-messages.ts';
-import { type Arrived, type As2House, openAs2House } from './test-partner.ts';
+import { type Arrived, type As2House, makeTestIdentity, openAs2House } from './test-partner.ts';
 
 let as2: As2House;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
-import type { TestIdentity } from '@coplan/as2/test-identities';
 import { assert } from '@coplan/kernel';
 import { AS2Crypto, AS2MimeNode, AS2Parser } from 'libas2';
+import type { TestIdentity } from './test-partner.ts';
 import { isSealedBy, isSignedBy, type Peer, type PeerCipher, splitEntity, wholeOf } from './test-peer.ts';
 
 /** The names under which libas2 knows the ciphers; 3DES is one that its types leave out. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { headerOf } from '@coplan/as2';
-import type { TestIdentity } from '@coplan/as2/test-identities';
 import { assert } from '@coplan/kernel';
 import { openssl } from '@coplan/testkit';
+import type { TestIdentity } from './test-partner.ts';
 import {
   isSealedBy,
   isSignedBy,

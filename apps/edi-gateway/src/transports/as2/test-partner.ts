@@ -1,23 +1,40 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type HeaderList,
   headerOf,
+  type Identity,
+  makeCertificate,
   type OutgoingMessage,
   type OutgoingReceipt,
   type ReadMessage,
+  readIdentity,
   readMessage,
   writeMessage,
   writeReceipt,
 } from '@coplan/as2';
-import { makeTestIdentity, type TestIdentity } from '@coplan/as2/test-identities';
 import { assert } from '@coplan/kernel';
 import { agreement, agreementId, openTestGateway, type TestGateway } from '../../test-gateway.ts';
 
 /** For tests only: a partner with AS2, his keys and his HTTP server on loopback. */
+export type TestIdentity = { identity: Identity; certificatePem: string; privateKeyPem: string };
 export const northName = 'NORTH';
 export const millName = 'MILL FOODS';
+
+export function makeTestIdentity(
+  commonName: string,
+  { validFrom = '2020-01-01', validUntil = '2060-01-01' }: { validFrom?: string; validUntil?: string } = {},
+): TestIdentity {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const certificatePem = makeCertificate({
+    ...{ commonName, serial: randomBytes(8), publicKey, privateKey },
+    validFrom: new Date(validFrom),
+    validUntil: new Date(validUntil),
+  });
+  const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { identity: readIdentity({ certificatePem, privateKeyPem }), certificatePem, privateKeyPem };
+}
 
 export type Arrived = { headers: HeaderList; body: Buffer };
 export type Answer = { status: number; headers?: HeaderList; body?: Buffer };
