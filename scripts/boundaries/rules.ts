@@ -44,7 +44,7 @@ const allowedPackages: Record<string, readonly string[]> = {
   testkit: ['kernel', 'platform'],
   server: ['collaboration', 'documents', 'forecasting', 'kernel', 'planning', 'platform', 'testkit'],
   'edi-gateway': ['as2', 'documents', 'edi', 'edi-mappings', 'kernel', 'platform', 'testkit'],
-  portal: ['collaboration', 'kernel', 'planning', 'server', 'testkit'],
+  portal: ['collaboration', 'edi-gateway', 'kernel', 'planning', 'server', 'testkit'],
 };
 /** Parts of Node that compute and touch nothing, where a pure package may use them. */
 const pureNodeModules: Record<string, readonly string[]> = { as2: ['node:crypto', 'node:zlib'] };
@@ -125,7 +125,9 @@ const portalTypesOnly: Rule = {
   check: (module) =>
     packageOf(module.path) === 'portal'
       ? eachImport(module, ({ target, isTypeOnly }) =>
-          target === '@coplan/server' && !isTypeOnly ? 'imports the server as a value' : undefined,
+          ['@coplan/server', '@coplan/edi-gateway'].includes(target) && !isTypeOnly
+            ? `imports ${target} as a value`
+            : undefined,
         )
       : [],
 };

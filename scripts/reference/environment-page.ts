@@ -16,9 +16,17 @@ const words: Record<string, Words> = {
   GATEWAY_DATABASE_URL: ['beside the server', "owner's address of the gateway's database"],
   COPLAN_SERVER_URL: ['`http://localhost:<PORT>`', 'how browsers and the gateway reach the server'],
   COPLAN_GATEWAY_URL: ['`http://localhost:<GATEWAY_PORT>`', 'how the server reaches the gateway'],
-  COPLAN_TRUSTED_ORIGINS: ['', 'further origins from which browsers may sign in, with commas'],
+  COPLAN_GATEWAY_PUBLIC_URL: ['`COPLAN_GATEWAY_URL`', 'how browsers reach the gateway'],
+  COPLAN_TRUSTED_ORIGINS: [
+    '',
+    'further origins from which browsers may sign in and ask the gateway, with commas',
+  ],
   COPLAN_AUTH_SECRET: ['made at the first start', 'signs sessions'],
   COPLAN_GATEWAY_KEY: ['made at the first start', 'bearer secret that server and gateway share'],
+  COPLAN_TICKET_KEYS: [
+    'made at the first start',
+    'seal the tickets with which browsers ask the gateway; with commas, the newest first: server and gateway have the same',
+  ],
   GATEWAY_ENCRYPTION_KEY: [
     'made at the first start',
     "32 bytes in base64; encrypts partners' API keys and our private AS2 keys at rest",

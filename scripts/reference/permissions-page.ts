@@ -1,3 +1,4 @@
+import { operationsRouter } from '../../apps/edi-gateway/src/operations/operations-router.ts';
 import { documentReaders } from '../../apps/server/src/document-readers.ts';
 import { roles } from '../../apps/server/src/platform/context.ts';
 import { documentsRoute } from '../../apps/server/src/platform/documents-route.ts';
@@ -11,9 +12,8 @@ type Procedure = { _def: { type: string; meta: { permission: string } } };
 const holdersOf = (permission: string): string =>
   roles.filter((role) => permissionsOf([role]).includes(permission)).join(', ');
 
-/** Who may do what: every entrance of the server with the permission it asks for and the roles that hold it. */
-export function permissionsPage(): string {
-  const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+const proceduresOf = (router: { _def: { procedures: unknown } }): string[][] =>
+  Object.entries(router._def.procedures as Record<string, Procedure>)
     .map(([path, { _def }]) => [
       code(path),
       _def.type,
@@ -21,6 +21,9 @@ export function permissionsPage(): string {
       holdersOf(_def.meta.permission),
     ])
     .sort();
+
+/** Who may do what: every entrance of server and gateway with the permission it asks for and the roles that hold it. */
+export function permissionsPage(): string {
   const routes = [documentsRoute(documentReaders), ...restRoutes]
     .map(({ method, path, permission, summary }) => [
       code(`${method.toUpperCase()} /api/v1${path}`),
@@ -38,7 +41,9 @@ export function permissionsPage(): string {
     'Permissions',
     'Every procedure and every operation names one permission; roles hold permissions. Row-level security of the database decides on top of it which rows they reach. `edi` is the role of an API key.',
     '## tRPC',
-    table(['procedure', 'kind', 'permission', 'roles'], procedures),
+    table(['procedure', 'kind', 'permission', 'roles'], proceduresOf(appRouter)),
+    '## The gateway, for people with a ticket',
+    table(['procedure', 'kind', 'permission', 'roles'], proceduresOf(operationsRouter)),
     '## REST',
     table(['operation', 'what it does', 'permission', 'roles'], routes),
     '## Documents that are posted',

@@ -41,9 +41,11 @@ function environmentOf(settings: Settings, databases: Databases): Record<string,
     GATEWAY_DATABASE_URL: databases.gateway,
     COPLAN_AUTH_SECRET: secrets.authSecret,
     COPLAN_GATEWAY_KEY: secrets.gatewayKey,
+    COPLAN_TICKET_KEYS: process.env['COPLAN_TICKET_KEYS'] ?? secrets.ticketKey,
     GATEWAY_ENCRYPTION_KEY: secrets.gatewayEncryptionKey,
     COPLAN_SERVER_URL: process.env['COPLAN_SERVER_URL'] ?? address(settings.port),
     COPLAN_GATEWAY_URL: process.env['COPLAN_GATEWAY_URL'] ?? address(settings.gatewayPort),
+    COPLAN_GATEWAY_PUBLIC_URL: process.env['COPLAN_GATEWAY_PUBLIC_URL'] ?? address(settings.gatewayPort),
     COPLAN_DEMO: settings.isDemoWanted ? '1' : '0',
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '@coplan/kernel';
 import {
   createMetrics,
   createShutdown,
+  createTenantPool,
   type Log,
   listenOrExplain,
   type Metrics,
@@ -18,7 +19,7 @@ import { readStatus } from './archive/list-messages.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayDatabase, openDatabase } from './database.ts';
 import { gatewayRoutes } from './http.ts';
-import { gatewayRole, migrations } from './migrations.ts';
+import { deskRole, gatewayRole, migrations } from './migrations.ts';
 import type { Tools } from './tools.ts';
 import { createAs2Keys } from './transports/as2/as2-keys.ts';
 import { startWorkers } from './workers.ts';
@@ -49,10 +50,17 @@ export async function startGateway(
   { log, clock = systemClock, pace = {} }: { log: Log; clock?: Clock; pace?: Pace },
 ): Promise<Gateway> {
   const shutdown = createShutdown({ log });
-  const prepared = await prepareDatabase({ ownerUrl: config.ownerUrl, migrations, roles: [gatewayRole] });
+  const roles = [gatewayRole, deskRole];
+  const prepared = await prepareDatabase({ ownerUrl: config.ownerUrl, migrations, roles });
   const database = openDatabase({ url: prepared.urlFor(gatewayRole), log });
   shutdown.onShutdown('database', () => database.end());
   try {
+    const desk = await createTenantPool({
+      connectionString: prepared.urlFor(deskRole),
+      applicationName: 'coplan-gateway-desk',
+      log,
+    });
+    shutdown.onShutdown('desk', () => desk.end());
     const metrics = createMetrics();
     registerGauges(metrics, database);
     const dataFolder = resolve(config.dataFolder);
@@ -65,10 +73,12 @@ export async function startGateway(
       () => as2Keys.countEnding(endingSoonDays),
     );
     const { serverUrl } = config;
-    const tools: Tools = { database, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl };
+    const tools: Tools = { database, desk, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl };
     let nudge: () => void = () => undefined;
     const routes = gatewayRoutes(tools, {
       gatewayKey: config.gatewayKey,
+      ticketKeys: config.ticketKeys,
+      portalOrigins: config.portalOrigins,
       isShuttingDown: shutdown.isShuttingDown,
       nudge: () => nudge(),
     });

@@ -10,6 +10,9 @@ const shape = {
   /** 32 bytes in base64; partners' API keys and our private AS2 keys are encrypted with it. */
   GATEWAY_ENCRYPTION_KEY: setting.key256(),
   COPLAN_SERVER_URL: setting.httpUrl(),
+  /** The server seals people's tickets with the first of these; without any, no person may ask. */
+  COPLAN_TICKET_KEYS: setting.secrets(),
+  COPLAN_TRUSTED_ORIGINS: setting.text(''),
   LOG_LEVEL: setting.logLevel(),
 };
 
@@ -20,6 +23,9 @@ export type GatewayConfig = {
   gatewayKey: string;
   encryptionKey: Buffer;
   serverUrl: string;
+  ticketKeys: readonly string[];
+  /** From whose pages browsers may ask. */
+  portalOrigins: readonly string[];
   logLevel: string;
 };
 
@@ -32,6 +38,11 @@ export function readGatewayConfig(environment?: Readonly<Record<string, string |
     ownerUrl: read.GATEWAY_DATABASE_URL,
     gatewayKey: read.COPLAN_GATEWAY_KEY,
     encryptionKey: Buffer.from(read.GATEWAY_ENCRYPTION_KEY, 'base64'),
+    ticketKeys: read.COPLAN_TICKET_KEYS,
+    portalOrigins: [
+      new URL(read.COPLAN_SERVER_URL).origin,
+      ...read.COPLAN_TRUSTED_ORIGINS.split(',').filter((origin) => origin !== ''),
+    ],
     serverUrl: read.COPLAN_SERVER_URL.replace(/\/$/, ''),
     logLevel: read.LOG_LEVEL,
   };

@@ -26,3 +26,15 @@ export const uuidParameter = (c: Context, name: string): string => {
   if (!read.success) throw refusal('gateway.id-invalid', `${name} is a UUID.`);
   return read.data;
 };
+
+/** PostgreSQL's codes of a server that is going, coming or full, and those of a broken connection. */
+const awayCodes = /^(57P0[123]|53300|080\d\d|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+const isDatabaseAway = ({ code, message }: Error & { code?: unknown }): boolean =>
+  (typeof code === 'string' && awayCodes.test(code)) || /^Connection terminated/.test(message);
+
+/** The refusal that an error stands for; undefined when it is a fault of ours. */
+export function findRefusal(error: Error): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  const away = 'The database of the gateway cannot be reached at the moment; try again shortly.';
+  return isDatabaseAway(error) ? refusal('gateway.database-away', away, 'unavailable') : undefined;
+}

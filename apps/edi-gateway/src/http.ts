@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { documentEnvelope } from '@coplan/documents';
-import { DomainError, type ErrorKind } from '@coplan/kernel';
+import type { ErrorKind } from '@coplan/kernel';
 import { currentRequestId, healthRoutes, newId, withRequestId } from '@coplan/platform';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -10,8 +10,9 @@ import { z } from 'zod';
 import { agreementInput } from './agreements/agreement.ts';
 import { findBytes, listMessages, readStatus } from './archive/list-messages.ts';
 import { replayMessage } from './archive/replay.ts';
-import { readBody, refusal, uuidParameter } from './http-requests.ts';
+import { findRefusal, readBody, refusal, uuidParameter } from './http-requests.ts';
 import { sha256 } from './ids.ts';
+import { operationsRoutes } from './operations/operations-routes.ts';
 import { storeDocument } from './outbound/store-document.ts';
 import type { Tools } from './tools.ts';
 import { as2BytesMax, as2Routes } from './transports/as2/as2-routes.ts';
@@ -92,18 +93,6 @@ function api(tools: Tools, nudge: () => void): Hono {
   return routes;
 }
 
-/** PostgreSQL's codes of a server that is going, coming or full, and those of a broken connection. */
-const awayCodes = /^(57P0[123]|53300|080\d\d|ECONNREFUSED|ECONNRESET|EPIPE)$/;
-const isDatabaseAway = ({ code, message }: Error & { code?: unknown }): boolean =>
-  (typeof code === 'string' && awayCodes.test(code)) || /^Connection terminated/.test(message);
-
-/** The refusal that an error stands for; undefined when it is a fault of ours. */
-function findRefusal(error: Error): DomainError | undefined {
-  if (error instanceof DomainError) return error;
-  const away = 'The database of the gateway cannot be reached at the moment; try again shortly.';
-  return isDatabaseAway(error) ? refusal('gateway.database-away', away, 'unavailable') : undefined;
-}
-
 /** Refusals with their reason; what is our own fault is logged and not described. Always with the request id. */
 function answerError(c: Context, error: Error, { log }: Tools): Response {
   const requestId = currentRequestId() ?? '';
@@ -124,14 +113,25 @@ function answerError(c: Context, error: Error, { log }: Tools): Response {
   return answer(500, { code: 'gateway.failed', message: 'The gateway failed; its log says why.' });
 }
 
-/** The gateway's HTTP side: health for anyone, everything else for holders of the shared key only. */
+/**
+ * The gateway's HTTP side: health for anyone, partners at `/as2`, people with a ticket of the server at `/trpc`, and
+ * everything else for holders of the shared key only.
+ */
 export function gatewayRoutes(
   tools: Tools,
   {
     gatewayKey,
+    ticketKeys,
+    portalOrigins,
     isShuttingDown,
     nudge,
-  }: { gatewayKey: string; isShuttingDown: () => boolean; nudge: () => void },
+  }: {
+    gatewayKey: string;
+    ticketKeys: readonly string[];
+    portalOrigins: readonly string[];
+    isShuttingDown: () => boolean;
+    nudge: () => void;
+  },
 ): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -145,6 +145,7 @@ export function gatewayRoutes(
   app.use('/api/*', bearer(gatewayKey));
   app.route('/api/v1', api(tools, nudge));
   app.route('/as2', as2Routes(tools, nudge));
+  app.route('/trpc', operationsRoutes(tools, { ticketKeys, portalOrigins, nudge }));
   app.notFound((c) =>
     answerError(c, refusal('gateway.no-such-path', 'There is nothing here.', 'not-found'), tools),
   );

@@ -1,6 +1,8 @@
 import type { Migration } from '@coplan/platform';
 
 export const gatewayRole = 'coplan_gateway_app';
+/** The user of the operations API: row-level security shows it one organisation at a time, and no secret. */
+export const deskRole = 'coplan_gateway_desk';
 
 /** The app may add rows and move states; it may neither delete anything nor change bytes that were archived. */
 export const migrations: readonly Migration[] = [
@@ -171,6 +173,51 @@ grant update (sign_from, retired_at) on as2_identities to ${gatewayRole};
 grant update (purpose, retired_at) on as2_partner_certificates to ${gatewayRole};
 grant update (state, explanation, receipt_headers, receipt_body, receipt_state, receipt_due_at, attempt_count,
   next_attempt_at, ended_at) on as2_messages to ${gatewayRole};
+`,
+  },
+  {
+    name: 'gateway-0003-desk',
+    sql: `
+alter table agreements
+  add column has_local_key boolean not null generated always as (local_key is not null) stored,
+  add column has_partner_key boolean not null generated always as (partner_key is not null) stored;
+
+alter table agreements enable row level security;
+alter table control_numbers enable row level security;
+alter table interchanges enable row level security;
+alter table received_control_numbers enable row level security;
+alter table messages enable row level security;
+alter table as2_identities enable row level security;
+alter table as2_partner_certificates enable row level security;
+alter table as2_messages enable row level security;
+
+create policy worker on agreements to ${gatewayRole} using (true) with check (true);
+create policy worker on control_numbers to ${gatewayRole} using (true) with check (true);
+create policy worker on interchanges to ${gatewayRole} using (true) with check (true);
+create policy worker on received_control_numbers to ${gatewayRole} using (true) with check (true);
+create policy worker on messages to ${gatewayRole} using (true) with check (true);
+create policy worker on as2_identities to ${gatewayRole} using (true) with check (true);
+create policy worker on as2_partner_certificates to ${gatewayRole} using (true) with check (true);
+create policy worker on as2_messages to ${gatewayRole} using (true) with check (true);
+
+create policy desk on agreements to ${deskRole}
+  using (local_organisation_id = (select current_setting('app.org')::uuid));
+create policy desk on interchanges to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+create policy desk on received_control_numbers to ${deskRole}
+  using (agreement_id in (select agreement_id from agreements));
+create policy desk on messages to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+create policy desk on as2_identities to ${deskRole}
+  using (local_name in (select as2 ->> 'localName' from agreements where as2 is not null));
+create policy desk on as2_partner_certificates to ${deskRole}
+  using (agreement_id in (select agreement_id from agreements));
+create policy desk on as2_messages to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+
+grant select (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile, usage,
+  duplicate_policy, acknowledgement_due_minutes, send_by, as2, has_local_key, has_partner_key, changed_at)
+  on agreements to ${deskRole};
+grant select on interchanges, received_control_numbers, messages, as2_partner_certificates, as2_messages to ${deskRole};
+grant select (identity_id, local_name, fingerprint, certificate, sign_from, valid_until, recorded_at, retired_at)
+  on as2_identities to ${deskRole};
 `,
   },
 ];

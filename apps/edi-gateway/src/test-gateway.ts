@@ -34,7 +34,7 @@ import {
 import { type Gateway, startGateway } from './app.ts';
 import type { MessageRow } from './archive/list-messages.ts';
 import type { GatewayConfig } from './config.ts';
-import { gatewayRole } from './migrations.ts';
+import { deskRole, gatewayRole } from './migrations.ts';
 
 /** For tests only: a real gateway on real folders and a real database, with a small HTTP server as Coplan's server. */
 export const buyer = '019a0000-0000-7000-8000-0000000000b1' as OrganisationId;
@@ -136,13 +136,15 @@ async function config(database: TestDatabase, serverUrl: string): Promise<Gatewa
     gatewayKey,
     encryptionKey: Buffer.alloc(32, 7),
     serverUrl,
+    ticketKeys: ['a key of tickets, for tests only'],
+    portalOrigins: ['http://portal.example'],
     logLevel: 'silent',
   };
 }
 
 /** A running gateway with one agreement, its clock standing at 09:00. */
 export async function openTestGateway(changes: Record<string, unknown> = {}): Promise<TestGateway> {
-  const database = await createTestDatabase({ migrations: [], roles: [gatewayRole] });
+  const database = await createTestDatabase({ migrations: [], roles: [gatewayRole, deskRole] });
   const server = await startReceivingServer();
   const settings = await config(database, server.url);
   const clock = createFakeClock();

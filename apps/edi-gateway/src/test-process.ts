@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { KillPoint } from '@coplan/platform';
 import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
-import { gatewayRole } from './migrations.ts';
+import { deskRole, gatewayRole } from './migrations.ts';
 import { gatewayKey, type ReceivingServer, startReceivingServer } from './test-gateway.ts';
 
 /** For tests only: the gateway as a process of its own, so that it can be killed. */
@@ -50,7 +50,7 @@ export function createHouses(): Houses {
   const cleanUps: (() => Promise<void>)[] = [];
   return {
     async openHouse() {
-      const database = await createTestDatabase({ migrations: [], roles: [gatewayRole] });
+      const database = await createTestDatabase({ migrations: [], roles: [gatewayRole, deskRole] });
       const server = await startReceivingServer();
       const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-gateway-'));
       cleanUps.push(

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '@coplan/kernel';
-import type { Log, Metrics } from '@coplan/platform';
+import type { Log, Metrics, TenantPool } from '@coplan/platform';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { GatewayDatabase } from './database.ts';
 import type { As2Keys } from './transports/as2/as2-keys.ts';
@@ -8,6 +8,8 @@ import type { As2Keys } from './transports/as2/as2-keys.ts';
 /** What every part of the gateway works with. */
 export type Tools = {
   database: GatewayDatabase;
+  /** The same database as people see it: rows of their own organisation only. */
+  desk: TenantPool;
   agreements: AgreementStore;
   as2Keys: As2Keys;
   clock: Clock;

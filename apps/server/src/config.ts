@@ -8,7 +8,13 @@ export type Config = {
   authSecret: string;
   publicUrl: string;
   trustedOrigins: readonly string[];
-  gateway: { url: string; key: string } | null;
+  gateway: {
+    url: string;
+    key: string;
+    /** How browsers reach the gateway, and the keys that seal their tickets; without a key there are no tickets. */
+    publicUrl: string;
+    ticketKeys: readonly string[];
+  } | null;
   mail: { from: string; smtpUrl: string | null; folder: string };
   logLevel: string;
 };
@@ -24,6 +30,8 @@ export function readServerConfig(environment = process.env): Config {
       COPLAN_SERVER_URL: setting.httpUrl().optional(),
       COPLAN_GATEWAY_URL: setting.httpUrl().optional(),
       COPLAN_GATEWAY_KEY: setting.secret().optional(),
+      COPLAN_GATEWAY_PUBLIC_URL: setting.httpUrl().optional(),
+      COPLAN_TICKET_KEYS: setting.secrets(),
       COPLAN_TRUSTED_ORIGINS: setting.text(''),
       COPLAN_SMTP_URL: setting.smtpUrl().optional(),
       COPLAN_MAIL_FROM: setting.text('Coplan <no-reply@coplan.example>'),
@@ -40,7 +48,14 @@ export function readServerConfig(environment = process.env): Config {
     publicUrl: given.COPLAN_SERVER_URL ?? `http://localhost:${given.PORT}`,
     trustedOrigins: given.COPLAN_TRUSTED_ORIGINS.split(',').filter((origin) => origin !== ''),
     gateway:
-      gatewayUrl === undefined || gatewayKey === undefined ? null : { url: gatewayUrl, key: gatewayKey },
+      gatewayUrl === undefined || gatewayKey === undefined
+        ? null
+        : {
+            url: gatewayUrl,
+            key: gatewayKey,
+            publicUrl: given.COPLAN_GATEWAY_PUBLIC_URL ?? gatewayUrl,
+            ticketKeys: given.COPLAN_TICKET_KEYS,
+          },
     mail: {
       from: given.COPLAN_MAIL_FROM,
       smtpUrl: given.COPLAN_SMTP_URL ?? null,

@@ -1,9 +1,7 @@
-import { createFakeClock } from '@coplan/testkit';
+import { createFakeClock, inputsFor, leaksIn, type Owner, readIdPool, sampleValue } from '@coplan/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, type Forbidden, inputsFor, leaksIn, type Target, targets } from './cross-tenant/attack.ts';
-import { type Owner, readIdPool } from './cross-tenant/id-pool.ts';
-import { sampleValue } from './cross-tenant/sample-input.ts';
+import { call, type Forbidden, type Target, targets } from './cross-tenant/attack.ts';
 import { changedTables, digestTables } from './cross-tenant/table-digests.ts';
 import {
   addThreeNetworks,

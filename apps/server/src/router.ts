@@ -20,6 +20,7 @@ import { partnersRouter } from './partners/index.ts';
 import {
   apiKeysRouter,
   auditRouter,
+  ediTicketsRouter,
   eventsRouter,
   gatewayStatusRouter,
   router,
@@ -42,6 +43,7 @@ export const appRouter = router({
   audit: auditRouter,
   events: eventsRouter,
   gatewayStatus: gatewayStatusRouter,
+  ediTickets: ediTicketsRouter,
   partners: partnersRouter,
   catalog: catalogRouter,
   inventory: inventoryRouter,

@@ -24,7 +24,7 @@ export type TestApp = App & {
 
 export type TestAppSettings = {
   clock?: Clock;
-  gateway?: { url: string; key: string };
+  gateway?: { url: string; key: string; publicUrl?: string; ticketKeys?: readonly string[] };
   dataFolder?: string;
   isRateLimited?: boolean;
   logLevel?: string;
@@ -44,7 +44,10 @@ export async function startTestApp(settings: TestAppSettings = {}): Promise<Test
     authSecret: 'a secret that only tests use, long enough',
     publicUrl: 'http://localhost:3000',
     trustedOrigins: settings.trustedOrigins ?? [],
-    gateway: settings.gateway ?? null,
+    gateway:
+      settings.gateway === undefined
+        ? null
+        : { publicUrl: settings.gateway.url, ticketKeys: [], ...settings.gateway },
     mail: { from: 'Coplan <no-reply@coplan.example>', smtpUrl: null, folder: mailFolder },
     isRateLimited: settings.isRateLimited ?? false,
     log,

@@ -40,6 +40,13 @@ export const setting = {
   text: (byDefault: string) => z.string().default(byDefault),
   /** A secret that has no default: too short ones are refused. */
   secret: () => z.string().min(16, 'a secret has at least 16 characters'),
+  /** Secrets with commas between them: the first is used, the others are still understood. Empty where none is set. */
+  secrets: () =>
+    z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((key) => key !== ''))
+      .refine((keys) => keys.every((key) => key.length >= 16), 'a secret has at least 16 characters'),
   /** 32 bytes in base64, the key of AES-256. */
   key256: () =>
     z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'a key is 32 bytes in base64'),

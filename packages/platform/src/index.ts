@@ -12,6 +12,7 @@ export {
   type TenantClient,
   type TenantPool,
 } from './database/tenant-pool.ts';
+export * from './gateway-ticket.ts';
 export * from './health.ts';
 export * from './idempotency.ts';
 export * from './ids.ts';

@@ -1,4 +1,7 @@
 export * from './browser.ts';
+export { type Owner, readIdPool } from './cross-tenant/id-pool.ts';
+export { inputsFor, leaksIn } from './cross-tenant/leaks.ts';
+export { type IdPool, sampleValue } from './cross-tenant/sample-input.ts';
 export * from './fake-clock.ts';
 export { hasOpensslZlib, openssl, opensslVersion } from './openssl.ts';
 export * from './postgres.ts';

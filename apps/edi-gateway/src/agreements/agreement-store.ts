@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
 import { type Clock, DomainError } from '@coplan/kernel';
-import type { GatewayDatabase } from '../database.ts';
+import type { GatewayDatabase, Sql } from '../database.ts';
 import { type Agreement, type AgreementInput, folderName } from './agreement.ts';
 import { as2Settings } from './as2-settings.ts';
 import type { KeyBox } from './key-box.ts';
@@ -40,8 +40,8 @@ type Row = {
 };
 
 const columns = `agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
-  usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, local_key is not null as has_local_key,
-  partner_key is not null as has_partner_key`;
+  usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, has_local_key,
+  has_partner_key`;
 
 /** Folders are stored relative to the data folder, so that it can be moved. */
 const toAgreement =
@@ -61,6 +61,12 @@ const toAgreement =
     as2: row.as2 === null ? undefined : as2Settings.parse(row.as2),
     hasKey: { local: row.has_local_key, partner: row.has_partner_key },
   });
+
+/** Every agreement that `sql` may see, by name. */
+export const readAgreements = async (sql: Sql, dataFolder: string): Promise<Agreement[]> =>
+  (await sql.query<Row>(`select ${columns} from agreements order by name, agreement_id`)).map(
+    toAgreement(dataFolder),
+  );
 
 const upsert = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox,
   envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, local_key,
@@ -119,9 +125,7 @@ export function createAgreementStore({
       }
     },
     async list() {
-      return (await database.query<Row>(`select ${columns} from agreements order by name, agreement_id`)).map(
-        read,
-      );
+      return readAgreements(database, dataFolder);
     },
     async find(agreementId) {
       const rows = await database.query<Row>(`select ${columns} from agreements where agreement_id = $1`, [

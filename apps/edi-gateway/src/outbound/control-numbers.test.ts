@@ -2,7 +2,7 @@ import { createLog } from '@coplan/platform';
 import { createTestDatabase, type TestDatabase } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GatewayDatabase, openDatabase } from '../database.ts';
-import { gatewayRole, migrations } from '../migrations.ts';
+import { deskRole, gatewayRole, migrations } from '../migrations.ts';
 import { agreementId, buyer, supplier } from '../test-gateway.ts';
 import { nextControlNumber } from './control-numbers.ts';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const seedSql = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox,
       envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, changed_at)
     values ('${agreementId}', '${buyer}', '${supplier}', 'x', 'i', 'o', '{}', '{}', 'test', 'ignore', 1, now())`;
-  database = await createTestDatabase({ migrations, roles: [gatewayRole], seedSql });
+  database = await createTestDatabase({ migrations, roles: [gatewayRole, deskRole], seedSql });
   sql = openDatabase({
     url: database.urlFor(gatewayRole),
     log: createLog({ name: 'test', level: 'silent' }),

@@ -177,7 +177,7 @@ const rules: readonly Rule[] = [
     label: 'EDI',
     keys: 'g e',
     kinds: ['buyer', 'supplier'],
-    roles: ['admin'],
+    roles: ['edi-coordinator', 'admin'],
   },
   {
     section: 'Administration',

@@ -1,10 +1,9 @@
 import type { Side } from '@coplan/collaboration';
+import { type IdPool, inputsFor, readIdPool } from '@coplan/testkit';
 import { read, utils } from '@e965/xlsx';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, inputsFor, type Target, targets } from '../cross-tenant/attack.ts';
-import { readIdPool } from '../cross-tenant/id-pool.ts';
-import type { IdPool } from '../cross-tenant/sample-input.ts';
+import { call, type Target, targets } from '../cross-tenant/attack.ts';
 import { exportPlan } from './answers/export-plan.ts';
 import { type CollaborationWorld, openCollaborationWorld } from './collaboration-world.ts';
 import { type Canary, canaries, foundIn, releaseCanaries } from './sharing-canaries.ts';

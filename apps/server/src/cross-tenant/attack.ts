@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import type { Actor } from '../platform/index.ts';
 import { appRouter } from '../router.ts';
 import type { TestApp } from '../test-app.ts';
-import { type IdPool, sampleValue } from './sample-input.ts';
 
 type ProcedureDef = { _def: { type: 'query' | 'mutation' | 'subscription'; inputs: z.ZodType[] } };
 
@@ -14,17 +13,6 @@ export const targets = (): Target[] =>
   Object.entries(appRouter._def.procedures as unknown as Record<string, ProcedureDef>).map(
     ([path, { _def }]) => ({ path, type: _def.type, inputs: _def.inputs }),
   );
-
-/** What an attacker sends: every field filled with ids of the victim's rows, once with and once without options. */
-export function inputsFor({ inputs }: Target, pool: IdPool): unknown[] {
-  const schema = inputs[0];
-  if (schema === undefined) return [undefined];
-  const full = sampleValue(schema, 'input', { pool, isMinimal: false });
-  const minimal = sampleValue(schema, 'input', { pool, isMinimal: true });
-  // Where one of several optional fields must be there, there is no input without options.
-  const isSame = JSON.stringify(full) === JSON.stringify(minimal) || !schema.safeParse(minimal).success;
-  return isSame ? [full] : [full, minimal];
-}
 
 const followMs = 50;
 
@@ -69,12 +57,3 @@ export async function answerOf(work: () => Promise<unknown>): Promise<Answer> {
 }
 
 export type Forbidden = { texts: readonly string[]; ids: ReadonlySet<string>; who: OrganisationId };
-
-const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-/** What an answer gives away: forbidden texts, and forbidden ids that the input did not name itself. */
-export function leaksIn({ text }: Answer, input: unknown, { texts, ids }: Forbidden): string[] {
-  const given = new Set((JSON.stringify(input) ?? '').match(uuids) ?? []);
-  const leakedIds = (text.match(uuids) ?? []).filter((id) => ids.has(id) && !given.has(id));
-  return [...texts.filter((canary) => text.toUpperCase().includes(canary)), ...leakedIds];
-}

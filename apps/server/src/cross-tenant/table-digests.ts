@@ -1,4 +1,4 @@
-import type { Owner } from './id-pool.ts';
+import type { Owner } from '@coplan/testkit';
 
 type Table = { schema: string; table: string; ownColumns: string[] };
 

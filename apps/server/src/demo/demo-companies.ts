@@ -242,6 +242,7 @@ export const demoUsers: Record<
     { title: 'Buyer', box: 'buyer', roles: ['buyer'] },
     { title: 'Approver', box: 'approver', roles: ['buyer', 'approver'] },
     { title: 'Clerk', box: 'clerk', roles: ['clerk'] },
+    { title: 'EDI coordinator', box: 'edi', roles: ['edi-coordinator'] },
     { title: 'Administrator', box: 'admin', roles: ['admin'] },
   ],
   supplier: [

@@ -11,7 +11,7 @@ import { getSupplierHome } from './supplier-home.ts';
 import { getTolerances } from './tolerances.ts';
 
 const { permitted } = definePermissions('orders', {
-  'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner'],
+  'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner', 'edi-coordinator'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decide': ['buyer', 'approver'],
   'orders.administer-tolerances': ['admin'],

@@ -3,7 +3,16 @@ import { listLocations, listLocationsInput } from './list-locations.ts';
 import { listPartners, listPartnersInput } from './list-partners.ts';
 
 const { permitted } = definePermissions('partners', {
-  'partners.read': ['buyer', 'approver', 'supplier-planner', 'carrier-dispatcher', 'clerk', 'admin', 'edi'],
+  'partners.read': [
+    'buyer',
+    'approver',
+    'supplier-planner',
+    'carrier-dispatcher',
+    'clerk',
+    'edi-coordinator',
+    'admin',
+    'edi',
+  ],
 });
 
 export const partnersRouter = router({

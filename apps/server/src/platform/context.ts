@@ -7,6 +7,7 @@ export const roles = [
   'supplier-planner',
   'carrier-dispatcher',
   'clerk',
+  'edi-coordinator',
   'admin',
   'edi',
   'answer',

@@ -8,6 +8,7 @@ import type { Actor, Context } from './context.ts';
 import { createContexts } from './contexts.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { documentsRoute } from './documents-route.ts';
+import { createEdiTickets, type GatewayAccess } from './edi-tickets.router.ts';
 import { createGatewayStatus } from './gateway-status.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
@@ -39,7 +40,7 @@ export type PlatformSettings = {
   authSecret: string;
   publicUrl: string;
   trustedOrigins?: readonly string[];
-  gateway: GatewayAddress | null;
+  gateway: (GatewayAddress & GatewayAccess) | null;
   mail: MailSettings;
   portalFolder: string;
   version: string;
@@ -177,6 +178,7 @@ async function createNetwork<Router extends AnyRouter>(
     isRateLimited: settings.isRateLimited ?? true,
     rest: { routes: [...composition.restRoutes, documentsRoute(composition.documentReaders)], version },
     portalFolder: settings.portalFolder,
+    gatewayOrigin: settings.gateway === null ? undefined : new URL(settings.gateway.publicUrl).origin,
     checks: [
       { name: 'database', check: () => tenantPool.ping() },
       { name: 'queue', check: async () => void (await systemPool.query(queueAnswers)) },
@@ -227,6 +229,7 @@ export async function createPlatform<Router extends AnyRouter>(
     accounts: signIn.accounts,
     feed,
     readGatewayStatus: createGatewayStatus(settings.gateway, log),
+    issueEdiTicket: createEdiTickets(settings.gateway),
   };
   const parts = { ...own, describeOrganisation: composition.describeOrganisation };
   const requests = createRequestContexts({ ...signIn, contexts, clock, parts, newId });

@@ -5,7 +5,7 @@ import type { GatewayAddress } from './send-document.job.ts';
 import { definePermissions, router } from './trpc.ts';
 
 const { permitted } = definePermissions('gatewayStatus', {
-  'gatewayStatus.read': ['buyer', 'clerk', 'supplier-planner', 'admin'],
+  'gatewayStatus.read': ['buyer', 'clerk', 'supplier-planner', 'edi-coordinator', 'admin'],
 });
 
 const agreementList = z.object({

@@ -30,6 +30,8 @@ export type HttpParts = {
   router: AnyRouter;
   rest: Pick<RestParts, 'routes' | 'version'>;
   portalFolder: string;
+  /** Pages may talk to the gateway beside us. */
+  gatewayOrigin?: string | undefined;
   trustedOrigins: readonly string[];
   checks: readonly ReadinessCheck[];
   metrics: Metrics;
@@ -135,6 +137,6 @@ export async function createHttpApp(parts: HttpParts): Promise<HttpApp> {
       },
     }),
   );
-  app.route('/', await portalFiles(parts.portalFolder));
+  app.route('/', await portalFiles(parts.portalFolder, parts.gatewayOrigin));
   return app;
 }

@@ -7,6 +7,7 @@ export {
   type PlatformSettings,
 } from './create-platform.ts';
 export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
+export { ediTicketsRouter } from './edi-tickets.router.ts';
 export { eventsRouter } from './events.router.ts';
 export { followEvents } from './follow-events.ts';
 export { gatewayStatusRouter } from './gateway-status.router.ts';

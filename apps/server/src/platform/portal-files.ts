@@ -43,7 +43,7 @@ const missingPage = `<!doctype html><meta charset="utf-8"><title>Coplan</title>
 <p>The portal has not been built yet: run <code>npm run build</code> and start again.</p>`;
 
 /** The portal's built files; any other address is the portal's own page, which decides what it shows. */
-export async function portalFiles(folder: string): Promise<Hono> {
+export async function portalFiles(folder: string, gatewayOrigin?: string): Promise<Hono> {
   const files = await readPortal(folder);
   const app = new Hono();
   app.get('*', (c) => {
@@ -60,7 +60,7 @@ export async function portalFiles(folder: string): Promise<Hono> {
     const text = Buffer.from(page.bytes).toString('utf8');
     const nonce = text.includes(noncePlaceholder) ? randomBytes(16).toString('base64') : undefined;
     const host = c.req.header('host') ?? '';
-    const policy = contentSecurityPolicy(nonce === undefined ? { host } : { host, styleNonce: nonce });
+    const policy = contentSecurityPolicy({ host, styleNonce: nonce, gatewayOrigin });
     c.header('Content-Security-Policy', policy);
     c.header('Cache-Control', 'no-cache');
     return c.html(nonce === undefined ? text : text.replaceAll(noncePlaceholder, nonce));

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Context } from './context.ts';
+import type { IssueEdiTicket } from './edi-tickets.router.ts';
 import type { ReadGatewayStatus } from './gateway-status.router.ts';
 import type { EventFeed, WhenWritable } from './realtime.ts';
 import type { Accounts } from './sign-in/accounts.ts';
@@ -13,6 +14,7 @@ export type PlatformParts = {
   accounts: Accounts;
   feed: EventFeed;
   readGatewayStatus: ReadGatewayStatus;
+  issueEdiTicket: IssueEdiTicket;
   /** The organisation of the context; supplied by whoever composes the app, because the platform knows no business. */
   describeOrganisation(context: Context): Promise<OrganisationCard>;
 };

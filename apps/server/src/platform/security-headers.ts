@@ -3,17 +3,29 @@ import type { MiddlewareHandler } from 'hono';
 const plainHost = /^[\w.:[\]-]{1,260}$/;
 
 /**
- * Only our own files run, talk only to us, and nothing may frame us. `host` is the address that the browser asked for:
+ * Only our own files run, talk only to us and our gateway, and nothing may frame us. `host` is the address that the browser asked for:
  * older browsers do not count WebSockets as `'self'`. Styles may be inline unless the page takes part with a nonce.
  */
-export const contentSecurityPolicy = ({ host, styleNonce }: { host: string; styleNonce?: string }): string =>
+export const contentSecurityPolicy = ({
+  host,
+  styleNonce,
+  gatewayOrigin,
+}: {
+  host: string;
+  styleNonce?: string | undefined;
+  gatewayOrigin?: string | undefined;
+}): string =>
   [
     "default-src 'self'",
     "script-src 'self'",
     styleNonce === undefined ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${styleNonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    plainHost.test(host) ? `connect-src 'self' ws://${host} wss://${host}` : "connect-src 'self'",
+    [
+      "connect-src 'self'",
+      ...(plainHost.test(host) ? [`ws://${host}`, `wss://${host}`] : []),
+      ...(gatewayOrigin === undefined ? [] : [gatewayOrigin]),
+    ].join(' '),
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -6,14 +6,15 @@ export const roleNames: Readonly<Record<RoleName, string>> = {
   'supplier-planner': 'Supplier planner',
   'carrier-dispatcher': 'Carrier dispatcher',
   clerk: 'Clerk',
+  'edi-coordinator': 'EDI coordinator',
   admin: 'Administrator',
   edi: 'EDI and integration',
   answer: 'Answer by link',
 };
 
 const rolesOfKind: Readonly<Record<string, readonly RoleName[]>> = {
-  buyer: ['buyer', 'approver', 'clerk', 'admin'],
-  supplier: ['supplier-planner', 'clerk', 'admin'],
+  buyer: ['buyer', 'approver', 'clerk', 'edi-coordinator', 'admin'],
+  supplier: ['supplier-planner', 'clerk', 'edi-coordinator', 'admin'],
   carrier: ['carrier-dispatcher', 'clerk', 'admin'],
 };
 
