@@ -45,3 +45,11 @@ export { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 export { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 export { x12TenderResponse } from './tender-response/x12-990.ts';
+export { compareDocuments, type DocumentChange, type DocumentValue } from './trace/compare-documents.ts';
+export { compareReadings, type ReadingDifference } from './trace/compare-readings.ts';
+export {
+  type FieldEffect,
+  type MessageTrace,
+  type TracedField,
+  traceMessage,
+} from './trace/trace-message.ts';

@@ -1,6 +1,6 @@
 import type { Issue, Loop, Message, WireSegment } from '@coplan/edi';
 import { type AgreementProfile, defaultProfile } from './agreement-profile.ts';
-import { Reading } from './reading.ts';
+import { Reading, type ReadingWatch } from './reading.ts';
 import { Writing } from './writing.ts';
 
 export type ReadDocument<Document> = { document: Document | undefined; issues: Issue[] };
@@ -10,7 +10,7 @@ export type Mapping<Document> = {
   /** Transaction set number or message type: 850, ORDERS. */
   type: string;
   /** A document, or the issues why there is none; never both. */
-  read(message: Message, profile?: AgreementProfile): ReadDocument<Document>;
+  read(message: Message, profile?: AgreementProfile, watch?: ReadingWatch): ReadDocument<Document>;
   /** The segments between ST and SE, UNH and UNT, or the issues why there are none. */
   write(document: Document, profile?: AgreementProfile): WrittenMessage;
 };
@@ -32,14 +32,15 @@ export function defineMapping<Document>(mapping: {
 }): Mapping<Document> {
   return {
     type: mapping.type,
-    read(message, profile = defaultProfile) {
-      const from = new Reading(message);
+    read(message, profile = defaultProfile, watch = {}) {
+      const from = new Reading(message, watch);
       const { root } = message;
       if (!message.isAccepted || root === undefined || message.type !== mapping.type) {
         from.complain(undefined, 0, `this is no accepted ${mapping.type}: its issues must be settled first`);
         return { document: undefined, issues: from.issues };
       }
       const draft = mapping.read(root, from, profile);
+      watch.draft?.(draft);
       if (from.issues.length > 0) {
         return {
           document: undefined,

@@ -20,6 +20,21 @@ function nameOf({ segment }: PlacedSegment, position: Position): string {
   return `${segment.tag}${String(element).padStart(2, '0')}${component === undefined ? '' : `-${component}`}`;
 }
 
+/** What a mapping wants from a place, in business words; `codes` where only agreed codes are understood. */
+export type Wish = {
+  at: PlacedSegment;
+  position: Position;
+  what: string;
+  codes?: readonly string[] | undefined;
+};
+
+/** Follows how a mapping reads a message. */
+export type ReadingWatch = {
+  wish?: ((wish: Wish) => void) | undefined;
+  /** What was understood, before it is judged: also where there is no document in the end. */
+  draft?: ((draft: unknown) => void) | undefined;
+};
+
 /**
  * Takes values out of a message. What cannot be understood becomes an issue with its place and yields `undefined`:
  * a mapping therefore never guesses and never stops at the first mistake.
@@ -28,8 +43,15 @@ export class Reading {
   readonly issues: Issue[] = [];
   readonly message: Message;
 
-  constructor(message: Message) {
+  readonly #watch: ReadingWatch;
+
+  constructor(message: Message, watch: ReadingWatch = {}) {
     this.message = message;
+    this.#watch = watch;
+  }
+
+  #wish(at: PlacedSegment | undefined, position: Position, what: string, codes?: readonly string[]): void {
+    if (at !== undefined) this.#watch.wish?.({ at, position, what, codes });
   }
 
   /** Undefined when the element is empty or the segment is absent. */
@@ -45,6 +67,7 @@ export class Reading {
 
   /** Complains when there is nothing; `what` is the business word. */
   required(at: PlacedSegment | undefined, position: Position, what: string): string | undefined {
+    this.#wish(at, position, what);
     const value = this.text(at, position);
     if (value === undefined) this.complain(at, position, `the ${what} is missing`, 'value-missing');
     return value;
@@ -56,6 +79,7 @@ export class Reading {
     position: Position,
   ): Ours | undefined {
     const theirs = this.required(at, position, list.name);
+    this.#wish(at, position, list.name, list.codes);
     if (theirs === undefined) return undefined;
     const ours = list.toOurs(theirs);
     if (ours === undefined) {
@@ -72,6 +96,7 @@ export class Reading {
   }
 
   optionalDate(at: PlacedSegment | undefined, position: Position, what: string): LocalDate | undefined {
+    this.#wish(at, position, what);
     const value = this.text(at, position);
     return value === undefined ? undefined : this.#day(value, at, position, what);
   }
@@ -110,6 +135,7 @@ export class Reading {
   /** Any GTIN as 14 digits. */
   gtin(at: PlacedSegment | undefined, position: Position): string | undefined {
     const value = this.text(at, position);
+    this.#wish(at, position, 'GTIN');
     if (value === undefined) return undefined;
     if (isGtin(value)) return value.padStart(14, '0');
     this.complain(

@@ -48,6 +48,7 @@ export type {
 } from './interchange.ts';
 export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './interchange-reader.ts';
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
+export { copyMessage, type MessageCopy } from './message-copy.ts';
 export { groupTypes } from './schema/group-types.ts';
 export type { SchemaSource, SetSchema } from './schema/schema.ts';
 export { standardSchemas } from './schema/standard-schemas.ts';
@@ -61,6 +62,7 @@ export {
   x12,
   x12Delimiters,
 } from './syntax/dialect.ts';
+export { ObservedSegment, type Observer } from './syntax/observed-segment.ts';
 export { Segment } from './syntax/segment.ts';
 export { SegmentReader, type SegmentSink, type SyntaxNote } from './syntax/segment-reader.ts';
 export { joined, splitText } from './texts.ts';

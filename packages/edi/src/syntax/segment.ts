@@ -15,7 +15,7 @@ export class Segment {
   /** Lines were wrapped inside the segment: line breaks are no data. */
   readonly isWrapped: boolean;
   /** The data came in 16 bits a character. */
-  readonly #isWide: boolean;
+  readonly isWide: boolean;
   #elements: string[] | undefined;
   /** What stands before the first separator: the tag, perhaps with line breaks and components. */
   #wireTag: string | undefined;
@@ -28,7 +28,7 @@ export class Segment {
     tag?: string | undefined;
     isWide?: boolean;
   }) {
-    this.#isWide = about.isWide ?? false;
+    this.isWide = about.isWide ?? false;
     this.raw = about.raw;
     this.offset = about.offset;
     this.delimiters = about.delimiters;
@@ -93,13 +93,33 @@ export class Segment {
       for (let index = 0; index < component - 1; index++) length += (parts[index]?.length ?? -1) + 1;
     }
     const before = this.raw.slice(0, length);
-    return this.offset + (this.#isWide ? 2 * unitsOf(Buffer.from(before, 'latin1')) : before.length);
+    return this.offset + (this.isWide ? 2 * unitsOf(Buffer.from(before, 'latin1')) : before.length);
   }
 
   /** Back to the wire: the same bytes as were read, without the terminator. */
   write(): string {
     const { element } = this.delimiters;
     return this.count === 0 ? this.#tagPart : this.#tagPart + element + this.elements.join(element);
+  }
+
+  /**
+   * The same segment with another value at a place, as the partner would have written it; only ASCII is taken. Without a
+   * component the whole element is replaced. What was not written before is filled up with empty elements.
+   */
+  withValue(element: number, component: number | undefined, value: string): Segment {
+    const { delimiters, offset, isWrapped, tag, isWide } = this;
+    const elements = [...this.elements];
+    while (elements.length < element) elements.push('');
+    const text = escaped(value, delimiters);
+    if (component === undefined) elements[element - 1] = text;
+    else {
+      const parts = split(elements[element - 1] ?? '', delimiters.component, delimiters.release);
+      while (parts.length < component) parts.push('');
+      parts[component - 1] = text;
+      elements[element - 1] = parts.join(delimiters.component);
+    }
+    const raw = [this.#tagPart, ...elements].join(delimiters.element);
+    return new Segment({ raw, offset, delimiters, isWrapped, tag, isWide });
   }
 
   get #tagPart(): string {
