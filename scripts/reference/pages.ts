@@ -1,4 +1,5 @@
 import { documentsPage } from './documents-page.ts';
+import { ediCommandsPage } from './edi-commands-page.ts';
 import { ediPages } from './edi-page.ts';
 import { environmentPage } from './environment-page.ts';
 import { errorsPage } from './errors-page.ts';
@@ -14,6 +15,7 @@ export const referencePages = (root: string): Record<string, string> => ({
   'jobs.md': jobsPage(),
   'documents.md': documentsPage(),
   'errors.md': errorsPage(root),
+  'coplan-edi.md': ediCommandsPage(),
   ...ediPages(),
   'kill-points.md': killPointsPage(root),
   'environment.md': environmentPage(root),

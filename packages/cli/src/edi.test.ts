@@ -137,3 +137,32 @@ test('a file that is missing is told in one sentence', async () => {
   expect(error.mock.calls[0]?.[0]).toMatch(/cannot be read/);
   error.mockRestore();
 });
+
+test('a partner is taken in by his samples: proposal, draft, guide and conformance, without a server', async () => {
+  const sample = join(folder, 'sample.x12');
+  const body =
+    'BEG*00*SA*4711**20261102~CUR*BY*USD~DTM*002*20261109~N1*BY*NORTH*92*B1~N1*VN*MILL*92*V2~N1*ST*DC*92*D3~';
+  const line = 'PO1*10*48*CA*12.5**UK*04006381333931~CTT*1~SE*10*0001~GE*1*1~IEA*1*000000001~';
+  const isa =
+    'ISA*00*          *00*          *ZZ*NORTHRETAIL    *ZZ*MILLFOODS      *261102*0815*U*00401*000000001*0*T*>~';
+  writeFileSync(
+    sample,
+    `${isa}GS*PO*NORTHRETAIL*MILLFOODS*20261102*0815*1*X*004010~ST*850*0001~${body}${line}`,
+  );
+  const draft = join(folder, 'draft.json');
+  const answers = join(folder, 'answers.json');
+  const open = await run('propose', sample, '--own', 'ZZ:MILLFOODS');
+  expect(open.code).toBe(1);
+  expect(open.out).toContain('- Which acknowledgement does the partner want');
+  writeFileSync(answers, JSON.stringify({ 'setting:functionalAcknowledgement': { choice: 0 } }));
+  const done = await run('propose', sample, '--own', 'ZZ:MILLFOODS', '--answers', answers, '--draft', draft);
+  expect(done.code).toBe(0);
+  const guide = await run('guide', '--agreement', draft, '--html');
+  expect(guide.out).toContain('<td>qualifier ZZ, id NORTHRETAIL</td>');
+  const conform = await run('conform', sample, '--agreement', draft);
+  expect(conform).toMatchObject({ code: 0 });
+  expect(conform.out).toContain('| 850 | 1 | 1 | passed |');
+  expect((await run('conform', bad, '--agreement', draft)).code).toBe(1);
+  const { out } = await run('trace', sample, '--agreement', draft);
+  expect(out).toContain('PO102 48 → lines[0].ordered.amountMilli = 48000');
+});

@@ -3,13 +3,25 @@ import { parseArgs } from 'node:util';
 import { checkInterchange, decode, placeText } from '@coplan/edi';
 import { type Command, UsageError } from './command.ts';
 import { acknowledgementsOf } from './edi-acknowledgement.ts';
+import {
+  checkAgainstAgreement,
+  type PracticeOptions,
+  proposeFromFiles,
+  traceFiles,
+  writeGuide,
+} from './edi-practice.ts';
 import { roundtripFiles } from './edi-roundtrip.ts';
 import { treeOf } from './edi-tree.ts';
 
-const usage = `coplan edi check FILE… | --files LIST
+/** What `coplan edi --help` prints; also the page of the reference. */
+export const ediUsage = `coplan edi check FILE… | --files LIST
 coplan edi show FILE…
 coplan edi ack FILE… [--control NUMBER]
 coplan edi roundtrip FILE… | --files LIST
+coplan edi propose FILE… [--own QUALIFIER:ID]… [--answers FILE] [--draft FILE] [--html]
+coplan edi guide --agreement FILE [--html]
+coplan edi conform FILE… --agreement FILE [--html]
+coplan edi trace FILE… [--agreement FILE]
 
 check      says of each interchange file whether its messages can be used, and if not why, with the place;
            exit code 1 when a file was refused. --files: the files' names, one a line
@@ -18,20 +30,41 @@ ack        writes the acknowledgement of each X12 group (997) and EDIFACT interc
            --control is its first control number
 roundtrip  reads each file, writes it back and compares byte for byte; one JSON object a line,
            {"file", "accepted", "identical", "messages", "issues"}. Without files and --files the list is the one
-           that the environment variable FILES names; exit code 0 when every file was answered`;
+           that the environment variable FILES names; exit code 0 when every file was answered
+propose    reads a partner's sample files and prints the agreement that they show: what they decide, each with its
+           evidence, and what is open as questions; exit code 1 while a question is open. --own: an id of ours in the
+           envelopes. --answers: JSON, question's id to {"choice": 0}, {"text": "USD"} or "leave". --draft: where the
+           agreement is written as JSON
+guide      prints what a partner needs to know of an agreement: envelope, messages, codes, examples
+conform    checks a partner's files against an agreement, rule by rule with place and remedy; exit code 1 when one failed
+trace      prints what each field of a message does to the document
+           propose, guide and conform print Markdown, with --html a page that can be printed`;
 
-type Options = { action: string; files: string[]; control: number };
+type Options = PracticeOptions & { action: string; control: number };
 
 const actions: Readonly<Record<string, (options: Options) => Promise<number>>> = {
   check: checkFiles,
   show: showFiles,
   ack: acknowledgeFiles,
   roundtrip: ({ files }) => roundtripFiles(files),
+  propose: proposeFromFiles,
+  guide: writeGuide,
+  conform: checkAgainstAgreement,
+  trace: traceFiles,
 };
 
 async function readOptions(args: readonly string[]): Promise<Options | 'help'> {
   let parsed: {
-    values: { files?: string; control?: string; help?: boolean };
+    values: {
+      files?: string;
+      control?: string;
+      own?: string[];
+      agreement?: string;
+      answers?: string;
+      draft?: string;
+      html?: boolean;
+      help?: boolean;
+    };
     positionals: string[];
   };
   try {
@@ -41,6 +74,11 @@ async function readOptions(args: readonly string[]): Promise<Options | 'help'> {
       options: {
         files: { type: 'string' },
         control: { type: 'string' },
+        own: { type: 'string', multiple: true },
+        agreement: { type: 'string' },
+        answers: { type: 'string' },
+        draft: { type: 'string' },
+        html: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
@@ -50,16 +88,18 @@ async function readOptions(args: readonly string[]): Promise<Options | 'help'> {
   const { values, positionals } = parsed;
   if (values.help === true) return 'help';
   const [action = '', ...named] = positionals;
-  if (!Object.hasOwn(actions, action)) throw new UsageError('say what to do: check, show, ack or roundtrip');
+  if (!Object.hasOwn(actions, action))
+    throw new UsageError(`say what to do: ${Object.keys(actions).join(', ')}`);
   const list = values.files ?? (action === 'roundtrip' && named.length === 0 ? process.env.FILES : undefined);
   const listed = list === undefined ? '' : String(await readInput(list));
   const files = [...named, ...listed.split('\n').filter((line) => line.trim() !== '')];
-  if (files.length === 0) throw new UsageError('name at least one file');
+  if (files.length === 0 && action !== 'guide') throw new UsageError('name at least one file');
   const control = Number(values.control ?? '1');
   if (!Number.isInteger(control) || control < 1 || control > 999_999_999) {
     throw new UsageError('--control takes a whole number from 1 to 999999999');
   }
-  return { action, files, control };
+  const { own = [], agreement, answers, draft, html = false } = values;
+  return { action, files, control, own, agreement, answers, draft, isHtml: html };
 }
 
 async function readInput(file: string): Promise<Buffer> {
@@ -114,11 +154,11 @@ async function acknowledgeFiles({ files, control }: Options): Promise<number> {
 }
 
 export const ediCommand: Command = {
-  summary: 'check, show, acknowledge and rewrite EDI files (X12, EDIFACT)',
+  summary: 'check, show, acknowledge and rewrite EDI files; agreements from samples, guides, conformance',
   async run(args) {
     const options = await readOptions(args);
     if (options === 'help') {
-      console.log(usage);
+      console.log(ediUsage);
       return 0;
     }
     return (actions[options.action] ?? checkFiles)(options);

@@ -12,6 +12,16 @@ export {
   dialectOf,
   type LineStatus,
 } from './agreement-profile.ts';
+export type { AgreementTerms, TermsParty, TermsSet } from './agreement-terms.ts';
+export { type Block, toHtml, toMarkdown } from './blocks/blocks.ts';
+export { guidePage } from './companion-guide/guide-page.ts';
+export {
+  type ConformanceFinding,
+  type ConformanceReport,
+  type ConformanceRule,
+  checkConformance,
+} from './conformance/check-conformance.ts';
+export { conformancePage } from './conformance/conformance-page.ts';
 export { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 export { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
@@ -40,6 +50,20 @@ export { edifactReceivingAdvice } from './receiving-advice/edifact-recadv.ts';
 export { x12ReceivingAdvice } from './receiving-advice/x12-861.ts';
 export { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
 export { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
+export { type Answer, type AnsweredProposal, answerQuestions } from './sample-proposal/answer-questions.ts';
+export type {
+  AgreementProposal,
+  Choice,
+  ElementUse,
+  Evidence,
+  Finding,
+  Question,
+  SampleFile,
+  SetUse,
+} from './sample-proposal/proposal.ts';
+export { proposalPage } from './sample-proposal/proposal-page.ts';
+export { proposeAgreement } from './sample-proposal/propose-agreement.ts';
+export { settingWords } from './sample-proposal/settings.ts';
 export type { ScheduleProfile } from './schedules/schedule-profile.ts';
 export { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';

@@ -38,7 +38,7 @@ export type MessageTrace = {
 };
 
 /** Reading once costs as much as the message has segments: so many segments are read in all. */
-const segmentsReadMax = 150_000;
+const segmentsReadMax = 100_000;
 const effectsMax = 12;
 
 type Outcome = { draft: unknown; issues: Issue[] };
@@ -72,7 +72,7 @@ export function traceMessage(message: Message, profile: AgreementProfile = defau
   };
   if (mapped === undefined || message.root === undefined) return result;
   const base = observe(mapped.mapping, copy.message, profile, { placed, fields: result.fields });
-  let runs = Math.max(40, Math.floor(segmentsReadMax / Math.max(1, message.segments.length)));
+  let runs = Math.max(20, Math.floor(segmentsReadMax / Math.max(1, message.segments.length)));
   for (const [index, { at }] of placed.entries()) {
     const field = result.fields[index];
     if (field === undefined || !field.isUsed) continue;
@@ -125,6 +125,18 @@ function observe(
   });
   for (const [at, segment] of originals) at.segment = segment;
   return { draft, issues };
+}
+
+/** The fields of a message and which of them its mapping looks at; nothing is followed, so that it costs one reading. */
+export function observedFields(message: Message, profile: AgreementProfile): TracedField[] {
+  const copy = copyMessage({ ...message, isAccepted: true });
+  const placed = fieldsOf(copy);
+  const fields = placed.map(({ field }) => ({ ...field, isUsed: false, isFollowed: false, effects: [] }));
+  const mapped = mappedMessages.find(({ mapping }) => mapping.type === message.type);
+  if (mapped !== undefined && message.root !== undefined) {
+    observe(mapped.mapping, copy.message, profile, { placed, fields });
+  }
+  return fields;
 }
 
 function follow(field: TracedField, base: Outcome, readWith: (value: string) => Outcome): void {

@@ -1,0 +1,244 @@
+import type { BusinessDocument, DocumentType } from '@coplan/documents';
+import despatchHarbourStandardPack5010 from '../despatch-advice/golden/harbour-standard-pack-5010.x12.json' with {
+  type: 'json',
+};
+import despatchMillPalletsAndCartons4010 from '../despatch-advice/golden/mill-pallets-and-cartons-4010.x12.json' with {
+  type: 'json',
+};
+import despatchMillPalletsAndCartonsD96a from '../despatch-advice/golden/mill-pallets-and-cartons-d96a.edi.json' with {
+  type: 'json',
+};
+import despatchPlainLinesD01b from '../despatch-advice/golden/plain-lines-d01b.edi.json' with {
+  type: 'json',
+};
+import inventoryDropShipFeed5010 from '../inventory-report/golden/drop-ship-feed-5010.x12.json' with {
+  type: 'json',
+};
+import inventoryMillStockAndArrivals from '../inventory-report/golden/mill-stock-and-arrivals.x12.json' with {
+  type: 'json',
+};
+import inventoryNorthStockD01b from '../inventory-report/golden/north-stock-d01b.edi.json' with {
+  type: 'json',
+};
+import inventoryNorthStockD96a from '../inventory-report/golden/north-stock-d96a.edi.json' with {
+  type: 'json',
+};
+import invoiceExemptCreditNoteD01b from '../invoice/golden/exempt-credit-note-d01b.edi.json' with {
+  type: 'json',
+};
+import invoiceHarbourCreditMemo5010 from '../invoice/golden/harbour-credit-memo-5010.x12.json' with {
+  type: 'json',
+};
+import invoiceMillFreightAndDiscount4010 from '../invoice/golden/mill-freight-and-discount-4010.x12.json' with {
+  type: 'json',
+};
+import invoiceMillVatAndTermsD96a from '../invoice/golden/mill-vat-and-terms-d96a.edi.json' with {
+  type: 'json',
+};
+import loadNorthCancelsALoad5010 from '../load-tender/golden/north-cancels-a-load-5010.x12.json' with {
+  type: 'json',
+};
+import loadNorthOnePickupTwoDrops4010 from '../load-tender/golden/north-one-pickup-two-drops-4010.x12.json' with {
+  type: 'json',
+};
+import orderLinesWithoutStatus from '../order-confirmation/golden/lines-without-status.x12.json' with {
+  type: 'json',
+};
+import orderMillAcceptsAllChanges5010 from '../order-confirmation/golden/mill-accepts-all-changes-5010.x12.json' with {
+  type: 'json',
+};
+import orderMillAllAccepted from '../order-confirmation/golden/mill-all-accepted.x12.json' with {
+  type: 'json',
+};
+import orderMillAnswersAChange4010 from '../order-confirmation/golden/mill-answers-a-change-4010.x12.json' with {
+  type: 'json',
+};
+import orderMillSplitAndRejected from '../order-confirmation/golden/mill-split-and-rejected.x12.json' with {
+  type: 'json',
+};
+import orderMillSplitAndRejectedD96a from '../order-confirmation/golden/mill-split-and-rejected-d96a.edi.json' with {
+  type: 'json',
+};
+import orderWholeChangeAcceptedD01b from '../order-confirmation/golden/whole-change-accepted-d01b.edi.json' with {
+  type: 'json',
+};
+import orderWholeOrderRejected from '../order-confirmation/golden/whole-order-rejected.x12.json' with {
+  type: 'json',
+};
+import planningHarbourOrderForecast5010 from '../planning-schedule/golden/harbour-order-forecast-5010.x12.json' with {
+  type: 'json',
+};
+import planningHarbourOrderForecastD96aByItem from '../planning-schedule/golden/harbour-order-forecast-d96a-by-item.edi.json' with {
+  type: 'json',
+};
+import planningMillOrderForecastD01b from '../planning-schedule/golden/mill-order-forecast-d01b.edi.json' with {
+  type: 'json',
+};
+import planningNorthOrderForecastD96aByPlace from '../planning-schedule/golden/north-order-forecast-d96a-by-place.edi.json' with {
+  type: 'json',
+};
+import planningNorthSalesForecastByStore from '../planning-schedule/golden/north-sales-forecast-by-store.edi.json' with {
+  type: 'json',
+};
+import planningNorthSalesForecastByStoreToo from '../planning-schedule/golden/north-sales-forecast-by-store.x12.json' with {
+  type: 'json',
+};
+import priceMillPrices4010 from '../price-catalogue/golden/mill-prices-4010.x12.json' with { type: 'json' };
+import priceMillPricesD01b from '../price-catalogue/golden/mill-prices-d01b.edi.json' with { type: 'json' };
+import priceMillPricesD96a from '../price-catalogue/golden/mill-prices-d96a.edi.json' with { type: 'json' };
+import productNorthSalesD01bByItem from '../product-activity/golden/north-sales-d01b-by-item.edi.json' with {
+  type: 'json',
+};
+import productNorthSalesD96a from '../product-activity/golden/north-sales-d96a.edi.json' with {
+  type: 'json',
+};
+import productNorthWeekByStore from '../product-activity/golden/north-week-by-store.x12.json' with {
+  type: 'json',
+};
+import productOneStoreTotals from '../product-activity/golden/one-store-totals.x12.json' with {
+  type: 'json',
+};
+import purchaseHarbourPipes5010Wrapped from '../purchase-order/golden/harbour-pipes-5010-wrapped.x12.json' with {
+  type: 'json',
+};
+import purchaseLineDaysAndCommasD01b from '../purchase-order/golden/line-days-and-commas-d01b.edi.json' with {
+  type: 'json',
+};
+import purchaseLineDaysOnly from '../purchase-order/golden/line-days-only.x12.json' with { type: 'json' };
+import purchaseNorthTwoLines4010 from '../purchase-order/golden/north-two-lines-4010.x12.json' with {
+  type: 'json',
+};
+import purchaseNorthTwoLinesD96a from '../purchase-order/golden/north-two-lines-d96a.edi.json' with {
+  type: 'json',
+};
+import purchaseCancelledD01b from '../purchase-order-change/golden/cancelled-d01b.edi.json' with {
+  type: 'json',
+};
+import purchaseHarbourCancelsTheOrder5010 from '../purchase-order-change/golden/harbour-cancels-the-order-5010.x12.json' with {
+  type: 'json',
+};
+import purchaseNorthMoreAndAddedD96a from '../purchase-order-change/golden/north-more-and-added-d96a.edi.json' with {
+  type: 'json',
+};
+import purchaseNorthMoreLessAndLater4010 from '../purchase-order-change/golden/north-more-less-and-later-4010.x12.json' with {
+  type: 'json',
+};
+import receivingNorthReceipt5010 from '../receiving-advice/golden/north-receipt-5010.x12.json' with {
+  type: 'json',
+};
+import receivingNorthShortAndDamaged4010 from '../receiving-advice/golden/north-short-and-damaged-4010.x12.json' with {
+  type: 'json',
+};
+import receivingNorthShortAndDamagedD96a from '../receiving-advice/golden/north-short-and-damaged-d96a.edi.json' with {
+  type: 'json',
+};
+import receivingRejectedD01b from '../receiving-advice/golden/rejected-d01b.edi.json' with { type: 'json' };
+import remittanceNorthCheck5010 from '../remittance-advice/golden/north-check-5010.x12.json' with {
+  type: 'json',
+};
+import remittanceNorthCheckD01b from '../remittance-advice/golden/north-check-d01b.edi.json' with {
+  type: 'json',
+};
+import remittanceNorthPayment4010 from '../remittance-advice/golden/north-payment-4010.x12.json' with {
+  type: 'json',
+};
+import remittanceNorthPaymentD96a from '../remittance-advice/golden/north-payment-d96a.edi.json' with {
+  type: 'json',
+};
+import shipmentFastDelivered5010 from '../shipment-status/golden/fast-delivered-5010.x12.json' with {
+  type: 'json',
+};
+import shipmentFastOnItsWay4010 from '../shipment-status/golden/fast-on-its-way-4010.x12.json' with {
+  type: 'json',
+};
+import shippingHarbourReleasesByTime from '../shipping-schedule/golden/harbour-releases-by-time.x12.json' with {
+  type: 'json',
+};
+import shippingHarbourReleasesD96a from '../shipping-schedule/golden/harbour-releases-d96a.edi.json' with {
+  type: 'json',
+};
+import tenderFastAccepts4010 from '../tender-response/golden/fast-accepts-4010.x12.json' with {
+  type: 'json',
+};
+import tenderFastDeclines5010 from '../tender-response/golden/fast-declines-5010.x12.json' with {
+  type: 'json',
+};
+
+const byType: Partial<Record<DocumentType, readonly unknown[]>> = {
+  'despatch-advice': [
+    despatchHarbourStandardPack5010,
+    despatchMillPalletsAndCartons4010,
+    despatchMillPalletsAndCartonsD96a,
+    despatchPlainLinesD01b,
+  ],
+  'inventory-report': [
+    inventoryDropShipFeed5010,
+    inventoryMillStockAndArrivals,
+    inventoryNorthStockD01b,
+    inventoryNorthStockD96a,
+  ],
+  invoice: [
+    invoiceExemptCreditNoteD01b,
+    invoiceHarbourCreditMemo5010,
+    invoiceMillFreightAndDiscount4010,
+    invoiceMillVatAndTermsD96a,
+  ],
+  'load-tender': [loadNorthCancelsALoad5010, loadNorthOnePickupTwoDrops4010],
+  'order-confirmation': [
+    orderLinesWithoutStatus,
+    orderMillAcceptsAllChanges5010,
+    orderMillAllAccepted,
+    orderMillAnswersAChange4010,
+    orderMillSplitAndRejectedD96a,
+    orderMillSplitAndRejected,
+    orderWholeChangeAcceptedD01b,
+    orderWholeOrderRejected,
+  ],
+  'planning-schedule': [
+    planningHarbourOrderForecast5010,
+    planningHarbourOrderForecastD96aByItem,
+    planningMillOrderForecastD01b,
+    planningNorthOrderForecastD96aByPlace,
+    planningNorthSalesForecastByStore,
+    planningNorthSalesForecastByStoreToo,
+  ],
+  'price-catalogue': [priceMillPrices4010, priceMillPricesD01b, priceMillPricesD96a],
+  'product-activity': [
+    productNorthSalesD01bByItem,
+    productNorthSalesD96a,
+    productNorthWeekByStore,
+    productOneStoreTotals,
+  ],
+  'purchase-order-change': [
+    purchaseCancelledD01b,
+    purchaseHarbourCancelsTheOrder5010,
+    purchaseNorthMoreAndAddedD96a,
+    purchaseNorthMoreLessAndLater4010,
+  ],
+  'purchase-order': [
+    purchaseHarbourPipes5010Wrapped,
+    purchaseLineDaysAndCommasD01b,
+    purchaseLineDaysOnly,
+    purchaseNorthTwoLines4010,
+    purchaseNorthTwoLinesD96a,
+  ],
+  'receiving-advice': [
+    receivingNorthReceipt5010,
+    receivingNorthShortAndDamaged4010,
+    receivingNorthShortAndDamagedD96a,
+    receivingRejectedD01b,
+  ],
+  'remittance-advice': [
+    remittanceNorthCheck5010,
+    remittanceNorthCheckD01b,
+    remittanceNorthPayment4010,
+    remittanceNorthPaymentD96a,
+  ],
+  'shipment-status': [shipmentFastDelivered5010, shipmentFastOnItsWay4010],
+  'shipping-schedule': [shippingHarbourReleasesByTime, shippingHarbourReleasesD96a],
+  'tender-response': [tenderFastAccepts4010, tenderFastDeclines5010],
+};
+
+/** Believable documents of a type: those of the golden files that are understood. */
+export const exampleDocuments = (documentType: DocumentType): readonly BusinessDocument[] =>
+  (byType[documentType] ?? []) as readonly BusinessDocument[];
