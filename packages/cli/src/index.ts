@@ -1,3 +1,3 @@
-export { ediUsage } from './edi.ts';
 export { type Command, UsageError } from './command.ts';
+export { ediUsage } from './edi.ts';
 export { main } from './main.ts';
