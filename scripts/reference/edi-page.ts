@@ -1,5 +1,8 @@
 import { loadTenderPage } from './edi/204.ts';
+import { freightInvoicePage } from './edi/210.ts';
 import { shipmentStatusPage } from './edi/214.ts';
+import { routingRequestPage } from './edi/753.ts';
+import { routingInstructionsPage } from './edi/754.ts';
 import { invoicePage } from './edi/810.ts';
 import { remittanceAdvicePage } from './edi/820.ts';
 import { planningSchedulePage } from './edi/830.ts';
@@ -13,6 +16,10 @@ import { orderChangePage } from './edi/860.ts';
 import { receivingAdvicePage } from './edi/861.ts';
 import { shippingSchedulePage } from './edi/862.ts';
 import { changeConfirmationPage } from './edi/865.ts';
+import { warehouseOrderPage } from './edi/940.ts';
+import { stockTransferShipmentPage } from './edi/943.ts';
+import { stockTransferReceiptPage } from './edi/944.ts';
+import { warehouseShipmentPage } from './edi/945.ts';
 import { tenderResponsePage } from './edi/990.ts';
 import { acknowledgementPage } from './edi/997.ts';
 import { answerPages } from './edi/answers.ts';
@@ -58,6 +65,13 @@ const pages: readonly MessagePage[] = [
   loadTenderPage,
   tenderResponsePage,
   shipmentStatusPage,
+  freightInvoicePage,
+  routingRequestPage,
+  routingInstructionsPage,
+  warehouseOrderPage,
+  warehouseShipmentPage,
+  stockTransferShipmentPage,
+  stockTransferReceiptPage,
   receivingAdvicePage,
   edifactReceivingAdvicePage,
   remittanceAdvicePage,

@@ -2,6 +2,7 @@ import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import { deliveryReport } from './delivery-report.ts';
 import { despatchAdvice } from './despatch-advice.ts';
+import { freightInvoice } from './freight-invoice.ts';
 import { inventoryReport } from './inventory-report.ts';
 import { invoice } from './invoice.ts';
 import { loadTender } from './load-tender.ts';
@@ -14,9 +15,13 @@ import { purchaseOrder } from './purchase-order.ts';
 import { purchaseOrderChange } from './purchase-order-change.ts';
 import { receivingAdvice } from './receiving-advice.ts';
 import { remittanceAdvice } from './remittance-advice.ts';
+import { routingInstructions, routingRequest } from './routing.ts';
 import { shipmentStatus } from './shipment-status.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
+import { stockTransferReceipt, stockTransferShipment } from './stock-transfer.ts';
 import { tenderResponse } from './tender-response.ts';
+import { warehouseOrder } from './warehouse-order.ts';
+import { warehouseShipment } from './warehouse-shipment.ts';
 
 /** Raised when a document changes in a way that an older reader would misunderstand. */
 export const schemaVersion = 1;
@@ -35,6 +40,13 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   loadTender,
   tenderResponse,
   shipmentStatus,
+  freightInvoice,
+  routingRequest,
+  routingInstructions,
+  warehouseOrder,
+  warehouseShipment,
+  stockTransferShipment,
+  stockTransferReceipt,
   receivingAdvice,
   remittanceAdvice,
   deliveryReport,
@@ -56,6 +68,13 @@ export const documentTypes = [
   'load-tender',
   'tender-response',
   'shipment-status',
+  'freight-invoice',
+  'routing-request',
+  'routing-instructions',
+  'warehouse-order',
+  'warehouse-shipment',
+  'stock-transfer-shipment',
+  'stock-transfer-receipt',
   'receiving-advice',
   'remittance-advice',
   'delivery-report',

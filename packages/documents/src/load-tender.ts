@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { label, party, positiveQuantity } from './parts.ts';
-import { carrierCode, localMoment, transportPlace, transportReference, weight } from './transport-parts.ts';
+import {
+  carrierCode,
+  freightPayments,
+  localMoment,
+  transportPlace,
+  transportReference,
+  weight,
+} from './transport-parts.ts';
 
 export const stopActions = [
   'load',
@@ -54,7 +61,7 @@ export const loadTender = z
     carrierCode: carrierCode.optional(),
     /** Given by the shipper. */
     shipmentNumber: label(30),
-    payment: z.enum(['prepaid', 'collect', 'third-party']),
+    payment: z.enum(freightPayments),
     respondBy: localMoment.optional(),
     billTo: party.optional(),
     references: z.array(transportReference).max(50),

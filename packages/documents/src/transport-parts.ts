@@ -10,6 +10,10 @@ export const carrierCode = z
 export const weight = z.object({ amountMilli: z.int().nonnegative(), unit: z.enum(['KGM', 'LBR']) });
 export type Weight = z.output<typeof weight>;
 
+/** Who pays the freight: the shipper, the consignee or somebody else. */
+export const freightPayments = ['prepaid', 'collect', 'third-party'] as const;
+export type FreightPayment = (typeof freightPayments)[number];
+
 /** HH:MM. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM');
 

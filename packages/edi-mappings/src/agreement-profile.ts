@@ -3,6 +3,7 @@ import type { Delimiters, ValidationLevels } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import { type DespatchProfile, defaultDespatchProfile } from './despatch-advice/despatch-profile.ts';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
+import { defaultFreightProfile, type FreightProfile } from './freight-invoice/freight-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
 import { defaultInvoiceProfile, type InvoiceProfile } from './invoice/invoice-profile.ts';
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
@@ -12,9 +13,11 @@ import {
 } from './purchase-order-change/order-change-profile.ts';
 import { defaultReceivingProfile, type ReceivingProfile } from './receiving-advice/receiving-profile.ts';
 import { defaultRemittanceProfile, type RemittanceProfile } from './remittance-advice/remittance-profile.ts';
+import { defaultRoutingProfile, type RoutingProfile } from './routing/routing-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 import { defaultStatusProfile, type StatusProfile } from './shipment-status/status-profile.ts';
 import { defaultTransportProfile, type TransportProfile } from './transport/transport-profile.ts';
+import { defaultWarehouseProfile, type WarehouseProfile } from './warehouse/warehouse-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
 
@@ -81,6 +84,12 @@ export type AgreementProfile = {
   transport: TransportProfile;
   /** 214. */
   status: StatusProfile;
+  /** 210. */
+  freight: FreightProfile;
+  /** 753 and 754. */
+  routing: RoutingProfile;
+  /** 940, 943, 944 and 945. */
+  warehouse: WarehouseProfile;
   /** 860 and 865. */
   orderChange: OrderChangeProfile;
   /** 846. */
@@ -184,6 +193,9 @@ export const defaultProfile: AgreementProfile = {
   schedule: defaultScheduleProfile,
   transport: defaultTransportProfile,
   status: defaultStatusProfile,
+  freight: defaultFreightProfile,
+  routing: defaultRoutingProfile,
+  warehouse: defaultWarehouseProfile,
   orderChange: defaultOrderChangeProfile,
   inventory: defaultInventoryProfile,
   catalogue: defaultCatalogueProfile,

@@ -25,6 +25,7 @@ export { conformancePage } from './conformance/conformance-page.ts';
 export { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 export { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
+export { x12FreightInvoice } from './freight-invoice/x12-210.ts';
 export { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 export { x12InventoryReport } from './inventory-report/x12-846.ts';
 export { edifactInvoice } from './invoice/edifact-invoic.ts';
@@ -50,6 +51,8 @@ export { edifactReceivingAdvice } from './receiving-advice/edifact-recadv.ts';
 export { x12ReceivingAdvice } from './receiving-advice/x12-861.ts';
 export { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
 export { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
+export { x12RoutingInstructions } from './routing-instructions/x12-754.ts';
+export { x12RoutingRequest } from './routing-request/x12-753.ts';
 export { type Answer, type AnsweredProposal, answerQuestions } from './sample-proposal/answer-questions.ts';
 export type {
   AgreementProposal,
@@ -68,6 +71,8 @@ export type { ScheduleProfile } from './schedules/schedule-profile.ts';
 export { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 export { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
+export { x12StockTransferReceipt } from './stock-transfer-receipt/x12-944.ts';
+export { x12StockTransferShipment } from './stock-transfer-shipment/x12-943.ts';
 export { x12TenderResponse } from './tender-response/x12-990.ts';
 export { compareDocuments, type DocumentChange, type DocumentValue } from './trace/compare-documents.ts';
 export { compareReadings, type ReadingDifference } from './trace/compare-readings.ts';
@@ -77,3 +82,5 @@ export {
   type TracedField,
   traceMessage,
 } from './trace/trace-message.ts';
+export { x12WarehouseOrder } from './warehouse-order/x12-940.ts';
+export { x12WarehouseShipment } from './warehouse-shipment/x12-945.ts';

@@ -18,8 +18,20 @@ export function readItemIds(
   first: number,
   { itemIds }: AgreementProfile,
 ): ItemIds {
+  const positions: number[] = [];
+  for (let position = first; position < at.segment.count; position += 2) positions.push(position);
+  return readItemIdsAt(from, at, positions, { itemIds });
+}
+
+/** The same where the pairs do not stand side by side (W01, W04, W07, W12): where each of them starts. */
+export function readItemIdsAt(
+  from: Reading,
+  at: PlacedSegment,
+  positions: readonly number[],
+  { itemIds }: Pick<AgreementProfile, 'itemIds'>,
+): ItemIds {
   const found: ItemIds = {};
-  for (let position = first; position < at.segment.count; position += 2) {
+  for (const position of positions) {
     const qualifier = at.segment.value(position);
     if (itemIds.gtin.includes(qualifier)) found.gtin ??= from.gtin(at, position + 1);
     else if (itemIds.buyerItemNumber.includes(qualifier))

@@ -2,6 +2,7 @@ import type { BusinessDocument, DocumentType } from '@coplan/documents';
 import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
 import { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 import { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
+import { x12FreightInvoice } from './freight-invoice/x12-210.ts';
 import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import { edifactInvoice } from './invoice/edifact-invoic.ts';
@@ -26,10 +27,16 @@ import { edifactReceivingAdvice } from './receiving-advice/edifact-recadv.ts';
 import { x12ReceivingAdvice } from './receiving-advice/x12-861.ts';
 import { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
 import { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
+import { x12RoutingInstructions } from './routing-instructions/x12-754.ts';
+import { x12RoutingRequest } from './routing-request/x12-753.ts';
 import { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
+import { x12StockTransferReceipt } from './stock-transfer-receipt/x12-944.ts';
+import { x12StockTransferShipment } from './stock-transfer-shipment/x12-943.ts';
 import { x12TenderResponse } from './tender-response/x12-990.ts';
+import { x12WarehouseOrder } from './warehouse-order/x12-940.ts';
+import { x12WarehouseShipment } from './warehouse-shipment/x12-945.ts';
 
 export type MappedMessage = {
   /** The document that the message carries; also the folder of the mapping and of its golden files. */
@@ -88,6 +95,13 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('load-tender', x12LoadTender),
   mapped('tender-response', x12TenderResponse),
   mapped('shipment-status', x12ShipmentStatus),
+  mapped('freight-invoice', x12FreightInvoice),
+  mapped('routing-request', x12RoutingRequest),
+  mapped('routing-instructions', x12RoutingInstructions),
+  mapped('warehouse-order', x12WarehouseOrder),
+  mapped('warehouse-shipment', x12WarehouseShipment),
+  mapped('stock-transfer-shipment', x12StockTransferShipment),
+  mapped('stock-transfer-receipt', x12StockTransferReceipt),
 ];
 
 /** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */

@@ -22,9 +22,32 @@ export type PartyFacts = {
 export const withOneId = <Party extends PartyFacts>(party: Party | undefined): Party | undefined =>
   party?.gln === undefined ? party : { ...party, code: undefined };
 
+/** N1 without a REF for a second number: who has a GLN and a code is refused, neither is left out unsaid. */
+export function writePartyWithOneId(
+  to: Writing,
+  { role, what }: { role: string | undefined; what: string },
+  party: PartyFacts,
+  profile: AgreementProfile,
+): void {
+  if (party.gln !== undefined && party.code !== undefined)
+    to.complain(`the ${what} has a GLN and a code: this message has room for one of them`);
+  writeParty(to, role, party, profile);
+}
+
 /** The first N1 loop with one of the role's codes. */
 export const findParty = (root: Loop, roles: readonly string[]): Loop | undefined =>
   root.loops('N1').find((loop) => roles.includes(loop.first('N1')?.segment.value(1) ?? ''));
+
+/** The party with one of the role's codes; undefined where there is none. */
+export function optionalParty(
+  from: Reading,
+  root: Loop,
+  roles: readonly string[],
+  profile: AgreementProfile,
+): PartyFacts | undefined {
+  const loop = findParty(root, roles);
+  return loop === undefined ? undefined : readParty(from, loop, profile);
+}
 
 /** A party from its N1 loop: GLN or code, name, address. Ids of kinds that are not agreed are left out. */
 export function readParty(from: Reading, loop: Loop | undefined, profile: AgreementProfile): PartyFacts {

@@ -16,10 +16,15 @@ export type MessagePage = {
   codes: readonly string[];
 };
 
-/** The edition whose lengths are shown, and what is said of the editions. */
+/** The edition whose lengths are shown, and what is said of the editions; a young message exists in the last one only. */
 const editions = {
-  x12: { shown: '004010', both: '004010 and 005010' },
-  edifact: { shown: 'D.96A', both: 'D.96A and D.01B (EANCOM 1997 and 2002)' },
+  x12: { shown: '004010', both: '004010 and 005010', last: '005010' },
+  edifact: { shown: 'D.96A', both: 'D.96A and D.01B (EANCOM 1997 and 2002)', last: 'D.01B' },
+};
+const editionsOf = (set: string): { shown: string; words: string } => {
+  const { shown, both, last } = editions[dialectOf(set)];
+  const isYoung = typeof standardSchemas(set, shown) === 'string';
+  return isYoung ? { shown: last, words: `${last}, which is the first edition here that has it` } : { shown, words: both };
 };
 
 const placePattern = /^([A-Z0-9]{2,3}?)(\d\d)(?:-(\d+))?$/;
@@ -27,7 +32,7 @@ const placePattern = /^([A-Z0-9]{2,3}?)(\d\d)(?:-(\d+))?$/;
 /** A row for a place such as PO102 or, with a component, QTY01-2: name, type and lengths of what stands there. */
 function placeRow(set: string, [place, field, words]: PlaceWords): string[] {
   const [, tag = '', position, component] = placePattern.exec(place) ?? [];
-  const schema = standardSchemas(set, editions[dialectOf(set)].shown);
+  const schema = standardSchemas(set, editionsOf(set).shown);
   assert(typeof schema !== 'string', `the schema of ${set} is known`);
   assert(schema.tags.has(tag), `${tag} may occur in ${set}`);
   const element = schema.segments.get(tag)?.elements[Number(position) - 1];
@@ -58,7 +63,7 @@ export const codesOf = (name: string, lists: Readonly<Record<string, readonly st
 const agreed =
   'The first code is the one that is written, all of them are understood; each agreement may have its own.';
 const bothWays = (set: string): string =>
-  `Read and written at ${editions[dialectOf(set)].both}. What cannot be expressed is an issue with its place, never a guess.`;
+  `Read and written at ${editionsOf(set).words}. What cannot be expressed is an issue with its place, never a guess.`;
 
 export const messagePage = ({ set, title, places, codesIntroduction, codes }: MessagePage): string =>
   page(

@@ -5,7 +5,8 @@ import { codeList } from '../code-list.ts';
 import { decimalText, type Reading } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 
-const units = ({ transport }: AgreementProfile) => codeList('unit of weight', transport.weightUnits);
+export const weightUnitList = ({ transport }: AgreementProfile) =>
+  codeList('unit of weight', transport.weightUnits);
 
 /** A weight in two elements; undefined where there is none. */
 export function readWeight(
@@ -17,7 +18,7 @@ export function readWeight(
   if (from.text(at, where.amount) === undefined) return undefined;
   return {
     amountMilli: from.scaled(at, where.amount, 3, 'weight'),
-    unit: from.code(units(profile), at, where.unit),
+    unit: from.code(weightUnitList(profile), at, where.unit),
   };
 }
 
@@ -30,5 +31,5 @@ export function weightTexts(
   if (weight === undefined) return { amount: '', unit: '' };
   const amount = decimalText(weight.amountMilli, 3);
   if (amount.replace('.', '').length > 10) to.complain(`the weight ${amount} has more than ten digits`);
-  return { amount, unit: units(profile).toTheirs(weight.unit) };
+  return { amount, unit: weightUnitList(profile).toTheirs(weight.unit) };
 }

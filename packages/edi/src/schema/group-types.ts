@@ -1,7 +1,10 @@
 /** GS01 for each set (X12 data element 479). */
 export const groupTypes: Readonly<Record<string, string>> = {
   '204': 'SM',
+  '210': 'IM',
   '214': 'QM',
+  '753': 'RF',
+  '754': 'RG',
   '810': 'IN',
   '820': 'RA',
   '824': 'AG',
@@ -17,6 +20,10 @@ export const groupTypes: Readonly<Record<string, string>> = {
   '862': 'SS',
   '865': 'CA',
   '867': 'PT',
+  '940': 'OW',
+  '943': 'AR',
+  '944': 'RE',
+  '945': 'SW',
   '990': 'GF',
   '997': 'FA',
   '999': 'FA',
