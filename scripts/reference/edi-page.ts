@@ -26,6 +26,10 @@ import { answerPages } from './edi/answers.ts';
 import { delforPage } from './edi/delfor.ts';
 import { deljitPage } from './edi/deljit.ts';
 import { edifactDespatchAdvicePage } from './edi/desadv.ts';
+import { bookingConfirmationPage } from './edi/iftmbc.ts';
+import { firmBookingPage } from './edi/iftmbf.ts';
+import { transportInstructionPage } from './edi/iftmin.ts';
+import { edifactShipmentStatusPage } from './edi/iftsta.ts';
 import { edifactInvoicePage } from './edi/invoic.ts';
 import { invrptPage } from './edi/invrpt.ts';
 import { type MessagePage, messagePage } from './edi/message-page.ts';
@@ -63,8 +67,12 @@ const pages: readonly MessagePage[] = [
   invoicePage,
   edifactInvoicePage,
   loadTenderPage,
+  transportInstructionPage,
+  firmBookingPage,
   tenderResponsePage,
+  bookingConfirmationPage,
   shipmentStatusPage,
+  edifactShipmentStatusPage,
   freightInvoicePage,
   routingRequestPage,
   routingInstructionsPage,

@@ -17,7 +17,16 @@ export const freightChargeKinds = [
 ] as const;
 export type FreightChargeKind = (typeof freightChargeKinds)[number];
 
-export const freightRateBases = ['flat', 'per-hundredweight', 'per-mile', 'per-piece'] as const;
+export const freightRateBases = [
+  'flat',
+  'per-hundredweight',
+  'per-hundred-units',
+  'per-mile',
+  'per-piece',
+  'per-load',
+  'per-vehicle',
+  'per-hour',
+] as const;
 export type FreightRateBasis = (typeof freightRateBases)[number];
 
 export const freightCharge = z.object({

@@ -12,7 +12,7 @@ export const tenderResponse = z.object({
   decision: z.enum(['accepted', 'declined', 'accepted-with-conditions', 'counter-offer', 'withdrawn']),
   /** The carrier's code of the reason why it declines. */
   reasonCode: label(3).optional(),
-  references: z.array(transportReference).max(1),
+  references: z.array(transportReference).max(50),
   notes: z.array(label(30)).max(20),
 });
 

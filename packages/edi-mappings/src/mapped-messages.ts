@@ -7,6 +7,7 @@ import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import { edifactInvoice } from './invoice/edifact-invoic.ts';
 import { x12Invoice } from './invoice/x12-810.ts';
+import { edifactFirmBooking, edifactTransportInstruction } from './load-tender/edifact-tender.ts';
 import { x12LoadTender } from './load-tender/x12-204.ts';
 import type { Mapping } from './mapping.ts';
 import { edifactOrderConfirmation } from './order-confirmation/edifact-ordrsp.ts';
@@ -29,11 +30,13 @@ import { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
 import { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
 import { x12RoutingInstructions } from './routing-instructions/x12-754.ts';
 import { x12RoutingRequest } from './routing-request/x12-753.ts';
+import { edifactShipmentStatus } from './shipment-status/edifact-iftsta.ts';
 import { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
 import { x12ShippingSchedule } from './shipping-schedule/x12-862.ts';
 import { x12StockTransferReceipt } from './stock-transfer-receipt/x12-944.ts';
 import { x12StockTransferShipment } from './stock-transfer-shipment/x12-943.ts';
+import { edifactBookingConfirmation } from './tender-response/edifact-iftmbc.ts';
 import { x12TenderResponse } from './tender-response/x12-990.ts';
 import { x12WarehouseOrder } from './warehouse-order/x12-940.ts';
 import { x12WarehouseShipment } from './warehouse-shipment/x12-945.ts';
@@ -93,8 +96,16 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('price-catalogue', x12PriceCatalogue),
   mapped('price-catalogue', edifactPriceCatalogue),
   mapped('load-tender', x12LoadTender),
+  mapped(
+    'load-tender',
+    edifactTransportInstruction,
+    (_, { edifact }) => edifact.transport.tenderMessage === 'IFTMIN',
+  ),
+  mapped('load-tender', edifactFirmBooking),
   mapped('tender-response', x12TenderResponse),
+  mapped('tender-response', edifactBookingConfirmation),
   mapped('shipment-status', x12ShipmentStatus),
+  mapped('shipment-status', edifactShipmentStatus),
   mapped('freight-invoice', x12FreightInvoice),
   mapped('routing-request', x12RoutingRequest),
   mapped('routing-instructions', x12RoutingInstructions),

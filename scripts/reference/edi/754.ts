@@ -19,8 +19,5 @@ export const routingInstructionsPage: MessagePage = {
     ...routingMoments('loads'),
   ],
   codesIntroduction: 'Payment, units of weight and kinds of numbers are those of the 204.',
-  codes: [
-    ...codesOf('Service (SMD01)', defaultProfile.routing.services),
-    ...routingCodes('instructions'),
-  ],
+  codes: [...codesOf('Service (SMD01)', defaultProfile.routing.services), ...routingCodes('instructions')],
 };

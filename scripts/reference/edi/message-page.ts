@@ -24,7 +24,9 @@ const editions = {
 const editionsOf = (set: string): { shown: string; words: string } => {
   const { shown, both, last } = editions[dialectOf(set)];
   const isYoung = typeof standardSchemas(set, shown) === 'string';
-  return isYoung ? { shown: last, words: `${last}, which is the first edition here that has it` } : { shown, words: both };
+  return isYoung
+    ? { shown: last, words: `${last}, which is the first edition here that has it` }
+    : { shown, words: both };
 };
 
 const placePattern = /^([A-Z0-9]{2,3}?)(\d\d)(?:-(\d+))?$/;

@@ -11,6 +11,12 @@ import despatchMillPalletsAndCartonsD96a from '../despatch-advice/golden/mill-pa
 import despatchPlainLinesD01b from '../despatch-advice/golden/plain-lines-d01b.edi.json' with {
   type: 'json',
 };
+import freightInvoiceFastCorrected5010 from '../freight-invoice/golden/fast-corrected-5010.x12.json' with {
+  type: 'json',
+};
+import freightInvoiceFastFuelAndDiscount4010 from '../freight-invoice/golden/fast-fuel-and-discount-4010.x12.json' with {
+  type: 'json',
+};
 import inventoryDropShipFeed5010 from '../inventory-report/golden/drop-ship-feed-5010.x12.json' with {
   type: 'json',
 };
@@ -39,6 +45,12 @@ import loadNorthCancelsALoad5010 from '../load-tender/golden/north-cancels-a-loa
   type: 'json',
 };
 import loadNorthOnePickupTwoDrops4010 from '../load-tender/golden/north-one-pickup-two-drops-4010.x12.json' with {
+  type: 'json',
+};
+import loadTenderNorthOrdersOnALoadD96a from '../load-tender/golden/north-orders-on-a-load-d96a.edi.json' with {
+  type: 'json',
+};
+import loadTenderNorthPalletsD01b from '../load-tender/golden/north-pallets-d01b.edi.json' with {
   type: 'json',
 };
 import orderLinesWithoutStatus from '../order-confirmation/golden/lines-without-status.x12.json' with {
@@ -145,10 +157,22 @@ import remittanceNorthPayment4010 from '../remittance-advice/golden/north-paymen
 import remittanceNorthPaymentD96a from '../remittance-advice/golden/north-payment-d96a.edi.json' with {
   type: 'json',
 };
+import routingInstructionsNorthTwoLoads5010 from '../routing-instructions/golden/north-two-loads-5010.x12.json' with {
+  type: 'json',
+};
+import routingRequestMillTwoDestinations5010 from '../routing-request/golden/mill-two-destinations-5010.x12.json' with {
+  type: 'json',
+};
 import shipmentFastDelivered5010 from '../shipment-status/golden/fast-delivered-5010.x12.json' with {
   type: 'json',
 };
+import shipmentStatusFastDeliveredD01b from '../shipment-status/golden/fast-delivered-d01b.edi.json' with {
+  type: 'json',
+};
 import shipmentFastOnItsWay4010 from '../shipment-status/golden/fast-on-its-way-4010.x12.json' with {
+  type: 'json',
+};
+import shipmentStatusFastOnItsWayD96a from '../shipment-status/golden/fast-on-its-way-d96a.edi.json' with {
   type: 'json',
 };
 import shippingHarbourReleasesByTime from '../shipping-schedule/golden/harbour-releases-by-time.x12.json' with {
@@ -157,10 +181,40 @@ import shippingHarbourReleasesByTime from '../shipping-schedule/golden/harbour-r
 import shippingHarbourReleasesD96a from '../shipping-schedule/golden/harbour-releases-d96a.edi.json' with {
   type: 'json',
 };
+import stockTransferReceiptHarborCountsShorts4010 from '../stock-transfer-receipt/golden/harbor-counts-shorts-4010.x12.json' with {
+  type: 'json',
+};
+import stockTransferReceiptHarborTwoGroups5010 from '../stock-transfer-receipt/golden/harbor-two-groups-5010.x12.json' with {
+  type: 'json',
+};
+import stockTransferShipmentMillDayInG625010 from '../stock-transfer-shipment/golden/mill-day-in-g62-5010.x12.json' with {
+  type: 'json',
+};
+import stockTransferShipmentMillSendsToStore4010 from '../stock-transfer-shipment/golden/mill-sends-to-store-4010.x12.json' with {
+  type: 'json',
+};
 import tenderFastAccepts4010 from '../tender-response/golden/fast-accepts-4010.x12.json' with {
   type: 'json',
 };
+import tenderResponseFastConfirmsD96a from '../tender-response/golden/fast-confirms-d96a.edi.json' with {
+  type: 'json',
+};
 import tenderFastDeclines5010 from '../tender-response/golden/fast-declines-5010.x12.json' with {
+  type: 'json',
+};
+import tenderResponseFastDeclinesD01b from '../tender-response/golden/fast-declines-d01b.edi.json' with {
+  type: 'json',
+};
+import warehouseOrderHarbourCancels5010 from '../warehouse-order/golden/harbour-cancels-5010.x12.json' with {
+  type: 'json',
+};
+import warehouseOrderMillTwoLines4010 from '../warehouse-order/golden/mill-two-lines-4010.x12.json' with {
+  type: 'json',
+};
+import warehouseShipmentHarborLoose5010 from '../warehouse-shipment/golden/harbor-loose-5010.x12.json' with {
+  type: 'json',
+};
+import warehouseShipmentHarborPalletsAndShorts4010 from '../warehouse-shipment/golden/harbor-pallets-and-shorts-4010.x12.json' with {
   type: 'json',
 };
 
@@ -183,7 +237,12 @@ const byType: Partial<Record<DocumentType, readonly unknown[]>> = {
     invoiceMillFreightAndDiscount4010,
     invoiceMillVatAndTermsD96a,
   ],
-  'load-tender': [loadNorthCancelsALoad5010, loadNorthOnePickupTwoDrops4010],
+  'load-tender': [
+    loadNorthCancelsALoad5010,
+    loadNorthOnePickupTwoDrops4010,
+    loadTenderNorthOrdersOnALoadD96a,
+    loadTenderNorthPalletsD01b,
+  ],
   'order-confirmation': [
     orderLinesWithoutStatus,
     orderMillAcceptsAllChanges5010,
@@ -234,9 +293,32 @@ const byType: Partial<Record<DocumentType, readonly unknown[]>> = {
     remittanceNorthPayment4010,
     remittanceNorthPaymentD96a,
   ],
-  'shipment-status': [shipmentFastDelivered5010, shipmentFastOnItsWay4010],
+  'shipment-status': [
+    shipmentFastDelivered5010,
+    shipmentFastOnItsWay4010,
+    shipmentStatusFastOnItsWayD96a,
+    shipmentStatusFastDeliveredD01b,
+  ],
   'shipping-schedule': [shippingHarbourReleasesByTime, shippingHarbourReleasesD96a],
-  'tender-response': [tenderFastAccepts4010, tenderFastDeclines5010],
+  'tender-response': [
+    tenderFastAccepts4010,
+    tenderFastDeclines5010,
+    tenderResponseFastConfirmsD96a,
+    tenderResponseFastDeclinesD01b,
+  ],
+  'freight-invoice': [freightInvoiceFastFuelAndDiscount4010, freightInvoiceFastCorrected5010],
+  'routing-instructions': [routingInstructionsNorthTwoLoads5010],
+  'routing-request': [routingRequestMillTwoDestinations5010],
+  'stock-transfer-receipt': [
+    stockTransferReceiptHarborCountsShorts4010,
+    stockTransferReceiptHarborTwoGroups5010,
+  ],
+  'stock-transfer-shipment': [
+    stockTransferShipmentMillSendsToStore4010,
+    stockTransferShipmentMillDayInG625010,
+  ],
+  'warehouse-order': [warehouseOrderMillTwoLines4010, warehouseOrderHarbourCancels5010],
+  'warehouse-shipment': [warehouseShipmentHarborPalletsAndShorts4010, warehouseShipmentHarborLoose5010],
 };
 
 /** Believable documents of a type: those of the golden files that are understood. */

@@ -1,3 +1,4 @@
+import { standardSchemas } from '@coplan/edi';
 import { expect, test } from 'vitest';
 import { agreementProfile, defaultProfile } from '../agreement-profile.ts';
 import type { AgreementTerms } from '../agreement-terms.ts';
@@ -53,7 +54,9 @@ test.each(mappedMessages.map((mapped) => ({ mapped, type: mapped.mapping.type })
   'there is an example of a $type that its agreement writes and reads back',
   ({ mapped, type }) => {
     const dialect = /^\d/.test(type) ? 'x12' : 'edifact';
-    const agreed = { ...terms, profile: agreementProfile({ dialect }) };
+    const isYoung = standardSchemas(type, '004010') === 'unknown-version';
+    const version = isYoung ? '005010' : '004010';
+    const agreed = { ...terms, profile: agreementProfile({ dialect, version }) };
     const examples = exampleDocuments(mapped.documentType)
       .filter((document) => mapped.carries(document, agreed.profile))
       .map((document) => exampleMessage(mapped, document, { type, direction: 'from-partner' }, agreed))

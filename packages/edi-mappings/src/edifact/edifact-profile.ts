@@ -34,6 +34,11 @@ import {
   type EdifactRemittanceProfile,
 } from '../remittance-advice/remittance-profile.ts';
 import { defaultEdifactScheduleProfile, type EdifactScheduleProfile } from '../schedules/edifact-profile.ts';
+import { defaultEdifactStatusProfile, type EdifactStatusProfile } from '../shipment-status/status-profile.ts';
+import {
+  defaultEdifactTransportProfile,
+  type EdifactTransportProfile,
+} from '../transport/edifact-profile.ts';
 
 /**
  * How one partner differs in EDIFACT, as data. As in X12, the first code of a list is written and all of them are
@@ -104,6 +109,10 @@ export type EdifactProfile = {
   receiving: EdifactReceivingProfile;
   /** REMADV. */
   remittance: EdifactRemittanceProfile;
+  /** IFTMIN, IFTMBF and IFTMBC. */
+  transport: EdifactTransportProfile;
+  /** IFTSTA. */
+  status: EdifactStatusProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -149,4 +158,6 @@ export const defaultEdifactProfile: EdifactProfile = {
   invoice: defaultEdifactInvoiceProfile,
   receiving: defaultEdifactReceivingProfile,
   remittance: defaultEdifactRemittanceProfile,
+  transport: defaultEdifactTransportProfile,
+  status: defaultEdifactStatusProfile,
 };

@@ -9,11 +9,13 @@ import fc from 'fast-check';
 import { anyDay, optional, text } from '../arbitraries.ts';
 import { anyCarrierCode, anyTransportReference, anyWeight } from '../transport/arbitrary.ts';
 import { anyOneIdParty } from '../warehouse/arbitrary.ts';
+import { defaultFreightProfile } from './freight-profile.ts';
 
+const exchanged = freightChargeKinds.filter((kind) => defaultFreightProfile.charges[kind].length > 0);
 const anyHundredths = fc.integer({ min: -(10 ** 11), max: 10 ** 11 });
 const anyPieces = fc.integer({ min: 1, max: 9_999_999 });
 const anyCharge = fc.record({
-  kind: fc.constantFrom(...freightChargeKinds.filter((kind) => kind !== 'other')),
+  kind: fc.constantFrom(...exchanged),
   rate: optional(
     fc.record({
       amountMicros: fc.nat(10 ** 9 - 1),

@@ -22,8 +22,8 @@ export const defaultRoutingProfile: RoutingProfile = {
   contacts: { function: ['IC'], phone: ['TE'], email: ['EM'] },
   moments: {
     request: {
-      pickup: { date: ['10'], time: ['I'] },
-      delivery: { date: ['02'], time: ['L'] },
+      pickup: { date: ['10'], time: ['Y'] },
+      delivery: { date: ['02'], time: ['Z'] },
     },
     instructions: {
       pickup: { date: ['69', '10'], time: ['U'] },

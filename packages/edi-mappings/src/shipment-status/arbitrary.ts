@@ -1,7 +1,13 @@
 import { type ShipmentStatus, shipmentEventReasons, shipmentEvents } from '@coplan/documents';
 import fc from 'fast-check';
 import { optional, text } from '../arbitraries.ts';
-import { anyCarrierCode, anyLocalMoment, anyTransportReference } from '../transport/arbitrary.ts';
+import {
+  anyCarrierCode,
+  anyEdifactReferences,
+  anyLocalMoment,
+  anyTransportReference,
+} from '../transport/arbitrary.ts';
+import { defaultEdifactStatusProfile } from './status-profile.ts';
 
 /** For tests only. */
 export const anyShipmentStatus: fc.Arbitrary<ShipmentStatus> = fc
@@ -32,3 +38,23 @@ export const anyShipmentStatus: fc.Arbitrary<ShipmentStatus> = fc
     ),
   })
   .filter(({ carrierReference, shipmentNumber }) => (carrierReference ?? shipmentNumber) !== undefined);
+
+const exchanged = shipmentEvents.filter((event) => defaultEdifactStatusProfile.events[event].length > 0);
+
+/** What an IFTSTA has codes for with the default agreement. */
+export const anyEdifactStatus: fc.Arbitrary<ShipmentStatus> = fc
+  .tuple(
+    anyShipmentStatus,
+    anyEdifactReferences,
+    fc.array(fc.constantFrom(...exchanged), { minLength: 5, maxLength: 5 }),
+  )
+  .map(([status, references, kinds]) => ({
+    ...status,
+    references,
+    events: status.events.map(({ reason, at, ...event }, index) => ({
+      ...event,
+      event: kinds[index] ?? 'en-route',
+      reason: reason === undefined ? undefined : ('missed-delivery' as const),
+      at: { on: at.on, time: at.time },
+    })),
+  }));

@@ -1,7 +1,7 @@
 import type { TenderResponse } from '@coplan/documents';
 import fc from 'fast-check';
 import { anyDay, optional, text } from '../arbitraries.ts';
-import { anyCarrierCode, anyTransportReference } from '../transport/arbitrary.ts';
+import { anyCarrierCode, anyEdifactReferences, anyTransportReference } from '../transport/arbitrary.ts';
 
 const common = {
   documentType: fc.constant('tender-response' as const),
@@ -31,3 +31,12 @@ export const anyTenderResponse: Readonly<Record<'004010' | '005010', fc.Arbitrar
     notes: fc.constant([]),
   }),
 };
+
+/** What an IFTMBC has room for, and how it is numbered: its own number is that of the carrier. */
+export const anyEdifactResponse: fc.Arbitrary<TenderResponse> = fc.record({
+  ...common,
+  carrierCode: optional(anyCarrierCode),
+  reasonCode: optional(text(3, 3)),
+  references: anyEdifactReferences,
+  notes: fc.array(text(30), { maxLength: 5 }),
+});

@@ -33,6 +33,7 @@ export const x12TenderResponse = defineMapping<TenderResponse>({
   write(response, to, profile) {
     const { carrierCode, shipmentNumber, answeredOn, decision, reasonCode, references, notes } = response;
     const isShortened = isShort(profile.version);
+    if (references.length > 1) to.complain('a 990 has room for one number of the load, here are several');
     if (!isShortened && reasonCode !== undefined)
       to.complain('a 990 before 005010 has no place for the code of a reason: say it in a note');
     if (isShortened && notes.length > 0)

@@ -32,3 +32,12 @@ export const anyWeight: fc.Arbitrary<Weight> = fc.record({
   amountMilli: fc.nat(2 ** 31 - 1),
   unit: fc.constantFrom('KGM', 'LBR'),
 });
+
+/** Kinds that EDIFACT has codes for with the default agreement, each number once. */
+export const anyEdifactReferences = fc.uniqueArray(
+  fc.record({
+    kind: fc.constantFrom(...transportReferenceKinds.filter((kind) => kind !== 'appointment')),
+    value: text(30),
+  }),
+  { maxLength: 4, selector: ({ kind, value }) => `${kind} ${value}` },
+);

@@ -33,11 +33,8 @@ export const anyCarriage = fc.record({
   equipmentNumber: optional(text(10)),
 });
 
-/** The default agreement has no code for the time of a requested day. */
 export const anyMoments = fc.uniqueArray(
-  fc
-    .record({ kind: fc.constantFrom(...warehouseMomentKinds), at: anyLocalMoment })
-    .map(({ kind, at }) => ({ kind, at: kind.endsWith('requested') ? { on: at.on } : at })),
+  fc.record({ kind: fc.constantFrom(...warehouseMomentKinds), at: anyLocalMoment }),
   { maxLength: 4, selector: ({ kind }) => kind },
 );
 

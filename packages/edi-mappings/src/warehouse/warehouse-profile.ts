@@ -32,10 +32,10 @@ export const defaultWarehouseProfile: WarehouseProfile = {
   parties: { depositor: ['DE'], warehouse: ['WH'], shipFrom: ['SF'] },
   references: { line: ['LI'], lot: ['LT'] },
   moments: {
-    'ship-requested': { date: ['10'], time: [] },
+    'ship-requested': { date: ['10'], time: ['Y'] },
     'ship-earliest': { date: ['37'], time: ['I'] },
     'ship-latest': { date: ['38'], time: ['K'] },
-    'delivery-requested': { date: ['02', '68'], time: [] },
+    'delivery-requested': { date: ['02', '68'], time: ['Z'] },
     'delivery-earliest': { date: ['53'], time: ['G'] },
     'delivery-latest': { date: ['54'], time: ['L'] },
   },

@@ -1,0 +1,8 @@
+import { defaultProfile } from '@coplan/edi-mappings';
+import { tenderPage } from './transport-words.ts';
+
+export const firmBookingPage = tenderPage(
+  'IFTMBF',
+  'firm booking of a transport',
+  defaultProfile.edifact.transport.types.booking,
+);
