@@ -23,6 +23,7 @@ export const freightRateBases = [
   'per-hundred-units',
   'per-mile',
   'per-piece',
+  'per-unit',
   'per-load',
   'per-vehicle',
   'per-hour',

@@ -10,7 +10,7 @@ export const freightInvoicePage: MessagePage = {
     ['B302', 'invoiceNumber', ''],
     ['B303', 'shipmentNumber', 'the number of the shipper'],
     ['B304', 'payment', 'by the agreed codes of the 204'],
-    ['B305', '', 'unit of a weight whose L011 is empty'],
+    ['B305', '', 'unit of a weight whose L011 or L312 is empty; where it is empty too, the agreed one'],
     ['B306', 'invoicedOn', ''],
     ['B307', 'totalHundredths', 'N2: 5165 are 51.65; refused where L305 says something else'],
     ['B308', 'kind', 'by the agreed codes; none is an ordinary invoice'],

@@ -1,12 +1,11 @@
 import type { DespatchedCarton, DespatchedLine, DespatchedPallet, ShipmentWeight } from '@coplan/documents';
-import type { PlacedSegment } from '@coplan/edi';
-import { isSscc } from '@coplan/kernel';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { readItemIds, unitList, writeItemIds } from '../items.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 import { childrenOf, type HlLevel } from './x12-levels.ts';
+import { readSsccs, writeSscc } from './x12-ssccs.ts';
 
 const remainderList = ({ despatch }: AgreementProfile) => codeList('fate of the rest', despatch.remainders);
 
@@ -28,36 +27,10 @@ export class Levels {
   }
 }
 
-/** SSCCs in MAN, with or without the application identifier 00. Marks of other kinds are left out. */
-function readSsccs(from: Reading, { loop }: HlLevel, { despatch }: AgreementProfile): string[] {
-  const found: string[] = [];
-  const take = (at: PlacedSegment, position: number): void => {
-    if (!despatch.ssccs.includes(at.segment.value(position))) return;
-    const text = from.required(at, position + 1, 'SSCC');
-    const digits = text?.length === 20 && text.startsWith('00') ? text.slice(2) : text;
-    if (digits === undefined) return;
-    if (isSscc(digits)) found.push(digits);
-    else {
-      const why = `"${digits}" is no SSCC: 18 digits with a right check digit`;
-      from.complain(at, position + 1, why, 'element-code');
-    }
-  };
-  for (const at of loop.all('MAN')) {
-    take(at, 1);
-    take(at, 4);
-  }
-  return found;
-}
-
 function readSscc(from: Reading, level: HlLevel, profile: AgreementProfile): string | undefined {
-  const ssccs = readSsccs(from, level, profile);
+  const ssccs = readSsccs(from, level.loop, profile);
   if (new Set(ssccs).size > 1) from.complain(level.head, 0, 'a package has one SSCC, here are several');
   return ssccs[0];
-}
-
-function writeSscc(to: Writing, sscc: string | undefined, { despatch }: AgreementProfile): void {
-  if (sscc === undefined) return;
-  to.segment('MAN', despatch.ssccs[0], despatch.hasSsccPrefix ? `00${sscc}` : sscc);
 }
 
 /** TD106 G is the gross weight. */
@@ -123,7 +96,7 @@ export function readLine(from: Reading, level: HlLevel, profile: AgreementProfil
     remainder: remainder === 'none' ? undefined : remainder,
     lotNumber,
     expiresOn: from.optionalDate(expires, 2, 'last day of use'),
-    ssccs: childrenOf(level, 'P').flatMap((carton) => readSsccs(from, carton, profile)),
+    ssccs: childrenOf(level, 'P').flatMap((carton) => readSsccs(from, carton.loop, profile)),
   };
 }
 

@@ -10,6 +10,8 @@ export type FreightProfile = {
   parties: Readonly<Record<'shipper' | 'consignee' | 'billTo', readonly string[]>>;
   /** L108. A charge without one is freight; a kind without a code is not exchanged. */
   charges: Readonly<Record<FreightChargeKind, readonly string[]>>;
+  /** Unit of a weight where neither it nor B305 names one. */
+  weightUnitWhenAbsent?: 'KGM' | 'LBR' | undefined;
   /** L103. */
   rateBases: Readonly<Record<FreightRateBasis, readonly string[]>>;
 };
@@ -24,7 +26,7 @@ export const defaultFreightProfile: FreightProfile = {
     'stop-off': [],
     detention: [],
     discount: ['DSC'],
-    tax: [],
+    tax: ['GST'],
     other: [],
   },
   rateBases: {
@@ -33,6 +35,7 @@ export const defaultFreightProfile: FreightProfile = {
     'per-hundred-units': ['PH'],
     'per-mile': ['PM'],
     'per-piece': ['PP'],
+    'per-unit': ['PU'],
     'per-load': ['PL'],
     'per-vehicle': ['PC'],
     'per-hour': ['PR'],

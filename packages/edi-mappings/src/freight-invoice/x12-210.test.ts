@@ -61,3 +61,24 @@ test('an invoice without a currency is read in the agreed one, and refused where
   expect(x12FreightInvoice.read(bare).issues[0]?.message).toMatch(/the currency, in a C3, is missing/);
   expect(x12FreightInvoice.read(bare, agreementProfile({ currency: 'CAD' })).document?.currency).toBe('CAD');
 });
+
+test('a weight without a unit is in that of the whole invoice, else in the agreed one, and never guessed', () => {
+  const weight = { amountMilli: 7_889_000, unit: 'LBR' as const };
+  const invoice = { ...sample(), weight, lines: [{ weight, charges: [] }] };
+  const bare = (unit: string) =>
+    (x12FreightInvoice.write(invoice).segments ?? []).map((segment) => {
+      const cut = { L0: [11, ''], L3: [12, ''], B3: [5, unit] }[segment[0]] ?? [];
+      return segment.map((value, index) => (index === cut[0] ? cut[1] : value)) as never;
+    });
+  const read = (unit: string, deviations: Parameters<typeof agreementProfile>[0]) => {
+    const profile = agreementProfile(deviations);
+    return x12FreightInvoice.read(sentAndReceived('210', bare(unit), profile), profile);
+  };
+  const agreed = { freight: { weightUnitWhenAbsent: 'LBR' as const } };
+  expect(read('L', {}).document).toEqual(invoice);
+  expect(read('', agreed).document).toEqual(invoice);
+  expect(read('', {}).issues.map(({ message }) => message)).toEqual([
+    'L011: the unit of weight is missing',
+    'L312: the unit of weight is missing',
+  ]);
+});

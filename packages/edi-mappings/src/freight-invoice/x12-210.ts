@@ -5,10 +5,10 @@ import { codeList } from '../code-list.ts';
 import { defineMapping } from '../mapping.ts';
 import { optionalParty, writePartyWithOneId } from '../parties.ts';
 import { type Reading, toCcyymmdd } from '../reading.ts';
-import { readWeight, weightTexts } from '../transport/weights.ts';
+import { weightTexts } from '../transport/weights.ts';
 import { readReferences, referenceCodes } from '../transport/x12-references.ts';
 import type { Writing } from '../writing.ts';
-import { readFreightLine, writeFreightLine } from './x12-lines.ts';
+import { readFreightLine, readFreightWeight, writeFreightLine } from './x12-lines.ts';
 
 const correctionList = ({ freight }: AgreementProfile) => codeList('correction', freight.corrections);
 const paymentList = ({ transport }: AgreementProfile) =>
@@ -27,7 +27,6 @@ export const x12FreightInvoice = defineMapping<FreightInvoice>({
     const { parties } = profile.freight;
     const totalHundredths = from.scaled(beginning, 7, 0, 'amount due');
     checkTotal(from, total, totalHundredths);
-    const unitAt = { segment: beginning, position: 5 };
     return {
       documentType: 'freight-invoice',
       kind:
@@ -47,8 +46,8 @@ export const x12FreightInvoice = defineMapping<FreightInvoice>({
         .all('K1')
         .flatMap((at) => [from.text(at, 1), from.text(at, 2)])
         .filter((note) => note !== undefined),
-      lines: root.loops('LX').map((loop) => readFreightLine(from, loop, unitAt, profile)),
-      weight: readWeight(from, total, { amount: 1, unit: 12 }, profile),
+      lines: root.loops('LX').map((loop) => readFreightLine(from, loop, beginning, profile)),
+      weight: readFreightWeight(from, total, { amount: 1, unit: 12, beginning }, profile),
       pieces: from.text(total, 11) === undefined ? undefined : from.scaled(total, 11, 0, 'number of pieces'),
       totalHundredths,
     };

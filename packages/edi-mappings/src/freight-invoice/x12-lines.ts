@@ -9,11 +9,11 @@ import type { Writing } from '../writing.ts';
 const chargeList = ({ freight }: AgreementProfile) => codeList('kind of charge', freight.charges);
 const basisList = ({ freight }: AgreementProfile) => codeList('basis of the rate', freight.rateBases);
 
-/** LX with what was carried (L5, L0) and what is asked for it (L1). `unitAt` names the weight unit of the invoice. */
+/** LX with what was carried (L5, L0) and what is asked for it (L1). `beginning` may name the unit of its weight. */
 export function readFreightLine(
   from: Reading,
   loop: Loop,
-  unitAt: { segment: PlacedSegment | undefined; position: number },
+  beginning: PlacedSegment | undefined,
   profile: AgreementProfile,
 ) {
   const loads = loop.all('L0');
@@ -23,24 +23,28 @@ export function readFreightLine(
   const counted = loads.find((at) => from.text(at, 8) !== undefined);
   return {
     description: from.text(loop.first('L5'), 2),
-    weight: readLoadWeight(from, heavy, unitAt, profile),
+    weight: readFreightWeight(from, heavy, { amount: 4, unit: 11, beginning }, profile),
     pieces: counted === undefined ? undefined : from.scaled(counted, 8, 0, 'number of pieces'),
     charges: loop.all('L1').map((at) => readCharge(from, at, profile)),
   };
 }
 
-function readLoadWeight(
+/** The unit stands beside the weight, else in B305 for the whole invoice, else it is the agreed one. */
+export function readFreightWeight(
   from: Reading,
   at: PlacedSegment | undefined,
-  { segment, position }: { segment: PlacedSegment | undefined; position: number },
+  { amount, unit, beginning }: { amount: number; unit: number; beginning: PlacedSegment | undefined },
   profile: AgreementProfile,
 ) {
-  const isBare = at !== undefined && from.text(at, 11) === undefined;
-  if (!isBare || from.text(segment, position) === undefined)
-    return readWeight(from, at, { amount: 4, unit: 11 }, profile);
+  const { weightUnitWhenAbsent } = profile.freight;
+  if (from.text(at, amount) === undefined || from.text(at, unit) !== undefined)
+    return readWeight(from, at, { amount, unit }, profile);
+  const isSaidOnce = from.text(beginning, 5) !== undefined;
+  if (!isSaidOnce && weightUnitWhenAbsent === undefined)
+    return readWeight(from, at, { amount, unit }, profile);
   return {
-    amountMilli: from.scaled(at, 4, 3, 'weight'),
-    unit: from.code(weightUnitList(profile), segment, position),
+    amountMilli: from.scaled(at, amount, 3, 'weight'),
+    unit: isSaidOnce ? from.code(weightUnitList(profile), beginning, 5) : weightUnitWhenAbsent,
   };
 }
 

@@ -1,8 +1,8 @@
 import { type WarehouseShipment, type WarehouseShippedLine, warehouseShipment } from '@coplan/documents';
 import type { Loop } from '@coplan/edi';
-import { isSscc } from '@coplan/kernel';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
+import { readSsccs, writeSscc } from '../despatch-advice/x12-ssccs.ts';
 import { defineMapping } from '../mapping.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
 import { readWeight, weightTexts } from '../transport/weights.ts';
@@ -78,8 +78,7 @@ export const x12WarehouseShipment = defineMapping<WarehouseShipment>({
     if (carriage !== undefined) writeW27(to, carriage, profile);
     packages.forEach(({ ssccs, lines }, index) => {
       to.segment('LX', String(index + 1));
-      for (const sscc of ssccs)
-        to.segment('MAN', profile.despatch.ssccs[0], profile.despatch.hasSsccPrefix ? `00${sscc}` : sscc);
+      for (const sscc of ssccs) writeSscc(to, sscc, profile);
       for (const line of lines) writeLine(to, line, profile);
     });
     const shipped = packages.flatMap(({ lines }) => lines.map((line) => line.shipped));
@@ -91,14 +90,7 @@ function readPackage(from: Reading, loop: Loop, profile: AgreementProfile) {
   const lines = loop.loops('W12').map((line) => readLine(from, line, profile));
   if (lines.length === 0)
     from.complain(loop.first('LX'), 0, 'nothing is shipped under this number: send a W12', 'value-missing');
-  const ssccs = loop.all('MAN').flatMap((at) => {
-    if (!profile.despatch.ssccs.includes(at.segment.value(1))) return [];
-    const text = from.required(at, 2, 'SSCC')?.replace(/^00(?=\d{18}$)/, '');
-    if (text === undefined || isSscc(text)) return [text];
-    from.complain(at, 2, `"${text}" is no SSCC: 18 digits with a right check digit`, 'element-code');
-    return [];
-  });
-  return { ssccs, lines };
+  return { ssccs: readSsccs(from, loop, profile), lines };
 }
 
 function readLine(from: Reading, loop: Loop, profile: AgreementProfile) {

@@ -167,3 +167,26 @@ test.each<[string, WireSegment[], boolean]>([
   ]);
   expect(faults.length === 0).toBe(isRight);
 });
+
+test('the totals of a warehouse are those of its lines, those of a carrier the sum of its charges', () => {
+  const order = (total: string): WireSegment[] => [
+    ['W05', 'N', 'WO-1'],
+    ['LX', '1'],
+    ['W01', '10.5', 'CA', '', 'VN', 'A'],
+    ['LX', '2'],
+    ['W01', '2', 'CA', '', 'VN', 'B'],
+    ['W76', total],
+  ];
+  const invoice = (due: string): WireSegment[] => [
+    ['B3', '', '4711', '', 'PP', '', '20261107', due, '', '', '', 'FAST'],
+    ['LX', '1'],
+    ['L1', '1', '', '', '5165'],
+    ['LX', '2'],
+    ['L1', '2', '', '', '-165'],
+  ];
+  expect([faultsOf('940', order('12.5')), faultsOf('210', invoice('5000'))]).toEqual([[], []]);
+  expect(faultsOf('940', order('13'))).toEqual(['W761: W7601 says a total of 13, the W0101 add up to 12.5']);
+  expect(faultsOf('210', invoice('5165'))).toEqual([
+    'B37: B307 says a total of 51.65, the L104 add up to 50',
+  ]);
+});

@@ -5,6 +5,7 @@ import { checkDigits } from './check-digits.ts';
 import { checkEdifactInvoice } from './edifact-invoice.ts';
 import { checkEdifactTotals } from './edifact-totals.ts';
 import { checkHierarchy, checkPackages } from './hierarchy.ts';
+import { checkGoodsTotals } from './x12-goods.ts';
 import { checkInvoice } from './x12-invoice.ts';
 import { checkX12Totals } from './x12-totals.ts';
 
@@ -15,6 +16,7 @@ export function checkBalances(message: Message, schema: SetSchema, report: Repor
   checkDigits(message, schema, report);
   if (message.interchange.dialect.name === 'x12') {
     checkX12Totals(root, type, report);
+    checkGoodsTotals(root, type, report);
     if (schema.tags.has('HL')) checkHierarchy(root, type, report);
     if (type === '810') checkInvoice(root, report);
     return;
