@@ -14,7 +14,7 @@ import {
 } from '@coplan/platform';
 import { createAdaptorServer } from '@hono/node-server';
 import { createAgreementStore } from './agreements/agreement-store.ts';
-import { createKeyBox } from './agreements/key-box.ts';
+import { createKeyBox, type KeyBox } from './agreements/key-box.ts';
 import { readStatus } from './archive/list-messages.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayDatabase, openDatabase } from './database.ts';
@@ -22,11 +22,15 @@ import { gatewayRoutes } from './http.ts';
 import { deskRole, gatewayRole, migrations } from './migrations.ts';
 import type { Tools } from './tools.ts';
 import { createAs2Keys } from './transports/as2/as2-keys.ts';
+import { createHttpSecrets } from './transports/https/secrets.ts';
+import { createSftpLogins } from './transports/sftp-client/login.ts';
+import { countFailing } from './transports/sftp-client/polls.ts';
+import { startSftpServer } from './transports/sftp-server/server.ts';
 import { startWorkers } from './workers.ts';
 
 /** How long the loops pause, and how long a file must lie unchanged before it counts as complete. */
 export type Pace = { pauseMs?: number; quietMs?: number };
-export type Gateway = { url: string; tools: Tools; shutdown: Shutdown };
+export type Gateway = { url: string; sftpPort: number | undefined; tools: Tools; shutdown: Shutdown };
 
 function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
   const gauges = {
@@ -72,8 +76,13 @@ export async function startGateway(
       `AS2 keys and certificates that end within ${endingSoonDays} days`,
       () => as2Keys.countEnding(endingSoonDays),
     );
-    const { serverUrl } = config;
-    const tools: Tools = { database, desk, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl };
+    metrics.gauge('coplan_gateway_sftp_failing', 'partners whose SFTP server could not be visited', () =>
+      countFailing(database),
+    );
+    const tools: Tools = {
+      ...{ database, desk, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl: config.serverUrl },
+      ...{ sftpLogins: createSftpLogins(database, keyBox), httpSecrets: createHttpSecrets(database, keyBox) },
+    };
     let nudge: () => void = () => undefined;
     const routes = gatewayRoutes(tools, {
       gatewayKey: config.gatewayKey,
@@ -85,14 +94,27 @@ export async function startGateway(
     const server = createAdaptorServer({ fetch: routes.fetch, serverOptions: httpLimits }) as Server;
     const port = await listenOrExplain(server, { port: config.port, variable: 'GATEWAY_PORT' });
     shutdown.onShutdown('http', () => closeServer(server));
+    const sftpPort = await startSftp(tools, config, { keyBox, shutdown, nudge: () => nudge() });
     const workers = startWorkers(tools, pace);
     nudge = workers.nudge;
     shutdown.onShutdown('workers', () => workers.stop());
-    return { url: `http://localhost:${port}`, tools, shutdown };
+    return { url: `http://localhost:${port}`, sftpPort, tools, shutdown };
   } catch (error) {
     await shutdown.shutDown('the start failed');
     throw error;
   }
+}
+
+/** The port of the SFTP server; undefined when there is to be none. */
+async function startSftp(
+  tools: Tools,
+  { sftpPort }: GatewayConfig,
+  { keyBox, shutdown, nudge }: { keyBox: KeyBox; shutdown: Shutdown; nudge: () => void },
+): Promise<number | undefined> {
+  if (sftpPort === undefined) return undefined;
+  const server = await startSftpServer(tools, { keyBox, port: sftpPort, nudge });
+  shutdown.onShutdown('sftp', () => server.close());
+  return server.port;
 }
 
 /** Partners need some weeks to take over a new certificate. */

@@ -9,6 +9,8 @@ const shape = {
   COPLAN_GATEWAY_KEY: setting.secret(),
   /** 32 bytes in base64; partners' API keys and our private AS2 keys are encrypted with it. */
   GATEWAY_ENCRYPTION_KEY: setting.key256(),
+  /** Partners' SFTP clients; without it there is no SFTP server. 0 takes a free one. */
+  GATEWAY_SFTP_PORT: setting.optionalPort(),
   COPLAN_SERVER_URL: setting.httpUrl(),
   /** The server seals people's tickets with the first of these; without any, no person may ask. */
   COPLAN_TICKET_KEYS: setting.secrets(),
@@ -18,6 +20,7 @@ const shape = {
 
 export type GatewayConfig = {
   port: number;
+  sftpPort: number | undefined;
   dataFolder: string;
   ownerUrl: string;
   gatewayKey: string;
@@ -34,6 +37,7 @@ export function readGatewayConfig(environment?: Readonly<Record<string, string |
   const read = readConfig(shape, environment);
   return {
     port: read.GATEWAY_PORT,
+    sftpPort: read.GATEWAY_SFTP_PORT,
     dataFolder: read.COPLAN_DATA_DIR,
     ownerUrl: read.GATEWAY_DATABASE_URL,
     gatewayKey: read.COPLAN_GATEWAY_KEY,

@@ -17,6 +17,8 @@ import { storeDocument } from './outbound/store-document.ts';
 import type { Tools } from './tools.ts';
 import { as2BytesMax, as2Routes } from './transports/as2/as2-routes.ts';
 import { as2KeysRoutes } from './transports/as2/keys-routes.ts';
+import { uploadBytesMax, uploadRoutes } from './transports/https/upload-routes.ts';
+import { transportRoutes } from './transports/transport-routes.ts';
 
 const statusOf: Record<ErrorKind, ContentfulStatusCode> = {
   invalid: 400,
@@ -90,8 +92,12 @@ function api(tools: Tools, nudge: () => void): Hono {
   });
   routes.get('/status', async (c) => c.json(await readStatus(tools.database)));
   routes.route('/', as2KeysRoutes(tools));
+  routes.route('/', transportRoutes(tools));
   return routes;
 }
+
+const bytesMaxOf = (path: string): number =>
+  path === '/as2' ? as2BytesMax : path.startsWith('/upload/') ? uploadBytesMax : bodyBytesMax;
 
 /** Refusals with their reason; what is our own fault is logged and not described. Always with the request id. */
 function answerError(c: Context, error: Error, { log }: Tools): Response {
@@ -101,7 +107,7 @@ function answerError(c: Context, error: Error, { log }: Tools): Response {
     { code, message, details = {} }: { code: string; message: string; details?: object },
   ): Response => c.json({ error: { code, message, details, requestId } }, status);
   if (error instanceof HTTPException && error.status === 413) {
-    const bytesMax = c.req.path === '/as2' ? as2BytesMax : bodyBytesMax;
+    const bytesMax = bytesMaxOf(c.req.path);
     const message = `The body is larger than ${bytesMax / 1_000_000} MB.`;
     return answer(413, { code: 'gateway.too-large', message });
   }
@@ -146,6 +152,7 @@ export function gatewayRoutes(
   app.route('/api/v1', api(tools, nudge));
   app.route('/as2', as2Routes(tools, nudge));
   app.route('/trpc', operationsRoutes(tools, { ticketKeys, portalOrigins, nudge }));
+  app.route('/upload', uploadRoutes(tools, nudge));
   app.notFound((c) =>
     answerError(c, refusal('gateway.no-such-path', 'There is nothing here.', 'not-found'), tools),
   );

@@ -220,4 +220,96 @@ grant select (identity_id, local_name, fingerprint, certificate, sign_from, vali
   on as2_identities to ${deskRole};
 `,
   },
+  {
+    name: 'gateway-0004-transports',
+    sql: `
+alter table agreements
+  drop constraint agreements_send_by_check,
+  drop constraint agreements_duplicate_policy_check,
+  add column sftp jsonb,
+  add column webhook jsonb,
+  add column keeps_order boolean not null default false,
+  add column technical_acknowledgement text not null default 'never'
+    check (technical_acknowledgement in ('never', 'when-asked', 'when-refused', 'always')),
+  add check (send_by in ('folder', 'as2', 'sftp', 'webhook')),
+  add check (duplicate_policy in ('ignore', 'answer-again', 'reject', 'flag')),
+  add check (send_by <> 'sftp' or sftp is not null),
+  add check (send_by <> 'webhook' or webhook is not null);
+
+alter table interchanges
+  add column position bigint generated always as identity,
+  add column picked_up_at timestamptz;
+grant update (picked_up_at) on interchanges to ${gatewayRole};
+
+create table sftp_host_keys (
+  host_key_id uuid primary key,
+  public_key text not null unique,
+  private_key text not null,
+  recorded_at timestamptz not null
+);
+
+create table sftp_accounts (
+  agreement_id uuid primary key references agreements,
+  user_name text not null unique,
+  password_hash text,
+  public_keys jsonb not null,
+  after_pick_up text not null check (after_pick_up in ('keep', 'archive', 'remove')),
+  is_open boolean not null,
+  changed_at timestamptz not null
+);
+
+create table sftp_logins (
+  agreement_id uuid primary key references agreements,
+  password text,
+  private_key text,
+  public_key text,
+  changed_at timestamptz not null
+);
+
+create table sftp_polls (
+  agreement_id uuid primary key references agreements,
+  next_poll_at timestamptz not null,
+  last_poll_at timestamptz,
+  failing_since timestamptz,
+  explanation text
+);
+
+create table http_secrets (
+  secret_id uuid primary key,
+  agreement_id uuid not null references agreements,
+  purpose text not null check (purpose in ('upload', 'webhook')),
+  secret text not null,
+  recorded_at timestamptz not null,
+  retired_at timestamptz
+);
+create index http_secrets_open on http_secrets (agreement_id, purpose) where retired_at is null;
+
+create table uploads (
+  agreement_id uuid not null references agreements,
+  upload_id text not null,
+  sha256 text not null,
+  interchange_id uuid not null references interchanges,
+  recorded_at timestamptz not null,
+  primary key (agreement_id, upload_id)
+);
+
+grant select, insert, update on sftp_accounts, sftp_logins, sftp_polls to ${gatewayRole};
+grant select, insert on sftp_host_keys, http_secrets, uploads to ${gatewayRole};
+grant update (retired_at) on http_secrets to ${gatewayRole};
+
+alter table sftp_host_keys enable row level security;
+alter table sftp_accounts enable row level security;
+alter table sftp_logins enable row level security;
+alter table sftp_polls enable row level security;
+alter table http_secrets enable row level security;
+alter table uploads enable row level security;
+create policy worker on sftp_host_keys to ${gatewayRole} using (true) with check (true);
+create policy worker on sftp_accounts to ${gatewayRole} using (true) with check (true);
+create policy worker on sftp_logins to ${gatewayRole} using (true) with check (true);
+create policy worker on sftp_polls to ${gatewayRole} using (true) with check (true);
+create policy worker on http_secrets to ${gatewayRole} using (true) with check (true);
+create policy worker on uploads to ${gatewayRole} using (true) with check (true);
+grant select (technical_acknowledgement, keeps_order, sftp, webhook) on agreements to ${deskRole};
+`,
+  },
 ];

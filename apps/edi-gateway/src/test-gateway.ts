@@ -131,6 +131,7 @@ export type TestGateway = {
 async function config(database: TestDatabase, serverUrl: string): Promise<GatewayConfig> {
   return {
     port: 0,
+    sftpPort: undefined,
     dataFolder: mkdtempSync(join(tmpdir(), 'coplan-gateway-')),
     ownerUrl: database.ownerUrl,
     gatewayKey,
@@ -143,10 +144,13 @@ async function config(database: TestDatabase, serverUrl: string): Promise<Gatewa
 }
 
 /** A running gateway with one agreement, its clock standing at 09:00. */
-export async function openTestGateway(changes: Record<string, unknown> = {}): Promise<TestGateway> {
+export async function openTestGateway(
+  changes: Record<string, unknown> = {},
+  configuration: Partial<GatewayConfig> = {},
+): Promise<TestGateway> {
   const database = await createTestDatabase({ migrations: [], roles: [gatewayRole, deskRole] });
   const server = await startReceivingServer();
-  const settings = await config(database, server.url);
+  const settings = { ...(await config(database, server.url)), ...configuration };
   const clock = createFakeClock();
   const log = createLog({ name: 'gateway-test', level: 'silent' });
   const gateway = await startGateway(settings, { log, clock, pace: { pauseMs: 15, quietMs: 30 } });

@@ -9,17 +9,31 @@ import { deskRole, gatewayRole } from './migrations.ts';
 import { gatewayKey, type ReceivingServer, startReceivingServer } from './test-gateway.ts';
 
 /** For tests only: the gateway as a process of its own, so that it can be killed. */
-export type Running = { url: string; child: ChildProcess; ended: Promise<void> };
-export type House = { database: TestDatabase; server: ReceivingServer; dataFolder: string };
+export type Running = {
+  url: string;
+  sftpPort: number | undefined;
+  child: ChildProcess;
+  ended: Promise<void>;
+};
+export type House = {
+  database: TestDatabase;
+  server: ReceivingServer;
+  dataFolder: string;
+  /** Settings beside those that every house has. */
+  environment: Record<string, string>;
+};
 export type Houses = {
-  openHouse(): Promise<House>;
+  openHouse(environment?: Record<string, string>): Promise<House>;
   /** The real process, as the start script runs it; it kills itself at `killAt`. */
   start(house: House, killAt?: KillPoint): Promise<Running>;
   /** Kills what runs and removes what was made. */
   end(): Promise<void>;
 };
 
-async function startProcess({ database, server, dataFolder }: House, killAt?: KillPoint): Promise<Running> {
+async function startProcess(
+  { database, server, dataFolder, environment }: House,
+  killAt?: KillPoint,
+): Promise<Running> {
   const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
     env: {
       PATH: process.env.PATH,
@@ -30,26 +44,27 @@ async function startProcess({ database, server, dataFolder }: House, killAt?: Ki
       GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
       COPLAN_SERVER_URL: server.url,
       LOG_LEVEL: 'error',
+      ...environment,
       ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
+  const listening = await new Promise<{ url: string; sftpPort?: number }>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      const read = JSON.parse(line) as { event?: string; url?: string };
-      if (read.event === 'listening') resolve(read.url ?? '');
+      const read = JSON.parse(line) as { event?: string; url: string; sftpPort?: number };
+      if (read.event === 'listening') resolve(read);
     });
   });
-  return { url, child, ended };
+  return { url: listening.url, sftpPort: listening.sftpPort, child, ended };
 }
 
 export function createHouses(): Houses {
   const children: ChildProcess[] = [];
   const cleanUps: (() => Promise<void>)[] = [];
   return {
-    async openHouse() {
+    async openHouse(environment = {}) {
       const database = await createTestDatabase({ migrations: [], roles: [gatewayRole, deskRole] });
       const server = await startReceivingServer();
       const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-gateway-'));
@@ -58,7 +73,7 @@ export function createHouses(): Houses {
         server.close,
         async () => rmSync(dataFolder, { recursive: true, force: true }),
       );
-      return { database, server, dataFolder };
+      return { database, server, dataFolder, environment };
     },
     async start(house, killAt) {
       const running = await startProcess(house, killAt);

@@ -4,6 +4,8 @@ import type { Log, Metrics, TenantPool } from '@coplan/platform';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { GatewayDatabase } from './database.ts';
 import type { As2Keys } from './transports/as2/as2-keys.ts';
+import type { HttpSecrets } from './transports/https/secrets.ts';
+import type { SftpLogins } from './transports/sftp-client/login.ts';
 
 /** What every part of the gateway works with. */
 export type Tools = {
@@ -12,6 +14,8 @@ export type Tools = {
   desk: TenantPool;
   agreements: AgreementStore;
   as2Keys: As2Keys;
+  sftpLogins: SftpLogins;
+  httpSecrets: HttpSecrets;
   clock: Clock;
   log: Log;
   metrics: Metrics;

@@ -10,6 +10,8 @@ import type { Tools } from './tools.ts';
 import { sendMessages } from './transports/as2/send-messages.ts';
 import { sendReceipts } from './transports/as2/send-receipts.ts';
 import { createFolderWatch } from './transports/folder/pick-up.ts';
+import { sendByWebhook } from './transports/https/send-by-webhook.ts';
+import { visitPartner } from './transports/sftp-client/visit-partner.ts';
 
 export type Workers = {
   /** Looks for work now instead of at the next turn. */
@@ -62,9 +64,10 @@ function createIndependentTurns(
     async turn() {
       for (const agreement of await tools.agreements.list()) {
         const { agreementId, name } = agreement;
-        if (agreement.as2 === undefined || running.has(agreementId)) continue;
+        const { as2, sftp, webhook } = agreement;
+        if ((as2 ?? sftp ?? webhook) === undefined || running.has(agreementId)) continue;
         const work = runSteps(tools, steps, agreement).catch((error: unknown) =>
-          tools.log.error({ err: error, agreement: name }, 'sending by AS2 failed'),
+          tools.log.error({ err: error, agreement: name }, 'an exchange with a partner failed'),
         );
         running.set(
           agreementId,
@@ -125,7 +128,8 @@ function startLoop(
 
 /**
  * Three loops, so that a slow server holds up no partner and a slow disk or partner no server: files (folders, reading,
- * numbering, writing), AS2 (messages and receipts to partners) and posts (documents for the server). Each minute node-cron looks for missing acknowledgements.
+ * numbering, writing), partners (AS2, SFTP servers and webhooks of theirs) and posts (documents for the server). Each
+ * minute node-cron looks for missing acknowledgements.
  */
 export function startWorkers(
   tools: Tools,
@@ -143,8 +147,9 @@ export function startWorkers(
     turn: () => forEachAgreement(tools, [postDocuments]),
   });
   const files = startLoop(tools, { name: 'files', pauseMs, turn: () => forEachAgreement(tools, fileSteps) });
-  const as2Turns = createIndependentTurns(tools, [sendMessages, sendReceipts]);
-  const as2 = startLoop(tools, { name: 'as2', pauseMs, turn: as2Turns.turn });
+  const partnerSteps: Step[] = [sendMessages, sendReceipts, sendByWebhook, visitPartner];
+  const partnerTurns = createIndependentTurns(tools, partnerSteps);
+  const partners = startLoop(tools, { name: 'partners', pauseMs, turn: partnerTurns.turn });
   const alarms = schedule('* * * * *', async () => {
     await checkOverdue(tools).catch((error: unknown) =>
       tools.log.error({ err: error }, 'the alarm check failed'),
@@ -153,13 +158,13 @@ export function startWorkers(
   return {
     nudge() {
       files.nudge();
-      as2.nudge();
+      partners.nudge();
       posts.nudge();
     },
     async stop() {
       await alarms.stop();
-      await Promise.all([files.stop(), as2.stop(), posts.stop()]);
-      await as2Turns.settled();
+      await Promise.all([files.stop(), partners.stop(), posts.stop()]);
+      await partnerTurns.settled();
     },
   };
 }

@@ -37,6 +37,14 @@ export const setting = {
       .min(0, 'a port is a whole number from 0 to 65535')
       .max(65_535, 'a port is a whole number from 0 to 65535')
       .default(byDefault),
+  /** A TCP port of something that is off without it. */
+  optionalPort: () =>
+    z.coerce
+      .number({ error: 'a port is a whole number from 0 to 65535' })
+      .int('a port is a whole number from 0 to 65535')
+      .min(0, 'a port is a whole number from 0 to 65535')
+      .max(65_535, 'a port is a whole number from 0 to 65535')
+      .optional(),
   text: (byDefault: string) => z.string().default(byDefault),
   /** A secret that has no default: too short ones are refused. */
   secret: () => z.string().min(16, 'a secret has at least 16 characters'),

@@ -1,7 +1,15 @@
 import { defaultLevels } from '@coplan/edi';
 import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
 import { z } from 'zod';
-import { type As2Settings, as2Settings, type SendingWay, sendingWays } from './as2-settings.ts';
+import { type As2Settings, as2Settings } from './as2-settings.ts';
+import {
+  type SendingWay,
+  type SftpSettings,
+  sendingWays,
+  sftpSettings,
+  type WebhookSettings,
+  webhookSettings,
+} from './transport-settings.ts';
 
 const organisationId = z.uuid();
 const printable = (lengthMax: number) =>
@@ -28,6 +36,13 @@ export const envelopeParty = z.object({
   gsId: printable(15).optional(),
 });
 
+/** What becomes of an interchange whose control number came before. */
+export const duplicatePolicies = ['ignore', 'answer-again', 'reject', 'flag'] as const;
+export type DuplicatePolicy = (typeof duplicatePolicies)[number];
+/** When a TA1 answers an X12 interchange; `when-asked` is ISA14 = 1. */
+export const technicalAnswers = ['never', 'when-asked', 'when-refused', 'always'] as const;
+export type TechnicalAnswer = (typeof technicalAnswers)[number];
+
 const profileDeviations = z
   .record(z.string(), z.unknown())
   .default({})
@@ -53,9 +68,14 @@ export const agreementInput = z
       })
       .default({}),
     acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
-    duplicatePolicy: z.enum(['ignore', 'answer-again']).default('ignore'),
+    duplicatePolicy: z.enum(duplicatePolicies).default('ignore'),
+    technicalAcknowledgement: z.enum(technicalAnswers).default('never'),
+    /** What waits to be tried again holds back what came after it. */
+    keepsOrder: z.boolean().default(false),
     sendBy: z.enum(sendingWays).default('folder'),
     as2: as2Settings.optional(),
+    sftp: sftpSettings.optional(),
+    webhook: webhookSettings.optional(),
   })
   .refine(({ envelope, profile }) => profile.dialect === 'edifact' || isIsaWide(envelope), {
     path: ['envelope'],
@@ -64,6 +84,18 @@ export const agreementInput = z
   .refine(({ sendBy, as2 }) => sendBy !== 'as2' || as2?.url !== undefined, {
     path: ['as2', 'url'],
     error: 'sending by AS2 needs the address at which the partner receives',
+  })
+  .refine(({ sendBy, sftp }) => sendBy !== 'sftp' || sftp?.sendTo !== undefined, {
+    path: ['sftp', 'sendTo'],
+    error: "sending by SFTP needs the folder on the partner's server",
+  })
+  .refine(({ sftp }) => sftp?.afterReceipt !== 'move' || sftp.moveTo !== undefined, {
+    path: ['sftp', 'moveTo'],
+    error: 'moving fetched files needs a folder to move them into',
+  })
+  .refine(({ sendBy, webhook }) => sendBy !== 'webhook' || webhook !== undefined, {
+    path: ['webhook'],
+    error: 'sending by webhook needs the address at which the partner receives',
   });
 export type AgreementInput = z.output<typeof agreementInput>;
 
@@ -78,9 +110,13 @@ export type Agreement = {
   profile: AgreementProfile;
   usage: 'test' | 'production';
   acknowledgementDueMinutes: number;
-  duplicatePolicy: 'ignore' | 'answer-again';
+  duplicatePolicy: DuplicatePolicy;
+  technicalAcknowledgement: TechnicalAnswer;
+  keepsOrder: boolean;
   sendBy: SendingWay;
   as2: As2Settings | undefined;
+  sftp: SftpSettings | undefined;
+  webhook: WebhookSettings | undefined;
   hasKey: { local: boolean; partner: boolean };
 };
 

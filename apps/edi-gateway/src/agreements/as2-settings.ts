@@ -5,11 +5,14 @@ const as2Name = z
   .string()
   .refine(isAs2Name, 'an AS2 name has 1 to 128 printable ASCII characters and no space at its ends');
 
-const isHttp = (text: string): boolean => {
+export const isHttp = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 };
-const httpUrl = z.string().max(500).refine(isHttp, 'an address looks like https://partner.example/as2');
+export const httpUrl = z
+  .string()
+  .max(500)
+  .refine(isHttp, 'an address looks like https://partner.example/as2');
 const origin = httpUrl
   .refine((text) => isHttp(text) && new URL(text).pathname === '/', 'an origin has no path')
   .transform((text) => new URL(text).origin);
@@ -60,6 +63,3 @@ export const as2Settings = z.object({
   send: sending.prefault({}),
 });
 export type As2Settings = z.output<typeof as2Settings>;
-/** How files of ours reach the partner. What he sends is taken by every way that the agreement describes. */
-export const sendingWays = ['folder', 'as2'] as const;
-export type SendingWay = (typeof sendingWays)[number];

@@ -59,15 +59,68 @@ export async function archiveSent(
 
 export const filesPerTurnMax = 20;
 
-/** Files of one agreement in one of these states whose time has come, oldest first; a page. */
+/**
+ * Files of one agreement in one of these states whose time has come, oldest first; a page. Where the order is kept, one
+ * that waits for its next try holds back those after it.
+ */
 export function listDue(
   sql: Sql,
-  { agreementId, states, now }: { agreementId: string; states: readonly string[]; now: Date },
+  {
+    agreementId,
+    states,
+    now,
+    keepsOrder = false,
+  }: { agreementId: string; states: readonly string[]; now: Date; keepsOrder?: boolean },
 ): Promise<ArchivedInterchange[]> {
   return sql.query(
     `select ${columns} from interchanges
-     where agreement_id = $1 and state = any($2) and next_attempt_at <= $3 order by recorded_at, control_number limit $4`,
-    [agreementId, states, now, filesPerTurnMax],
+     where agreement_id = $1 and state = any($2) and next_attempt_at <= $3
+       and (not $5::boolean or not exists (select 1 from interchanges earlier
+         where earlier.agreement_id = $1 and earlier.state = any($2) and earlier.next_attempt_at > $3
+           and earlier.position < interchanges.position))
+     order by position limit $4`,
+    [agreementId, states, now, filesPerTurnMax, keepsOrder],
+  );
+}
+
+/** Takes a file for one try until `leaseUntil`; of several gateways one gets it. Counts the try. */
+export async function claimInterchange(
+  sql: Sql,
+  { interchangeId, now, leaseUntil }: { interchangeId: string; now: Date; leaseUntil: Date },
+): Promise<ArchivedInterchange | undefined> {
+  const rows = await sql.query<ArchivedInterchange>(
+    `update interchanges set attempt_count = attempt_count + 1, next_attempt_at = $3
+     where interchange_id = $1 and state in ('numbered', 'staged') and next_attempt_at <= $2 returning ${columns}`,
+    [interchangeId, now, leaseUntil],
+  );
+  return rows[0];
+}
+
+/** A claimed file is complete at the partner's under a hidden name; it stays claimed. */
+export async function markStaged(sql: Sql, interchangeId: string): Promise<void> {
+  const to = nextState(sentLifecycle, 'numbered', 'stage');
+  await sql.query("update interchanges set state = $2 where interchange_id = $1 and state = 'numbered'", [
+    interchangeId,
+    to,
+  ]);
+}
+
+/** A claimed file that was not tried after all. */
+export async function giveBackInterchange(sql: Sql, interchangeId: string, now: Date): Promise<void> {
+  await sql.query(
+    'update interchanges set attempt_count = greatest(attempt_count - 1, 0), next_attempt_at = $2 where interchange_id = $1',
+    [interchangeId, now],
+  );
+}
+
+/** The claimed try failed; the next one comes at `nextAttemptAt`. */
+export async function releaseInterchange(
+  sql: Sql,
+  { interchangeId, nextAttemptAt, why }: { interchangeId: string; nextAttemptAt: Date; why: string },
+): Promise<void> {
+  await sql.query(
+    'update interchanges set next_attempt_at = $2, explanation = $3 where interchange_id = $1',
+    [interchangeId, nextAttemptAt, why.slice(0, 2_000)],
   );
 }
 

@@ -62,15 +62,28 @@ export async function recordMessage(sql: Sql, message: NewMessage): Promise<bool
   return rows.length === 1;
 }
 
-/** Messages of one agreement in this state whose time has come, in the order in which they were recorded. */
+/**
+ * Messages of one agreement in this state whose time has come, in the order in which they were recorded. Where the order
+ * is kept, one that waits for its next try holds back those after it.
+ */
 export function listDueMessages(
   sql: Sql,
-  { agreementId, state, now, limit }: { agreementId: string; state: string; now: Date; limit: number },
+  {
+    agreementId,
+    state,
+    now,
+    limit,
+    keepsOrder = false,
+  }: { agreementId: string; state: string; now: Date; limit: number; keepsOrder?: boolean },
 ): Promise<StoredMessage[]> {
   return sql.query(
     `select ${columns} from messages
-     where agreement_id = $1 and state = $2 and next_attempt_at <= $3 order by position limit $4`,
-    [agreementId, state, now, limit],
+     where agreement_id = $1 and state = $2 and next_attempt_at <= $3
+       and (not $5::boolean or not exists (select 1 from messages earlier
+         where earlier.agreement_id = $1 and earlier.state = $2 and earlier.next_attempt_at > $3
+           and earlier.position < messages.position))
+     order by position limit $4`,
+    [agreementId, state, now, limit, keepsOrder],
   );
 }
 

@@ -93,8 +93,8 @@ async function settle(tools: Tools, message: StoredMessage, answer: Answer): Pro
  */
 export async function postDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock } = tools;
-  const { agreementId } = agreement;
-  const page = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
+  const { agreementId, keepsOrder } = agreement;
+  const page = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax, keepsOrder };
   const due = await listDueMessages(database, page);
   for (const message of due) {
     const answer = await post(tools, message);

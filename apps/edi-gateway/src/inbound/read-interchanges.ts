@@ -16,9 +16,10 @@ import { derivedId } from '../ids.ts';
 import { attemptsMax, retryAt, type Tools } from '../tools.ts';
 import { quarantine } from '../transports/folder/pick-up.ts';
 import { placesOf } from '../transports/folder/places.ts';
+import { answerRejected } from './answer-interchange.ts';
 import { wrongAddress } from './check-address.ts';
 import { complaintsOf, readMessages } from './read-messages.ts';
-import { answerAgain, findEarlier } from './recognise-duplicate.ts';
+import { answerAgain, findEarlier, repetitionOf } from './recognise-duplicate.ts';
 
 type Outcome = { event: 'read' | 'recognise-duplicate' | 'quarantine'; explanation: string | null };
 
@@ -41,12 +42,16 @@ async function readFile(
     const { reference } = interchange.header;
     const wrong = wrongAddress(interchange.header, agreement);
     const earlier = wrong === undefined ? await findEarlier(sql, agreementId, reference) : undefined;
+    const { duplicatePolicy } = agreement;
     if (wrong !== undefined) notes.push(`- ${wrong}`);
-    else if (earlier !== undefined && earlier.sha256 === file.sha256) {
+    else if (earlier !== undefined && duplicatePolicy === 'reject') {
+      notes.push(`- ${repetitionOf(interchange, earlier)} The agreement has repetitions rejected.`);
+      await answerRejected(sql, agreement, interchange, source);
+    } else if (earlier !== undefined && duplicatePolicy !== 'flag' && earlier.sha256 === file.sha256) {
       duplicateCount += 1;
       notes.push(`- The interchange ${reference} was received before, in the file ${earlier.fileName}.`);
       await answerAgain(sql, agreement, earlier, { interchangeId: file.interchangeId, now });
-    } else if (earlier !== undefined) {
+    } else if (earlier !== undefined && duplicatePolicy !== 'flag') {
       // The same number with other content is a conflict, never an overwrite: a person has to look.
       notes.push(
         `- The control number ${reference} was used before for other content, by the file ${earlier.fileName}; ask the partner for a new number.`,
@@ -55,7 +60,10 @@ async function readFile(
       const { isUsable, messageCount } = await readMessages(sql, agreement, interchange, {
         ...source,
         indexStart: index,
+        ...(earlier === undefined ? {} : { repetition: repetitionOf(interchange, earlier) }),
       });
+      if (earlier !== undefined)
+        notes.push(`- ${repetitionOf(interchange, earlier)} It was used and flagged.`);
       index += messageCount;
       if (isUsable) readCount += 1;
       else
@@ -130,8 +138,8 @@ async function readOne(tools: Tools, agreement: Agreement, file: ArchivedInterch
  */
 export async function readInterchanges(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
-  const { agreementId } = agreement;
-  const due = await listDue(database, { agreementId, states: ['received'], now: clock.now() });
+  const { agreementId, keepsOrder } = agreement;
+  const due = await listDue(database, { agreementId, states: ['received'], now: clock.now(), keepsOrder });
   for (const file of due) {
     try {
       await readOne(tools, agreement, file);
@@ -140,9 +148,10 @@ export async function readInterchanges(tools: Tools, agreement: Agreement): Prom
       const { interchangeId, attemptCount } = file;
       const why = `Reading it failed: ${(error as Error).message}`;
       const nextAttemptAt = retryAt(clock.now(), attemptCount);
-      if (attemptCount + 1 < attemptsMax)
+      if (attemptCount + 1 < attemptsMax) {
         await postponeInterchange(database, { interchangeId, nextAttemptAt, why });
-      else await setAside(tools, agreement, file, why);
+        if (keepsOrder) return false;
+      } else await setAside(tools, agreement, file, why);
     }
   }
   return due.length === filesPerTurnMax;

@@ -1,33 +1,27 @@
-import type { DocumentEnvelope } from '@coplan/documents';
-import {
-  type Interchange,
-  issuesOf,
-  type Message,
-  read997,
-  read999,
-  readContrl,
-  type WireSegment,
-  write997,
-  write999,
-  writeContrl,
-} from '@coplan/edi';
+import type { DocumentEnvelope, DocumentIssue } from '@coplan/documents';
+import { type Interchange, issuesOf, type Message, read997, read999, readContrl } from '@coplan/edi';
 import { documentIssueOf } from '@coplan/edi-mappings';
-import { assert, type OrganisationId } from '@coplan/kernel';
+import type { OrganisationId } from '@coplan/kernel';
 import type { Agreement } from '../agreements/agreement.ts';
-import { archiveSent } from '../archive/interchange-archive.ts';
 import { type NotedState, postedLifecycle } from '../archive/lifecycles.ts';
 import { recordMessage } from '../archive/message-archive.ts';
 import type { Sql } from '../database.ts';
 import { derivedId } from '../ids.ts';
-import { encodeInterchange } from '../outbound/encode-interchange.ts';
 import { readableSets } from '../outbound/mappings.ts';
+import { acknowledge } from './answer-interchange.ts';
 import {
   recordAcknowledgement,
   recordControlAnswer,
   recordTechnicalAcknowledgement,
 } from './record-acknowledgement.ts';
 
-export type Source = { interchangeId: string; sha256: string; now: Date };
+export type Source = {
+  interchangeId: string;
+  sha256: string;
+  now: Date;
+  /** Set when the control number came before and the agreement has repetitions used: what is to be told of it. */
+  repetition?: string | undefined;
+};
 
 const rejected: NotedState = 'rejected';
 const noted: NotedState = 'noted';
@@ -54,13 +48,18 @@ function readDocument(message: Message, agreement: Agreement, about: { documentI
   return envelope;
 }
 
+const flagOf = (message: string): DocumentIssue => ({
+  ...{ code: 'gateway.repetition', severity: 'warning', place: '', message },
+});
+
 async function readMessage(
   sql: Sql,
   agreement: Agreement,
   message: Message,
-  { interchangeId, sha256, now, index }: Source & { index: number },
+  { interchangeId, sha256, now, index, repetition }: Source & { index: number },
 ): Promise<void> {
-  const messageId = derivedId('message', agreement.agreementId, sha256, index);
+  const again = repetition === undefined ? [] : [interchangeId];
+  const messageId = derivedId('message', agreement.agreementId, sha256, index, ...again);
   const common = {
     messageId,
     agreementId: agreement.agreementId,
@@ -88,56 +87,14 @@ async function readMessage(
   }
   const envelope = readDocument(message, agreement, { documentId: messageId, now });
   if (envelope !== undefined) {
-    await recordMessage(sql, { ...common, state: postedLifecycle.initial, envelope, postedAs: 'partner' });
+    const flags = repetition === undefined ? [] : [flagOf(repetition)];
+    const posted = { ...common, state: postedLifecycle.initial, envelope, postedAs: 'partner' as const };
+    await recordMessage(sql, { ...posted, issues: flags });
     return;
   }
   const issues = message.issues.map(documentIssueOf);
   const explanation = issues[0]?.message ?? `Messages of type ${message.type} are not agreed.`;
   await recordMessage(sql, { ...common, state: rejected, issues, explanation });
-}
-
-/** What answers an interchange: the agreed acknowledgement of each group in X12, a CONTRL in EDIFACT. */
-function answerTo(
-  { profile }: Agreement,
-  interchange: Interchange,
-): { setType: string; messages: (readonly WireSegment[])[] } {
-  if (interchange.header.dialect.name === 'edifact') {
-    const isWanted = profile.edifact.control.when === 'always' || interchange.header.isReceiptRequested;
-    const answer = isWanted ? writeContrl(interchange) : undefined;
-    return { setType: 'CONTRL', messages: answer === undefined ? [] : [answer.segments] };
-  }
-  const { version, delimiters, functionalAcknowledgement: setType } = profile;
-  const write = setType === '999' ? write999 : write997;
-  const answers = interchange.groups.map((group) => write(group, { version, delimiters }));
-  return {
-    setType,
-    messages: answers.filter((answer) => answer !== undefined).map(({ segments }) => segments),
-  };
-}
-
-/** Our answer as one interchange back; undefined when there is nothing to answer. */
-async function acknowledge(
-  sql: Sql,
-  agreement: Agreement,
-  interchange: Interchange,
-  { interchangeId, now }: Source,
-): Promise<string | undefined> {
-  const { setType, messages } = answerTo(agreement, interchange);
-  if (messages.length === 0) return undefined;
-  const encoded = await encodeInterchange(sql, agreement, { setType, messages, now });
-  const { bytes, issues, controlNumber, fileName } = encoded;
-  assert(bytes !== undefined, `the ${setType} cannot be written: ${issues[0]?.message}`);
-  const acknowledgementId = derivedId('acknowledgement', interchangeId, controlNumber);
-  const { agreementId } = agreement;
-  await archiveSent(sql, {
-    interchangeId: acknowledgementId,
-    agreementId,
-    fileName,
-    bytes,
-    controlNumber,
-    now,
-  });
-  return acknowledgementId;
 }
 
 /**
@@ -167,7 +124,7 @@ export async function readMessages(
   if (isUsable) {
     await sql.query(
       `insert into received_control_numbers (agreement_id, control_number, interchange_id, acknowledgement_id)
-       values ($1, $2, $3, $4)`,
+       values ($1, $2, $3, $4) on conflict (agreement_id, control_number) do nothing`,
       [agreement.agreementId, interchange.header.reference, source.interchangeId, acknowledgementId ?? null],
     );
   }

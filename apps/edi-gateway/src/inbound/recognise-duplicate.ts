@@ -1,9 +1,10 @@
+import type { Interchange } from '@coplan/edi';
 import type { Agreement } from '../agreements/agreement.ts';
 import { archiveSent, findInterchange } from '../archive/interchange-archive.ts';
 import type { Sql } from '../database.ts';
 import { derivedId } from '../ids.ts';
 
-type Earlier = { fileName: string; sha256: string; acknowledgementId: string | null };
+export type Earlier = { fileName: string; sha256: string; acknowledgementId: string | null };
 
 /** The earlier file that already brought this control number (ISA13 is unique per partner, X12.5). */
 export async function findEarlier(
@@ -19,6 +20,10 @@ export async function findEarlier(
   );
   return rows[0];
 }
+
+/** What a coordinator is told of a control number that came before. */
+export const repetitionOf = ({ header }: Interchange, { fileName }: Earlier): string =>
+  `The control number ${header.reference} came before, in the file ${fileName}.`;
 
 /**
  * Answers a repeated interchange with what was answered then, the very same bytes: answering anew, or with an

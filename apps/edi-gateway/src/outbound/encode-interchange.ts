@@ -12,7 +12,13 @@ export type NumberedInterchange = Encoded & {
   fileName: string;
 };
 
-type Content = { setType: string; messages: readonly (readonly WireSegment[])[]; now: Date };
+type Content = {
+  setType: string;
+  messages: readonly (readonly WireSegment[])[];
+  /** A TA1, which stands in no group. */
+  technical?: WireSegment | undefined;
+  now: Date;
+};
 
 const digits = (instant: Date): string => instant.toISOString().replace(/\D/g, '');
 
@@ -22,7 +28,7 @@ export const encodeInterchange = (
   agreement: Agreement,
   content: Content,
 ): Promise<NumberedInterchange> =>
-  dialectOf(content.setType) === 'x12'
+  content.technical !== undefined || dialectOf(content.setType) === 'x12'
     ? encodeX12Group(sql, agreement, content)
     : encodeEdifactMessages(sql, agreement, content);
 
@@ -66,11 +72,12 @@ async function encodeEdifactMessages(
 async function encodeX12Group(
   sql: Sql,
   agreement: Agreement,
-  { setType, messages, now }: Content,
+  { setType, messages, technical, now }: Content,
 ): Promise<NumberedInterchange> {
   const { agreementId, envelope, profile, usage } = agreement;
   const reference = await nextControlNumber(sql, { agreementId, kind: 'interchange' });
-  const groupReference = await nextControlNumber(sql, { agreementId, kind: 'group' });
+  const groupReference =
+    technical === undefined ? await nextControlNumber(sql, { agreementId, kind: 'group' }) : undefined;
   const { local, partner } = envelope;
   const encoded = encodeX12({
     envelope: {
@@ -86,19 +93,27 @@ async function encodeX12Group(
     reference,
     sentOn: digits(now).slice(0, 8),
     sentTime: digits(now).slice(8, 12),
-    groups: [
-      {
-        type: groupTypes[setType] ?? 'ZZ',
-        reference: groupReference,
-        messages: messages.map((segments, index) => ({ type: setType, reference: index + 1, segments })),
-      },
-    ],
+    ...(technical === undefined ? {} : { technicalAcknowledgements: [technical] }),
+    groups:
+      groupReference === undefined
+        ? []
+        : [
+            {
+              type: groupTypes[setType] ?? 'ZZ',
+              reference: groupReference,
+              messages: messages.map((segments, index) => ({
+                type: setType,
+                reference: index + 1,
+                segments,
+              })),
+            },
+          ],
   });
   const controlNumber = String(reference).padStart(9, '0');
   return {
     ...encoded,
     controlNumber,
-    groupNumber: String(groupReference),
+    groupNumber: groupReference === undefined ? '' : String(groupReference),
     setNumber: '0001',
     fileName: `${setType}-${controlNumber}.x12`,
   };

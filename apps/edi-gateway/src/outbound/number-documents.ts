@@ -99,8 +99,8 @@ async function refuseDocument(
 /** Turns the agreement's queued documents into archived interchanges; one that cannot be sent delays no other. True: more wait. */
 export async function numberDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
-  const { agreementId } = agreement;
-  const page = { agreementId, state: 'queued', now: clock.now(), limit: documentsPerTurnMax };
+  const { agreementId, keepsOrder } = agreement;
+  const page = { agreementId, state: 'queued', now: clock.now(), limit: documentsPerTurnMax, keepsOrder };
   const due = await listDueMessages(database, page);
   for (const message of due) {
     const { messageId, attemptCount } = message;
@@ -114,9 +114,10 @@ export async function numberDocuments(tools: Tools, agreement: Agreement): Promi
       else {
         log.error({ err: error, messageId }, 'a document could not be numbered');
         const nextAttemptAt = retryAt(clock.now(), attemptCount);
-        if (attemptCount + 1 < attemptsMax)
+        if (attemptCount + 1 < attemptsMax) {
           await postponeMessage(database, { messageId, nextAttemptAt, why });
-        else await refuseDocument(tools, agreement, message, { why, issues: [] });
+          if (keepsOrder) return false;
+        } else await refuseDocument(tools, agreement, message, { why, issues: [] });
       }
     }
   }

@@ -12,7 +12,7 @@ import { retryAt, type Tools } from '../tools.ts';
 import { revealFile, stageFile } from '../transports/folder/put-file.ts';
 import { recordWritten } from './record-written.ts';
 
-const isAcknowledgement = (fileName: string): boolean => fileName.startsWith('997-');
+const isAcknowledgement = (fileName: string): boolean => /^(997|999|CONTRL|TA1)-/.test(fileName);
 
 /**
  * Numbered → staged (complete, hidden) → renamed → written. A kill between any two steps is resumed from the recorded
@@ -41,8 +41,9 @@ async function writeFile(tools: Tools, agreement: Agreement, file: ArchivedInter
 export async function writeFiles(tools: Tools, agreement: Agreement): Promise<boolean> {
   if (agreement.sendBy !== 'folder') return false;
   const { database, clock, log } = tools;
+  const { agreementId, keepsOrder } = agreement;
   const states: SentState[] = ['numbered', 'staged'];
-  const due = await listDue(database, { agreementId: agreement.agreementId, states, now: clock.now() });
+  const due = await listDue(database, { agreementId, states, now: clock.now(), keepsOrder });
   for (const file of due) {
     try {
       await writeFile(tools, agreement, file);
@@ -52,6 +53,7 @@ export async function writeFiles(tools: Tools, agreement: Agreement): Promise<bo
       log.error({ err: error, file: file.fileName }, 'a file could not be written; it will be tried again');
       const nextAttemptAt = retryAt(clock.now(), attemptCount);
       await postponeInterchange(database, { interchangeId, nextAttemptAt, why: (error as Error).message });
+      if (keepsOrder) return false;
     }
   }
   return due.length === filesPerTurnMax;

@@ -110,11 +110,23 @@ export async function recordReady(
 }
 
 /** The ids of messages of this agreement that are to be posted now, oldest first; a page. */
-export async function listReady(sql: Sql, agreementId: string, now: Date, limit: number): Promise<string[]> {
+export async function listReady(
+  sql: Sql,
+  {
+    agreementId,
+    now,
+    limit,
+    keepsOrder,
+  }: { agreementId: string; now: Date; limit: number; keepsOrder: boolean },
+): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `select as2_message_id as id from as2_messages
-     where agreement_id = $1 and state = 'ready' and next_attempt_at <= $2 order by position limit $3`,
-    [agreementId, now, limit],
+     where agreement_id = $1 and state = 'ready' and next_attempt_at <= $2
+       and (not $4::boolean or not exists (select 1 from as2_messages earlier
+         where earlier.agreement_id = $1 and earlier.state = 'ready' and earlier.next_attempt_at > $2
+           and earlier.position < as2_messages.position))
+     order by position limit $3`,
+    [agreementId, now, limit, keepsOrder],
   );
   return rows.map(({ id }) => id);
 }

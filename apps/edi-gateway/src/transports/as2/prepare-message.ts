@@ -6,6 +6,7 @@ import type { As2Settings } from '../../agreements/as2-settings.ts';
 import { type ArchivedInterchange, moveInterchange } from '../../archive/interchange-archive.ts';
 import { sentLifecycle } from '../../archive/lifecycles.ts';
 import type { Tools } from '../../tools.ts';
+import { contentTypeOf } from '../content-type.ts';
 import { recordReady } from './as2-archive.ts';
 import { newMessageId } from './make-receipt.ts';
 
@@ -46,10 +47,6 @@ function receiptOf({ localName, send }: As2Settings): Pick<OutgoingMessage, 'rec
     },
   };
 }
-
-/** RFC 1767: EDIFACT begins with UNA or UNB, X12 with ISA. */
-const contentTypeOf = (bytes: Buffer): string =>
-  /^UN[AB]/.test(bytes.subarray(0, 3).toString('latin1')) ? 'application/edifact' : 'application/edi-x12';
 
 /**
  * Makes the AS2 message of a numbered file and stores it as it will be posted: every try sends these bytes under this

@@ -16,8 +16,8 @@ import { fileRecordLifecycle } from '../../archive/lifecycles.ts';
 import { recordMessage } from '../../archive/message-archive.ts';
 import { sha256 } from '../../ids.ts';
 import type { Tools } from '../../tools.ts';
+import { isAgreedOrigin } from '../addresses.ts';
 import { fileBytesMax } from '../folder/pick-up.ts';
-import { isAgreedOrigin } from './addresses.ts';
 import { countRefused, type Evidence, findAccepted, recordReceived } from './as2-archive.ts';
 import { makeReceipt } from './make-receipt.ts';
 

@@ -10,9 +10,9 @@ import {
 } from '../../archive/interchange-archive.ts';
 import { recordUndelivered } from '../../outbound/record-written.ts';
 import { attemptsMax, retryAt, type Tools } from '../../tools.ts';
+import { type PostAnswer, postOut } from '../post-out.ts';
 import { claimReady, listReady, moveSent, postponeSent, type SentMessage } from './as2-archive.ts';
 import { recordDelivered, recordFailed } from './end-sending.ts';
-import { type PostAnswer, postOut } from './post-out.ts';
 import { prepareMessage } from './prepare-message.ts';
 import { judgeReceipt, readPartnersReceipt } from './receive-receipt.ts';
 
@@ -21,11 +21,16 @@ type Partner = { agreement: Agreement; as2: As2Settings };
 /** Room for recording after the partner's time is up, before another gateway may try. */
 const leaseMarginMs = 15_000;
 
-async function prepareOrPostpone(tools: Tools, partner: Partner, file: ArchivedInterchange): Promise<void> {
+async function prepareOrPostpone(
+  tools: Tools,
+  partner: Partner,
+  file: ArchivedInterchange,
+): Promise<boolean> {
   const { database, clock, log } = tools;
   const { interchangeId, attemptCount } = file;
   try {
     await prepareMessage(tools, partner, file);
+    return true;
   } catch (error) {
     const why = (error as Error).message;
     log.error(
@@ -35,11 +40,12 @@ async function prepareOrPostpone(tools: Tools, partner: Partner, file: ArchivedI
     const now = clock.now();
     if (attemptCount + 1 < attemptsMax) {
       await postponeInterchange(database, { interchangeId, nextAttemptAt: retryAt(now, attemptCount), why });
-      return;
+      return false;
     }
     await database.transaction((sql) =>
       recordUndelivered(sql, partner.agreement, { interchangeId, from: 'numbered', why, now }),
     );
+    return true;
   }
 }
 
@@ -60,19 +66,19 @@ async function tryLater(
   await postponeSent(database, { as2MessageId, nextAttemptAt: retryAt(clock.now(), attemptCount), why });
 }
 
-/** What the partner's HTTP answer settles. */
+/** What the partner's HTTP answer settles. False when the message has to be posted again. */
 async function takeAnswer(
   tools: Tools,
   partner: Partner,
   sent: SentMessage,
   answer: PostAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const { agreement, as2 } = partner;
   const { database, clock } = tools;
   const { status, headers, body } = answer;
   if (status < 200 || status > 299) {
     await tryLater(tools, partner, sent, `The partner answered with HTTP status ${status}.`);
-    return;
+    return false;
   }
   const receipt = { headers, body };
   if (as2.send.receipt !== 'none' && isReceipt(receipt)) {
@@ -84,15 +90,20 @@ async function takeAnswer(
   } else if (as2.send.receipt === 'none') await recordDelivered(tools, agreement, { sent });
   else if (as2.send.receipt === 'synchronous') {
     await tryLater(tools, partner, sent, 'The partner answered without a receipt.');
+    return false;
   } else {
     const now = clock.now();
     const nextAttemptAt = new Date(now.getTime() + as2.send.receiptDueMinutes * 60_000);
     const { as2MessageId } = sent;
     await moveSent(database, { as2MessageId, from: 'ready', event: 'post', now, nextAttemptAt });
   }
+  return true;
 }
 
-/** One try. False when it came to no answer: then the partner is away, and the rest of his messages can wait. */
+/**
+ * One try. False when it came to no answer: then the partner is away, and the rest of his messages can wait; where the
+ * order is kept, also when the answer settled nothing.
+ */
 async function sendOne(tools: Tools, partner: Partner, as2MessageId: string): Promise<boolean> {
   const { database, clock } = tools;
   const { url, allowPrivateAddresses, send } = partner.as2;
@@ -110,8 +121,8 @@ async function sendOne(tools: Tools, partner: Partner, as2MessageId: string): Pr
     return false;
   }
   killPoint('as2.posted');
-  await takeAnswer(tools, partner, sent, answer);
-  return true;
+  const isSettled = await takeAnswer(tools, partner, sent, answer);
+  return isSettled || !partner.agreement.keepsOrder;
 }
 
 /** Receipts that did not come in the agreed time: the message is sent again under its Message-ID. */
@@ -138,16 +149,19 @@ async function resendOverdue(tools: Tools, { agreement, as2 }: Partner): Promise
  * same bytes are posted until then; the partner recognises them by their Message-ID. True: there is more.
  */
 export async function sendMessages(tools: Tools, agreement: Agreement): Promise<boolean> {
-  const { as2, sendBy, agreementId } = agreement;
+  const { as2, sendBy, agreementId, keepsOrder } = agreement;
   if (as2 === undefined) return false;
   const partner = { agreement, as2 };
   const { database, clock } = tools;
   if (sendBy === 'as2') {
-    const due = await listDue(database, { agreementId, states: ['numbered'], now: clock.now() });
-    for (const file of due) await prepareOrPostpone(tools, partner, file);
+    const due = await listDue(database, { agreementId, states: ['numbered'], now: clock.now(), keepsOrder });
+    for (const file of due) {
+      if (!(await prepareOrPostpone(tools, partner, file)) && keepsOrder) break;
+    }
   }
   await resendOverdue(tools, partner);
-  const ready = await listReady(database, agreementId, clock.now(), filesPerTurnMax);
+  const page = { agreementId, now: clock.now(), limit: filesPerTurnMax, keepsOrder };
+  const ready = await listReady(database, page);
   for (const as2MessageId of ready) if (!(await sendOne(tools, partner, as2MessageId))) return false;
   return ready.length === filesPerTurnMax;
 }

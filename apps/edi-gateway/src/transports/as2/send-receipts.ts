@@ -2,8 +2,8 @@ import type { HeaderList } from '@coplan/as2';
 import { killPoint } from '@coplan/platform';
 import type { Agreement } from '../../agreements/agreement.ts';
 import { attemptsMax, retryAt, type Tools } from '../../tools.ts';
-import { isAgreedOrigin } from './addresses.ts';
-import { postOut } from './post-out.ts';
+import { isAgreedOrigin } from '../addresses.ts';
+import { postOut } from '../post-out.ts';
 
 type DueReceipt = {
   id: string;

@@ -9,11 +9,11 @@ export const fileBytesMax = 100_000_000;
 const filesPerPollMax = 100;
 
 /** Names under which partners' programs write before a file is complete. */
-const isUnfinished = (name: string): boolean =>
+export const isUnfinished = (name: string): boolean =>
   name.startsWith('.') || /\.(tmp|part|filepart|lock)$/i.test(name);
 
 /** A name that cannot do harm anywhere: partners choose the originals. */
-const harmless = (name: string): string =>
+export const harmless = (name: string): string =>
   name
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .replace(/^\.+/, '_')

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const hiddenName = (name: string): string => `.${name}.tmp`;
 
 /** Flushes the folder's own entries, so that a new or renamed file survives a power cut. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   const opened = await open(folder, 'r');
   try {
     await opened.sync();

@@ -50,29 +50,37 @@ export function isInnerAddress(address: string): boolean {
 const refuse = (text: string): DomainError =>
   new DomainError('forbidden', 'gateway.address-refused', {}, text);
 
-export type Target = { url: URL; address: string; family: 4 | 6 };
+export type HostTarget = { address: string; family: 4 | 6 };
+export type Target = HostTarget & { url: URL };
 
 /**
- * Resolves an address once; the connection then goes to exactly what was checked, so that a name cannot point elsewhere
- * a moment later. Throws `DomainError` for inner addresses, unless the agreement allows them.
+ * Resolves a host once; the connection then goes to exactly what was checked, so that a name cannot point elsewhere a
+ * moment later. Throws `DomainError` for inner addresses, unless the agreement allows them.
  */
-export async function resolveTarget(
-  text: string,
+export async function resolveHost(
+  host: string,
   { allowPrivateAddresses }: { allowPrivateAddresses: boolean },
-): Promise<Target> {
-  const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw refuse('Only http and https addresses without a user name are called.');
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+): Promise<HostTarget> {
   const found =
     isIP(host) !== 0 ? [{ address: host, family: isIP(host) }] : await lookup(host, { all: true });
   const [first] = found;
   if (first === undefined) throw refuse(`The name ${host} has no address.`);
   if (!allowPrivateAddresses && found.some(({ address }) => isInnerAddress(address))) {
-    throw refuse(`The address ${url.origin} lies in a private network, which the agreement does not allow.`);
+    throw refuse(`The address ${host} lies in a private network, which the agreement does not allow.`);
   }
-  return { url, address: first.address, family: first.family === 6 ? 6 : 4 };
+  return { address: first.address, family: first.family === 6 ? 6 : 4 };
+}
+
+/** The same for a URL, which may be http or https without a user name only. */
+export async function resolveTarget(
+  text: string,
+  terms: { allowPrivateAddresses: boolean },
+): Promise<Target> {
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw refuse('Only http and https addresses without a user name are called.');
+  }
+  return { url, ...(await resolveHost(url.hostname.replace(/^\[|\]$/g, ''), terms)) };
 }
 
 /** True when an asynchronous receipt may go there: the partner's own origin, or one that the agreement names. */
