@@ -8,6 +8,7 @@ type Words = readonly [standard: string, meaning: string];
 const words: Record<string, Words> = {
   PORT: ['3000', 'port of the server: portal and API'],
   GATEWAY_PORT: ['4080', 'port of the EDI gateway'],
+  GATEWAY_SFTP_PORT: ['', "port of the gateway's SFTP server; without it there is none"],
   COPLAN_DATA_DIR: ['`.coplan`', 'database, secrets, EDI folders'],
   COPLAN_DEMO: ['1', '`0`: start without the demo network'],
   COPLAN_LOG: ['0', '`1`: `npm start` shows the structured logs of both apps'],

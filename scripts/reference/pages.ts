@@ -7,6 +7,7 @@ import { eventsPage } from './events-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { killPointsPage } from './kill-points-page.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { transportSettingsPage } from './transport-settings-page.ts';
 
 /** Every page of docs/reference that follows from the code: its file name and its text. */
 export const referencePages = (root: string): Record<string, string> => ({
@@ -19,4 +20,5 @@ export const referencePages = (root: string): Record<string, string> => ({
   ...ediPages(),
   'kill-points.md': killPointsPage(root),
   'environment.md': environmentPage(root),
+  'transport-settings.md': transportSettingsPage(),
 });

@@ -80,7 +80,17 @@ export async function startGateway(
       countFailing(database),
     );
     const tools: Tools = {
-      ...{ database, desk, agreements, as2Keys, clock, log, metrics, dataFolder, serverUrl: config.serverUrl },
+      ...{
+        database,
+        desk,
+        agreements,
+        as2Keys,
+        clock,
+        log,
+        metrics,
+        dataFolder,
+        serverUrl: config.serverUrl,
+      },
       ...{ sftpLogins: createSftpLogins(database, keyBox), httpSecrets: createHttpSecrets(database, keyBox) },
     };
     let nudge: () => void = () => undefined;
