@@ -1,6 +1,6 @@
 /** Forecasts a range of series that lie end to end in shared memory, and writes their means beside them. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { addSeason, estimateSeason, forecastSeries, removeSeason, thetaPath } from '@coplan/forecasting';
+import { forecastSeries, seasonalThetaPath } from '@coplan/forecasting';
 
 export type WorkerInput = {
   /** All histories, one after another. */
@@ -20,10 +20,8 @@ export type WorkerTask = {
 
 const { values, offsets, means, seasonPeriods, horizonPeriods, levels } = workerData as WorkerInput;
 
-const thetaOf = (history: Float64Array): Float64Array => {
-  const season = estimateSeason(history, seasonPeriods);
-  return addSeason(thetaPath(removeSeason(history, season), horizonPeriods), season, history.length);
-};
+const thetaOf = (history: Float64Array): Float64Array =>
+  seasonalThetaPath(history, seasonPeriods, horizonPeriods);
 
 const ensembleOf = (history: Float64Array): Float64Array =>
   forecastSeries({ history, seasonPeriods, horizonPeriods, levels, isNonNegative: true }).mean;

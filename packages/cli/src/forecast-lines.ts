@@ -108,6 +108,8 @@ export type LineBatch = {
   readonly firstLineNumber: number;
   readonly lineCount: number;
   readonly levels: readonly number[];
+  /** The models to use; undefined leaves the choice to the engine. */
+  readonly models: readonly string[] | undefined;
 };
 
 const linesOf = ({ bytes, fromByte, toByte }: LineBatch): string[] => {
@@ -140,9 +142,11 @@ export const forecastLines = (
   pooled: PooledForecaster | undefined,
 ): Uint8Array<ArrayBuffer> => {
   const series = readSeriesLines(batch);
-  const forecasts = forecastBatch(
-    series.map(({ input }) => (pooled === undefined ? input : { ...input, pooled })),
-  );
+  const shared = {
+    ...(pooled === undefined ? {} : { pooled }),
+    ...(batch.models === undefined ? {} : { models: batch.models }),
+  };
+  const forecasts = forecastBatch(series.map(({ input }) => ({ ...input, ...shared })));
   return new TextEncoder().encode(series.map(({ id }, index) => writeLine(id, forecasts[index]!)).join(''));
 };
 

@@ -65,6 +65,11 @@ test('tails for safety stock and the band of the pages are the levels where none
   ]);
 });
 
+test('chosen models alone carry the forecast, and the line says which', async () => {
+  const { lines } = await runForecast([lineOf('a'), lineOf('b')], '--models', 'theta, mstl');
+  for (const { model } of lines) expect(String(model).split('+').sort()).toEqual(['mstl', 'theta']);
+});
+
 test('several threads give the same file as one', async () => {
   const input = Array.from({ length: 600 }, (_, index) => lineOf(`s${index}`, { m: 1 + (index % 4) }));
   const one = await runForecast(input, '--threads', '1');
@@ -113,6 +118,7 @@ test('with several threads the first bad line is the one that is told', async ()
 
 test.each([
   [['--levels', '0.5,2'], /--levels takes numbers between 0 and 1/],
+  [['--models', 'theta,profet'], /--models does not know "profet": choose from adida, arima, .*theta, tsb/],
   [['--threads', '0'], /--threads takes a whole number from 1/],
   [['--inptu', 'x'], /inptu/],
 ])('the option %j is refused in one sentence', async (options, message) => {

@@ -2,12 +2,12 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { PooledForecaster } from '@coplan/forecasting';
+import { modelNames, type PooledForecaster } from '@coplan/forecasting';
 import { type Command, UsageError } from './command.ts';
 import { forecastLines, type LineBatch, learnFromLines } from './forecast-lines.ts';
 import type { BatchAnswer } from './forecast-worker.ts';
 
-const usage = `coplan forecast --input FILE --output FILE [--levels 0.1,0.5,0.9] [--threads N]
+const usage = `coplan forecast --input FILE --output FILE [--levels 0.1,0.5,0.9] [--models a,b] [--threads N]
 
 Reads one JSON object a line: {"id", "m", "m2"?, "h", "train": [number or null], "x"?: {name: [number or null]}}
 (m: periods in a season, 1 for none; m2: in a second one; h: periods to forecast; null: nothing is known;
@@ -15,6 +15,8 @@ x: known regressors over train and horizon alike; an id whose parts are separate
 which lines share a store or an item: the pooled model looks at what they did together) and writes one a line in the same order:
 {"id", "model", "demandClass", "mean": [h numbers], "quantiles": {"0.1": [h numbers], …}}.
 --levels   quantile levels between 0 and 1 (default: M5's nine, with 0.1 and 0.9)
+--models   only these models, averaged by how they did on each series' past: ${modelNames.join(', ')}
+           (default: those that suit the demand, and what was learnt from the whole file)
 --threads  worker threads (default: as many as the machine has processors, fewer for a small file)`;
 
 /** The nine levels of the M5 uncertainty competition, whose tails safety stock needs, and the band that pages draw. */
@@ -29,11 +31,14 @@ type Options = {
   readonly inputPath: string;
   readonly outputPath: string;
   readonly levels: readonly number[];
+  readonly models: readonly string[] | undefined;
   readonly threads: number | undefined;
 };
 
 const readOptions = (args: readonly string[]): Options | 'help' => {
-  let values: { input?: string; output?: string; levels?: string; threads?: string; help?: boolean };
+  let values: Partial<Record<'input' | 'output' | 'levels' | 'models' | 'threads', string>> & {
+    help?: boolean;
+  };
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -41,6 +46,7 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
         input: { type: 'string' },
         output: { type: 'string' },
         levels: { type: 'string' },
+        models: { type: 'string' },
         threads: { type: 'string' },
         help: { type: 'boolean' },
       },
@@ -59,7 +65,17 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= threadsMax)) {
     throw new UsageError(`--threads takes a whole number from 1 to ${threadsMax}`);
   }
-  return { inputPath: values.input, outputPath: values.output, levels, threads };
+  const models = readModels(values.models);
+  return { inputPath: values.input, outputPath: values.output, levels, models, threads };
+};
+
+const readModels = (text: string | undefined): string[] | undefined => {
+  if (text === undefined) return undefined;
+  const models = text.split(',').map((name) => name.trim());
+  const unknown = models.filter((name) => !modelNames.includes(name));
+  if (unknown.length === 0) return models;
+  const what = unknown.map((name) => `"${name}"`).join(', ');
+  throw new UsageError(`--models does not know ${what}: choose from ${modelNames.join(', ')}`);
 };
 
 /**
@@ -67,7 +83,10 @@ const readOptions = (args: readonly string[]): Options | 'help' => {
  * lines go in large ones; the cut depends on the file alone, never on the threads, which therefore do not change
  * the result.
  */
-const batchesOf = (bytes: Uint8Array, levels: readonly number[]): LineBatch[] => {
+const batchesOf = (
+  bytes: Uint8Array,
+  { levels, models }: Pick<Options, 'levels' | 'models'>,
+): LineBatch[] => {
   const batches: LineBatch[] = [];
   let firstLineNumber = 1;
   let fromByte = 0;
@@ -78,7 +97,7 @@ const batchesOf = (bytes: Uint8Array, levels: readonly number[]): LineBatch[] =>
     let toByte = firstEnd;
     let lineCount = 1;
     for (; lineCount < linesMax && toByte < bytes.length; lineCount++) toByte = endOfLine(bytes, toByte);
-    batches.push({ bytes, fromByte, toByte, firstLineNumber, lineCount, levels });
+    batches.push({ bytes, fromByte, toByte, firstLineNumber, lineCount, levels, models });
     firstLineNumber += lineCount;
     fromByte = toByte;
   }
@@ -203,8 +222,8 @@ export const forecastCommand: Command = {
       return 0;
     }
     const bytes = await readInput(options.inputPath);
-    const batches = batchesOf(bytes, options.levels);
-    const pooled = learnFromLines(batches);
+    const batches = batchesOf(bytes, options);
+    const pooled = options.models === undefined ? learnFromLines(batches) : undefined;
     const worthwhile = Math.min(availableParallelism(), 8, Math.ceil(bytes.length / bytesPerThread));
     const threads = Math.min(options.threads ?? worthwhile, batches.length);
     const parts = threads > 1 ? await runInThreads(batches, { threads, pooled }) : runHere(batches, pooled);

@@ -134,7 +134,7 @@ const chooseOrders = (input: ArmaInput, limits: OrderLimits): ArmaFit => {
     const key = keyOf(orders);
     if (tried.has(key)) return false;
     tried.add(key);
-    const fit = fitArma(input, orders, best?.coefficients);
+    const fit = fitArma(input, orders, best?.coefficients, best?.criterion);
     if (best !== undefined && !(fit.criterion < best.criterion)) return false;
     best = fit;
     return true;

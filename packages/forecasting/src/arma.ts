@@ -69,33 +69,29 @@ const passOver = ({ values, known, seasonPeriods }: ArmaInput, coefficients: Flo
   const seasonalPhi = coefficients[4]!;
   const seasonalTheta = coefficients[5]!;
   const mean = coefficients[meanIndex]!;
-  let squares = 0;
-  if (seasonalPhi === 0 && seasonalTheta === 0) {
-    for (let t = 0, at = pad; t < values.length; t++, at++) {
-      const value = values[t]! - mean;
-      x[at] = value;
-      const error =
-        known[t]! *
-        (value - phi1 * x[at - 1]! - phi2 * x[at - 2]! - theta1 * e[at - 1]! - theta2 * e[at - 2]!);
-      e[at] = error;
-      if (t >= startSkipped) squares += error * error;
-    }
-    return squares;
-  }
+  let squares = 0.0;
+  let before = 0.0;
+  let twoBefore = 0.0;
+  let error1 = 0.0;
+  let error2 = 0.0;
+  const isSeasonal = seasonalPhi !== 0 || seasonalTheta !== 0;
   for (let t = 0, at = pad; t < values.length; t++, at++) {
     const value = values[t]! - mean;
-    const ago = at - seasonPeriods;
     x[at] = value;
-    const error =
-      known[t]! *
-      (value -
-        phi1 * x[at - 1]! -
-        phi2 * x[at - 2]! -
-        seasonalPhi * (x[ago]! - phi1 * x[ago - 1]! - phi2 * x[ago - 2]!) -
-        theta1 * e[at - 1]! -
-        theta2 * e[at - 2]! -
-        seasonalTheta * (e[ago]! + theta1 * e[ago - 1]! + theta2 * e[ago - 2]!));
+    // What does not wait for the error before comes first.
+    let rest = value - phi1 * before - phi2 * twoBefore - theta2 * error2;
+    if (isSeasonal) {
+      const ago = at - seasonPeriods;
+      rest -=
+        seasonalPhi * (x[ago]! - phi1 * x[ago - 1]! - phi2 * x[ago - 2]!) +
+        seasonalTheta * (e[ago]! + theta1 * e[ago - 1]! + theta2 * e[ago - 2]!);
+    }
+    const error = known[t]! * (rest - theta1 * error1);
     e[at] = error;
+    twoBefore = before;
+    before = value;
+    error2 = error1;
+    error1 = error;
     if (t >= startSkipped) squares += error * error;
   }
   return squares;
@@ -151,13 +147,19 @@ const filterMean = (from: number, count: number, seasonPeriods: number, c: Float
   const { pad, rows } = memory;
   for (let at = 0; at < pad; at++) rows[from + at] = 0;
   const ordinaryRest = 1 - c[0]! - c[1]!;
+  const [theta1, theta2, seasonalTheta] = [c[2]!, c[3]!, c[5]!];
+  let before = 0.0;
+  let twoBefore = 0.0;
   for (let t = 0, at = from + pad; t < count; t++, at++) {
-    const ago = at - seasonPeriods;
-    rows[at] =
-      -ordinaryRest * (t >= seasonPeriods ? 1 - c[4]! : 1) -
-      c[2]! * rows[at - 1]! -
-      c[3]! * rows[at - 2]! -
-      c[5]! * (rows[ago]! + c[2]! * rows[ago - 1]! + c[3]! * rows[ago - 2]!);
+    let value = -ordinaryRest * (t >= seasonPeriods ? 1 - c[4]! : 1) - theta2 * twoBefore;
+    if (seasonalTheta !== 0) {
+      const ago = at - seasonPeriods;
+      value -= seasonalTheta * (rows[ago]! + theta1 * rows[ago - 1]! + theta2 * rows[ago - 2]!);
+    }
+    value -= theta1 * before;
+    rows[at] = value;
+    twoBefore = before;
+    before = value;
   }
 };
 
@@ -181,17 +183,23 @@ const filterErrors = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, act
   }
 };
 
-/** Scalar product over the counted periods, two sums side by side. */
+/** Scalar product over the counted periods, four sums side by side. */
 const product = (left: Float64Array, leftAt: number, right: Float64Array, rightAt: number, count: number) => {
-  let even = 0;
-  let odd = 0;
-  let t = startSkipped;
-  for (; t + 1 < count; t += 2) {
-    even += left[leftAt + t]! * right[rightAt + t]!;
-    odd += left[leftAt + t + 1]! * right[rightAt + t + 1]!;
+  let sum0 = 0.0;
+  let sum1 = 0.0;
+  let sum2 = 0.0;
+  let sum3 = 0.0;
+  let at = leftAt + startSkipped;
+  let other = rightAt + startSkipped;
+  const end = leftAt + count;
+  for (; at + 3 < end; at += 4, other += 4) {
+    sum0 += left[at]! * right[other]!;
+    sum1 += left[at + 1]! * right[other + 1]!;
+    sum2 += left[at + 2]! * right[other + 2]!;
+    sum3 += left[at + 3]! * right[other + 3]!;
   }
-  if (t < count) even += left[leftAt + t]! * right[rightAt + t]!;
-  return even + odd;
+  for (; at < end; at++, other++) sum0 += left[at]! * right[other]!;
+  return sum0 + sum1 + (sum2 + sum3);
 };
 
 /**
@@ -286,8 +294,19 @@ const startFrom = (orders: ArmaOrders, start: Float64Array | undefined, input: A
   return coefficients;
 };
 
-/** Fits the coefficients of given orders by a few Gauss–Newton steps, from `start` where one is known. */
-export const fitArma = (input: ArmaInput, orders: ArmaOrders, start?: Float64Array): ArmaFit => {
+/** A later step gains less than this, so that orders further behind are given up after the first. */
+const lateGainMax = 2;
+
+/**
+ * Fits the coefficients of given orders by a few Gauss–Newton steps, from `start` where one is known; orders that
+ * stay clearly behind the criterion `toBeat` are not fitted to the end.
+ */
+export const fitArma = (
+  input: ArmaInput,
+  orders: ArmaOrders,
+  start?: Float64Array,
+  toBeat = Number.POSITIVE_INFINITY,
+): ArmaFit => {
   reserve(input.values.length, input.seasonPeriods);
   const coefficients = startFrom(orders, start, input);
   const active = activeColumns(orders);
@@ -299,18 +318,20 @@ export const fitArma = (input: ArmaInput, orders: ArmaOrders, start?: Float64Arr
     if (after === undefined) break;
     const gain = (squaredError - after) / squaredError;
     squaredError = after;
-    if (gain < gainMin) break;
+    if (gain < gainMin || criterionOf(input, active, after) > toBeat + lateGainMax) break;
   }
-  const count = Math.max(1, input.knownCount - startSkipped);
+  return { orders, coefficients, squaredError, criterion: criterionOf(input, active, squaredError) };
+};
+
+const criterionOf = ({ knownCount }: ArmaInput, active: number, squaredError: number): number => {
+  const count = Math.max(1, knownCount - startSkipped);
   const parameters = active + 1;
   const room = count - parameters - 1;
-  const criterion =
-    room > 0
-      ? count * Math.log(squaredError / count + Number.MIN_VALUE) +
+  return room > 0
+    ? count * Math.log(squaredError / count + Number.MIN_VALUE) +
         2 * parameters +
         (2 * parameters * (parameters + 1)) / room
-      : Number.POSITIVE_INFINITY;
-  return { orders, coefficients, squaredError, criterion };
+    : Number.POSITIVE_INFINITY;
 };
 
 /** The errors over the whole series, a copy; 0 where nothing was observed. */
@@ -351,20 +372,26 @@ export const continueArma = (
 ): Float64Array => {
   const mean = c[meanIndex]!;
   const path = scratch(periods);
-  const valueAt = (t: number): number => (t < 0 ? 0 : t < count ? values[t]! - mean : path[t - count]!);
-  const errorAt = (t: number): number => (t < 0 || t >= count ? 0 : errors[t]!);
   const isSeasonal = c[4] !== 0 || c[5] !== 0;
-  for (let index = 0; index < periods; index++) {
-    const at = count + index;
-    let value = c[0]! * valueAt(at - 1) + c[1]! * valueAt(at - 2);
-    if (index < 2) value += c[2]! * errorAt(at - 1) + c[3]! * errorAt(at - 2);
+  // As far back as the longest lag, values and errors lie before the path; what is not known is 0.
+  const lags = isSeasonal ? seasonPeriods + 2 : 2;
+  reserve(periods, lags - 2);
+  const { x, e } = memory;
+  for (let at = 0; at < lags; at++) {
+    const t = count - lags + at;
+    x[at] = t < 0 ? 0 : values[t]! - mean;
+    e[at] = t < 0 ? 0 : errors[t]!;
+  }
+  for (let at = lags; at < lags + periods; at++) {
+    let value = c[0]! * x[at - 1]! + c[1]! * x[at - 2]! + c[2]! * e[at - 1]! + c[3]! * e[at - 2]!;
     if (isSeasonal) {
       const ago = at - seasonPeriods;
-      value += c[4]! * (valueAt(ago) - c[0]! * valueAt(ago - 1) - c[1]! * valueAt(ago - 2));
-      value += c[5]! * (errorAt(ago) + c[2]! * errorAt(ago - 1) + c[3]! * errorAt(ago - 2));
+      value += c[4]! * (x[ago]! - c[0]! * x[ago - 1]! - c[1]! * x[ago - 2]!);
+      value += c[5]! * (e[ago]! + c[2]! * e[ago - 1]! + c[3]! * e[ago - 2]!);
     }
-    path[index] = value;
+    x[at] = value;
+    e[at] = 0;
+    path[at - lags] = value + mean;
   }
-  for (let index = 0; index < periods; index++) path[index]! += mean;
   return path;
 };

@@ -1,5 +1,7 @@
+import { cesLaneCount, createCesLanes, passFourCes } from './ces-lanes.ts';
 import {
   assertObserved,
+  countObserved,
   errorSd,
   type FitOptions,
   type FittedSeries,
@@ -47,6 +49,8 @@ const stepOf = ({ real, imaginary }: CesWeights): Step => ({
   gain: real + imaginary,
 });
 
+const unlimited = { secondLow: Number.NEGATIVE_INFINITY, secondHigh: Number.POSITIVE_INFINITY };
+
 /** What a pass leaves behind; overwritten by the next one. */
 const passed = { first: 0, second: 0, squaredError: 0, level: 0, potential: 0 };
 
@@ -56,11 +60,18 @@ const passed = { first: 0, second: 0, squaredError: 0, level: 0, potential: 0 };
  */
 const passOver = (history: Float64Array, weights: CesWeights): void => {
   const { drain, keep, levelGain, gain } = stepOf(weights);
-  let [level, potential] = [0, 0];
-  let [levelByFirst, potentialByFirst] = [1, 0];
-  let [levelBySecond, potentialBySecond] = [0, 1];
-  let [squares, errorFirst, errorSecond] = [0, 0, 0];
-  let [firstFirst, firstSecond, secondSecond] = [0, 0, 0];
+  let level = 0.0;
+  let potential = 0.0;
+  let levelByFirst = 1.0;
+  let potentialByFirst = 0.0;
+  let levelBySecond = 0.0;
+  let potentialBySecond = 1.0;
+  let squares = 0.0;
+  let errorFirst = 0.0;
+  let errorSecond = 0.0;
+  let firstFirst = 0.0;
+  let firstSecond = 0.0;
+  let secondSecond = 0.0;
   let t = 0;
   for (; t < history.length; t++) {
     const influence =
@@ -69,49 +80,51 @@ const passOver = (history: Float64Array, weights: CesWeights): void => {
       levelBySecond * levelBySecond +
       potentialBySecond * potentialBySecond;
     if (influence < negligible) break;
+    let nextLevel = level - drain * potential;
+    let nextPotential = level + keep * potential;
+    let nextByFirst = levelByFirst - drain * potentialByFirst;
+    let nextBySecond = levelBySecond - drain * potentialBySecond;
+    potentialByFirst = levelByFirst + keep * potentialByFirst;
+    potentialBySecond = levelBySecond + keep * potentialBySecond;
     const demand = history[t]!;
-    const isObserved = !Number.isNaN(demand);
-    const error = isObserved ? demand - level : 0;
-    const first = isObserved ? levelByFirst : 0;
-    const second = isObserved ? levelBySecond : 0;
-    squares += error * error;
-    errorFirst += error * first;
-    errorSecond += error * second;
-    firstFirst += first * first;
-    firstSecond += first * second;
-    secondSecond += second * second;
-    const nextLevel = level - drain * potential + levelGain * error;
-    potential = level + keep * potential + gain * error;
+    if (!Number.isNaN(demand)) {
+      const error = demand - level;
+      squares += error * error;
+      errorFirst += error * levelByFirst;
+      errorSecond += error * levelBySecond;
+      firstFirst += levelByFirst * levelByFirst;
+      firstSecond += levelByFirst * levelBySecond;
+      secondSecond += levelBySecond * levelBySecond;
+      nextLevel += levelGain * error;
+      nextPotential += gain * error;
+      nextByFirst -= levelGain * levelByFirst;
+      potentialByFirst -= gain * levelByFirst;
+      nextBySecond -= levelGain * levelBySecond;
+      potentialBySecond -= gain * levelBySecond;
+    }
     level = nextLevel;
-    const nextByFirst = levelByFirst - drain * potentialByFirst - levelGain * first;
-    potentialByFirst = levelByFirst + keep * potentialByFirst - gain * first;
+    potential = nextPotential;
     levelByFirst = nextByFirst;
-    const nextBySecond = levelBySecond - drain * potentialBySecond - levelGain * second;
-    potentialBySecond = levelBySecond + keep * potentialBySecond - gain * second;
     levelBySecond = nextBySecond;
   }
   for (; t < history.length; t++) {
+    let nextLevel = level - drain * potential;
+    let nextPotential = level + keep * potential;
     const demand = history[t]!;
-    const error = Number.isNaN(demand) ? 0 : demand - level;
-    squares += error * error;
-    const nextLevel = level - drain * potential + levelGain * error;
-    potential = level + keep * potential + gain * error;
+    if (!Number.isNaN(demand)) {
+      const error = demand - level;
+      squares += error * error;
+      nextLevel += levelGain * error;
+      nextPotential += gain * error;
+    }
     level = nextLevel;
+    potential = nextPotential;
   }
-  const solution = solveTwoUnknowns({
-    squares,
-    errorFirst,
-    errorSecond,
-    firstFirst,
-    firstSecond,
-    secondSecond,
-    secondLow: Number.NEGATIVE_INFINITY,
-    secondHigh: Number.POSITIVE_INFINITY,
-  });
-  const { first, second } = solution;
+  const sums = { squares, errorFirst, errorSecond, firstFirst, firstSecond, secondSecond, ...unlimited };
+  const { first, second, squaredError } = solveTwoUnknowns(sums);
   passed.first = first;
   passed.second = second;
-  passed.squaredError = solution.squaredError;
+  passed.squaredError = squaredError;
   passed.level = level + first * levelByFirst + second * levelBySecond;
   passed.potential = potential + first * potentialByFirst + second * potentialBySecond;
 };
@@ -123,33 +136,62 @@ const isStable = ({ real, imaginary }: CesWeights): boolean => {
   return Math.abs(determinant) < 1 && Math.abs(trace) < 1 + determinant;
 };
 
-const realGrid = [0.4, 0.8, 1.2, 1.6, 1.9];
-const imaginaryGrid = [0.85, 1, 1.15];
+/** Where shocks die out, coarsely: two passes of four. */
+const grid: readonly CesWeights[] = [
+  { real: 1.2, imaginary: 0.85 },
+  { real: 1.2, imaginary: 1 },
+  { real: 1.2, imaginary: 1.15 },
+  { real: 1.6, imaginary: 0.85 },
+  { real: 1.6, imaginary: 1 },
+  { real: 1.6, imaginary: 1.15 },
+  { real: 1.9, imaginary: 1 },
+  { real: 1.9, imaginary: 1.15 },
+];
 const refinements = 6;
 
-/** A coarse grid, then steps along either axis that shrink. Some thirty passes. */
+const lanes = createCesLanes();
+const losses = new Float64Array(cesLaneCount);
+
+/** A coarse grid, then the four neighbours of the best weights, closer and closer: eight passes of four. */
 const estimateWeights = (history: Float64Array): CesWeights => {
-  let best: CesWeights = { real: 1.3, imaginary: 1 };
+  const hasGaps = countObserved(history) < history.length;
+  let best: CesWeights = grid[1]!;
   let bestLoss = Number.POSITIVE_INFINITY;
-  const tryWeights = (real: number, imaginary: number): boolean => {
-    const weights = { real, imaginary };
-    if (!isStable(weights)) return false;
-    passOver(history, weights);
-    const loss = passed.squaredError;
-    if (!(loss < bestLoss)) return false;
-    bestLoss = loss;
-    best = weights;
-    return true;
+  const tryFour = (candidates: readonly CesWeights[]): void => {
+    for (let lane = 0; lane < cesLaneCount; lane++) {
+      const weights = isStable(candidates[lane]!) ? candidates[lane]! : best;
+      lanes.real[lane] = weights.real;
+      lanes.imaginary[lane] = weights.imaginary;
+    }
+    if (hasGaps) passOneByOne(history);
+    else passFourCes(history, lanes, losses);
+    for (let lane = 0; lane < cesLaneCount; lane++) {
+      if (!(losses[lane]! < bestLoss)) continue;
+      bestLoss = losses[lane]!;
+      best = { real: lanes.real[lane]!, imaginary: lanes.imaginary[lane]! };
+    }
   };
-  for (const real of realGrid) for (const imaginary of imaginaryGrid) tryWeights(real, imaginary);
+  tryFour(grid.slice(0, cesLaneCount));
+  tryFour(grid.slice(cesLaneCount));
   let step = 0.2;
   for (let round = 0; round < refinements; round++) {
     const { real, imaginary } = best;
-    if (!tryWeights(real + step, imaginary)) tryWeights(real - step, imaginary);
-    if (!tryWeights(best.real, imaginary + step / 2.5)) tryWeights(best.real, imaginary - step / 2.5);
+    tryFour([
+      { real: real + step, imaginary },
+      { real: real - step, imaginary },
+      { real, imaginary: imaginary + step / 2.5 },
+      { real, imaginary: imaginary - step / 2.5 },
+    ]);
     step *= 0.6;
   }
   return best;
+};
+
+const passOneByOne = (history: Float64Array): void => {
+  for (let lane = 0; lane < cesLaneCount; lane++) {
+    passOver(history, { real: lanes.real[lane]!, imaginary: lanes.imaginary[lane]! });
+    losses[lane] = passed.squaredError;
+  }
 };
 
 /** The weights that `fit` would choose. */

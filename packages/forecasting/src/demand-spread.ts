@@ -52,6 +52,9 @@ const deviatesOf = (levels: readonly number[]): readonly number[] => {
   return known.deviates;
 };
 
+const logSdOf = (mean: number, sd: number): number =>
+  Math.sqrt(Math.min(logVarianceMax, Math.log1p((sd / mean) ** 2)));
+
 const quantilesOf = (
   spread: Pick<DemandSpread, 'kind' | 'isNonNegative' | 'unit'>,
   mean: number,
@@ -64,7 +67,7 @@ const quantilesOf = (
   }
   const deviates = deviatesOf(levels);
   if (spread.kind === 'log-normal' && mean > 0) {
-    const logSd = Math.sqrt(Math.min(logVarianceMax, Math.log1p((sd / mean) ** 2)));
+    const logSd = logSdOf(mean, sd);
     return deviates.map((deviate) => mean * Math.exp(logSd * deviate));
   }
   return deviates.map((deviate) => {
@@ -79,10 +82,32 @@ const assertLevels = (levels: readonly number[]): void => {
   }
 };
 
+/** As `quantilesOf` answers them, for all periods at once. */
+const fillLogNormal = (
+  { mean, sd }: DemandSpread,
+  deviates: readonly number[],
+  paths: readonly Float64Array[],
+): void => {
+  for (let t = 0; t < mean.length; t++) {
+    const middle = mean[t]!;
+    const logSd = middle > 0 ? logSdOf(middle, sd[t]!) : 0;
+    for (let index = 0; index < paths.length; index++) {
+      paths[index]![t] =
+        middle > 0
+          ? middle * Math.exp(logSd * deviates[index]!)
+          : Math.max(0, middle + sd[t]! * deviates[index]!);
+    }
+  }
+};
+
 /** Quantiles of each period: one array of periods per level, in the order of the levels. */
 export const periodQuantiles = (spread: DemandSpread, levels: readonly number[]): Float64Array[] => {
   assertLevels(levels);
   const paths = levels.map(() => new Float64Array(spread.mean.length));
+  if (spread.kind === 'log-normal') {
+    fillLogNormal(spread, deviatesOf(levels), paths);
+    return paths;
+  }
   for (let t = 0; t < spread.mean.length; t++) {
     const values = quantilesOf(spread, spread.mean[t]!, spread.sd[t]!, levels);
     for (let index = 0; index < levels.length; index++) paths[index]![t] = values[index]!;

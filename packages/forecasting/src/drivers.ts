@@ -91,5 +91,12 @@ export const amountsOf = (regressors: Regressors): AmountDriver[] =>
 const isBaseOf = (name: string, regressors: Regressors): boolean =>
   name.startsWith(basePrefix) && regressors[name.slice(basePrefix.length)] !== undefined;
 
-const discount = (price: Float64Array, base: Float64Array): Float64Array =>
-  price.map((value, t) => (value > 0 && base[t]! > 0 ? Math.log(value / base[t]!) : 0));
+/**
+ * ln(price / base price). Where either is unknown the last known one holds, as everywhere: a promotion that runs is not
+ * over because nobody wrote its price down. A price of 0 is none (see `absenceOf`), so nothing is said of it.
+ */
+const discount = (price: Float64Array, base: Float64Array): Float64Array => {
+  const known = carryForward(price);
+  const usual = carryForward(base.map((value) => (value > 0 ? value : Number.NaN)));
+  return known.map((value, t) => (value > 0 && usual[t]! > 0 ? Math.log(value / usual[t]!) : 0));
+};

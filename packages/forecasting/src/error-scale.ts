@@ -22,6 +22,24 @@ const windowDecay = 0.75;
 /** Standard deviation of a normal error against the squared mean of the roots of its sizes: π / (√2·Γ(3/4)²). */
 const rootsToSd = Math.PI / (Math.SQRT2 * 1.2254167024651776 ** 2);
 
+/** Of every carry in the grid, by periods ahead: what divides the roots of the errors, and half a logarithm. */
+let growth = { periods: 0, roots: new Float64Array(0), logs: new Float64Array(0) };
+
+const growthOver = (periods: number) => {
+  if (growth.periods >= periods) return growth;
+  const roots = new Float64Array(carryGrid.length * periods);
+  const logs = new Float64Array(carryGrid.length * periods);
+  carryGrid.forEach((carry, row) => {
+    for (let index = 0; index < periods; index++) {
+      const variance = relativeVariance(index + 1, carry);
+      roots[row * periods + index] = variance ** -0.25;
+      logs[row * periods + index] = Math.log(variance) / 2;
+    }
+  });
+  growth = { periods, roots, logs };
+  return growth;
+};
+
 /**
  * Size and growth of the errors of past forecasts, pooled over horizons so that a few windows suffice. The
  * size comes from the mean root of the absolute errors: a few outliers must not widen every band. Errors of one window
@@ -49,13 +67,15 @@ export const estimateErrorScale = (
     newness *= windowDecay;
   }
   if (count === 0) return undefined;
-  for (const carry of carryGrid) {
+  const known = growthOver(periods);
+  for (let row = 0; row < carryGrid.length; row++) {
+    const carry = carryGrid[row]!;
+    const from = row * known.periods;
     let roots = 0;
     let logs = 0;
     for (let index = 0; index < periods; index++) {
-      const variance = relativeVariance(index + 1, carry);
-      roots += sizes[index]! / variance ** 0.25;
-      logs += (weights[index]! * Math.log(variance)) / 2;
+      roots += sizes[index]! * known.roots[from + index]!;
+      logs += weights[index]! * known.logs[from + index]!;
     }
     const mean = (roots / count) ** 2;
     if (mean === 0) return { sd: 0, carry: 0 };

@@ -67,21 +67,34 @@ export const startForm = (input: EtsInput, form: EtsForm): EtsStart => {
 };
 
 /** What the search moves; shares keep every combination inside the usual region of stable models. */
-type Shares = { alpha: number; betaShare: number; gammaShare: number; phi: number };
+const [alphaShare, betaShare, gammaShare, phiShare] = [0, 1, 2, 3] as const;
+type Share = 0 | 1 | 2 | 3;
 
-const weightsOf = (form: EtsForm, { alpha, betaShare, gammaShare, phi }: Shares): EtsWeights => ({
-  alpha,
-  beta: form.trend === 'none' ? 0 : alpha * betaShare,
-  gamma: form.season === 'none' ? 0 : (1 - alpha) * gammaShare,
-  phi: form.trend === 'damped' ? phi : 1,
-});
+/** The best shares so far of the fit under way, and those that a pass starts from. */
+const best = new Float64Array(4);
+const middle = new Float64Array(4);
 
-const sharesOf = ({ alpha, beta, gamma, phi }: EtsWeights): Shares => ({
-  alpha,
-  betaShare: beta / alpha,
-  gammaShare: gamma / (1 - alpha),
-  phi: phi < 1 ? phi : 0.95,
-});
+const startShares = (near: EtsWeights | undefined): void => {
+  if (near === undefined) {
+    best.set(usualShares);
+    return;
+  }
+  best[alphaShare] = near.alpha;
+  best[betaShare] = near.beta / near.alpha;
+  best[gammaShare] = near.gamma / (1 - near.alpha);
+  best[phiShare] = near.phi < 1 ? near.phi : 0.95;
+};
+const usualShares = [0.3, 0.03, 0.1, 0.95];
+
+const bestWeights = (form: EtsForm): EtsWeights => {
+  const alpha = best[alphaShare]!;
+  return {
+    alpha,
+    beta: form.trend === 'none' ? 0 : alpha * best[betaShare]!,
+    gamma: form.season === 'none' ? 0 : (1 - alpha) * best[gammaShare]!,
+    phi: form.trend === 'damped' ? best[phiShare]! : 1,
+  };
+};
 
 const lanes = createLaneWeights();
 const squares = new Float64Array(laneCount);
@@ -96,18 +109,16 @@ const passLanes = ({ history, observed }: EtsInput, form: EtsForm, start: EtsSta
     }
     return;
   }
-  if (form.season !== 'additive') {
-    const season = form.season === 'none' ? factorOne : start.season;
-    passFourRelative(history, { ...start, season }, lanes, relative);
-  }
-  const unit = Math.log(start.level);
-  for (let lane = 0; lane < laneCount; lane++) {
-    if (form.season === 'additive') {
+  const unit = observed * Math.log(start.level);
+  if (form.season === 'additive') {
+    for (let lane = 0; lane < laneCount; lane++) {
       passEts(history, form.season, laneWeights(lane), start, 'likelihood');
       relative.squares[lane] = passResult.relativeSquares;
-      relative.logs[lane] = passResult.logs - observed * unit;
+      relative.logs[lane] = passResult.logs - unit;
     }
-    const logs = relative.logs[lane]! + observed * unit;
+  } else passFourRelative(history, start, lanes, relative);
+  for (let lane = 0; lane < laneCount; lane++) {
+    const logs = relative.logs[lane]! + unit;
     squares[lane] = observed * Math.log(relative.squares[lane]! + Number.MIN_VALUE) + 2 * logs;
   }
 };
@@ -119,63 +130,96 @@ const laneWeights = (lane: number): EtsWeights => ({
   phi: lanes.phi[lane]!,
 });
 
-type Four = readonly [number, number, number, number];
-
-const around = (value: number, width: number): Four => [
-  Math.max(0.01, value - width),
-  Math.max(0.01, value - width / 3),
-  Math.min(0.98, value + width / 3),
-  Math.min(0.98, value + width),
-];
-
-/** Fits one form: each weight in turn, four values in a pass, from a coarse grid or from weights `near` it. */
-export const fitForm = (input: EtsInput, form: EtsForm, near?: EtsWeights): EtsFit => {
-  const start = startForm(input, form);
+const fillLanes = (form: EtsForm, share: Share, values: readonly number[]): void => {
   const hasSeason = form.season !== 'none';
   const hasTrend = form.trend !== 'none';
   const isDamped = form.trend === 'damped';
-  let best: Shares =
-    near === undefined ? { alpha: 0.3, betaShare: 0.03, gammaShare: 0.1, phi: 0.95 } : sharesOf(near);
-  let bestLoss = Number.POSITIVE_INFINITY;
-  const tryFour = (name: keyof Shares, values: Four): void => {
-    const middle = best;
-    for (let lane = 0; lane < laneCount; lane++) {
-      const value = values[lane]!;
-      const alpha = name === 'alpha' ? value : middle.alpha;
-      lanes.alpha[lane] = alpha;
-      lanes.beta[lane] = hasTrend ? alpha * (name === 'betaShare' ? value : middle.betaShare) : 0;
-      lanes.gamma[lane] = hasSeason ? (1 - alpha) * (name === 'gammaShare' ? value : middle.gammaShare) : 0;
-      lanes.phi[lane] = isDamped ? (name === 'phi' ? value : middle.phi) : 1;
-    }
-    passLanes(input, form, start);
-    for (let lane = 0; lane < laneCount; lane++) {
-      if (!(squares[lane]! < bestLoss)) continue;
-      bestLoss = squares[lane]!;
-      best = { ...middle, [name]: values[lane]! };
-    }
-  };
-  if (near === undefined) {
-    tryFour('alpha', [0.05, 0.2, 0.5, 0.9]);
-    if (hasSeason) tryFour('gammaShare', [0, 0.05, 0.15, 0.35]);
-  } else {
-    const { alpha } = best;
-    tryFour('alpha', [alpha, Math.max(0.01, alpha - 0.1), ...around(alpha, 0.1).slice(2)] as unknown as Four);
+  middle.set(best);
+  for (let lane = 0; lane < laneCount; lane++) {
+    const value = values[lane]!;
+    const alpha = share === alphaShare ? value : middle[alphaShare]!;
+    lanes.alpha[lane] = alpha;
+    lanes.beta[lane] = hasTrend ? alpha * (share === betaShare ? value : middle[betaShare]!) : 0;
+    lanes.gamma[lane] = hasSeason ? (1 - alpha) * (share === gammaShare ? value : middle[gammaShare]!) : 0;
+    lanes.phi[lane] = isDamped ? (share === phiShare ? value : middle[phiShare]!) : 1;
   }
-  if (hasTrend) tryFour('betaShare', [0, 0.03, 0.06, 0.12]);
-  if (isDamped) tryFour('phi', [0.85, 0.9, 0.95, 0.98]);
-  tryFour('alpha', around(best.alpha, 0.1));
-  if (hasSeason) {
-    const { gammaShare } = best;
-    tryFour('gammaShare', [gammaShare * 0.5, gammaShare * 0.75, gammaShare * 1.3, gammaShare * 1.6 + 0.02]);
-  }
-  tryFour('alpha', around(best.alpha, 0.04));
+};
+
+const lowest = (value: number): number => Math.max(0.01, value);
+const highest = (value: number): number => Math.min(0.98, value);
+const around = (value: number, width: number): readonly number[] => [
+  lowest(value - width),
+  lowest(value - width / 3),
+  highest(value + width / 3),
+  highest(value + width),
+];
+
+/** Akaike's punishment, corrected for few observations. */
+const punishmentOf = ({ observed }: EtsInput, form: EtsForm, start: EtsStart): number => {
   const parameters =
     3 +
     (form.trend === 'none' ? 0 : form.trend === 'additive' ? 2 : 3) +
     (form.season === 'none' ? 0 : start.season.length);
-  const room = Math.max(1, input.observed - parameters - 1);
-  const criterion = bestLoss + 2 * parameters + (2 * parameters * (parameters + 1)) / room;
-  return { form, weights: weightsOf(form, best), start, criterion };
+  const room = Math.max(1, observed - parameters - 1);
+  return 2 * parameters + (2 * parameters * (parameters + 1)) / room;
+};
+
+/** No finer weights make up for so much. */
+const hopelessGap = 10;
+
+/**
+ * Fits one form: each weight in turn, four values in a pass, from a coarse grid or from weights `near` it. A form that
+ * stays far behind the criterion `toBeat` is not fitted to the end.
+ */
+export const fitForm = (
+  input: EtsInput,
+  form: EtsForm,
+  near?: EtsWeights,
+  toBeat = Number.POSITIVE_INFINITY,
+): EtsFit => {
+  const start = startForm(input, form);
+  const isPlainRelative = form.error === 'multiplicative' && form.season === 'none';
+  const passStart = isPlainRelative ? { ...start, season: factorOne } : start;
+  const punishment = punishmentOf(input, form, start);
+  let bestLoss = Number.POSITIVE_INFINITY;
+  const tryFour = (share: Share, values: readonly number[]): void => {
+    fillLanes(form, share, values);
+    passLanes(input, form, passStart);
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (!(squares[lane]! < bestLoss)) continue;
+      bestLoss = squares[lane]!;
+      best.set(middle);
+      best[share] = values[lane]!;
+    }
+  };
+  startShares(near);
+  searchShares(form, near !== undefined, tryFour, () => bestLoss + punishment > toBeat + hopelessGap);
+  return { form, weights: bestWeights(form), start, criterion: bestLoss + punishment };
+};
+
+const searchShares = (
+  form: EtsForm,
+  isNear: boolean,
+  tryFour: (share: Share, values: readonly number[]) => void,
+  isHopeless: () => boolean,
+): void => {
+  const hasSeason = form.season !== 'none';
+  if (isNear) {
+    const alpha = best[alphaShare]!;
+    tryFour(alphaShare, [alpha, lowest(alpha - 0.1), highest(alpha + 0.1 / 3), highest(alpha + 0.1)]);
+  } else {
+    tryFour(alphaShare, [0.05, 0.2, 0.5, 0.9]);
+    if (hasSeason) tryFour(gammaShare, [0, 0.05, 0.15, 0.35]);
+  }
+  if (form.trend !== 'none') tryFour(betaShare, [0, 0.03, 0.06, 0.12]);
+  if (isHopeless()) return;
+  if (form.trend === 'damped') tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
+  if (!isNear) tryFour(alphaShare, around(best[alphaShare]!, 0.1));
+  if (hasSeason) {
+    const gamma = best[gammaShare]!;
+    tryFour(gammaShare, [gamma * 0.5, gamma * 0.75, gamma * 1.3, gamma * 1.6 + 0.02]);
+  }
+  tryFour(alphaShare, around(best[alphaShare]!, 0.04));
 };
 
 /** A season stronger than this needs no comparison with none. */
@@ -193,10 +237,10 @@ export const selectForm = (input: EtsInput): EtsFit => {
   if (strength < clearSeason) seasons.push('none');
   if (additive.kind !== 'none') seasons.push('additive');
   if (isPositive && multiplicative.kind !== 'none') seasons.push('multiplicative');
-  let best: EtsFit | undefined;
+  let winner: EtsFit | undefined;
   const consider = (form: EtsForm, from?: EtsWeights): void => {
-    const fit = fitForm(input, form, from);
-    if (best === undefined || fit.criterion < best.criterion) best = fit;
+    const fit = fitForm(input, form, from, winner?.criterion);
+    if (winner === undefined || fit.criterion < winner.criterion) winner = fit;
   };
   for (const season of seasons) {
     const from = season === 'none' ? undefined : near?.[season];
@@ -206,10 +250,10 @@ export const selectForm = (input: EtsInput): EtsFit => {
       consider({ error: 'multiplicative', trend: 'damped', season }, from);
     }
   }
-  const { form, weights } = best!;
+  const { form, weights } = winner!;
   consider({ ...form, trend: 'none' }, weights);
   consider({ ...form, trend: 'additive' }, weights);
   if (isPositive && form.season === 'additive')
-    consider({ ...best!.form, error: 'multiplicative' }, best!.weights);
-  return best!;
+    consider({ ...winner!.form, error: 'multiplicative' }, winner!.weights);
+  return winner!;
 };

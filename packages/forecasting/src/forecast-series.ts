@@ -1,6 +1,7 @@
 import { assert } from '@coplan/kernel';
 import { seasonalScale } from './accuracy.ts';
 import { type CandidateSet, flowCandidates, type Seasons } from './candidates.ts';
+import { assertModelNames, chooseCandidates } from './chosen-models.ts';
 import { averagePaths, type Combination, combineByErrors } from './combination.ts';
 import { countCandidates } from './count-candidates.ts';
 import { classifyDemand, type DemandClass, type DemandProfile } from './demand-class.ts';
@@ -17,7 +18,7 @@ import { estimateSeason } from './seasonal-shape.ts';
 import { tabulate } from './tabulate.ts';
 
 /** Changes whenever the same input may give other numbers. */
-export const engineVersion = '2.4.1';
+export const engineVersion = '2.5.0';
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */
@@ -35,6 +36,8 @@ export type SeriesInput = {
   readonly pooledEffects?: PooledEffects;
   /** A model learnt from many series (`trainPooled`), one more voice beside the series' own candidates. */
   readonly pooled?: PooledForecaster;
+  /** Only these models' candidates (`modelNames`); absent: those that suit the demand, and the pooled model. */
+  readonly models?: readonly string[];
   /** Quantile levels between 0 and 1. */
   readonly levels: readonly number[];
   /** True where demand cannot be negative: neither is any forecast then. */
@@ -95,12 +98,12 @@ const forecastKnown = (input: SeriesInput): SeriesForecast => {
   if (profile.demandClass === 'no-demand') return withoutDemand(input, profile);
   const isCount =
     isNonNegative && (profile.demandClass === 'intermittent' || profile.demandClass === 'lumpy');
-  const set = isCount ? countCandidates : flowSet(input);
+  const set = candidatesFor(input, isCount);
   const historyMin = Math.max(6, Math.min(Math.floor(history.length / 2), 2 * input.seasonPeriods));
   const forecaster = set.estimate(history);
   const windows = rollOrigins(history, set, { horizonPeriods, windowsMax, historyMin }, forecaster);
   const combination = combineByErrors(windows, set, countObserved(history));
-  const pooled = pooledPartOf(input, isCount);
+  const pooled = input.models === undefined ? pooledPartOf(input, isCount) : undefined;
   const single = averagePaths(forecaster(history, horizonPeriods), combination.weights);
   const blended = blendPaths(single, pooled);
   const mean = tabulate(horizonPeriods, (t) => (isNonNegative ? Math.max(0, blended[t]!) : blended[t]!));
@@ -113,12 +116,25 @@ const forecastKnown = (input: SeriesInput): SeriesForecast => {
   return assemble(input, profile, { set, windows, combination, spread, pooledWeight, seasonStrength });
 };
 
-const flowSet = (input: SeriesInput): CandidateSet => {
-  const set = flowCandidates(seasonsOf(input), input.history);
-  const { regressors, pooledEffects, pooled, isNonNegative } = input;
-  if (regressors === undefined || !isNonNegative) return set;
-  return withPromotions(set, regressors, pooledEffects ?? effectsOf(pooled));
+const candidatesFor = (input: SeriesInput, isCount: boolean): CandidateSet => {
+  const { history, models } = input;
+  if (models === undefined) return isCount ? countCandidates : flowSet(input);
+  const flow = flowCandidates(seasonsOf(input), history);
+  const sets = isCount ? [countCandidates, flow] : [flow];
+  const chosen = chooseCandidates(sets, models, seasonsOf(input));
+  return isCount ? chosen : knowingPromotions(input, chosen);
 };
+
+const flowSet = (input: SeriesInput): CandidateSet =>
+  knowingPromotions(input, flowCandidates(seasonsOf(input), input.history));
+
+const knowingPromotions = (
+  { regressors, pooledEffects, pooled, isNonNegative }: SeriesInput,
+  set: CandidateSet,
+): CandidateSet =>
+  regressors === undefined || !isNonNegative
+    ? set
+    : withPromotions(set, regressors, pooledEffects ?? effectsOf(pooled));
 
 const hoursPerDay = 24;
 const hoursPerWeek = 168;
@@ -133,6 +149,7 @@ const assertInput = (input: SeriesInput): void => {
   const { history, horizonPeriods, seasonPeriods, isNonNegative } = input;
   assert(Number.isInteger(horizonPeriods) && horizonPeriods > 0, 'horizonPeriods is a whole number above 0');
   assert(Number.isInteger(seasonPeriods) && seasonPeriods > 0, 'seasonPeriods is a whole number above 0');
+  if (input.models !== undefined) assertModelNames(input.models);
   for (const [name, values] of Object.entries(input.regressors ?? {})) {
     const periods = history.length + horizonPeriods;
     assert(values.length === periods, `the regressor ${name} covers history and horizon: ${periods} periods`);

@@ -7,6 +7,7 @@ import { dampedTrend } from './damped-trend.ts';
 import { ets } from './ets.ts';
 import type { FitOptions, FittedSeries, ForecastModel } from './forecast-model.ts';
 import { imapa } from './imapa.ts';
+import { mstl } from './mstl.ts';
 import { naive } from './naive.ts';
 import { sba } from './sba.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
@@ -41,6 +42,7 @@ const models = [
   ['theta, seasonally adjusted', closeOver(seasonallyAdjusted(theta), season)],
   ['seasonal-smoothing', closeOver(seasonalSmoothing, season)],
   ['ets', closeOver(ets, season)],
+  ['mstl', closeOver(mstl, season)],
   ['ces', closeOver(ces, season)],
   ['arima', closeOver(arima, season)],
   ['arima of logarithms', closeOver(arima, { ...season, isLogarithmic: true })],

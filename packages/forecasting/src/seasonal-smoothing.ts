@@ -96,67 +96,87 @@ const startOf = (
 };
 
 /** What the search moves: trend and season weights as shares, so that any combination is a stable model. */
-type Shares = { alpha: number; betaShare: number; gammaShare: number; phi: number };
+const [alphaShare, betaShare, gammaShare, phiShare] = [0, 1, 2, 3] as const;
+type Share = 0 | 1 | 2 | 3;
 
+/** The best shares so far of the estimate under way, and those that a pass starts from. */
+const best = new Float64Array(4);
+const middle = new Float64Array(4);
 const lanes = createLaneWeights();
 const squares = new Float64Array(laneCount);
 
-const weightsOf = ({ alpha, betaShare, gammaShare, phi }: Shares): SeasonalSmoothingWeights => ({
-  alpha,
-  beta: alpha * betaShare,
-  gamma: (1 - alpha) * gammaShare,
-  phi,
-});
+const fillLanes = (share: Share, values: readonly number[]): void => {
+  middle.set(best);
+  for (let lane = 0; lane < laneCount; lane++) {
+    const value = values[lane]!;
+    const alpha = share === alphaShare ? value : middle[alphaShare]!;
+    lanes.alpha[lane] = alpha;
+    lanes.beta[lane] = alpha * (share === betaShare ? value : middle[betaShare]!);
+    lanes.gamma[lane] = (1 - alpha) * (share === gammaShare ? value : middle[gammaShare]!);
+    lanes.phi[lane] = share === phiShare ? value : middle[phiShare]!;
+  }
+};
+
+const startShares = (isSeasonal: boolean, near: SeasonalSmoothingWeights | undefined): void => {
+  best[alphaShare] = near === undefined ? 0.3 : near.alpha;
+  best[betaShare] = near === undefined ? 0.03 : near.beta / near.alpha;
+  best[gammaShare] = near === undefined ? (isSeasonal ? 0.1 : 0) : near.gamma / (1 - near.alpha);
+  best[phiShare] = near === undefined ? 0.95 : near.phi;
+};
+
+const around = (value: number, width: number): readonly number[] => [
+  Math.max(0.01, value - width),
+  Math.max(0.01, value - width / 3),
+  Math.min(0.98, value + width / 3),
+  Math.min(0.98, value + width),
+];
 
 /**
  * One weight after another, four values in each pass: a coarse look over the range of alpha, then twice round
  * all weights with the neighbours of the best value. A dozen passes.
  */
-const estimateWeights = (history: Float64Array, start: SmoothingStart, near?: SeasonalSmoothingWeights) => {
+const estimateWeights = (
+  history: Float64Array,
+  start: SmoothingStart,
+  near?: SeasonalSmoothingWeights,
+): SeasonalSmoothingWeights => {
   const isSeasonal = start.season.length > 1;
-  let best: Shares = { alpha: 0.3, betaShare: 0.03, gammaShare: isSeasonal ? 0.1 : 0, phi: 0.95 };
-  if (near !== undefined) {
-    const { alpha, beta, gamma, phi } = near;
-    best = { alpha, betaShare: beta / alpha, gammaShare: gamma / (1 - alpha), phi };
-  }
   let bestLoss = Number.POSITIVE_INFINITY;
-  const tryFour = (name: keyof Shares, values: readonly [number, number, number, number]): void => {
-    const middle = best;
-    for (let lane = 0; lane < laneCount; lane++) {
-      const value = values[lane]!;
-      const alpha = name === 'alpha' ? value : middle.alpha;
-      lanes.alpha[lane] = alpha;
-      lanes.beta[lane] = alpha * (name === 'betaShare' ? value : middle.betaShare);
-      lanes.gamma[lane] = (1 - alpha) * (name === 'gammaShare' ? value : middle.gammaShare);
-      lanes.phi[lane] = name === 'phi' ? value : middle.phi;
-    }
+  const tryFour = (share: Share, values: readonly number[]): void => {
+    fillLanes(share, values);
     passFour(history, start, lanes, squares);
     for (let lane = 0; lane < laneCount; lane++) {
       if (!(squares[lane]! < bestLoss)) continue;
       bestLoss = squares[lane]!;
-      best = { ...middle, [name]: values[lane]! };
+      best.set(middle);
+      best[share] = values[lane]!;
     }
   };
-  const around = (value: number, width: number): [number, number, number, number] => [
-    Math.max(0.01, value - width),
-    Math.max(0.01, value - width / 3),
-    Math.min(0.98, value + width / 3),
-    Math.min(0.98, value + width),
-  ];
+  startShares(isSeasonal, near);
   if (near === undefined) {
-    tryFour('alpha', [0.05, 0.15, 0.3, 0.5]);
-    tryFour('alpha', [0.01, 0.65, 0.8, 0.95]);
-  } else
-    tryFour('alpha', [best.alpha, ...around(best.alpha, 0.1).slice(1)] as [number, number, number, number]);
-  if (isSeasonal) tryFour('gammaShare', [0, 0.05, 0.2, 0.4]);
-  tryFour('betaShare', [0, 0.02, 0.06, 0.15]);
-  tryFour('phi', [0.85, 0.9, 0.95, 0.98]);
-  tryFour('alpha', around(best.alpha, 0.1));
-  if (isSeasonal)
-    tryFour('gammaShare', [best.gammaShare / 2, best.gammaShare * 0.75, best.gammaShare * 1.4, 0.6]);
-  tryFour('betaShare', [0, 0.02, 0.06, 0.15]);
-  tryFour('alpha', around(best.alpha, 0.03));
-  return weightsOf(best);
+    tryFour(alphaShare, [0.05, 0.15, 0.3, 0.5]);
+    tryFour(alphaShare, [0.01, 0.65, 0.8, 0.95]);
+  } else {
+    const [, second = 0, third = 0, last = 0] = around(near.alpha, 0.1);
+    tryFour(alphaShare, [near.alpha, second, third, last]);
+  }
+  if (isSeasonal) tryFour(gammaShare, [0, 0.05, 0.2, 0.4]);
+  tryFour(betaShare, [0, 0.02, 0.06, 0.15]);
+  tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
+  tryFour(alphaShare, around(best[alphaShare]!, 0.1));
+  if (isSeasonal) {
+    const gamma = best[gammaShare]!;
+    tryFour(gammaShare, [gamma / 2, gamma * 0.75, gamma * 1.4, 0.6]);
+  }
+  tryFour(betaShare, [0, 0.02, 0.06, 0.15]);
+  tryFour(alphaShare, around(best[alphaShare]!, 0.03));
+  const alpha = best[alphaShare]!;
+  return {
+    alpha,
+    beta: alpha * best[betaShare]!,
+    gamma: (1 - alpha) * best[gammaShare]!,
+    phi: best[phiShare]!,
+  };
 };
 
 /**

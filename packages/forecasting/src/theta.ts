@@ -176,6 +176,7 @@ const passPair = (history: Float64Array, lines: Lines, alpha0: number, alpha1: n
   pairLosses[1] = leftOver(squares1, start1, share1, startStart1, startShare1, shareShare1);
 };
 
+/** The squared error of `solveTwoUnknowns` with the share held between 0 and 1. */
 const leftOver = (
   squares: number,
   errorFirst: number,
@@ -183,17 +184,20 @@ const leftOver = (
   firstFirst: number,
   firstSecond: number,
   secondSecond: number,
-): number =>
-  solveTwoUnknowns({
-    squares,
-    errorFirst,
-    errorSecond,
-    firstFirst,
-    firstSecond,
-    secondSecond,
-    secondLow: 0,
-    secondHigh: 1,
-  }).squaredError;
+): number => {
+  const determinant = firstFirst * secondSecond - firstSecond * firstSecond;
+  const isSolvable = determinant > 1e-12 * firstFirst * secondSecond;
+  const free = isSolvable ? (firstFirst * errorSecond - firstSecond * errorFirst) / determinant : 0;
+  const second = Math.min(1, Math.max(0, free));
+  const first = firstFirst > 0 ? (errorFirst - second * firstSecond) / firstFirst : 0;
+  return (
+    squares -
+    2 * (first * errorFirst + second * errorSecond) +
+    first * first * firstFirst +
+    2 * first * second * firstSecond +
+    second * second * secondSecond
+  );
+};
 
 /** In a short history a level that hardly moves is mostly an accident; a long one can tell. */
 const alphaLowFor = (periods: number): number => Math.min(0.05, Math.max(0.01, 5 / periods));

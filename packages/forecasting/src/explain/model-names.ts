@@ -12,6 +12,9 @@ const names: Readonly<Record<string, string>> = {
   zero: 'No demand',
   ets: 'ETS',
   arima: 'ARIMA',
+  mstl: 'MSTL',
+  adida: 'ADIDA',
+  imapa: 'IMAPA',
   pooled: 'Learnt from all items',
   analogues: 'Items like it',
 };
