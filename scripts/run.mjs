@@ -25,10 +25,13 @@ if (!existsSync(join(root, 'node_modules', '@coplan'))) {
   console.error('Coplan is not installed yet: run "npm ci" first.');
   process.exit(1);
 }
+// What was compiled once is read back by the next process and by every thread: types are stripped a single time.
+const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'node-compile');
 // By the closing of the channel the script notices that this process was killed.
 const child = spawn(node, [join(root, script), ...rest], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   cwd: root,
+  env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
 });
 let isAskedToEnd = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -14,9 +14,12 @@ type Thread = { worker: Worker; tasks: Map<number, Task> };
 /** A batch needs some tens of megabytes; without limits a thread lets its garbage grow instead of collecting it. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
+/** Starting a thread costs as much processor as a batch: another one starts when those there have so many to do. */
+const backlogMin = 2;
+
 /**
  * Up to `threadCount` threads that load `moduleUrl`, a module that exports `compute(bytes): bytes`. A thread starts
- * when there is work for it: a run without news starts none.
+ * when there is work for it: a run without news starts none, one with little news a single one.
  */
 export function startComputePool(options: { moduleUrl: URL; threadCount: number }): ComputePool {
   let taskCount = 0;
@@ -27,7 +30,9 @@ export function startComputePool(options: { moduleUrl: URL; threadCount: number 
       (least, other) => (least === undefined || other.tasks.size < least.tasks.size ? other : least),
       undefined,
     );
-    if (best !== undefined && (best.tasks.size === 0 || threads.length >= options.threadCount)) return best;
+    if (best !== undefined && (best.tasks.size < backlogMin || threads.length >= options.threadCount)) {
+      return best;
+    }
     const started = startThread(options.moduleUrl);
     threads.push(started);
     return started;
