@@ -12,6 +12,8 @@ export type WorkerInput = {
   readonly horizonPeriods: number;
   readonly levels: readonly number[];
 };
+/** What the worker answers when a task is done. */
+export type WorkerAnswer = { readonly processorSeconds: number };
 export type WorkerTask = {
   readonly what: 'theta' | 'ensemble';
   readonly fromSeries: number;
@@ -27,9 +29,11 @@ const ensembleOf = (history: Float64Array): Float64Array =>
   forecastSeries({ history, seasonPeriods, horizonPeriods, levels, isNonNegative: true }).mean;
 
 parentPort?.on('message', ({ what, fromSeries, toSeries }: WorkerTask) => {
+  const before = process.threadCpuUsage();
   for (let series = fromSeries; series < toSeries; series++) {
     const history = values.subarray(offsets[series]!, offsets[series + 1]!);
     means.set(what === 'theta' ? thetaOf(history) : ensembleOf(history), series * horizonPeriods);
   }
-  parentPort?.postMessage('done');
+  const { user, system } = process.threadCpuUsage(before);
+  parentPort?.postMessage({ processorSeconds: (user + system) / 1e6 } satisfies WorkerAnswer);
 });

@@ -25,8 +25,9 @@ function readUsage(pid: number): Usage | undefined {
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number);
-    // utime, stime and those of children that ended: fields 14 to 17 of proc(5).
-    const ticks = fields.slice(11, 15).reduce((sum, one) => sum + one, 0);
+    // utime and stime, fields 14 and 15 of proc(5). Those of children that ended are left out: a connection that closes
+    // now would bring what it did before the watch began.
+    const ticks = fields.slice(11, 13).reduce((sum, one) => sum + one, 0);
     return { privateBytes: (resident - shared) * pageBytes, sharedBytes: shared * pageBytes, ticks };
   } catch {
     return undefined;
