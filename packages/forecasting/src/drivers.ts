@@ -91,12 +91,12 @@ export const amountsOf = (regressors: Regressors): AmountDriver[] =>
 const isBaseOf = (name: string, regressors: Regressors): boolean =>
   name.startsWith(basePrefix) && regressors[name.slice(basePrefix.length)] !== undefined;
 
-/**
- * ln(price / base price). Where either is unknown the last known one holds, as everywhere: a promotion that runs is not
- * over because nobody wrote its price down. A price of 0 is none (see `absenceOf`), so nothing is said of it.
- */
+/** ln(price / base price); where either is unknown or no price, the usual one of the series: unknown is not "no discount". */
 const discount = (price: Float64Array, base: Float64Array): Float64Array => {
-  const known = carryForward(price);
-  const usual = carryForward(base.map((value) => (value > 0 ? value : Number.NaN)));
-  return known.map((value, t) => (value > 0 && usual[t]! > 0 ? Math.log(value / usual[t]!) : 0));
+  const ratios = price.map((value, t) =>
+    value > 0 && base[t]! > 0 ? Math.log(value / base[t]!) : Number.NaN,
+  );
+  const known = ratios.filter((ratio) => !Number.isNaN(ratio));
+  const usual = known.length === 0 ? 0 : medianOf(known);
+  return ratios.map((ratio) => (Number.isNaN(ratio) ? usual : ratio));
 };
