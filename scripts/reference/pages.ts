@@ -6,6 +6,7 @@ import { errorsPage } from './errors-page.ts';
 import { eventsPage } from './events-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { killPointsPage } from './kill-points-page.ts';
+import { orderStatesPage } from './order-states-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { transportSettingsPage } from './transport-settings-page.ts';
 
@@ -14,6 +15,7 @@ export const referencePages = (root: string): Record<string, string> => ({
   'permissions.md': permissionsPage(),
   'events.md': eventsPage(root),
   'jobs.md': jobsPage(),
+  'order-states.md': orderStatesPage(),
   'documents.md': documentsPage(),
   'errors.md': errorsPage(root),
   'coplan-edi.md': ediCommandsPage(),

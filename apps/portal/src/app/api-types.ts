@@ -36,6 +36,9 @@ export type OrderDetail = Outputs['orders']['get'];
 export type OrderLine = OrderDetail['lines'][number];
 export type ScheduleLine = OrderLine['schedule'][number];
 export type PromiseRow = ScheduleLine['promises'][number];
+export type OrderChangeView = OrderDetail['changes'][number];
+export type InvoiceView = OrderDetail['invoices'][number];
+export type WaitingDocument = Outputs['orders']['waiting']['list']['rows'][number];
 export type LineAnswer = Inputs['orders']['confirm']['lines'][number];
 export type SupplierForecastRow = Outputs['supplier']['forecast']['rows'][number];
 

@@ -46,13 +46,37 @@ export const orderStates = [
   'sent',
   'send-failed',
   'changes-proposed',
+  'change-pending',
   'acknowledged',
+  'partially-shipped',
+  'shipped',
+  'partially-received',
+  'received',
+  'closed',
+  'closed-short',
   'rejected',
   'cancelled',
 ] as const;
-export type OrderFilter = { state?: (typeof orderStates)[number]; search?: string };
+export const orderWorklists = [
+  'to-acknowledge',
+  'changed',
+  'late',
+  'at-risk',
+  'to-match',
+  'waiting',
+] as const;
+export type OrderWorklist = (typeof orderWorklists)[number];
+export type OrderFilter = {
+  state?: (typeof orderStates)[number];
+  worklist?: OrderWorklist;
+  search?: string;
+};
 export const readOrderFilter = (search: Record<string, unknown>): OrderFilter =>
-  without({ state: orderStates.find((state) => state === search.state), search: text(search.search) });
+  without({
+    state: orderStates.find((state) => state === search.state),
+    worklist: orderWorklists.find((worklist) => worklist === search.worklist),
+    search: text(search.search),
+  });
 
 export type SearchOnly = { search?: string };
 export const readSearch = (search: Record<string, unknown>): SearchOnly =>

@@ -30,6 +30,7 @@ import { addCollaborationRows } from './collaboration-rows.ts';
 import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
 import { addExceptionRows } from './exception-rows.ts';
 import { addForecastRows } from './forecast-rows.ts';
+import { addOrderRows } from './order-rows.ts';
 import { addPlanRows } from './plan-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
@@ -236,6 +237,7 @@ async function fillEverything(app: TestApp, { buyerId, supplierId }: Network): P
     const answers = lines.map(({ orderLineId }) => ({ orderLineId, outcome: 'accepted' as const }));
     await supplier.orders.confirm({ orderId, lines: answers, expectedVersion: version });
   }
+  await addOrderRows(app, { buyerId, supplierId, token: secretCanary });
   const { key } = await app.accounts.createApiKey({
     organisationId: buyerId,
     name: secretCanary,

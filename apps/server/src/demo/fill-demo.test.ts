@@ -97,6 +97,26 @@ test('a supplier finds orders to confirm, what it has confirmed and a shared for
   expect((await supplier.supplier.forecast({})).rows.length).toBeGreaterThan(10);
 });
 
+test('a buyer finds an order in every state of its life, and documents that wait', async () => {
+  const buyer = buyerOf(demoRetailers[0]?.key ?? '');
+  const { rows } = await buyer.orders.list({ search: '45' });
+  expect([...new Set(rows.map(({ state }) => state))]).toEqual(
+    expect.arrayContaining([
+      'closed',
+      'received',
+      'shipped',
+      'partially-shipped',
+      'change-pending',
+      'changes-proposed',
+      'acknowledged',
+      'cancelled',
+    ]),
+  );
+  const waiting = await buyer.orders.waiting.list({});
+  expect(waiting.rows.map(({ issueCode }) => issueCode)).toEqual(['order-unknown', 'order-unknown']);
+  expect((await buyer.orders.worklists())['to-match']).toBeGreaterThan(0);
+});
+
 test('the key file of the command line can be read by its owner only', () => {
   expect(statSync(join(dataFolder, 'cli.json')).mode & 0o777).toBe(0o600);
   const { password, signIns } = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8'));

@@ -8,6 +8,7 @@ import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
 import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
+import { tellOrderLives } from './demo-order-lives.ts';
 import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
 import { tellStory } from './demo-story.ts';
@@ -49,6 +50,7 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
     await tellStory(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
+    await tellOrderLives(app, retailer);
   }
   const [first] = demoRetailers;
   if (first !== undefined) {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import type { Context, Transaction } from '../platform/index.ts';
-import { keepReceiptsCurrent } from './keep-receipts-current.ts';
+import type { Context } from '../platform/index.ts';
+import { loadFacts } from './life/load-facts.ts';
+import { readOrderLife } from './life/order-life.ts';
+import { restateOrder } from './life/restate-order.ts';
+import type { Storing } from './life/store-facts.ts';
 import { loadOrderForChange } from './load-order.ts';
-import type { Order } from './order.entity.ts';
+import { orderEventNotAllowed, orderNotFound } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
-import { ScheduleLine } from './schedule-line.entity.ts';
 import { sendOrder } from './send-order.ts';
+import { wakeWaiting } from './take-document.ts';
 
 export const decideChangeInput = z.object({
   orderId: z.uuid(),
@@ -18,18 +21,39 @@ export const decideChangeInput = z.object({
 });
 type Input = z.output<typeof decideChangeInput>;
 
-async function applyToLines(
-  tx: Transaction,
-  order: Order,
-  { decision, lines }: Input,
-): Promise<ScheduleLine[]> {
-  const schedules = await tx.em.find(ScheduleLine, { orderId: order.id, buyerId: order.buyerId });
-  for (const schedule of schedules) {
-    const isMeant = lines === undefined || lines.includes(schedule.orderLineId);
-    if (!isMeant || schedule.state !== 'negotiating') continue;
-    schedule.apply(decision === 'accept' ? 'accept-change' : 'refuse-change');
-  }
-  return schedules;
+const undecided = new Set(['negotiating', 'backordered', 'rejected']);
+
+/** Writes the decision beside the promises that it is about; they stay as they were made. */
+async function storeDecisions({ context, tx, order }: Storing, input: Input): Promise<number> {
+  const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });
+  if (facts === undefined) throw orderNotFound({ orderId: input.orderId });
+  const promises = readOrderLife(facts, order.state).lines.flatMap(({ asked, state, line }) =>
+    undecided.has(state) && asked.answer !== undefined && asked.answer.decision === null
+      ? [{ id: context.newId(), lineNumber: line.lineNumber, promiseNumber: asked.answer.promiseNumber }]
+      : [],
+  );
+  const decided = await tx.query(
+    `insert into promise_decisions (id, org_id, supplier_id, order_id, recorded_at, recorded_by, schedule_line_id,
+       promise_number, decision, reason)
+     select made.id, $1, $2, $3, $4, $5, schedule.id, made."promiseNumber", $6, $7
+     from jsonb_to_recordset($8::jsonb) as made(id uuid, "lineNumber" text, "promiseNumber" integer)
+       join order_lines line on line.org_id = $1 and line.order_id = $3 and line.line_number = made."lineNumber"
+       join schedule_lines schedule on schedule.org_id = line.org_id and schedule.order_line_id = line.id
+     where $9::uuid[] is null or line.id = any ($9)
+     returning id`,
+    [
+      order.buyerId,
+      order.supplierId,
+      order.id,
+      context.clock.now(),
+      context.actor.name,
+      input.decision,
+      input.reason,
+      JSON.stringify(promises),
+      input.lines ?? null,
+    ],
+  );
+  return decided.length;
 }
 
 /**
@@ -40,21 +64,20 @@ export function decideChange(context: Context, input: Input): Promise<{ state: s
   return context.db.transaction(async (tx) => {
     const { orderId, expectedVersion, decision, reason } = input;
     const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer', expectedVersion });
-    const before = order.state;
-    const schedules = await applyToLines(tx, order, input);
-    const has = (state: ScheduleLine['state']) => schedules.some((schedule) => schedule.state === state);
-    if (has('negotiating')) order.apply('propose-changes');
-    else order.apply(has('open') ? 'refuse-changes' : 'accept-changes');
+    const { state: before, poNumber } = order;
+    const by = { channel: 'portal', documentId: null } as const;
+    const storing = { context, tx, order, by };
+    const decidedCount = await storeDecisions(storing, input);
+    if (decidedCount === 0) throw orderEventNotAllowed({ poNumber, state: before, event: 'accept-changes' });
+    await restateOrder(storing);
     const verb = decision === 'accept' ? 'accepted' : 'refused';
     await recordOrderEvent(context, tx, order, {
       type: `change-${verb}`,
       text: `${order.buyerName} ${verb} the proposed change: ${reason}`,
       details: { reason, lines: input.lines ?? null },
     });
-    await tx.em.flush();
     if (decision === 'refuse' && order.channel === 'edi') await sendOrder(context, tx, order, 'confirmation');
-    await keepReceiptsCurrent(context, tx, order.id);
-    const { id, poNumber, buyerId, supplierId } = order;
+    const { id, buyerId, supplierId } = order;
     await tx.publish(orderNews('orders.change-decided', { orderId: id, poNumber, buyerId, supplierId }));
     await tx.audit({
       command: 'orders.decide-change',
@@ -63,6 +86,7 @@ export function decideChange(context: Context, input: Input): Promise<{ state: s
       after: { state: order.state, decision },
       reason,
     });
+    await wakeWaiting(tx, order);
     return { state: order.state, version: order.version };
   });
 }

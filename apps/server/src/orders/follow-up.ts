@@ -2,6 +2,7 @@ import type { OrganisationId } from '@coplan/kernel';
 import { type Context, type PublishedEvent, type Subscription, subscribe } from '../platform/index.ts';
 import { keepReceiptsCurrentAfterAnswer } from './keep-receipts-current.ts';
 import { recordDelivery } from './record-delivery.ts';
+import { tryWaitingAfterNews } from './waiting/try-waiting.ts';
 
 const buyerOnly = ({ payload }: PublishedEvent): OrganisationId[] =>
   typeof payload.buyerId === 'string' ? [payload.buyerId as OrganisationId] : [];
@@ -24,12 +25,20 @@ async function recordUndeliverable(context: Context, { subject, payload }: Publi
 
 /** What orders do after the fact, each in the buyer's own transaction. */
 export const subscriptions: readonly Subscription[] = [
-  ...(['orders.order-confirmed', 'orders.change-proposed', 'orders.order-rejected'] as const).map(
-    (eventType) =>
-      subscribe(eventType, keepReceiptsCurrentAfterAnswer, {
-        name: 'keep-receipts-current',
-        forWhom: buyerOnly,
-      }),
+  ...(
+    [
+      'orders.order-confirmed',
+      'orders.change-proposed',
+      'orders.order-rejected',
+      'orders.order-shipped',
+      'orders.order-invoiced',
+    ] as const
+  ).map((eventType) =>
+    subscribe(eventType, keepReceiptsCurrentAfterAnswer, {
+      name: 'keep-receipts-current',
+      forWhom: buyerOnly,
+    }),
   ),
+  subscribe('orders.waiting-tried', tryWaitingAfterNews, { name: 'try-waiting' }),
   subscribe('platform.document-undeliverable', recordUndeliverable, { name: 'record-undeliverable' }),
 ];

@@ -5,6 +5,8 @@ import {
   type ScheduledReceiptFacts,
 } from '../inventory/index.ts';
 import type { Context, PublishedEvent, Transaction } from '../platform/index.ts';
+import { loadFacts } from './life/load-facts.ts';
+import { type LineLife, readOrderLife } from './life/order-life.ts';
 import type { ScheduleLineState } from './schedule-line.lifecycle.ts';
 
 type PartRow = { partNumber: number; promisedOn: LocalDate; quantityMilli: number };
@@ -14,21 +16,41 @@ type Row = {
   locationId: LocationId;
   supplierId: OrganisationId;
   orderedOn: LocalDate;
-  requestedOn: LocalDate;
-  quantityMilli: number;
-  state: ScheduleLineState;
   poNumber: string;
   lineNumber: string;
   partNumberMax: number;
-  parts: PartRow[] | null;
 };
 
-/** The parts of a line that are coming: as promised last, or as requested where nothing is promised yet. */
-function comingParts(row: Row): PartRow[] {
-  if (row.state === 'open') {
-    return [{ partNumber: 1, promisedOn: row.requestedOn, quantityMilli: row.quantityMilli }];
-  }
-  return row.state === 'promised' || row.state === 'negotiating' ? (row.parts ?? []) : [];
+const coming: readonly ScheduleLineState[] = [
+  'open',
+  'negotiating',
+  'promised',
+  'part-shipped',
+  'shipped',
+  'part-received',
+];
+
+/**
+ * The parts of a line that are still coming: as promised last, or as requested where nothing is promised. What was
+ * cancelled is taken off the last parts, what has arrived off the first.
+ */
+function comingParts({ asked, state, arrivedMilli, orderedMilli, cancelledMilli }: LineLife): PartRow[] {
+  if (!coming.includes(state)) return [];
+  const promised = (asked.answer?.parts ?? []).flatMap((part, index) =>
+    part.promisedOn === null || part.quantityMilli <= 0
+      ? []
+      : [{ partNumber: index + 1, promisedOn: part.promisedOn, quantityMilli: part.quantityMilli }],
+  );
+  const requested = [{ partNumber: 1, promisedOn: asked.terms.requestedOn, quantityMilli: orderedMilli }];
+  let wanted = orderedMilli - cancelledMilli;
+  let arrived = arrivedMilli;
+  return (promised.length === 0 ? requested : promised).flatMap((part) => {
+    const expected = Math.min(part.quantityMilli, wanted);
+    wanted -= expected;
+    const here = Math.min(expected, arrived);
+    arrived -= here;
+    return expected > here ? [{ ...part, quantityMilli: expected - here }] : [];
+  });
 }
 
 const sourceIdOf = ({ scheduleLineId }: Row, partNumber: number): string => `${scheduleLineId}#${partNumber}`;
@@ -43,28 +65,27 @@ export async function keepReceiptsCurrent(
   tx: Transaction,
   orderId: OrderId,
 ): Promise<void> {
+  const facts = await loadFacts(tx, { buyerId: context.actor.organisationId, orderId });
+  if (facts === undefined) return;
+  const life = readOrderLife(facts, 'sent');
   const rows = await tx.query<Row>(
     `select schedule.id as "scheduleLineId", line.item_id as "itemId", placed.ship_to_id as "locationId",
-       placed.supplier_id as "supplierId", placed.ordered_on as "orderedOn", schedule.requested_on as "requestedOn",
-       schedule.quantity_milli as "quantityMilli", schedule.state, placed.po_number as "poNumber",
+       placed.supplier_id as "supplierId", placed.ordered_on as "orderedOn", placed.po_number as "poNumber",
        line.line_number as "lineNumber",
        (select coalesce(max(part_number), 1) from promises part
-        where part.org_id = schedule.org_id and part.schedule_line_id = schedule.id) as "partNumberMax",
-       (select json_agg(json_build_object('partNumber', part.part_number, 'promisedOn', part.promised_on,
-           'quantityMilli', part.quantity_milli) order by part.part_number)
-        from promises part
-        where part.org_id = schedule.org_id and part.schedule_line_id = schedule.id
-          and part.promised_on is not null and part.quantity_milli > 0
-          and part.promise_number = (select max(promise_number) from promises latest
-            where latest.org_id = schedule.org_id and latest.schedule_line_id = schedule.id)) as parts
+        where part.org_id = schedule.org_id and part.schedule_line_id = schedule.id) as "partNumberMax"
      from orders placed
        join schedule_lines schedule on schedule.org_id = placed.org_id and schedule.order_id = placed.id
        join order_lines line on line.org_id = schedule.org_id and line.id = schedule.order_line_id
      where placed.id = $1 and placed.org_id = (select current_setting('app.org')::uuid)`,
     [orderId],
   );
+  const partsOf = ({ lineNumber }: Row): PartRow[] => {
+    const line = life.lines.find((one) => one.line.lineNumber === lineNumber);
+    return line === undefined ? [] : comingParts(line);
+  };
   const receipts = rows.flatMap((row): ScheduledReceiptFacts[] =>
-    comingParts(row).map((part) => ({
+    partsOf(row).map((part) => ({
       itemId: row.itemId,
       locationId: row.locationId,
       supplierId: row.supplierId,
@@ -78,10 +99,10 @@ export async function keepReceiptsCurrent(
     })),
   );
   await recordScheduledReceipts(context, tx, receipts);
-  const coming = new Set(receipts.map((receipt) => receipt.sourceId));
+  const stillComing = new Set(receipts.map((receipt) => receipt.sourceId));
   const noLonger = rows.flatMap((row) =>
     Array.from({ length: row.partNumberMax }, (_, index) => sourceIdOf(row, index + 1)).filter(
-      (id) => !coming.has(id),
+      (id) => !stillComing.has(id),
     ),
   );
   for (const sourceId of noLonger) await closeScheduledReceipt(tx, { sourceKind: 'order', sourceId });

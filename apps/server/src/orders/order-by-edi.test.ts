@@ -2,9 +2,9 @@ import { type BusinessDocument, documentEnvelope, envelop, purchaseOrder } from 
 import type { OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documentReaders } from '../document-readers.ts';
 import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
-import { orderConfirmationReader } from './read-order-confirmation.ts';
-import { deliveryReportReader } from './record-delivery.ts';
+import type { Taken } from './take-document.ts';
 
 let world: PlanningWorld;
 beforeAll(async () => {
@@ -33,7 +33,8 @@ const receive = (from: OrganisationId, to: OrganisationId, body: BusinessDocumen
     receiverOrganisationId: to,
     createdAt: '2026-11-22T10:00:00Z',
   });
-  const reader = body.documentType === 'delivery-report' ? deliveryReportReader : orderConfirmationReader;
+  const reader = documentReaders.find(({ documentType }) => documentType === body.documentType);
+  if (reader === undefined) throw new Error(`nobody reads ${body.documentType}`);
   return reader.run(context, reader.schema.parse(body) as never, documentEnvelope.parse(envelope));
 };
 
@@ -83,7 +84,9 @@ test('an order by EDI is handed over, reported, answered with changes and decide
       })),
     });
   await confirm('2026-12-20');
-  expect(await confirm('2026-12-20')).toEqual({ isUnchanged: true, state: 'changes-proposed' });
+  expect(await confirm('2026-12-20')).toEqual([
+    { isUnchanged: true, state: 'changes-proposed', issue: null },
+  ]);
   await world.app.runPending();
   const changed = await buyer().orders.get({ orderId: order.orderId });
   expect(changed).toMatchObject({ state: 'changes-proposed', promisedOn: '2026-12-20', isLate: true });
@@ -126,19 +129,33 @@ test('a confirmation of an unknown order or line says which and what there is', 
       confirmedOn: '2026-11-23' as never,
       lines: [{ lineNumber, outcome: 'rejected', schedule: [] }],
     });
-  await expect(answer('999', '1')).rejects.toThrow(/no order 999 between you and that buyer/);
-  await expect(answer('100001', '7')).rejects.toThrow(/Order 100001 has no line 7: its lines are 1, 2/);
+  const issueOf = async (poNumber: string, lineNumber: string) =>
+    ((await answer(poNumber, lineNumber)) as Taken[]).map(({ issue }) => issue?.text);
+  expect(await issueOf('999', '1')).toEqual([
+    expect.stringMatching(/no order 999 between you and that buyer/),
+  ]);
+  expect(await issueOf('100001', '7')).toEqual([
+    expect.stringMatching(/Order 100001 has no line 7: its lines are 1, 2/),
+  ]);
 });
 
 test('another supplier cannot answer the order, nor learn that it exists', async () => {
-  const answer = receive(world.portalSupplierId, world.buyerId, {
-    documentType: 'order-confirmation',
-    poNumber: '100001',
-    confirmedOn: '2026-11-23' as never,
-    outcome: 'accepted',
-    lines: [],
+  const answer = (poNumber: string) =>
+    receive(world.portalSupplierId, world.buyerId, {
+      documentType: 'order-confirmation',
+      poNumber,
+      confirmedOn: '2026-11-23' as never,
+      outcome: 'accepted',
+      lines: [],
+    }) as Promise<Taken[]>;
+  const [ofOthers] = await answer('100001');
+  const [ofNobody] = await answer('100002');
+  expect(ofOthers).toEqual({
+    isUnchanged: false,
+    state: null,
+    issue: expect.objectContaining({ code: 'order-unknown' }),
   });
-  await expect(answer).rejects.toThrow(/no order 100001/);
+  expect(ofOthers?.issue?.text.replace('100001', '100002')).toBe(ofNobody?.issue?.text);
 });
 
 test('promises cannot be rewritten, not even by the owner of the database', async () => {

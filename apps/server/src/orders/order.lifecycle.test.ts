@@ -19,7 +19,14 @@ test('a supplier may answer every order that lives', () => {
   const answerable = orderStates.filter((state) =>
     allowedEvents(orderLifecycle, state).includes('acknowledge'),
   );
-  expect(answerable).toEqual(['approved', 'sent', 'send-failed', 'acknowledged', 'changes-proposed']);
+  expect(answerable).toEqual([
+    'approved',
+    'sent',
+    'send-failed',
+    'acknowledged',
+    'changes-proposed',
+    'change-pending',
+  ]);
 });
 
 test('no line leaves rejected or cancelled', () => {

@@ -6,6 +6,13 @@ export const orderStates = [
   'send-failed',
   'acknowledged',
   'changes-proposed',
+  'change-pending',
+  'partially-shipped',
+  'shipped',
+  'partially-received',
+  'received',
+  'closed',
+  'closed-short',
   'rejected',
   'cancelled',
 ] as const;
@@ -19,6 +26,16 @@ export type OrderEvent =
   | 'reject'
   | 'accept-changes'
   | 'refuse-changes'
+  | 'change'
+  | 'ship-part'
+  | 'ship-all'
+  | 'withdraw-shipment'
+  | 'receive-part'
+  | 'receive-all'
+  | 'reverse-receipt'
+  | 'close'
+  | 'close-short'
+  | 'reopen'
   | 'cancel';
 
 const answers = {
@@ -27,21 +44,54 @@ const answers = {
   reject: 'rejected',
 } as const;
 
+/** What the buyer asks anew waits for the supplier. */
+const asks = { change: 'change-pending' } as const;
+
+/** Goods may leave before the answer came, and arrive before the notice did. */
+const goods = {
+  'ship-part': 'partially-shipped',
+  'ship-all': 'shipped',
+  'receive-part': 'partially-received',
+  'receive-all': 'received',
+} as const;
+
+const unshipped = { ...answers, ...asks, ...goods, cancel: 'cancelled' } as const;
+
 /**
- * A purchase order up to its confirmation. A supplier may answer before we know that the order arrived (it reads
- * the portal, or the delivery report is late) and may answer again as long as the order lives.
+ * A purchase order from its approval to its end (a draft of it is a proposal, and lives there). Its state follows from
+ * its lines. A supplier may answer before we know that the order arrived and may answer again as long as the order
+ * lives; what is shipped is not cancelled any more, only closed short. A short order keeps being matched with its
+ * invoices after it is closed.
  */
 export const orderLifecycle = defineLifecycle<OrderState, OrderEvent>('approved', {
-  approved: { send: 'sent', 'fail-sending': 'send-failed', ...answers, cancel: 'cancelled' },
-  sent: { send: 'sent', resend: 'sent', 'fail-sending': 'send-failed', ...answers, cancel: 'cancelled' },
-  'send-failed': { send: 'sent', resend: 'approved', ...answers, cancel: 'cancelled' },
-  acknowledged: { ...answers, cancel: 'cancelled' },
+  approved: { send: 'sent', 'fail-sending': 'send-failed', ...unshipped },
+  sent: { send: 'sent', resend: 'sent', 'fail-sending': 'send-failed', ...unshipped },
+  'send-failed': { send: 'sent', resend: 'approved', ...unshipped },
+  acknowledged: { ...unshipped },
   'changes-proposed': {
-    ...answers,
+    ...unshipped,
     'accept-changes': 'acknowledged',
     'refuse-changes': 'sent',
-    cancel: 'cancelled',
   },
+  'change-pending': { ...unshipped, send: 'sent' },
+  'partially-shipped': { ...goods, 'withdraw-shipment': 'acknowledged', 'close-short': 'closed-short' },
+  shipped: { ...goods, 'withdraw-shipment': 'acknowledged' },
+  'partially-received': {
+    'receive-part': 'partially-received',
+    'receive-all': 'received',
+    'reverse-receipt': 'shipped',
+    'withdraw-shipment': 'partially-shipped',
+    'close-short': 'closed-short',
+    close: 'closed',
+  },
+  received: {
+    'receive-part': 'partially-received',
+    'reverse-receipt': 'shipped',
+    'close-short': 'closed-short',
+    close: 'closed',
+  },
+  closed: { reopen: 'received' },
+  'closed-short': {},
   rejected: {},
   cancelled: {},
 });

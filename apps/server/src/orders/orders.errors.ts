@@ -60,40 +60,6 @@ export const scheduleLineEventNotAllowed = (about: {
     `This line is ${about.state}: "${about.event}" is not possible any more`,
   );
 
-export const unitDiffers = (about: {
-  poNumber: string;
-  line: string;
-  ordered: string;
-  given: string;
-}): DomainError =>
-  new DomainError(
-    'invalid',
-    'orders.unit-differs',
-    about,
-    `Line ${about.line} of order ${about.poNumber} was ordered in ${about.ordered} and answered in ${about.given}: answer in ${about.ordered}`,
-  );
-
-export const promiseIncomplete = (about: { poNumber: string; line: string }): DomainError =>
-  new DomainError(
-    'invalid',
-    'orders.promise-incomplete',
-    about,
-    `The answer to line ${about.line} of order ${about.poNumber} names no quantity above zero: say how much comes, or reject the line`,
-  );
-
-export const promiseTooLarge = (about: {
-  poNumber: string;
-  line: string;
-  orderedMilli: number;
-  promisedMilli: number;
-}): DomainError =>
-  new DomainError(
-    'invalid',
-    'orders.promise-too-large',
-    about,
-    `Line ${about.line} of order ${about.poNumber} was promised ${about.promisedMilli / 1000}, more than the ordered ${about.orderedMilli / 1000}: promise at most what was ordered`,
-  );
-
 export const notTrading = (supplierId: string): DomainError =>
   new DomainError(
     'not-allowed',
@@ -140,4 +106,63 @@ export const toleranceTwice = (): DomainError =>
     'orders.tolerance-twice',
     {},
     'There are two tolerances for the same supplier: keep one of them',
+  );
+
+export const notTradingWithBuyer = (buyerId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.not-trading-with-buyer',
+    { buyerId },
+    'You have no active trading relation with this buyer: ask it to start one',
+  );
+
+export const nothingToClose = (poNumber: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.nothing-to-close',
+    { poNumber },
+    `Nothing of order ${poNumber} is on its way or here: cancel what is not wanted, or wait for it`,
+  );
+
+export const receiptNotFound = (receiptNumber: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.receipt-not-found',
+    { receiptNumber },
+    `The order has no receipt ${receiptNumber} that could be taken back`,
+  );
+
+export const invoiceNotFound = (invoiceId: string): DomainError =>
+  new DomainError('not-found', 'orders.invoice-not-found', { invoiceId }, 'The order has no such invoice');
+
+export const invoiceEventNotAllowed = (about: {
+  invoiceNumber: string;
+  state: string;
+  event: string;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.invoice-event-not-allowed',
+    about,
+    `Invoice ${about.invoiceNumber} is ${about.state}: "${about.event}" is not possible any more`,
+  );
+
+export const debitTooLarge = (about: {
+  invoiceNumber: string;
+  amountMinor: number;
+  payableMinor: number;
+}): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.debit-too-large',
+    about,
+    `Of invoice ${about.invoiceNumber} at most ${about.payableMinor / 100} can be taken off`,
+  );
+
+export const waitingNotFound = (waitingId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.waiting-not-found',
+    { waitingId },
+    'There is no such document that waits: it was taken or set aside meanwhile',
   );

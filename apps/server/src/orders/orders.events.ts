@@ -1,5 +1,7 @@
 import type { OrderId, OrganisationId } from '@coplan/kernel';
 import type { EventToPublish } from '../platform/index.ts';
+import type { NewFacts } from './life/judge-document.ts';
+import type { OrderState } from './order.lifecycle.ts';
 
 export const orderEventTypes = [
   'orders.order-placed',
@@ -10,6 +12,11 @@ export const orderEventTypes = [
   'orders.change-decided',
   'orders.order-rejected',
   'orders.order-cancelled',
+  'orders.order-changed',
+  'orders.order-shipped',
+  'orders.order-received',
+  'orders.order-invoiced',
+  'orders.invoice-decided',
 ] as const;
 export type OrderEventType = (typeof orderEventTypes)[number];
 
@@ -22,6 +29,27 @@ export const orderNews = (
   audience: [order.buyerId, order.supplierId],
   subject: { kind: 'order', id: order.orderId },
   payload: { ...order },
+});
+
+/** What the world is told after new facts of an order, by their kind and by what the order has become. */
+export function newsOfFacts({ kind }: NewFacts, state: OrderState): OrderEventType {
+  if (kind === 'change') return state === 'cancelled' ? 'orders.order-cancelled' : 'orders.order-changed';
+  if (kind === 'shipment') return 'orders.order-shipped';
+  if (kind === 'receipt') return 'orders.order-received';
+  if (kind === 'invoice') return 'orders.order-invoiced';
+  if (state === 'changes-proposed') return 'orders.change-proposed';
+  return state === 'rejected' ? 'orders.order-rejected' : 'orders.order-confirmed';
+}
+
+/** News of a document about an order that waits, or is tried again. */
+export const waitingNews = (
+  type: 'orders.document-waits' | 'orders.waiting-tried' | 'orders.waiting-ended',
+  about: { buyerId: OrganisationId; supplierId: OrganisationId; poNumber: string; documentId: string | null },
+): EventToPublish => ({
+  type,
+  audience: [about.buyerId, about.supplierId],
+  subject: { kind: 'waiting-document', id: about.documentId ?? about.poNumber },
+  payload: { ...about },
 });
 
 export const tolerancesNews = (organisationId: OrganisationId): EventToPublish => ({

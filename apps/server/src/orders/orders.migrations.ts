@@ -1,4 +1,5 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
+import { lifeMigrations } from './life.migrations.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
 const parties = ['org_id', 'supplier_id'];
@@ -9,7 +10,7 @@ grant update (${columns}) on ${table} to coplan_app;
 create policy ${table}_move on ${table} for update to coplan_app
   using (org_id = ${me} or supplier_id = ${me}) with check (org_id = ${me} or supplier_id = ${me});`;
 
-export const migrations: Migration[] = [
+const firstMigrations: Migration[] = [
   {
     name: 'orders-0001-orders-and-promises',
     sql: `
@@ -189,3 +190,5 @@ create table tolerance_versions (
 ${ownRows('tolerance_versions', ['select', 'insert', 'update'])}`,
   },
 ];
+
+export const migrations: Migration[] = [...firstMigrations, ...lifeMigrations];

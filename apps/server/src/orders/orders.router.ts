@@ -1,19 +1,37 @@
 import { listSharedForecast, listSharedForecastInput } from '../collaboration/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
-import { cancelOrder, cancelOrderInput } from './cancel-order.ts';
+import { cancelOrder, cancelOrderInput, closeShort, closeShortInput } from './cancel-order.ts';
+import { changeOrder, changeOrderInput } from './change-order.ts';
 import { confirmOrder, confirmOrderInput } from './confirm-order.ts';
 import { decideChange, decideChangeInput } from './decide-change.ts';
+import { decideInvoice, decideInvoiceInput } from './decide-invoice.ts';
 import { getOrder, getOrderInput } from './get-order.ts';
-import { listOrders, listOrdersInput } from './list-orders.ts';
+import { invoiceOrder, invoiceOrderInput } from './invoice-order.ts';
+import { countWorklists, listOrders, listOrdersInput } from './list-orders.ts';
+import { payInvoices, payInvoicesInput } from './pay-invoices.ts';
+import { receiveOrder, receiveOrderInput, reverseReceipt, reverseReceiptInput } from './receive-order.ts';
 import { resendOrder, resendOrderInput } from './resend-order.ts';
 import { setTolerances, setTolerancesInput } from './set-tolerances.ts';
+import { shipOrder, shipOrderInput } from './ship-order.ts';
 import { getSupplierHome } from './supplier-home.ts';
 import { getTolerances } from './tolerances.ts';
+import { listWaiting, listWaitingInput } from './waiting/list-waiting.ts';
+import {
+  dismissWaiting,
+  dismissWaitingInput,
+  repairWaiting,
+  repairWaitingInput,
+} from './waiting/repair-waiting.ts';
 
 const { permitted } = definePermissions('orders', {
   'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner', 'edi-coordinator'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decide': ['buyer', 'approver'],
+  'orders.ship': ['supplier-planner'],
+  'orders.receive': ['buyer', 'approver', 'clerk'],
+  'orders.pay': ['approver', 'clerk'],
+  'orders.place-by-document': ['edi'],
+  'orders.repair': ['buyer', 'approver', 'clerk', 'supplier-planner', 'admin'],
   'orders.administer-tolerances': ['admin'],
   'orders.report-delivery': ['edi'],
   'orders.supply': ['supplier-planner'],
@@ -38,6 +56,42 @@ export const ordersRouter = router({
   resend: permitted('orders.decide')
     .input(resendOrderInput)
     .mutation(({ ctx, input }) => resendOrder(ctx, input)),
+  worklists: permitted('orders.read').query(({ ctx }) => countWorklists(ctx)),
+  change: permitted('orders.decide')
+    .input(changeOrderInput)
+    .mutation(({ ctx, input }) => changeOrder(ctx, input)),
+  closeShort: permitted('orders.decide')
+    .input(closeShortInput)
+    .mutation(({ ctx, input }) => closeShort(ctx, input)),
+  ship: permitted('orders.ship')
+    .input(shipOrderInput)
+    .mutation(({ ctx, input }) => shipOrder(ctx, input)),
+  receive: permitted('orders.receive')
+    .input(receiveOrderInput)
+    .mutation(({ ctx, input }) => receiveOrder(ctx, input)),
+  reverseReceipt: permitted('orders.receive')
+    .input(reverseReceiptInput)
+    .mutation(({ ctx, input }) => reverseReceipt(ctx, input)),
+  invoice: permitted('orders.ship')
+    .input(invoiceOrderInput)
+    .mutation(({ ctx, input }) => invoiceOrder(ctx, input)),
+  decideInvoice: permitted('orders.decide')
+    .input(decideInvoiceInput)
+    .mutation(({ ctx, input }) => decideInvoice(ctx, input)),
+  pay: permitted('orders.pay')
+    .input(payInvoicesInput)
+    .mutation(({ ctx, input }) => payInvoices(ctx, input)),
+  waiting: router({
+    list: permitted('orders.read')
+      .input(listWaitingInput)
+      .query(({ ctx, input }) => listWaiting(ctx, input)),
+    repair: permitted('orders.repair')
+      .input(repairWaitingInput)
+      .mutation(({ ctx, input }) => repairWaiting(ctx, input)),
+    dismiss: permitted('orders.repair')
+      .input(dismissWaitingInput)
+      .mutation(({ ctx, input }) => dismissWaiting(ctx, input)),
+  }),
 });
 
 /** A supplier's own view over all its buyers. */

@@ -11,6 +11,7 @@ import {
 import { findCrossReferences } from '../catalog/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 import { keepReceiptsCurrent } from './keep-receipts-current.ts';
+import type { Channel } from './life/store-facts.ts';
 import { type ConfirmationTolerance, Order } from './order.entity.ts';
 import { orderLifecycle } from './order.lifecycle.ts';
 import { gtinMissing, notTrading } from './orders.errors.ts';
@@ -32,7 +33,14 @@ export type OrderToPlace = {
     unit: UnitCode;
     unitPriceMicros: number;
     proposalId: string | null;
+    /** As the buyer's own system numbers it; absent: its place in the order. */
+    lineNumber?: string;
+    /** Absent: the order's day. */
+    deliverOn?: LocalDate;
   }[];
+  /** As the buyer's own system numbers it; absent: the next number of the buyer. */
+  poNumber?: string;
+  by?: Channel;
 };
 
 export type PlacedOrder = { orderId: OrderId; poNumber: string };
@@ -57,19 +65,27 @@ async function readParties({ actor }: Context, tx: Transaction, draft: OrderToPl
 }
 
 /** Numbers have no gaps: the row is locked until the order is committed, and undone with it. */
-async function nextPoNumber({ actor }: Context, tx: Transaction): Promise<string> {
+async function nextPoNumber({ actor }: Pick<Context, 'actor'>, tx: Transaction): Promise<string> {
   const [sequence] = await tx.query<{ poNumber: string }>(
     `insert into order_number_sequences as sequence (org_id, next_number) values ($1, $2 + 1)
      on conflict (org_id) do update set next_number = sequence.next_number + 1
      returning prefix || (next_number - 1) as "poNumber"`,
     [actor.organisationId, firstPoNumber],
   );
-  return sequence?.poNumber ?? String(firstPoNumber);
+  const poNumber = sequence?.poNumber ?? String(firstPoNumber);
+  // The buyer's own system may have used it.
+  const taken = await tx.query('select 1 from orders where org_id = $1 and po_number = $2', [
+    actor.organisationId,
+    poNumber,
+  ]);
+  return taken.length === 0 ? poNumber : nextPoNumber({ actor }, tx);
 }
 
 async function findTolerance(tx: Transaction, supplierId: OrganisationId): Promise<ConfirmationTolerance> {
   const [agreed] = await tx.query<ConfirmationTolerance>(
-    `select early_days as "earlyDays", late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio"
+    `select early_days as "earlyDays", late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio",
+       round(over_ratio::numeric, 6)::float8 as "overRatio", round(price_ratio::numeric, 6)::float8 as "priceRatio",
+       freeze_days as "freezeDays"
      from confirmation_tolerances
      where org_id = (select current_setting('app.org')::uuid) and (supplier_id = $1 or supplier_id is null)
      order by supplier_id nulls last limit 1`,
@@ -100,7 +116,8 @@ async function insertLines(
       ...line,
       id: newId(),
       scheduleId: newId(),
-      lineNumber: String(index + 1),
+      lineNumber: line.lineNumber ?? String(index + 1),
+      deliverOn: line.deliverOn ?? draft.deliverOn,
       itemNumber: item?.itemNumber,
       description: item?.description,
       gtin14: item?.gtin14,
@@ -111,7 +128,8 @@ async function insertLines(
     `with given as (
        select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
          "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
-         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "proposalId" uuid)
+         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "proposalId" uuid,
+         "deliverOn" date)
      ), lines as (
        insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
          supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, proposal_id)
@@ -119,15 +137,8 @@ async function insertLines(
          "quantityMilli", unit, "unitPriceMicros", "proposalId" from given
      )
      insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
-     select "scheduleId", $1, $2, $3, id, $5::date, "quantityMilli", $6 from given`,
-    [
-      order.buyerId,
-      order.supplierId,
-      order.id,
-      JSON.stringify(rows),
-      draft.deliverOn,
-      scheduleLineLifecycle.initial,
-    ],
+     select "scheduleId", $1, $2, $3, id, "deliverOn", "quantityMilli", $5 from given`,
+    [order.buyerId, order.supplierId, order.id, JSON.stringify(rows), scheduleLineLifecycle.initial],
   );
 }
 
@@ -151,7 +162,7 @@ export async function placeOrder(
   const unnamed = items.filter((item) => item.gtin14 === null);
   if (parties.channel === 'edi' && unnamed.length > 0)
     throw gtinMissing(unnamed.map((item) => item.itemNumber));
-  const poNumber = await nextPoNumber(context, tx);
+  const poNumber = draft.poNumber ?? (await nextPoNumber(context, tx));
   const orderId = newId<OrderId>();
   const { initial } = orderLifecycle;
   const state =
@@ -188,20 +199,22 @@ export async function placeOrder(
   );
   const order = await tx.em.findOneOrFail(Order, { id: orderId });
   await insertLines(context, tx, { order, draft, items });
-  await tellPlacing(context, tx, { order, parties, lineCount: draft.lines.length });
+  await tellPlacing(context, tx, { order, parties, draft });
   return { orderId, poNumber };
 }
 
 async function tellPlacing(
   context: Context,
   tx: Transaction,
-  { order, parties, lineCount }: { order: Order; parties: Parties; lineCount: number },
+  { order, parties, draft }: { order: Order; parties: Parties; draft: OrderToPlace },
 ): Promise<void> {
+  const lineCount = draft.lines.length;
   const lines = lineCount === 1 ? '1 line' : `${lineCount} lines`;
-  await recordOrderEvent(context, tx, order, {
+  const placed = {
     type: 'placed',
     text: `Order ${order.poNumber} with ${lines} for ${parties.shipToName} was placed with ${parties.supplierName}.`,
-  });
+  };
+  await recordOrderEvent(context, tx, order, placed, draft.by);
   if (parties.channel === 'edi') {
     await sendOrder(context, tx, order, 'original');
   } else {

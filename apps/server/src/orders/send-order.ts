@@ -37,7 +37,7 @@ async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedG
     `select line_number as "lineNumber", gtin14, item_number as "itemNumber",
        supplier_item_number as "supplierItemNumber", description, quantity_milli as "quantityMilli", unit,
        unit_price_micros as "unitPriceMicros"
-     from order_lines where org_id = $1 and order_id = $2 order by line_number::integer`,
+     from order_lines where org_id = $1 and order_id = $2 order by length(line_number), line_number`,
     [order.buyerId, order.id],
   );
   const unnamed = lines.filter((line) => line.gtin14 === null).map((line) => line.itemNumber);

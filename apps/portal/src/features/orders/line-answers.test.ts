@@ -14,6 +14,17 @@ const line: OrderLine = {
   unit: 'EA',
   unitPriceMicros: 1_200_000,
   proposalId: null,
+  state: 'open',
+  quantities: {
+    orderedMilli: 10_000,
+    openMilli: 10_000,
+    shippedMilli: 0,
+    cancelledMilli: 0,
+    overMilli: 0,
+    arrivedMilli: 0,
+    receivedMilli: 0,
+    invoicedMilli: 0,
+  },
   schedule: [
     {
       scheduleLineId: 's1',

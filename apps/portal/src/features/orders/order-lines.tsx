@@ -1,7 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { OrderDetail, OrderLine, PromiseRow, ScheduleLine } from '../../app/api-types.ts';
 import { useSession } from '../../app/session.ts';
-import { formatDay, formatDelay, formatInstant, formatQuantity, formatUnitPrice } from '../../ui/format.ts';
+import {
+  formatAmount,
+  formatDay,
+  formatDelay,
+  formatInstant,
+  formatQuantity,
+  formatUnitPrice,
+} from '../../ui/format.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 
 function PromiseLine({ promise, schedule, unit, isLatest }: PromiseLineProps) {
@@ -51,6 +58,28 @@ function Schedule({ schedule, unit }: { schedule: ScheduleLine; unit: string }) 
   );
 }
 
+/** Quantities stay apart: what is open, on its way, here and billed. A zero is a dash. */
+function Progress({ line }: { line: OrderLine }) {
+  const { openMilli, shippedMilli, cancelledMilli, arrivedMilli, receivedMilli, invoicedMilli } =
+    line.quantities;
+  const shown = (milli: number) => (milli === 0 ? <span className="soft">–</span> : formatAmount(milli));
+  const refusedMilli = arrivedMilli - receivedMilli;
+  return (
+    <>
+      <td className="number">
+        {shown(openMilli)}
+        {cancelledMilli > 0 && <div className="soft">{formatAmount(cancelledMilli)} cancelled</div>}
+      </td>
+      <td className="number">{shown(shippedMilli)}</td>
+      <td className="number">
+        {shown(receivedMilli)}
+        {refusedMilli > 0 && <div className="tone-warn">{formatAmount(refusedMilli)} not kept</div>}
+      </td>
+      <td className="number">{shown(invoicedMilli)}</td>
+    </>
+  );
+}
+
 function Line({
   line,
   currency,
@@ -79,11 +108,12 @@ function Line({
         </div>
       </td>
       <td className="number">{formatQuantity(line.quantityMilli, line.unit)}</td>
+      <Progress line={line} />
       <td className="number">{formatUnitPrice(line.unitPriceMicros, currency)}</td>
       <td>
         {line.schedule.map((schedule) => (
           <div key={schedule.scheduleLineId}>
-            {formatDay(schedule.requestedOn)} <StateTag state={schedule.state} />
+            {formatDay(schedule.requestedOn)} <StateTag state={line.state} />
           </div>
         ))}
       </td>
@@ -110,9 +140,11 @@ export function OrderLines({ order }: { order: OrderDetail }) {
               <th scope="col" className="number">
                 Ordered
               </th>
-              <th scope="col" className="number">
-                Price
-              </th>
+              {['Open', 'Shipped', 'Received', 'Billed', 'Price'].map((title) => (
+                <th key={title} scope="col" className="number">
+                  {title}
+                </th>
+              ))}
               <th scope="col">Requested</th>
               <th scope="col">Promised</th>
             </tr>

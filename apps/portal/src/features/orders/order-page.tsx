@@ -12,14 +12,18 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { ChangeDecision } from './change-decision.tsx';
+import { ChangeReview } from './change-review.tsx';
 import { ConfirmOrderForm } from './confirm-order-form.tsx';
+import { GoodsDialogs } from './goods-dialogs.tsx';
+import { Invoices } from './invoices.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderLines } from './order-lines.tsx';
+import { Receipts, Shipments } from './shipments-and-receipts.tsx';
 
 const route = getRouteApi('/shell/orders/$orderId');
 
 /** Events by which a supplier answers; the server names those that are possible now. */
-const answers = ['confirm', 'acknowledge', 'propose-changes'];
+const answers = ['confirm'];
 
 function OrderFacts({ order, isBuyer }: { order: OrderDetail; isBuyer: boolean }) {
   return (
@@ -71,7 +75,7 @@ function OrderFacts({ order, isBuyer }: { order: OrderDetail; isBuyer: boolean }
 
 /** The first answer is asked for at once; a later one only on request. */
 function Answer({ order }: { order: OrderDetail }) {
-  const [isOpen, setOpen] = useState(order.promisedOn === null);
+  const [isOpen, setOpen] = useState(order.promisedOn === null || order.hasPendingChange);
   if (isOpen) return <ConfirmOrderForm order={order} />;
   return (
     <Button variant="default" mb="sm" onClick={() => setOpen(true)}>
@@ -94,17 +98,29 @@ export function OrderPage() {
       title={`PO ${order.poNumber}`}
       subtitle={
         <>
-          <StateTag state={order.state} /> {order.isLate && <span className="tag bad">Late</span>}
+          <StateTag state={order.state} /> {order.isLate && <span className="tag bad">Late</span>}{' '}
+          {order.hasPendingChange && order.state !== 'change-pending' && (
+            <span className="tag warn">Change pending</span>
+          )}
         </>
       }
-      actions={isBuyer && <OrderActions order={order} />}
+      actions={
+        <>
+          <GoodsDialogs order={order} />
+          {isBuyer && <OrderActions order={order} />}
+        </>
+      }
     >
       <div className="page-body order-columns">
         <div>
           <OrderFacts order={order} isBuyer={isBuyer} />
           {canDecide && <ChangeDecision order={order} />}
+          <ChangeReview order={order} />
           {canConfirm && <Answer key={order.version} order={order} />}
           {(isAnswered || !canConfirm) && <OrderLines order={order} />}
+          <Shipments order={order} />
+          <Receipts order={order} />
+          <Invoices order={order} />
         </div>
         <aside>
           <h2>What happened</h2>

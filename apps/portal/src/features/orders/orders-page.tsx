@@ -11,6 +11,8 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { OrdersTable } from './orders-table.tsx';
+import { WaitingDocuments } from './waiting-documents.tsx';
+import { WorklistChoice } from './worklist-choice.tsx';
 
 const route = getRouteApi('/shell/orders');
 const pageSize = 100;
@@ -59,13 +61,15 @@ export function OrdersPage() {
           onChange={(value) => change({ state: orderStates.find((state) => state === value) })}
         />
       </search>
+      <WorklistChoice value={filter.worklist} onChange={(worklist) => change({ worklist })} />
+      {filter.worklist === 'waiting' && <WaitingDocuments />}
       {orders.isPending && <RowsSkeleton />}
       {orders.isError && <ErrorView error={orders.error} onRetry={() => void orders.refetch()} />}
-      {orders.isSuccess && rows.length === 0 && (
+      {orders.isSuccess && rows.length === 0 && filter.worklist !== 'waiting' && (
         <NoOrders
           isBuyer={isBuyer}
           isFiltered={Object.keys(filter).length > 0}
-          onClear={() => change({ state: undefined, search: undefined })}
+          onClear={() => change({ state: undefined, search: undefined, worklist: undefined })}
         />
       )}
       {rows.length > 0 && <OrdersTable label="Orders" rows={rows} partner={isBuyer ? 'supplier' : 'buyer'} />}

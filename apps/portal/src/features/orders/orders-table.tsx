@@ -40,9 +40,10 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
   {
     id: 'state',
     title: 'State',
-    cell: ({ state, isLate }) => (
+    cell: ({ state, isLate, hasPendingChange }) => (
       <>
-        <StateTag state={state} /> {isLate && <span className="tag bad">Late</span>}
+        <StateTag state={state} /> {isLate && <span className="tag bad">Late</span>}{' '}
+        {hasPendingChange && state !== 'change-pending' && <span className="tag warn">Change pending</span>}
       </>
     ),
   },

@@ -1,0 +1,153 @@
+import { Button, Group, NumberInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { queryClient, trpc } from '../../app/api.ts';
+import type { InvoiceView, OrderDetail } from '../../app/api-types.ts';
+import { explainError } from '../../ui/error-view.tsx';
+import { formatAmount, formatDay, formatMoney, formatState, formatUnitPrice } from '../../ui/format.ts';
+import { showNotice } from '../../ui/notices.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+
+type Variance = InvoiceView['variances'][number];
+
+function VarianceRow({ variance, currency }: { variance: Variance; currency: string }) {
+  const { kind, named, expected, invoiced, amountMinor } = variance;
+  const shown = (value: number) =>
+    kind === 'price' ? formatUnitPrice(value, currency) : formatAmount(value);
+  return (
+    <tr>
+      <td>{named}</td>
+      <td>
+        <span className="tag warn">{formatState(kind)}</span>
+      </td>
+      <td className="number">{shown(expected)}</td>
+      <td className="number">{shown(invoiced)}</td>
+      <td className="number">{formatMoney(amountMinor, currency)}</td>
+    </tr>
+  );
+}
+
+/** The buyer's decision about an invoice that does not follow from order and receipt. */
+function Decision({ invoice, order }: { invoice: InvoiceView; order: OrderDetail }) {
+  const [reason, setReason] = useState('');
+  const differsMinor = invoice.variances.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const [debitMinor, setDebitMinor] = useState<number | undefined>(
+    differsMinor > 0 ? differsMinor : undefined,
+  );
+  const decide = useMutation(
+    trpc.orders.decideInvoice.mutationOptions({
+      onSuccess: () => showNotice(`Invoice ${invoice.invoiceNumber} is decided.`, { tone: 'good' }),
+      onError: (error) => showNotice(explainError(error), { tone: 'bad' }),
+      onSettled: () => queryClient.invalidateQueries(trpc.orders.pathFilter()),
+    }),
+  );
+  const { orderId, version: expectedVersion } = order;
+  const send = (decision: 'approve' | 'dispute' | 'debit'): void =>
+    decide.mutate({
+      orderId,
+      invoiceId: invoice.invoiceId,
+      decision,
+      reason: reason.trim(),
+      expectedVersion,
+      ...(decision === 'debit' && debitMinor !== undefined ? { amountMinor: debitMinor } : {}),
+    });
+  const isReady = reason.trim() !== '';
+  return (
+    <Group align="flex-end" mt="xs">
+      <TextInput
+        w={260}
+        label="Reason"
+        maxLength={300}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Button variant="default" disabled={!isReady} onClick={() => send('approve')}>
+        Let it stand
+      </Button>
+      <Button variant="default" disabled={!isReady} onClick={() => send('dispute')}>
+        Dispute
+      </Button>
+      <NumberInput
+        w={120}
+        label="Take off"
+        min={0}
+        decimalScale={2}
+        value={debitMinor === undefined ? '' : debitMinor / 100}
+        onChange={(value) => setDebitMinor(typeof value === 'number' ? Math.round(value * 100) : undefined)}
+      />
+      <Button
+        disabled={!isReady || debitMinor === undefined || debitMinor <= 0}
+        onClick={() => send('debit')}
+      >
+        Debit memo
+      </Button>
+    </Group>
+  );
+}
+
+function InvoiceSection({ invoice, order }: { invoice: InvoiceView; order: OrderDetail }) {
+  const { currency } = order;
+  const isOpen = ['variance', 'disputed'].includes(invoice.state);
+  return (
+    <div className="invoice" data-testid="invoice">
+      <p>
+        <strong>{invoice.invoiceNumber}</strong> {formatState(invoice.kind)} of{' '}
+        {formatDay(invoice.invoicedOn)}, {formatMoney(invoice.totalMinor, currency)}{' '}
+        <StateTag state={invoice.state} />
+        {invoice.payableMinor !== invoice.totalMinor && (
+          <span className="soft"> · to pay {formatMoney(invoice.payableMinor, currency)}</span>
+        )}
+      </p>
+      {invoice.variances.length > 0 && (
+        <div className="table-frame">
+          <table className="table inset" aria-label={`Differences of invoice ${invoice.invoiceNumber}`}>
+            <thead>
+              <tr>
+                <th scope="col">Line</th>
+                <th scope="col">Differs in</th>
+                <th scope="col" className="number">
+                  Expected
+                </th>
+                <th scope="col" className="number">
+                  Billed
+                </th>
+                <th scope="col" className="number">
+                  Costs
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {invoice.variances.map((variance) => (
+                <VarianceRow
+                  key={`${variance.kind} ${variance.named}`}
+                  variance={variance}
+                  currency={currency}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {invoice.decisions.map(({ kind, reason, amountMinor }) => (
+        <p key={`${kind} ${reason}`} className="soft">
+          {formatState(kind)}
+          {amountMinor !== null && ` ${formatMoney(amountMinor, currency)}`}: “{reason}”
+        </p>
+      ))}
+      {isOpen && invoice.allowedEvents.includes('dispute') && <Decision invoice={invoice} order={order} />}
+    </div>
+  );
+}
+
+/** Invoices beside what order and receipt say. */
+export function Invoices({ order }: { order: OrderDetail }) {
+  if (order.invoices.length === 0) return null;
+  return (
+    <section className="section" aria-label="Invoices">
+      <h2>Invoices and match</h2>
+      {order.invoices.map((invoice) => (
+        <InvoiceSection key={invoice.invoiceId} invoice={invoice} order={order} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import type { OrderDetail } from '../../app/api-types.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { formatAmount, formatDay, formatState } from '../../ui/format.ts';
+
+type Shipment = OrderDetail['shipments'][number];
+type Receipt = OrderDetail['receipts'][number];
+
+const linesText = (lines: Shipment['lines']): string =>
+  lines.map(({ lineNumber, shippedMilli }) => `line ${lineNumber}: ${formatAmount(shippedMilli)}`).join(', ');
+
+const packages = ({ lines }: Shipment): string[] => [
+  ...new Set(
+    lines.flatMap(({ palletSscc, ssccs }) => [...(palletSscc === null ? [] : [palletSscc]), ...ssccs]),
+  ),
+];
+
+/** What the supplier said is coming, with the packages by their SSCC. */
+export function Shipments({ order }: { order: OrderDetail }) {
+  if (order.shipments.length === 0) return null;
+  return (
+    <section className="section" aria-label="Shipments">
+      <h2>Ship notices</h2>
+      <DataTable
+        label="Ship notices"
+        isInset
+        rows={order.shipments}
+        rowKey={({ shipmentNumber, purpose }) => `${shipmentNumber} ${purpose}`}
+        columns={[
+          {
+            id: 'number',
+            title: 'Shipment',
+            cell: ({ shipmentNumber, purpose }) => (
+              <>
+                {shipmentNumber}{' '}
+                {purpose !== 'original' && <span className="tag warn">{formatState(purpose)}</span>}
+              </>
+            ),
+          },
+          {
+            id: 'left',
+            title: 'Despatched',
+            cell: ({ despatchedOn }) => (despatchedOn === null ? '–' : formatDay(despatchedOn)),
+          },
+          {
+            id: 'due',
+            title: 'Expected',
+            cell: ({ deliverOn }) => (deliverOn === null ? '–' : formatDay(deliverOn)),
+          },
+          { id: 'lines', title: 'Goods', isProse: true, cell: ({ lines }) => linesText(lines) },
+          {
+            id: 'sscc',
+            title: 'SSCC',
+            isProse: true,
+            cell: (shipment) => packages(shipment).join(', ') || <span className="soft">none</span>,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+const receivedText = ({ lines }: Receipt): string =>
+  lines
+    .map(({ lineNumber, receivedMilli }) => `line ${lineNumber}: ${formatAmount(receivedMilli)}`)
+    .join(', ');
+
+const deviationsText = ({ lines }: Receipt): string =>
+  lines
+    .flatMap(({ lineNumber, deviations }) =>
+      deviations.map(
+        ({ condition, quantityMilli }) =>
+          `line ${lineNumber}: ${formatAmount(quantityMilli)} ${formatState(condition).toLowerCase()}`,
+      ),
+    )
+    .join(', ');
+
+/** What was counted, and what was wrong with it. */
+export function Receipts({ order }: { order: OrderDetail }) {
+  if (order.receipts.length === 0) return null;
+  return (
+    <section className="section" aria-label="Receipts">
+      <h2>Receipts</h2>
+      <DataTable
+        label="Receipts"
+        isInset
+        rows={order.receipts}
+        rowKey={({ receiptNumber, purpose }) => `${receiptNumber} ${purpose}`}
+        columns={[
+          {
+            id: 'number',
+            title: 'Receipt',
+            cell: ({ receiptNumber, purpose }) => (
+              <>
+                {receiptNumber} {purpose === 'cancellation' && <span className="tag bad">Taken back</span>}
+              </>
+            ),
+          },
+          { id: 'on', title: 'Received', cell: ({ receivedOn }) => formatDay(receivedOn) },
+          {
+            id: 'shipment',
+            title: 'Shipment',
+            cell: ({ shipmentNumber }) => shipmentNumber ?? <span className="soft">unannounced</span>,
+          },
+          { id: 'lines', title: 'Kept', isProse: true, cell: receivedText },
+          {
+            id: 'wrong',
+            title: 'Not as ordered',
+            isProse: true,
+            cell: (receipt) => <span className="tone-warn">{deviationsText(receipt)}</span>,
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,233 @@
+import type { Context, Transaction } from '../../platform/index.ts';
+import { findOrderedItems, type OrderedItem } from '../find-ordered-items.ts';
+import type { Order } from '../order.entity.ts';
+import { waits } from './issues.ts';
+import type { NewFacts } from './judge-document.ts';
+import type { InvoiceFact, LineAnswerFact, OrderedLine, ReceiptFact, ShipmentFact } from './order-facts.ts';
+
+/** By which way something came, and the document behind it. */
+export type Channel = { channel: 'portal' | 'edi' | 'system'; documentId: string | null };
+
+export type Storing = { context: Context; tx: Transaction; order: Order; by: Channel };
+
+const head = ({ context, order, by }: Storing): unknown[] => [
+  order.buyerId,
+  order.supplierId,
+  order.id,
+  by.documentId,
+  context.clock.now(),
+  context.actor.name,
+];
+
+async function storeAdded(
+  { context, tx, order }: Storing,
+  added: readonly { line: OrderedLine; item: OrderedItem }[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const rows = added.map(({ line, item }) => ({
+    ...line,
+    ...item,
+    id: context.newId(),
+    scheduleId: context.newId(),
+  }));
+  await tx.query(
+    `with given as (
+       select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
+         "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
+         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "requestedOn" date, "addedBy" uuid)
+     ), lines as (
+       insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
+         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, added_by)
+       select id, $1, $2, $3, "lineNumber", "itemId", "itemNumber", "supplierItemNumber", description, gtin14,
+         "quantityMilli", unit, "unitPriceMicros", "addedBy" from given
+     )
+     insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
+     select "scheduleId", $1, $2, $3, id, "requestedOn", "quantityMilli", 'open' from given`,
+    [order.buyerId, order.supplierId, order.id, JSON.stringify(rows)],
+  );
+}
+
+type Change = Extract<NewFacts, { kind: 'change' }>;
+
+async function storeChange(storing: Storing, { change, added, closing }: Change): Promise<void> {
+  const { context, tx } = storing;
+  // Before anything is written: an unknown item makes the whole change wait.
+  const items = await findOrderedItems(tx, added);
+  if (closing !== null) {
+    await tx.query(
+      `insert into order_closings (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id, kind,
+         line_numbers, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [...head(storing), context.newId(), closing.kind, closing.lineNumbers, 'By the buyer'],
+    );
+  }
+  if (change === null) return;
+  await tx.query(
+    `insert into order_changes (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id, change_number,
+       changed_on, is_replacement, content_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      ...head(storing),
+      change.changeId,
+      change.changeNumber,
+      change.changedOn,
+      change.isReplacement,
+      change.contentHash,
+    ],
+  );
+  await storeAdded(
+    storing,
+    added.map((line, index) => ({ line, item: items[index] as OrderedItem })),
+  );
+  await tx.query(
+    `insert into order_change_lines (org_id, supplier_id, order_id, change_id, line_number, is_deleted, requested_on,
+       quantity_milli, unit_price_micros)
+     select $1, $2, $3, $4, "lineNumber", "isDeleted", "requestedOn", "quantityMilli", "unitPriceMicros"
+     from jsonb_to_recordset($5::jsonb) as asked("lineNumber" text, "isDeleted" boolean, "requestedOn" date,
+       "quantityMilli" bigint, "unitPriceMicros" bigint)`,
+    [...head(storing).slice(0, 3), change.changeId, JSON.stringify(change.lines)],
+  );
+}
+
+function storeAnswers(
+  { context, tx, order, by }: Storing,
+  answers: readonly LineAnswerFact[],
+): Promise<unknown> {
+  const rows = answers.flatMap(({ parts, ...answer }) =>
+    parts.map((part, index) => ({ ...answer, ...part, id: context.newId(), partNumber: index + 1 })),
+  );
+  return tx.query(
+    `insert into promises (id, org_id, supplier_id, order_id, schedule_line_id, promise_number, part_number, outcome,
+       promised_on, quantity_milli, source, reason, recorded_at, about_change_id, unit_price_micros)
+     select part.id, $1, $2, $3, schedule.id, part."promiseNumber", part."partNumber", part.outcome, part."promisedOn",
+       part."quantityMilli", $4, part.reason, $5, part.about, part."unitPriceMicros"
+     from jsonb_to_recordset($6::jsonb) as part(id uuid, "lineNumber" text, "promiseNumber" integer,
+         "partNumber" integer, outcome text, "promisedOn" date, "quantityMilli" bigint, reason text, about uuid,
+         "unitPriceMicros" bigint)
+       join order_lines line on line.org_id = $1 and line.order_id = $3 and line.line_number = part."lineNumber"
+       join schedule_lines schedule on schedule.org_id = line.org_id and schedule.order_line_id = line.id`,
+    [
+      order.buyerId,
+      order.supplierId,
+      order.id,
+      by.channel === 'edi' ? 'edi' : 'portal',
+      context.clock.now(),
+      JSON.stringify(rows),
+    ],
+  );
+}
+
+async function storeShipment(storing: Storing, { lines, ...notice }: ShipmentFact): Promise<void> {
+  const { context, tx } = storing;
+  await tx.query(
+    `insert into ship_notices (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id,
+       shipment_number, purpose, written_on, despatched_on, deliver_on, carrier_reference, content_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      ...head(storing),
+      notice.shipmentId,
+      notice.shipmentNumber,
+      notice.purpose,
+      notice.writtenOn,
+      notice.despatchedOn,
+      notice.deliverOn,
+      notice.carrierReference,
+      notice.contentHash,
+    ],
+  );
+  await tx.query(
+    `insert into ship_notice_lines (org_id, supplier_id, order_id, notice_id, id, line_number, shipped_milli,
+       lot_number, expires_on, pallet_sscc, ssccs)
+     select $1, $2, $3, $4, id, "lineNumber", "shippedMilli", "lotNumber", "expiresOn", "palletSscc",
+       array(select jsonb_array_elements_text(ssccs))
+     from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "shippedMilli" bigint, "lotNumber" text,
+       "expiresOn" date, "palletSscc" text, ssccs jsonb)`,
+    [
+      ...head(storing).slice(0, 3),
+      notice.shipmentId,
+      JSON.stringify(lines.map((line) => ({ ...line, id: context.newId() }))),
+    ],
+  );
+}
+
+async function storeReceipt(storing: Storing, { lines, ...receipt }: ReceiptFact): Promise<void> {
+  const { context, tx } = storing;
+  await tx.query(
+    `insert into receipts (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id, receipt_number,
+       purpose, shipment_number, received_on, content_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      ...head(storing),
+      receipt.receiptId,
+      receipt.receiptNumber,
+      receipt.purpose,
+      receipt.shipmentNumber,
+      receipt.receivedOn,
+      receipt.contentHash,
+    ],
+  );
+  await tx.query(
+    `insert into receipt_lines (org_id, supplier_id, order_id, receipt_id, id, line_number, received_milli, deviations)
+     select $1, $2, $3, $4, id, "lineNumber", "receivedMilli", deviations
+     from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "receivedMilli" bigint, deviations jsonb)`,
+    [
+      ...head(storing).slice(0, 3),
+      receipt.receiptId,
+      JSON.stringify(lines.map((line) => ({ ...line, id: context.newId() }))),
+    ],
+  );
+}
+
+async function storeInvoice(storing: Storing, { lines, ...billed }: InvoiceFact): Promise<void> {
+  const { context, tx, order } = storing;
+  const inserted = await tx.query(
+    `insert into invoices (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id, invoice_number,
+       kind, invoiced_on, currency, total_minor, content_hash, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting')
+     on conflict (org_id, supplier_id, invoice_number) do nothing returning id`,
+    [
+      ...head(storing),
+      billed.invoiceId,
+      billed.invoiceNumber,
+      billed.kind,
+      billed.invoicedOn,
+      order.currency,
+      billed.totalMinor,
+      billed.contentHash,
+    ],
+  );
+  if (inserted.length === 0) {
+    waits(
+      'invoice-number-used',
+      `Invoice ${billed.invoiceNumber} was received before, for another order: give the new one its own number`,
+    );
+  }
+  await tx.query(
+    `insert into invoice_lines (org_id, supplier_id, order_id, invoice_id, id, position, line_number, gtin14,
+       buyer_item_number, supplier_item_number, invoiced_milli, unit, unit_price_micros)
+     select $1, $2, $3, $4, id, position, "lineNumber", gtin, "buyerItemNumber", "supplierItemNumber",
+       "invoicedMilli", unit, "unitPriceMicros"
+     from jsonb_to_recordset($5::jsonb) as line(id uuid, position integer, "lineNumber" text, gtin text,
+       "buyerItemNumber" text, "supplierItemNumber" text, "invoicedMilli" bigint, unit text, "unitPriceMicros" bigint)`,
+    [
+      ...head(storing).slice(0, 3),
+      billed.invoiceId,
+      JSON.stringify(lines.map((line, position) => ({ ...line, position, id: context.newId() }))),
+    ],
+  );
+}
+
+/** Writes down what a document or a person added; nothing that was there changes. */
+export async function storeFacts(storing: Storing, added: NewFacts): Promise<void> {
+  switch (added.kind) {
+    case 'change':
+      return storeChange(storing, added);
+    case 'answers':
+      await storeAnswers(storing, added.answers);
+      return;
+    case 'shipment':
+      return storeShipment(storing, added.shipment);
+    case 'receipt':
+      return storeReceipt(storing, added.receipt);
+    case 'invoice':
+      return storeInvoice(storing, added.invoice);
+  }
+}

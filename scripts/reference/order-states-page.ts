@@ -1,0 +1,46 @@
+import { invoiceLifecycle } from '../../apps/server/src/orders/invoice.lifecycle.ts';
+import { issueCodes, resolvesItself } from '../../apps/server/src/orders/life/issues.ts';
+import { orderLifecycle } from '../../apps/server/src/orders/order.lifecycle.ts';
+import { scheduleLineLifecycle } from '../../apps/server/src/orders/schedule-line.lifecycle.ts';
+import { waitingDocumentLifecycle } from '../../apps/server/src/orders/waiting/waiting-document.lifecycle.ts';
+import { nextState } from '../../packages/kernel/src/index.ts';
+import { code, page, table } from './markdown.ts';
+
+type AnyLifecycle = {
+  initial: string;
+  table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>;
+};
+
+/** One row per state: what may happen there, and where it leads. */
+function statesTable(lifecycle: AnyLifecycle): string {
+  const rows = Object.entries(lifecycle.table).map(([state, moves]) => [
+    state === lifecycle.initial ? `${code(state)} (first)` : code(state),
+    Object.keys(moves)
+      .map((event) => `${event} → ${code(nextState(lifecycle, state, event) ?? '')}`)
+      .join(', ') || 'nothing any more',
+  ]);
+  return table(['state', 'events and where they lead'], rows);
+}
+
+/** The lives of orders, their lines, their invoices and the documents that wait for them. */
+export const orderStatesPage = (): string =>
+  page(
+    'States of orders',
+    'Each table is the one that the server runs on: an event that a state does not name is refused. How they hang together is told in [The life of an order](../explanation/life-of-an-order.md).',
+    '## Purchase order',
+    statesTable(orderLifecycle as AnyLifecycle),
+    '## Schedule line',
+    statesTable(scheduleLineLifecycle as AnyLifecycle),
+    '## Invoice',
+    statesTable(invoiceLifecycle as AnyLifecycle),
+    '## Document that waits',
+    statesTable(waitingDocumentLifecycle as AnyLifecycle),
+    '## Why a document waits',
+    table(
+      ['issue', 'ends'],
+      issueCodes.map((issue) => [
+        code(issue),
+        resolvesItself.has(issue) ? 'by itself, when what is missing comes; or by a person' : 'by a person',
+      ]),
+    ),
+  );
