@@ -1,8 +1,12 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
+import { applicationAdvice } from './application-advice.ts';
+import { billedShipment } from './billed-shipment.ts';
+import { claimResponse } from './claim-response.ts';
 import { deliveryReport } from './delivery-report.ts';
 import { despatchAdvice } from './despatch-advice.ts';
 import { freightInvoice } from './freight-invoice.ts';
+import { goodsReturn } from './goods-return.ts';
 import { inventoryReport } from './inventory-report.ts';
 import { invoice } from './invoice.ts';
 import { loadTender } from './load-tender.ts';
@@ -11,15 +15,18 @@ import { organisationId } from './parts.ts';
 import { planningSchedule } from './planning-schedule.ts';
 import { priceCatalogue } from './price-catalogue.ts';
 import { productActivity } from './product-activity.ts';
+import { productRegistration } from './product-registration.ts';
 import { purchaseOrder } from './purchase-order.ts';
 import { purchaseOrderChange } from './purchase-order-change.ts';
 import { receivingAdvice } from './receiving-advice.ts';
 import { remittanceAdvice } from './remittance-advice.ts';
 import { routingInstructions, routingRequest } from './routing.ts';
+import { serviceClaim } from './service-claim.ts';
 import { shipmentStatus } from './shipment-status.ts';
 import { shippingSchedule } from './shipping-schedule.ts';
 import { stockTransferReceipt, stockTransferShipment } from './stock-transfer.ts';
 import { tenderResponse } from './tender-response.ts';
+import { textMessage } from './text-message.ts';
 import { warehouseOrder } from './warehouse-order.ts';
 import { warehouseShipment } from './warehouse-shipment.ts';
 
@@ -49,6 +56,13 @@ export const businessDocument = z.discriminatedUnion('documentType', [
   stockTransferReceipt,
   receivingAdvice,
   remittanceAdvice,
+  applicationAdvice,
+  textMessage,
+  goodsReturn,
+  billedShipment,
+  productRegistration,
+  serviceClaim,
+  claimResponse,
   deliveryReport,
 ]);
 export type BusinessDocument = z.output<typeof businessDocument>;
@@ -77,6 +91,13 @@ export const documentTypes = [
   'stock-transfer-receipt',
   'receiving-advice',
   'remittance-advice',
+  'application-advice',
+  'text-message',
+  'goods-return',
+  'billed-shipment',
+  'product-registration',
+  'service-claim',
+  'claim-response',
   'delivery-report',
 ] as const satisfies readonly DocumentType[];
 

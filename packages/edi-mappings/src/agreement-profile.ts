@@ -1,9 +1,11 @@
 import type { ActivityMeasure, ConfirmationOutcome, ConfirmationReason } from '@coplan/documents';
 import type { Delimiters, ValidationLevels } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
+import { type AdviceProfile, defaultAdviceProfile } from './application-advice/advice-profile.ts';
 import { type DespatchProfile, defaultDespatchProfile } from './despatch-advice/despatch-profile.ts';
 import { defaultEdifactProfile, type EdifactProfile } from './edifact/edifact-profile.ts';
 import { defaultFreightProfile, type FreightProfile } from './freight-invoice/freight-profile.ts';
+import { defaultReturnProfile, type ReturnProfile } from './goods-return/return-profile.ts';
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
 import { defaultInvoiceProfile, type InvoiceProfile } from './invoice/invoice-profile.ts';
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
@@ -16,8 +18,10 @@ import { defaultRemittanceProfile, type RemittanceProfile } from './remittance-a
 import { defaultRoutingProfile, type RoutingProfile } from './routing/routing-profile.ts';
 import { defaultScheduleProfile, type ScheduleProfile } from './schedules/schedule-profile.ts';
 import { defaultStatusProfile, type StatusProfile } from './shipment-status/status-profile.ts';
+import { defaultTextProfile, type TextProfile } from './text-message/text-profile.ts';
 import { defaultTransportProfile, type TransportProfile } from './transport/transport-profile.ts';
 import { defaultWarehouseProfile, type WarehouseProfile } from './warehouse/warehouse-profile.ts';
+import { defaultWarrantyProfile, type WarrantyProfile } from './warranty/warranty-profile.ts';
 
 export type LineStatus = { outcome: ConfirmationOutcome; reason?: ConfirmationReason | undefined };
 
@@ -104,6 +108,14 @@ export type AgreementProfile = {
   receiving: ReceivingProfile;
   /** 820. */
   remittance: RemittanceProfile;
+  /** 824. */
+  advice: AdviceProfile;
+  /** 864. */
+  text: TextProfile;
+  /** 180. */
+  goodsReturn: ReturnProfile;
+  /** 140, 141 and 142. */
+  warranty: WarrantyProfile;
   /** Fixed elements that this partner wants in what we write, e.g. BEG07. */
   extraElements: readonly { segment: string; element: number; value: string }[];
   /** Fixed segments that this partner wants in what we write, behind the first segment with the tag `after`. */
@@ -203,6 +215,10 @@ export const defaultProfile: AgreementProfile = {
   invoice: defaultInvoiceProfile,
   receiving: defaultReceivingProfile,
   remittance: defaultRemittanceProfile,
+  advice: defaultAdviceProfile,
+  text: defaultTextProfile,
+  goodsReturn: defaultReturnProfile,
+  warranty: defaultWarrantyProfile,
   extraElements: [],
   extraSegments: [],
 };

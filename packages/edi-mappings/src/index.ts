@@ -13,7 +13,11 @@ export {
   type LineStatus,
 } from './agreement-profile.ts';
 export type { AgreementTerms, TermsParty, TermsSet } from './agreement-terms.ts';
+export { edifactApplicationAdvice } from './application-advice/edifact-aperak.ts';
+export { x12ApplicationAdvice } from './application-advice/x12-824.ts';
+export { x12BilledShipment } from './billed-shipment/x12-857.ts';
 export { type Block, toHtml, toMarkdown } from './blocks/blocks.ts';
+export { x12ClaimResponse } from './claim-response/x12-141.ts';
 export { guidePage } from './companion-guide/guide-page.ts';
 export {
   type ConformanceFinding,
@@ -26,6 +30,9 @@ export { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 export { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 export type { EdifactProfile } from './edifact/edifact-profile.ts';
 export { x12FreightInvoice } from './freight-invoice/x12-210.ts';
+export { edifactReturnAnnouncement } from './goods-return/edifact-retann.ts';
+export { edifactReturnInstruction } from './goods-return/edifact-retins.ts';
+export { x12GoodsReturn } from './goods-return/x12-180.ts';
 export { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 export { x12InventoryReport } from './inventory-report/x12-846.ts';
 export { edifactInvoice } from './invoice/edifact-invoic.ts';
@@ -44,6 +51,7 @@ export { edifactPriceCatalogue } from './price-catalogue/edifact-pricat.ts';
 export { x12PriceCatalogue } from './price-catalogue/x12-832.ts';
 export { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 export { x12ProductActivity } from './product-activity/x12-852.ts';
+export { x12ProductRegistration } from './product-registration/x12-140.ts';
 export { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 export { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 export { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
@@ -69,6 +77,7 @@ export { proposalPage } from './sample-proposal/proposal-page.ts';
 export { proposeAgreement } from './sample-proposal/propose-agreement.ts';
 export { settingWords } from './sample-proposal/settings.ts';
 export type { ScheduleProfile } from './schedules/schedule-profile.ts';
+export { x12ServiceClaim } from './service-claim/x12-142.ts';
 export { edifactShipmentStatus } from './shipment-status/edifact-iftsta.ts';
 export { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 export { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
@@ -77,6 +86,7 @@ export { x12StockTransferReceipt } from './stock-transfer-receipt/x12-944.ts';
 export { x12StockTransferShipment } from './stock-transfer-shipment/x12-943.ts';
 export { edifactBookingConfirmation } from './tender-response/edifact-iftmbc.ts';
 export { x12TenderResponse } from './tender-response/x12-990.ts';
+export { x12TextMessage } from './text-message/x12-864.ts';
 export { compareDocuments, type DocumentChange, type DocumentValue } from './trace/compare-documents.ts';
 export { compareReadings, type ReadingDifference } from './trace/compare-readings.ts';
 export {

@@ -1,8 +1,15 @@
 import type { BusinessDocument, DocumentType } from '@coplan/documents';
 import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
+import { edifactApplicationAdvice } from './application-advice/edifact-aperak.ts';
+import { x12ApplicationAdvice } from './application-advice/x12-824.ts';
+import { x12BilledShipment } from './billed-shipment/x12-857.ts';
+import { x12ClaimResponse } from './claim-response/x12-141.ts';
 import { edifactDespatchAdvice } from './despatch-advice/edifact-desadv.ts';
 import { x12DespatchAdvice } from './despatch-advice/x12-856.ts';
 import { x12FreightInvoice } from './freight-invoice/x12-210.ts';
+import { edifactReturnAnnouncement } from './goods-return/edifact-retann.ts';
+import { edifactReturnInstruction } from './goods-return/edifact-retins.ts';
+import { x12GoodsReturn } from './goods-return/x12-180.ts';
 import { edifactInventoryReport } from './inventory-report/edifact-invrpt.ts';
 import { x12InventoryReport } from './inventory-report/x12-846.ts';
 import { edifactInvoice } from './invoice/edifact-invoic.ts';
@@ -20,6 +27,7 @@ import { edifactPriceCatalogue } from './price-catalogue/edifact-pricat.ts';
 import { x12PriceCatalogue } from './price-catalogue/x12-832.ts';
 import { edifactSalesReport } from './product-activity/edifact-slsrpt.ts';
 import { x12ProductActivity } from './product-activity/x12-852.ts';
+import { x12ProductRegistration } from './product-registration/x12-140.ts';
 import { edifactPurchaseOrder } from './purchase-order/edifact-orders.ts';
 import { x12PurchaseOrder } from './purchase-order/x12-850.ts';
 import { edifactPurchaseOrderChange } from './purchase-order-change/edifact-ordchg.ts';
@@ -30,6 +38,7 @@ import { edifactRemittanceAdvice } from './remittance-advice/edifact-remadv.ts';
 import { x12RemittanceAdvice } from './remittance-advice/x12-820.ts';
 import { x12RoutingInstructions } from './routing-instructions/x12-754.ts';
 import { x12RoutingRequest } from './routing-request/x12-753.ts';
+import { x12ServiceClaim } from './service-claim/x12-142.ts';
 import { edifactShipmentStatus } from './shipment-status/edifact-iftsta.ts';
 import { x12ShipmentStatus } from './shipment-status/x12-214.ts';
 import { edifactDeliveryReleases } from './shipping-schedule/edifact-deljit.ts';
@@ -38,6 +47,7 @@ import { x12StockTransferReceipt } from './stock-transfer-receipt/x12-944.ts';
 import { x12StockTransferShipment } from './stock-transfer-shipment/x12-943.ts';
 import { edifactBookingConfirmation } from './tender-response/edifact-iftmbc.ts';
 import { x12TenderResponse } from './tender-response/x12-990.ts';
+import { x12TextMessage } from './text-message/x12-864.ts';
 import { x12WarehouseOrder } from './warehouse-order/x12-940.ts';
 import { x12WarehouseShipment } from './warehouse-shipment/x12-945.ts';
 
@@ -113,6 +123,16 @@ export const mappedMessages: readonly MappedMessage[] = [
   mapped('warehouse-shipment', x12WarehouseShipment),
   mapped('stock-transfer-shipment', x12StockTransferShipment),
   mapped('stock-transfer-receipt', x12StockTransferReceipt),
+  mapped('application-advice', x12ApplicationAdvice),
+  mapped('application-advice', edifactApplicationAdvice),
+  mapped('text-message', x12TextMessage),
+  mapped('goods-return', x12GoodsReturn),
+  mapped('goods-return', edifactReturnAnnouncement, ({ kind }) => kind === 'announcement'),
+  mapped('goods-return', edifactReturnInstruction, ({ kind }) => kind === 'instruction'),
+  mapped('billed-shipment', x12BilledShipment),
+  mapped('product-registration', x12ProductRegistration),
+  mapped('service-claim', x12ServiceClaim),
+  mapped('claim-response', x12ClaimResponse),
 ];
 
 /** The mapping that writes a document in the agreed dialect; undefined where the dialect has none. */

@@ -41,11 +41,11 @@ export const findParty = (root: Loop, roles: readonly string[]): Loop | undefine
 /** The party with one of the role's codes; undefined where there is none. */
 export function optionalParty(
   from: Reading,
-  root: Loop,
+  root: Loop | undefined,
   roles: readonly string[],
   profile: AgreementProfile,
 ): PartyFacts | undefined {
-  const loop = findParty(root, roles);
+  const loop = root === undefined ? undefined : findParty(root, roles);
   return loop === undefined ? undefined : readParty(from, loop, profile);
 }
 

@@ -83,7 +83,7 @@ export class Reading {
     if (theirs === undefined) return undefined;
     const ours = list.toOurs(theirs);
     if (ours === undefined) {
-      const why = `"${theirs}" is no agreed code for the ${list.name}: agreed are ${list.codes.join(', ')}`;
+      const why = `"${theirs}" is no agreed code for the ${list.name}: agreed are ${list.codes.join(', ') || 'none'}`;
       this.complain(at, position, why, 'element-code');
     }
     return ours;

@@ -1,4 +1,11 @@
-export type { ApplicationAdvice } from './acknowledgement/advice.ts';
+export {
+  type AdviceKind,
+  type AdviceStatus,
+  type ApplicationAdvice,
+  adviceKindOf,
+  codeOfKind,
+  verdictCodes,
+} from './acknowledgement/advice.ts';
 export { read824 } from './acknowledgement/read-824.ts';
 export { readAperak } from './acknowledgement/read-aperak.ts';
 export { type ControlAnswer, type ControlStatus, readContrl } from './acknowledgement/read-contrl.ts';

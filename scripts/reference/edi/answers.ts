@@ -20,30 +20,6 @@ const controlWords: readonly PlaceWords[] = [
   ['UCD02-2', 'issues[].place', 'position of the component in it'],
 ];
 
-const adviceWords: readonly PlaceWords[] = [
-  ['BGN02', '', "the advice's own number"],
-  [
-    'OTI01',
-    'status',
-    'TA accepted, TE accepted with errors, TR rejected; other levels by their second letter',
-  ],
-  ['OTI03', '', 'the number by which the business knows the message: order, invoice, shipment'],
-  ['OTI08', '', 'the group of the message'],
-  ['OTI09', '', 'the message'],
-  ['TED01', 'issues[].code', '007 missing, 010 does not add up, 012 does not go together, 848 wrong'],
-  ['TED02', 'issues[].message', 'in words; goes on in NTE02'],
-  ['TED03', 'issues[].place', 'the segment; TED04 its position, counted from ST as 1, TED05 the element'],
-  ['TED07', '', 'the wrong value'],
-];
-
-const aperakWords: readonly PlaceWords[] = [
-  ['BGM01-1', 'status', '305 an answer, 313 an error'],
-  ['BGM03', 'status', '29 accepted, 27 not accepted'],
-  ['RFF01-2', '', 'with ACE the business number of the document, with ACW the message that carried it'],
-  ['ERC01-1', 'issues[].code', '13 missing, 29 does not add up, 15 does not go together, 12 wrong'],
-  ['FTX04-1', 'issues[].message', 'in words with the place; up to five lines'],
-];
-
 const meanings = (head: string, list: Readonly<Record<string, string>>): string =>
   table(
     [head, 'meaning'],
@@ -64,15 +40,5 @@ export const answerPages = (): Record<string, string> => ({
     'Read from partners: one that rejects (TA104 is R) is told to the server as a `delivery-report` for each message of the interchange.',
     '## Notes (TA105)',
     meanings('note', noteMeanings),
-  ),
-  'edi-824.md': page(
-    'EDI 824: application advice',
-    'What the business decided on a message whose syntax was accepted: `write824` and `read824` of the engine, at 004010 and 005010. The gateway neither sends nor applies it: one that arrives is recorded as not agreed.',
-    placesOf('824', adviceWords),
-  ),
-  'edi-aperak.md': page(
-    'EDI APERAK: application error and acknowledgement',
-    'What the business decided on a message whose syntax was accepted: `writeAperak` and `readAperak` of the engine, at D.96A and D.01B. The gateway neither sends nor applies it: one that arrives is recorded as not agreed.',
-    placesOf('APERAK', aperakWords),
   ),
 });

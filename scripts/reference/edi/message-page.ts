@@ -34,7 +34,8 @@ const placePattern = /^([A-Z0-9]{2,3}?)(\d\d)(?:-(\d+))?$/;
 /** A row for a place such as PO102 or, with a component, QTY01-2: name, type and lengths of what stands there. */
 function placeRow(set: string, [place, field, words]: PlaceWords): string[] {
   const [, tag = '', position, component] = placePattern.exec(place) ?? [];
-  const schema = standardSchemas(set, editionsOf(set).shown);
+  // RETANN and RETINS are in D.96A only where EANCOM put them there.
+  const schema = standardSchemas(set, editionsOf(set).shown, 'EAN');
   assert(typeof schema !== 'string', `the schema of ${set} is known`);
   assert(schema.tags.has(tag), `${tag} may occur in ${set}`);
   const element = schema.segments.get(tag)?.elements[Number(position) - 1];

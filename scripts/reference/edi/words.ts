@@ -2,12 +2,13 @@
 export type PlaceWords = readonly [place: string, field: string, words: string];
 
 /** N1 of the companies and places. */
-export const party: PlaceWords[] = [
-  ['N101', 'buyer, supplier, shipTo', 'role, by the agreed codes'],
+export const namedParties = (fields: string): PlaceWords[] => [
+  ['N101', fields, 'role, by the agreed codes'],
   ['N102', '….name', ''],
   ['N103', '', 'kind of the id: GLN or an agreed code'],
   ['N104', '….gln, ….code', ''],
 ];
+export const party = namedParties('buyer, supplier, shipTo');
 /** Item numbers in pairs of qualifier and value, from element `first` on. */
 export const item = (first: number, tag: string): PlaceWords[] => {
   const place = (position: number): string => `${tag}${String(position).padStart(2, '0')}`;
@@ -19,12 +20,15 @@ export const item = (first: number, tag: string): PlaceWords[] => {
 export const count: PlaceWords = ['CTT01', '', 'number of lines; checked when read'];
 
 /** NAD of the companies and places. */
-export const nad: PlaceWords[] = [
-  ['NAD01', 'buyer, supplier, shipTo', 'role, by the agreed codes'],
+export const namedNad = (fields: string): PlaceWords[] => [
+  ['NAD01', fields, 'role, by the agreed codes'],
   ['NAD02-1', '….gln, ….code', ''],
   ['NAD02-3', '', 'who gave the id: 9 GS1 for a GLN, or an agreed code'],
   ['NAD03-1', '….name', 'where NAD04 is empty; the next lines are then the address'],
   ['NAD04-1', '….name', 'up to five parts, split at blanks'],
+];
+export const nad: PlaceWords[] = [
+  ...namedNad('buyer, supplier, shipTo'),
   ['NAD05-1', 'shipTo.address.lines', 'up to four lines'],
   ['NAD06', 'shipTo.address.city', ''],
   ['NAD07', 'shipTo.address.region', ''],

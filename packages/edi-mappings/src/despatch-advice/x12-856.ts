@@ -8,7 +8,7 @@ import type { Loop } from '@coplan/edi';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { defineMapping } from '../mapping.ts';
-import { findParty, type PartyFacts, readParty, writeParty } from '../parties.ts';
+import { findParty, optionalParty, readParty, writeParty } from '../parties.ts';
 import { type Reading, toCcyymmdd } from '../reading.ts';
 import { checkLineCount } from '../totals.ts';
 import type { Writing } from '../writing.ts';
@@ -25,13 +25,17 @@ import {
   writePallet,
 } from './x12-packages.ts';
 
-const purposes = codeList('purpose of the ship notice', {
+export const purposes = codeList('purpose of the ship notice', {
   original: '00',
   replacement: '05',
   cancellation: '01',
 });
 /** BSN05: cartons above items, items above cartons, no packages. */
-const structures = codeList('structure of the levels', { packed: '0001', marked: '0002', plain: '0004' });
+export const structures = codeList('structure of the levels', {
+  packed: '0001',
+  marked: '0002',
+  plain: '0004',
+});
 const modeList = ({ despatch }: AgreementProfile) => codeList('kind of transport', despatch.modes);
 /** BSN04 is mandatory, and the hour of writing says nothing about the goods. */
 const timeOfWriting = '0000';
@@ -99,21 +103,11 @@ function readShipment(level: HlLevel, from: Reading, profile: AgreementProfile) 
     palletCount: packages(packaging.pallets),
     cartonCount: packages(packaging.cartons),
     weight: readWeight(from, level, profile),
-    buyer: optionalParty(loop, profile.parties.buyer, from, profile),
-    supplier: optionalParty(loop, profile.parties.supplier, from, profile),
-    shipFrom: optionalParty(loop, parties.shipFrom, from, profile),
-    shipTo: optionalParty(loop, profile.parties.shipTo, from, profile) ?? {},
+    buyer: optionalParty(from, loop, profile.parties.buyer, profile),
+    supplier: optionalParty(from, loop, profile.parties.supplier, profile),
+    shipFrom: optionalParty(from, loop, parties.shipFrom, profile),
+    shipTo: optionalParty(from, loop, profile.parties.shipTo, profile) ?? {},
   };
-}
-
-function optionalParty(
-  loop: Loop,
-  roles: readonly string[],
-  from: Reading,
-  profile: AgreementProfile,
-): PartyFacts | undefined {
-  const party = findParty(loop, roles);
-  return party === undefined ? undefined : readParty(from, party, profile);
 }
 
 /** TD5 with the carrier's own code in 02 and 03; 05 is its name or service. */

@@ -27,7 +27,7 @@ export class Levels {
   }
 }
 
-function readSscc(from: Reading, level: HlLevel, profile: AgreementProfile): string | undefined {
+export function readSscc(from: Reading, level: HlLevel, profile: AgreementProfile): string | undefined {
   const ssccs = readSsccs(from, level.loop, profile);
   if (new Set(ssccs).size > 1) from.complain(level.head, 0, 'a package has one SSCC, here are several');
   return ssccs[0];

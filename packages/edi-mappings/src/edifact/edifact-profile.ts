@@ -1,9 +1,14 @@
 import { type Delimiters, edifactDelimiters } from '@coplan/edi';
 import type { UnitCode } from '@coplan/kernel';
 import {
+  defaultEdifactAdviceProfile,
+  type EdifactAdviceProfile,
+} from '../application-advice/advice-profile.ts';
+import {
   defaultEdifactDespatchProfile,
   type EdifactDespatchProfile,
 } from '../despatch-advice/edifact-profile.ts';
+import { defaultEdifactReturnProfile, type EdifactReturnProfile } from '../goods-return/return-profile.ts';
 import {
   defaultEdifactInventoryProfile,
   type EdifactInventoryProfile,
@@ -113,6 +118,10 @@ export type EdifactProfile = {
   transport: EdifactTransportProfile;
   /** IFTSTA. */
   status: EdifactStatusProfile;
+  /** APERAK. */
+  advice: EdifactAdviceProfile;
+  /** RETANN and RETINS. */
+  goodsReturn: EdifactReturnProfile;
 };
 
 export const defaultEdifactProfile: EdifactProfile = {
@@ -160,4 +169,6 @@ export const defaultEdifactProfile: EdifactProfile = {
   remittance: defaultEdifactRemittanceProfile,
   transport: defaultEdifactTransportProfile,
   status: defaultEdifactStatusProfile,
+  advice: defaultEdifactAdviceProfile,
+  goodsReturn: defaultEdifactReturnProfile,
 };

@@ -4,12 +4,23 @@ import type { PartyFacts } from '../parties.ts';
 import type { Reading } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 import type { EdifactProfile } from './edifact-profile.ts';
-import { findQualified } from './qualified.ts';
+import { findGroup, findQualified } from './qualified.ts';
 import { joined, splitText } from './texts.ts';
 
 const nameParts = 5;
 const streetParts = 4;
 const partLengthMax = 35;
+
+/** The party with one of the roles; undefined when the message does not name it. */
+export function nadIn(
+  from: Reading,
+  loop: Loop,
+  roles: readonly string[],
+  profile: { edifact: EdifactProfile },
+): PartyFacts | undefined {
+  const group = findGroup(loop, 'NAD', roles);
+  return group === undefined ? undefined : readNad(from, group, profile);
+}
 
 /** A party from its NAD group: GLN or code, name, address. Ids of agencies that are not agreed are left out. */
 export function readNad(

@@ -10,6 +10,10 @@ export type InvoiceProfile = {
   invoicee: readonly string[];
   /** REF01 of the ship notice. */
   shipmentReferences: readonly string[];
+  /** N901 of the invoice in an 857. */
+  invoiceReferences: readonly string[];
+  /** PAL01 that an 857 gives a pallet; what it is made of is not read. */
+  palletType: string;
   /** SAC02. */
   reasons: Readonly<Record<ChargeReason, readonly string[]>>;
   /** SAC06: what a percentage is of. */
@@ -27,6 +31,8 @@ export const defaultInvoiceProfile: InvoiceProfile = {
   creditTotals: 'positive',
   invoicee: ['BT', 'IV'],
   shipmentReferences: ['SI'],
+  invoiceReferences: ['IV'],
+  palletType: '6',
   reasons: {
     discount: ['C310'],
     'trade-discount': ['I170'],

@@ -4,7 +4,7 @@ import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { readItemIds, unitList, writeItemIds } from '../items.ts';
 import { defineMapping } from '../mapping.ts';
-import { findParty, type PartyFacts, readParty, writeParty } from '../parties.ts';
+import { optionalParty, type PartyFacts, writeParty } from '../parties.ts';
 import { checkPriceBasis, readDescription, writeDescription } from '../purchase-order/x12-order-lines.ts';
 import { decimalText, type Reading, toCcyymmdd } from '../reading.ts';
 import { checkLineCount } from '../totals.ts';
@@ -43,12 +43,12 @@ export const x12Invoice = defineMapping<Invoice>({
         2,
       ),
       currency,
-      buyer: partyOf(root, profile.parties.buyer, from, profile),
-      supplier: partyOf(root, profile.parties.supplier, from, profile),
-      invoicee: partyOf(root, profile.invoice.invoicee, from, profile),
-      shipTo: partyOf(root, profile.parties.shipTo, from, profile),
+      buyer: optionalParty(from, root, profile.parties.buyer, profile),
+      supplier: optionalParty(from, root, profile.parties.supplier, profile),
+      invoicee: optionalParty(from, root, profile.invoice.invoicee, profile),
+      shipTo: optionalParty(from, root, profile.parties.shipTo, profile),
       terms: readTerms(root, from, profile),
-      lines: root.loops('IT1').map((loop) => readLine(loop, from, profile)),
+      lines: root.loops('IT1').map((loop) => readInvoiceLine(loop, from, profile)),
       charges: readCharges(from, root, profile),
       taxes: readTaxes(from, root, profile),
       totalMinor: total === undefined ? undefined : isNegative && total !== 0 ? -total : total,
@@ -83,7 +83,7 @@ export const x12Invoice = defineMapping<Invoice>({
       const days = discount === undefined ? '' : String(discount.days);
       to.segment('ITD', kinds[0], bases[0], rate, '', days, '', netDays === undefined ? '' : String(netDays));
     }
-    for (const line of document.lines) writeLine(line, to, profile);
+    for (const line of document.lines) writeInvoiceLine(line, to, profile);
     const isNegative = kind === 'credit-note' && profile.invoice.creditTotals === 'negative';
     to.segment('TDS', String(isNegative && totalMinor !== 0 ? -totalMinor : totalMinor));
     writeTaxes(to, document.taxes, profile);
@@ -91,16 +91,6 @@ export const x12Invoice = defineMapping<Invoice>({
     to.segment('CTT', String(document.lines.length));
   },
 });
-
-function partyOf(
-  root: Loop,
-  roles: readonly string[],
-  from: Reading,
-  profile: AgreementProfile,
-): PartyFacts | undefined {
-  const loop = findParty(root, roles);
-  return loop === undefined ? undefined : readParty(from, loop, profile);
-}
 
 /** The first ITD; its days count from the day of the invoice. */
 function readTerms(root: Loop, from: Reading, profile: AgreementProfile) {
@@ -120,7 +110,7 @@ function readTerms(root: Loop, from: Reading, profile: AgreementProfile) {
   };
 }
 
-function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
+export function readInvoiceLine(loop: Loop, from: Reading, profile: AgreementProfile) {
   const head = loop.first('IT1');
   const unit = from.code(unitList(profile), head, 3);
   checkPriceBasis(from, head, 5, unit);
@@ -134,7 +124,7 @@ function readLine(loop: Loop, from: Reading, profile: AgreementProfile) {
   };
 }
 
-function writeLine(line: InvoiceLine, to: Writing, profile: AgreementProfile): void {
+export function writeInvoiceLine(line: InvoiceLine, to: Writing, profile: AgreementProfile): void {
   const quantity = decimalText(line.invoiced.amountMilli, 3);
   const price = decimalText(line.unitPriceMicros, 6);
   const ids = writeItemIds(to, line, profile);

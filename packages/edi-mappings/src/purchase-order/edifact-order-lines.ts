@@ -24,7 +24,8 @@ export function writeImd(to: Writing, description: string | undefined): void {
 
 /** The agreed price, which must be for one ordered unit; undefined where the line has none. */
 export function readPri(from: Reading, line: Loop, { edifact }: AgreementProfile): number | undefined {
-  const price = findGroup(line, 'PRI', edifact.prices)?.first('PRI');
+  const price =
+    findGroup(line, 'PRI', edifact.prices)?.first('PRI') ?? findQualified(line, 'PRI', edifact.prices);
   if (price === undefined) return undefined;
   const basis = from.component(price, 1, 5);
   if (basis !== undefined && Number(basis.replace(',', '.')) !== 1) {

@@ -4,7 +4,7 @@ import type { AgreementProfile } from '../agreement-profile.ts';
 import { type Reading, toCcyymmdd } from '../reading.ts';
 import type { Writing } from '../writing.ts';
 
-/** What the lines of 810, 850, 860 and 865 share: a price per ordered unit, a description, a delivery day. */
+/** What the lines of 180, 810, 850, 860 and 865 share: a price per ordered unit, a description, a delivery day. */
 
 /** Data element 639 that leaves the price per ordered unit. PE (per each) does so only where eaches are ordered. */
 const priceBases = ['UM', 'QT', 'TE', 'CP', 'PE'];
@@ -24,11 +24,11 @@ export function checkPriceBasis(
 
 /** PID F: the description is free text. */
 export function readDescription(from: Reading, line: Loop): string | undefined {
-  const text = line
-    .loops('PID')
-    .map((pid) => pid.first('PID'))
-    .find((at) => at?.segment.value(1) === 'F');
-  return from.text(text, 5);
+  const texts = [...line.all('PID'), ...line.loops('PID').flatMap((pid) => pid.all('PID'))];
+  return from.text(
+    texts.find(({ segment }) => segment.value(1) === 'F'),
+    5,
+  );
 }
 
 export function writeDescription(to: Writing, description: string | undefined): void {

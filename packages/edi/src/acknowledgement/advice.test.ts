@@ -17,7 +17,7 @@ import { writeAperak } from './write-aperak.ts';
 const sending = { sentOn: '20261102', sentTime: '0900' };
 
 function through824(advice: ApplicationAdvice, version: string): ApplicationAdvice[] | undefined {
-  const segments = write824(advice, { delimiters: x12Delimiters });
+  const segments = write824([advice], { delimiters: x12Delimiters });
   const { bytes, issues } = encodeX12({
     envelope: { ...envelope, version },
     reference: 1,
@@ -71,7 +71,13 @@ const adviceOf = (issues: Issue[]): ApplicationAdvice => ({
   reference: 'A-1',
   givenOn: '20261102',
   status: 'rejected',
-  about: { type: '850', messageReference: '0007', groupReference: '42', businessReference: '4711' },
+  about: {
+    type: '850',
+    messageReference: '0007',
+    groupReference: '42',
+    businessReference: '4711',
+    businessQualifier: 'PO',
+  },
   issues,
 });
 
@@ -101,7 +107,10 @@ test.each(['D.96A', 'D.01B'])(
         offset: 812,
       },
     };
-    const advice = { ...adviceOf([issue]), about: { messageReference: '7', businessReference: '4711' } };
+    const advice = {
+      ...adviceOf([issue]),
+      about: { messageReference: '7', businessReference: '4711', businessQualifier: 'ON' },
+    };
     expect(throughAperak(advice, version)).toEqual({
       ...advice,
       issues: [
@@ -117,20 +126,22 @@ test.each(['D.96A', 'D.01B'])(
   },
 );
 
-test.each<ApplicationAdvice['status']>(['accepted', 'accepted-with-errors', 'rejected'])(
-  'the verdict "%s" comes back in both dialects',
-  (status) => {
-    const issue: Issue = {
-      code: 'document-invalid',
-      severity: 'warning',
-      message: 'late order',
-      place: { offset: 0 },
-    };
-    const advice = { ...adviceOf(status === 'accepted' ? [] : [issue]), status };
-    expect(through824(advice, '004010')?.[0]?.status).toBe(status);
-    expect(throughAperak(advice, 'D.96A')?.status).toBe(status);
-  },
-);
+test.each<ApplicationAdvice['status']>([
+  'accepted',
+  'accepted-with-errors',
+  'accepted-with-changes',
+  'rejected',
+])('the verdict "%s" comes back in both dialects', (status) => {
+  const issue: Issue = {
+    code: 'document-invalid',
+    severity: 'warning',
+    message: 'late order',
+    place: { offset: 0 },
+  };
+  const advice = { ...adviceOf(status === 'accepted' ? [] : [issue]), status };
+  expect(through824(advice, '004010')?.[0]?.status).toBe(status);
+  expect(throughAperak(advice, 'D.96A')?.status).toBe(status);
+});
 
 test('separators in a reason are left out, and a wrong value that holds one is not repeated', () => {
   const issue: Issue = {

@@ -1,5 +1,6 @@
 import type { Issue, IssueCode } from '../issue.ts';
-import type { AcknowledgementStatus } from './write-functional.ts';
+
+export type AdviceStatus = 'accepted' | 'accepted-with-errors' | 'accepted-with-changes' | 'rejected';
 
 /**
  * What became of a message after its syntax was accepted: the business said yes or no, with reasons. It travels as 824
@@ -10,7 +11,7 @@ export type ApplicationAdvice = {
   reference: string;
   /** CCYYMMDD, when it was given. */
   givenOn: string;
-  status: Exclude<AcknowledgementStatus, 'partly-accepted'>;
+  status: AdviceStatus;
   about: {
     /** Transaction set number or message type; an APERAK does not say it. */
     type?: string | undefined;
@@ -20,13 +21,15 @@ export type ApplicationAdvice = {
     groupReference?: string | undefined;
     /** The number by which the business knows it: of the order, the invoice, the shipment. */
     businessReference: string;
+    /** What kind of number that is (OTI02, RFF 1153); without it the one that is usual for the type. */
+    businessQualifier?: string | undefined;
   };
   /** In the order of the message; an advice that accepts has none. */
   issues: Issue[];
 };
 
 /** Something is missing, does not add up, does not go together, or is wrong: that much an advice tells of a code. */
-type AdviceKind = 'missing' | 'balance' | 'combination' | 'wrong';
+export type AdviceKind = 'missing' | 'balance' | 'combination' | 'wrong';
 
 const kinds: Partial<Record<IssueCode, AdviceKind>> = {
   'element-missing': 'missing',
@@ -46,6 +49,14 @@ export const codeOfKind: Record<AdviceKind, IssueCode> = {
   balance: 'balance-wrong',
   combination: 'hierarchy-wrong',
   wrong: 'document-invalid',
+};
+
+/** OTI01 for a set, an item, a group and a batch; the first one is written. */
+export const verdictCodes: Record<AdviceStatus, readonly string[]> = {
+  accepted: ['TA', 'IA', 'GA', 'BA'],
+  'accepted-with-errors': ['TE', 'IE', 'GE', 'BE', 'TP', 'IP', 'GP', 'BP'],
+  'accepted-with-changes': ['TC', 'IC', 'GC', 'BC'],
+  rejected: ['TR', 'IR', 'GR', 'BR'],
 };
 
 /** TED01 (X12 data element 647). */

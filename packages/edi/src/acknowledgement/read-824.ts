@@ -2,16 +2,20 @@ import type { Message } from '../interchange.ts';
 import type { Issue } from '../issue.ts';
 import { joined } from '../texts.ts';
 import type { Loop } from '../validation/loop.ts';
-import { type ApplicationAdvice, codeOfKind, conditionCodes, kindOfCode } from './advice.ts';
+import {
+  type AdviceStatus,
+  type ApplicationAdvice,
+  codeOfKind,
+  conditionCodes,
+  kindOfCode,
+  verdictCodes,
+} from './advice.ts';
 
-/** The second letter of OTI01, whatever the first says of the level (T set, I item, G group, B batch). */
-const statuses: Readonly<Record<string, ApplicationAdvice['status']>> = {
-  A: 'accepted',
-  E: 'accepted-with-errors',
-  C: 'accepted-with-errors',
-  P: 'accepted-with-errors',
-  R: 'rejected',
-};
+const statuses = new Map(
+  (Object.entries(verdictCodes) as [AdviceStatus, readonly string[]][]).flatMap(([status, codes]) =>
+    codes.map((code) => [code, status] as const),
+  ),
+);
 
 /**
  * What an accepted 824 says, one advice for each OTI; undefined when the message is none, was refused, or names a status
@@ -32,7 +36,7 @@ function readAdvice(
   about: { reference: string; givenOn: string },
 ): ApplicationAdvice | undefined {
   const head = loop.first('OTI')?.segment;
-  const status = statuses[head?.value(1).charAt(1) ?? ''];
+  const status = statuses.get(head?.value(1) ?? '');
   if (head === undefined || status === undefined) return undefined;
   const messageReference = head.value(9);
   const groupReference = head.value(8) || undefined;
@@ -44,6 +48,7 @@ function readAdvice(
       messageReference,
       groupReference,
       businessReference: head.value(3),
+      businessQualifier: head.value(2),
     },
     issues: loop
       .loops('TED')

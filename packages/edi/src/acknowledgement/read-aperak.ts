@@ -6,10 +6,11 @@ import { type ApplicationAdvice, applicationErrors, codeOfKind, kindOfCode } fro
 
 const error = '313';
 const accepted = ['29', '6'];
+const changed = ['28', '30'];
 const notAccepted = ['27'];
 
 /**
- * What an accepted APERAK says. By BGM 1225 where it is given (29 accepted, 27 not), else by 1001 (313 is an error, 305 one
+ * What an accepted APERAK says. By BGM 1225 where it is given (29 accepted, 28 and 30 with changes, 27 not), else by 1001 (313 is an error, 305 one
  * only with an ERC). Undefined when the message is none or was refused.
  */
 export function readAperak({ root, type, isAccepted }: Message): ApplicationAdvice | undefined {
@@ -24,21 +25,27 @@ export function readAperak({ root, type, isAccepted }: Message): ApplicationAdvi
     }),
   );
   const messageReference = references.get('ACW') ?? '';
-  const first = [...references.values()][0] ?? '';
+  const about = references.has('ACE') ? 'ACE' : [...references.keys()].find((kind) => kind !== 'ACW');
   const given = root.all('DTM').find(({ segment }) => segment.component(1, 1) === '137')?.segment;
   return {
     reference: beginning.component(2, 1),
     givenOn: given?.component(1, 2).slice(0, 8) ?? '',
     status,
-    about: { messageReference, businessReference: references.get('ACE') ?? first },
+    about: {
+      messageReference,
+      businessReference: references.get(about ?? '') ?? '',
+      businessQualifier: about,
+    },
     issues: errors.map((loop) => readIssue(loop, status, messageReference)),
   };
 }
 
 function statusOf(kind: string, answer: string, errorCount: number): ApplicationAdvice['status'] {
   const isRejected =
-    notAccepted.includes(answer) || (!accepted.includes(answer) && (kind === error || errorCount > 0));
+    notAccepted.includes(answer) ||
+    (![...accepted, ...changed].includes(answer) && (kind === error || errorCount > 0));
   if (isRejected) return 'rejected';
+  if (changed.includes(answer)) return 'accepted-with-changes';
   return errorCount > 0 ? 'accepted-with-errors' : 'accepted';
 }
 

@@ -2,18 +2,11 @@ import type { Issue } from '../issue.ts';
 import type { WireSegment } from '../segment-writer.ts';
 import type { Delimiters } from '../syntax/dialect.ts';
 import { splitText } from '../texts.ts';
-import { type ApplicationAdvice, adviceKindOf, conditionCodes, plainText } from './advice.ts';
+import { type ApplicationAdvice, adviceKindOf, conditionCodes, plainText, verdictCodes } from './advice.ts';
 
 const partLengthMax = 60;
 const partsMax = 101;
 const valueLengthMax = 99;
-
-/** OTI01 for the message as a whole. */
-const statusCodes: Record<ApplicationAdvice['status'], string> = {
-  accepted: 'TA',
-  'accepted-with-errors': 'TE',
-  rejected: 'TR',
-};
 
 /** OTI02 of the number by which the business knows a message of this type; TN (transaction reference) for others. */
 const referenceQualifiers: Readonly<Record<string, string>> = {
@@ -26,29 +19,27 @@ const referenceQualifiers: Readonly<Record<string, string>> = {
 };
 
 /**
- * The 824 (application advice) of one message: accepted or not, and a TED for each issue with its place, its text and the
- * wrong value. Separators and characters that the partner cannot read are left out of texts.
+ * The 824 (application advice) of one or more messages: accepted or not, and a TED for each issue with its place, its text
+ * and the wrong value. Number and day are those of the first. Separators and characters that the partner cannot read are
+ * left out of texts.
  */
 export function write824(
-  { reference, givenOn, status, about, issues }: ApplicationAdvice,
+  advices: readonly [ApplicationAdvice, ...ApplicationAdvice[]],
   { delimiters }: { delimiters: Delimiters },
 ): WireSegment[] {
-  const { type, messageReference, groupReference, businessReference } = about;
-  const segments: WireSegment[] = [
-    ['BGN', '00', reference, givenOn],
-    [
-      'OTI',
-      statusCodes[status],
-      referenceQualifiers[type ?? ''] ?? 'TN',
-      businessReference,
-      ...['', '', '', ''],
-      groupReference ?? '',
-      messageReference,
-      type ?? '',
-    ],
+  const [{ reference, givenOn }] = advices;
+  return [['BGN', '00', reference, givenOn], ...advices.flatMap((advice) => writeAdvice(advice, delimiters))];
+}
+
+function writeAdvice({ status, about, issues }: ApplicationAdvice, delimiters: Delimiters): WireSegment[] {
+  const { type = '', messageReference, groupReference = '', businessReference } = about;
+  const [code = ''] = verdictCodes[status];
+  const qualifier = about.businessQualifier ?? referenceQualifiers[type] ?? 'TN';
+  const message = ['', '', '', '', groupReference, messageReference, type];
+  return [
+    ['OTI', code, qualifier, businessReference, ...message],
+    ...issues.flatMap((issue) => writeIssue(issue, delimiters)),
   ];
-  for (const issue of issues) segments.push(...writeIssue(issue, delimiters));
-  return segments;
 }
 
 function writeIssue({ code, message, place, value = '', elementNumber }: Issue, delimiters: Delimiters) {

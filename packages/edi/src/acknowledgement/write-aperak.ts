@@ -9,8 +9,12 @@ const errorsMax = 999;
 const document = '305';
 const error = '313';
 /** BGM 1225. */
-const accepted = '29';
-const notAccepted = '27';
+const answers: Record<ApplicationAdvice['status'], string> = {
+  accepted: '29',
+  'accepted-with-errors': '29',
+  'accepted-with-changes': '30',
+  rejected: '27',
+};
 /**
  * The APERAK of one message: accepted or not, and an ERC for each issue with its text, which names the place in words. A
  * text that is longer than the five lines of an FTX is cut.
@@ -18,12 +22,12 @@ const notAccepted = '27';
 export function writeAperak({ reference, givenOn, status, about, issues }: ApplicationAdvice): WireSegment[] {
   const isRejected = status === 'rejected';
   const segments: WireSegment[] = [
-    ['BGM', [isRejected ? error : document], [reference], isRejected ? notAccepted : accepted],
+    ['BGM', [isRejected ? error : document], [reference], answers[status]],
     ['DTM', ['137', givenOn, '102']],
     // ACE: the document that is meant; ACW: the message that carried it.
-    ['RFF', ['ACE', about.businessReference]],
-    ['RFF', ['ACW', about.messageReference]],
+    ['RFF', [about.businessQualifier ?? 'ACE', about.businessReference]],
   ];
+  if (about.messageReference !== '') segments.push(['RFF', ['ACW', about.messageReference]]);
   for (const issue of issues.slice(0, errorsMax)) {
     const { offset: _, interchange: _interchange, group: _group, message: _message, ...place } = issue.place;
     const where = Object.values(place).some((part) => part !== undefined) ? ` (${wordsOf(place)})` : '';

@@ -1,5 +1,9 @@
 /** GS01 for each set (X12 data element 479). */
 export const groupTypes: Readonly<Record<string, string>> = {
+  '140': 'WA',
+  '141': 'WA',
+  '142': 'WA',
+  '180': 'AN',
   '204': 'SM',
   '210': 'IM',
   '214': 'QM',
@@ -15,9 +19,11 @@ export const groupTypes: Readonly<Record<string, string>> = {
   '852': 'PD',
   '855': 'PR',
   '856': 'SH',
+  '857': 'BS',
   '860': 'PC',
   '861': 'RC',
   '862': 'SS',
+  '864': 'TX',
   '865': 'CA',
   '867': 'PT',
   '940': 'OW',
