@@ -81,7 +81,7 @@ export function encodeEdifact(interchange: EdifactInterchange, options: ReaderOp
   }
   if (release === ' ')
     to.refuse('envelope-element-wrong', 'a blank releases nothing: leave it out', { element: 1 });
-  if (hasUna) to.text += `${unaOf(to.delimiters)}${lineBreak}`;
+  if (hasUna) to.put(`${unaOf(to.delimiters)}${lineBreak}`);
   else if (!isDefault(delimiters)) {
     const why =
       'without a UNA the partner expects the default delimiters :+.? and the apostrophe: send a UNA';

@@ -64,7 +64,7 @@ export function encodeX12(interchange: X12Interchange, options: ReaderOptions = 
 /** What was written, if the reader accepts it. */
 export function readBack(writer: SegmentWriter, options: ReaderOptions): Encoded {
   if (writer.issues.length > 0) return { bytes: undefined, issues: writer.issues };
-  const bytes = Buffer.from(writer.text, 'latin1');
+  const bytes = writer.toBytes();
   const issues = issuesOf(decode(bytes, { ...options, keepsSegments: false }));
   return issues.some((issue) => issue.severity === 'error')
     ? { bytes: undefined, issues }
@@ -97,7 +97,7 @@ function writeSet({ type, reference, segments }: X12Message, to: SegmentWriter):
   to.place = { interchange, group, message, segmentIndex: 1 };
   to.segment(['ST', type, message]);
   segments.forEach((segment, index) => {
-    to.place = { interchange, group, message, segmentIndex: index + 2 };
+    to.place.segmentIndex = index + 2;
     to.segment(segment);
   });
   to.place = { interchange, group, message, segmentIndex: segments.length + 2 };

@@ -73,6 +73,7 @@ const anything: ElementSchema = { ...field('text', 'unknown', [0, 99]), isMandat
 const isa: SegmentSchema = {
   tag: 'ISA',
   conditions: [],
+  plan: undefined,
   elements: [
     ...[anything, anything, anything, anything],
     field('qualifier of the sender', 'AN', [2, 2]),

@@ -239,3 +239,25 @@ test.each<[string, Uint8Array, RegExp]>([
   expect(issuesOf(decoded)[0]?.message).toMatch(why);
   expect(messagesOf(decoded)[0]?.isAccepted).toBe(true);
 });
+
+test('what only looks like the start of an interchange is refused where it stands, and the one around it is kept', () => {
+  const bytes = bytesOf(orderText().replace('CTT*2~\n', 'ISA*1~\nCTT*2~\n'));
+  const { interchanges } = decode(bytes);
+  expect(interchanges).toHaveLength(1);
+  expect(interchanges[0]?.groups[0]?.messages[0]?.isAccepted).toBe(false);
+  expect(errorsOf(bytes)[0]).toMatch(/opens no interchange/);
+});
+
+test('segments and loops of a message that came in small pieces are what they were, whenever one asks', () => {
+  const whole = messagesOf(decode(bytesOf(orderText())));
+  const kept: ReturnType<typeof messagesOf> = [];
+  const reader = new InterchangeReader({ message: (message) => kept.push(message) });
+  for (const byte of bytesOf(orderText())) reader.push(Uint8Array.of(byte));
+  reader.end();
+  const rawOf = (messages: typeof kept) =>
+    messages.map(({ segments, root }) => [
+      segments.map(({ raw, tag, offset }) => [raw, tag, offset]),
+      root?.loops('PO1').map((loop) => loop.items.map(({ index, segment }) => [index, segment.raw])),
+    ]);
+  expect(rawOf(kept)).toEqual(rawOf(whole));
+});

@@ -9,8 +9,9 @@ import {
   readInterchangeHeader,
   readMessageHeader,
 } from './interchange.ts';
-import type { Issue, Severity } from './issue.ts';
+import type { Issue, Place, Severity } from './issue.ts';
 import { IssueLog, isFree } from './issue-log.ts';
+import { RecordedMessage } from './recorded-message.ts';
 import { groupTypes } from './schema/group-types.ts';
 import type { SchemaSource } from './schema/schema.ts';
 import { standardSchemas } from './schema/standard-schemas.ts';
@@ -20,7 +21,7 @@ import type { Segment } from './syntax/segment.ts';
 import { SegmentReader } from './syntax/segment-reader.ts';
 import { checkBalances } from './validation/balances/check-balances.ts';
 import { defaultLevels, type ValidationLevels } from './validation/levels.ts';
-import { SetValidator } from './validation/set-validator.ts';
+import { SetValidator, type ValidatorOptions } from './validation/set-validator.ts';
 
 export type ReaderOptions = {
   schemas?: SchemaSource;
@@ -63,6 +64,7 @@ export class InterchangeReader {
   readonly #messageSegmentsMax: number;
   readonly #levels: ValidationLevels;
   readonly #log: IssueLog;
+  readonly #validating: Readonly<Record<Dialect['name'], ValidatorOptions>>;
   readonly #keepsSegments: boolean;
   /** Nobody sees the messages of a group again where the sink wants neither groups nor interchanges. */
   readonly #keepsMessages: boolean;
@@ -72,7 +74,6 @@ export class InterchangeReader {
   /** References of the groups of the open interchange, and of the messages of the open group. */
   #groupReferences = new Set<string>();
   #messageReferences = new Set<string>();
-  #validator: SetValidator | undefined;
   #isTooLarge = false;
   /** Messages of the open group; of the open interchange its groups with a header, and the messages in all. */
   #groupMessageCount = 0;
@@ -91,6 +92,9 @@ export class InterchangeReader {
       issuesMax: options.issuesMax ?? 1_000,
       outside: (issue) => sink.issue?.(issue),
     });
+    const place = (at: Segment, index: number): Place => this.#log.place(at, index);
+    const level = this.#levels.content;
+    this.#validating = { x12: { level, isX12: true, place }, edifact: { level, isX12: false, place } };
     this.#keepsMessages = sink.group !== undefined || sink.interchange !== undefined;
     this.#keepsSegments = options.keepsSegments ?? this.#keepsMessages;
     const { segmentBytesMax, charset } = options;
@@ -122,61 +126,66 @@ export class InterchangeReader {
     const dialect = this.#dialect;
     if (dialect === undefined) return;
     this.#log.lastOffset = current.offset;
-    const segment = current.toSegment();
-    if (this.#log.open.interchange === undefined && segment.tag !== dialect.interchange.open) {
+    const { tag } = current;
+    if (this.#log.open.interchange === undefined && tag !== dialect.interchange.open) {
       const why = `the ${dialect.interchange.open} does not use the delimiters that were announced`;
-      this.#log.complain('header-malformed', why, segment);
+      this.#log.complain('header-malformed', why, current.toSegment());
       this.#segments.seekInterchange();
       return;
     }
-    switch (segment.tag) {
+    switch (tag) {
       case dialect.message.open:
-        this.#openMessage(dialect, segment);
+        this.#openMessage(dialect, current);
         break;
       case dialect.message.close:
-        this.#closeMessage(dialect, segment);
+        this.#closeMessage(dialect, current);
         break;
       case dialect.group.open:
-        this.#openGroup(dialect, segment);
+        this.#openGroup(dialect, current.toSegment());
         break;
       case dialect.group.close:
-        this.#closeGroup(dialect, segment);
+        this.#closeGroup(dialect, current.toSegment());
         break;
       case dialect.interchange.open:
-        this.#openInterchange(dialect, segment);
+        this.#openInterchange(dialect, current.toSegment());
         break;
       case dialect.interchange.close:
-        this.#closeInterchange(dialect, segment);
+        this.#closeInterchange(dialect, current.toSegment());
         break;
       default:
-        this.#takeBody(dialect, segment, current);
+        this.#takeBody(dialect, tag, current);
     }
   }
 
-  #takeBody(dialect: Dialect, segment: Segment, current: SegmentReader): void {
+  #takeBody(dialect: Dialect, tag: string, current: SegmentReader): void {
     const { interchange, group, message } = this.#log.open;
     if (message === undefined) {
-      if (group === undefined && dialect.besideGroups.has(segment.tag)) {
-        if (segment.tag === 'TA1') interchange?.technicalAcknowledgements.push(segment);
+      if (group === undefined && dialect.besideGroups.has(tag)) {
+        if (tag === 'TA1') interchange?.technicalAcknowledgements.push(current.toSegment());
         return;
       }
-      const shown = segment.tag.slice(0, 20);
-      this.#log.complain('envelope-out-of-place', `"${shown}" stands outside of any message`, segment);
+      const why = `"${tag.slice(0, 20)}" stands outside of any message`;
+      this.#log.complain('envelope-out-of-place', why, current.toSegment());
       return;
     }
-    if (message.segments.length >= this.#messageSegmentsMax) {
+    if (message.segmentCount >= this.#messageSegmentsMax) {
       if (!this.#isTooLarge) {
         const why = `the message has more than ${this.#messageSegmentsMax} segments: the sender must split it`;
-        this.#log.complain('message-too-large', why, segment);
+        this.#log.complain('message-too-large', why, current.toSegment());
       }
       this.#isTooLarge = true;
       return;
     }
-    message.segments.push(segment);
-    this.#validator?.add(segment, message.segments.length, current);
+    message.add(current, tag);
+    message.validator?.add(tag, current, message.segmentCount);
   }
 
   #openInterchange(dialect: Dialect, segment: Segment): void {
+    if (this.#log.open.interchange !== undefined) {
+      const why = `this ${segment.tag} opens no interchange: it is none, and stands inside of another`;
+      this.#log.complain('envelope-out-of-place', why, segment);
+      return;
+    }
     const header = readInterchangeHeader(dialect, segment);
     this.#log.open.interchange = {
       header,
@@ -260,7 +269,8 @@ export class InterchangeReader {
     this.#finishGroup();
   }
 
-  #openMessage(dialect: Dialect, segment: Segment): void {
+  #openMessage(dialect: Dialect, current: SegmentReader): void {
+    const segment = current.toSegment();
     this.#abandonMessage(segment);
     const { open } = this.#log;
     if (open.group === undefined) {
@@ -275,15 +285,9 @@ export class InterchangeReader {
     }
     const header = open.group?.header;
     const about = readMessageHeader(dialect, segment, header);
-    const message: Message = {
-      interchange: open.interchange?.header as InterchangeHeader,
-      group: header,
-      ...about,
-      segments: [segment],
-      root: undefined,
-      issues: [],
-      isAccepted: true,
-    };
+    const interchange = open.interchange?.header as InterchangeHeader;
+    const message = new RecordedMessage({ interchange, group: header, ...about });
+    message.add(current, segment.tag);
     open.message = message;
     this.#isTooLarge = false;
     if (about.reference === '') {
@@ -294,7 +298,7 @@ export class InterchangeReader {
     }
     this.#messageReferences.add(about.reference);
     this.#checkGroupType(message, segment);
-    this.#validator = this.#validatorFor(message, segment);
+    message.validator = this.#validatorFor(message, segment);
   }
 
   /** A group holds messages of its kind only: the sets of its GS01 (X12, data element 479), or the type in its UNG. */
@@ -318,26 +322,21 @@ export class InterchangeReader {
       this.#log.complain('version-not-supported', why, segment, this.#unsupported);
       return undefined;
     }
-    const validator = new SetValidator(schema, {
-      level: this.#levels.content,
-      isX12: message.interchange.dialect.name === 'x12',
-      place: (at, index) => this.#log.place(at, index),
-    });
-    message.root = validator.root;
-    return validator;
+    return new SetValidator(schema, this.#validating[message.interchange.dialect.name]);
   }
 
-  #closeMessage(dialect: Dialect, segment: Segment): void {
+  #closeMessage(dialect: Dialect, current: SegmentReader): void {
     const { message } = this.#log.open;
+    const segment = current.toSegment();
     if (message === undefined) {
       this.#log.complain('envelope-out-of-place', `${segment.tag} closes no message`, segment);
       return;
     }
-    message.segments.push(segment);
-    this.#validator?.end(segment, message.segments.length);
+    message.add(current, segment.tag);
+    message.validator?.end(segment, message.segmentCount);
     checkEnd(this.#log, segment, dialect.message, {
       reference: message.reference,
-      count: message.segments.length,
+      count: message.segmentCount,
       what: 'segments',
       referenceCode: 'message-reference-differs',
       countCode: 'message-count-wrong',
@@ -377,23 +376,21 @@ export class InterchangeReader {
     const { open } = this.#log;
     const { message } = open;
     if (message === undefined) return;
-    if (this.#validator !== undefined) message.issues.push(...this.#validator.issues);
+    if (message.validator !== undefined) message.issues.push(...message.validator.issues);
     this.#checkBalances(message);
     open.message = undefined;
-    this.#validator = undefined;
     message.isAccepted = isFree(message.issues);
     this.#sink.message?.(message);
     if (open.group === undefined) return;
     this.#groupMessageCount++;
     if (!this.#keepsMessages) return;
-    const kept = this.#keepsSegments ? message : { ...message, segments: [], root: undefined };
-    open.group.messages.push(kept);
+    open.group.messages.push(this.#keepsSegments ? message : message.verdict());
   }
 
   /** Sums are worth a look only where everything that they are made of is sound. */
-  #checkBalances(message: Message): void {
+  #checkBalances(message: RecordedMessage): void {
     const { balances } = this.#levels;
-    const schema = this.#validator?.schema;
+    const schema = message.validator?.schema;
     if (balances === 'off' || schema === undefined || !isFree(message.issues)) return;
     checkBalances(message, schema, ({ code, why, at, element, component, value }) => {
       const { segment, index } = at;

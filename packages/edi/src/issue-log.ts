@@ -1,5 +1,6 @@
-import type { Group, Interchange, Message } from './interchange.ts';
+import type { Group, Interchange } from './interchange.ts';
 import type { Issue, IssueCode, Place, Severity } from './issue.ts';
+import type { RecordedMessage } from './recorded-message.ts';
 import type { Segment } from './syntax/segment.ts';
 import { severityAt, type ValidationLevels } from './validation/levels.ts';
 
@@ -7,7 +8,7 @@ import { severityAt, type ValidationLevels } from './validation/levels.ts';
 export type OpenEnvelopes = {
   interchange: Interchange | undefined;
   group: Group | undefined;
-  message: Message | undefined;
+  message: RecordedMessage | undefined;
 };
 
 export const isFree = (issues: readonly Issue[]): boolean =>
@@ -36,7 +37,7 @@ export class IssueLog {
       group: group?.header?.reference,
       message: message?.reference,
       segment: segment?.tag.slice(0, 20),
-      segmentIndex: index ?? message?.segments.length,
+      segmentIndex: index ?? message?.segmentCount,
       offset: segment?.offset ?? this.lastOffset,
     };
   }

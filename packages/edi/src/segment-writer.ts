@@ -6,16 +6,22 @@ import { escaped } from './syntax/segment.ts';
 /** A segment to write: the tag, then its elements in wire order; an array is a composite. */
 export type WireSegment = readonly [tag: string, ...elements: (string | readonly string[])[]];
 
+const firstBytes = 16_384;
+
 export type WrittenPlace = Omit<Place, 'offset'>;
 
 export const padNumber = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /**
- * Collects segments as text of latin1 bytes, and a complaint about each value that cannot be written: it holds a
+ * Writes segments into one buffer that grows, and a complaint about each value that cannot be written: it holds a
  * delimiter that the dialect cannot release, a line break, or a character that the partner's set lacks.
  */
 export class SegmentWriter {
-  text = '';
+  #bytes = Buffer.allocUnsafe(firstBytes);
+  #length = 0;
+  /** Where the segment begins that is being written, and its tag. */
+  #start = 0;
+  #tag: string | undefined;
   /** Where the next segment stands, for complaints. */
   place: WrittenPlace = {};
   readonly issues: Issue[] = [];
@@ -53,31 +59,90 @@ export class SegmentWriter {
 
   segment(wire: WireSegment): void {
     const [tag] = wire;
-    this.place = { ...this.place, segment: tag };
-    const { element, component } = this.delimiters;
-    let text: string = tag;
+    const { element } = this.delimiters;
+    this.#begin(tag);
+    this.#put(tag);
     let emptyCount = 0;
     for (let position = 1; position < wire.length; position++) {
       const given = wire[position] ?? '';
-      let value: string;
-      if (typeof given === 'string') value = this.value(tag, given, position);
-      else {
-        const components = given.map((part, at) => this.value(tag, part, position, at + 1));
-        while (components.at(-1) === '') components.pop();
-        value = components.join(component);
+      const isText = typeof given === 'string';
+      const last = isText ? given.length : lastFilled(given) + 1;
+      if (last === 0) {
+        emptyCount++;
+        continue;
       }
-      if (value === '') emptyCount++;
-      else {
-        text += element.repeat(emptyCount + 1) + value;
-        emptyCount = 0;
-      }
+      for (; emptyCount >= 0; emptyCount--) this.#put(element);
+      emptyCount = 0;
+      if (isText) this.#putValue(tag, given, position);
+      else this.#putComposite(tag, given.slice(0, last), position);
     }
-    this.raw(text);
+    this.#end();
   }
 
   /** A segment that is already wire text. */
   raw(text: string): void {
-    this.text += `${text}${this.delimiters.segment}${this.#lineBreak}`;
+    this.#start = this.#length;
+    this.#put(text);
+    this.#end();
+  }
+
+  /** Wire text that is no segment. */
+  put(text: string): void {
+    this.#put(text);
+  }
+
+  /** What was written so far. */
+  toBytes(): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, this.#length));
+  }
+
+  #begin(tag: string): void {
+    this.#start = this.#length;
+    this.#tag = tag;
+    if (this.place.segment !== undefined) this.place = { ...this.place, segment: undefined };
+  }
+
+  #end(): void {
+    this.#put(this.delimiters.segment);
+    this.#put(this.#lineBreak);
+  }
+
+  #putComposite(tag: string, parts: readonly string[], position: number): void {
+    parts.forEach((part, at) => {
+      if (at > 0) this.#put(this.delimiters.component);
+      this.#putValue(tag, part, position, at + 1);
+    });
+  }
+
+  /** Letter by letter into the buffer as long as nothing needs a second look; else the slow way. */
+  #putValue(tag: string, value: string, position: number, component?: number): void {
+    const { length } = value;
+    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    const bytes = this.#bytes;
+    const isPlain = this.#isPlain;
+    const from = this.#length;
+    for (let at = 0; at < length; at++) {
+      const code = value.charCodeAt(at);
+      if (code > 0x7f || isPlain[code] !== 1) {
+        this.#put(this.value(tag, value, position, component));
+        return;
+      }
+      bytes[from + at] = code;
+    }
+    this.#length = from + length;
+  }
+
+  #put(latin1: string): void {
+    const { length } = latin1;
+    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    for (let at = 0; at < length; at++) this.#bytes[this.#length + at] = latin1.charCodeAt(at);
+    this.#length += length;
+  }
+
+  #grow(needed: number): void {
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#length + needed));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
   }
 
   /** The value as it goes on the wire, delimiters released. */
@@ -113,10 +178,17 @@ export class SegmentWriter {
     message: string,
     { element, component, value }: { element: number; component?: number | undefined; value?: string },
   ): void {
-    const place: Place = { ...this.place, element, component, offset: this.text.length };
+    const segment = this.place.segment ?? this.#tag;
+    const place: Place = { ...this.place, segment, element, component, offset: this.#start };
     this.issues.push({ code, severity: 'error', message, place, value: value?.slice(0, 99) });
   }
 }
+
+const lastFilled = (parts: readonly string[]): number => {
+  let last = parts.length - 1;
+  while (last >= 0 && parts[last] === '') last--;
+  return last;
+};
 
 const firstRefused = (value: string, allowed: RegExp): string | undefined =>
   [...value].find((character) => !allowed.test(character));

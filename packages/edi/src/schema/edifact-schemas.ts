@@ -85,7 +85,7 @@ function readSegments(directory: Directory): Map<string, SegmentSchema> {
         elementOf(repeated, index === 0 ? Number(times) : 1),
       );
     });
-    segments.set(tag, { tag, elements: described, conditions: [] });
+    segments.set(tag, { tag, elements: described, conditions: [], plan: undefined });
   }
   return segments;
 }

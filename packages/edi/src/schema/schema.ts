@@ -1,3 +1,5 @@
+import type { PlainPlan } from '../validation/plain-plan.ts';
+
 /** Types of X12.6, and `n`: the number of EDIFACT, with a point or a comma. */
 export type ElementType = 'AN' | 'ID' | 'DT' | 'TM' | 'R' | 'N' | 'n' | 'composite' | 'unknown';
 
@@ -30,6 +32,8 @@ export type SegmentSchema = {
   tag: string;
   elements: readonly ElementSchema[];
   conditions: readonly Condition[];
+  /** Made at the first quick check. */
+  plan: PlainPlan | undefined;
 };
 
 /** One place in a set: a segment, or a loop when it has children (its trigger is then the first segment of it). */

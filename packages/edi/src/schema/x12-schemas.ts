@@ -49,6 +49,7 @@ function readSegment(row: string, edition: Edition, elements: Map<string, Elemen
     tag,
     elements: usable.map((token) => readElement(token, edition, elements)),
     conditions: conditions === '' ? [] : conditions.split(' ').map(readCondition),
+    plan: undefined,
   };
 }
 

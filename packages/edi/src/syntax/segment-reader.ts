@@ -1,10 +1,10 @@
 import type { IssueCode, Severity } from '../issue.ts';
-import type { ElementSchema } from '../schema/schema.ts';
 import type { CharsetName } from './charset.ts';
 import type { Delimiters, Dialect } from './dialect.ts';
 import { looksLikeHeader, opensInterchange, readHeader } from './header.ts';
 import { Input, unitsOf } from './input.ts';
 import { Segment } from './segment.ts';
+import { TagTexts } from './tag-texts.ts';
 
 /** What the syntax alone can complain about. */
 export type SyntaxNote = { code: IssueCode; severity: Severity; message: string; offset: number };
@@ -28,7 +28,6 @@ const blankKinds = new Uint8Array(256);
 for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
 const pieceBytes = 65_536;
-const tagsMax = 2_000;
 /** Headers that are none: so many are explained, the rest is junk. */
 const malformedMax = 1_000;
 const binaryLengthPattern = /^\d{1,9}$/;
@@ -50,10 +49,11 @@ export class SegmentReader {
   readonly #segmentBytesMax: number;
   readonly #charset: CharsetName | undefined;
   readonly #kinds = new Uint8Array(256);
-  #window = Buffer.alloc(0);
+  #window: Buffer = Buffer.alloc(0);
   #filled = 0;
   #base = 0;
   #text: string | undefined;
+  #stretchNumber = 0;
   #separators = new Int32Array(64);
   #separatorCount = 0;
   #start = 0;
@@ -66,8 +66,7 @@ export class SegmentReader {
   #junkFrom: number | undefined;
   #sawInterchange = false;
   #malformedCount = 0;
-  /** Tags repeat: each is made into a string once. */
-  readonly #tags = new Map<number, string>();
+  readonly #tags = new TagTexts();
   readonly #input = new Input();
   #isWide = false;
   /** UTF-16 only: how many units stand before the byte `position` of what came in as UTF-8. */
@@ -137,18 +136,10 @@ export class SegmentReader {
   get tag(): string {
     const length = this.#tagLength;
     const first = this.#start + length;
-    if (this.isWrapped || length > 3) {
+    if (this.isWrapped || length > 3 || (length < 3 && !this.#isX12)) {
       return this.#isX12 && !this.isWrapped ? this.#slice(this.#start, first) : this.toSegment().tag;
     }
-    const bytes = this.#window;
-    let key = length;
-    for (let at = this.#start; at < first; at++) key = key * 256 + (bytes[at] ?? 0);
-    let tag = this.#tags.get(key);
-    if (tag === undefined) {
-      tag = bytes.toString('latin1', this.#start, first);
-      if (this.#tags.size < tagsMax) this.#tags.set(key, tag);
-    }
-    return tag;
+    return this.#tags.of(this.#window, this.#start, first);
   }
 
   /** How many elements the segment has. */
@@ -164,68 +155,17 @@ export class SegmentReader {
     return this.#slice(start, end);
   }
 
-  /** How many bytes the element has, 0 when absent. */
-  lengthOf(position: number): number {
-    const count = this.#separatorCount;
-    if (position > count) return 0;
-    const end = position === count ? this.#end : (this.#separators[position] as number);
-    return end - (this.#separators[position - 1] as number) - 1;
+  /** The bytes in which the segment lies, and in them the separators in front of its elements. */
+  get bytes(): Uint8Array {
+    return this.#window;
   }
 
-  /** How many of the element's bytes are digits; −1 when one is neither digit nor point nor leading minus. */
-  digitCountOf(position: number, allowsPoint: boolean): number {
-    const bytes = this.#window;
-    const from = (this.#separators[position - 1] as number) + 1;
-    const until = from + this.lengthOf(position);
-    let count = 0;
-    let pointCount = 0;
-    for (let at = from; at < until; at++) {
-      const byte = bytes[at] as number;
-      if (byte >= 0x30 && byte <= 0x39) count++;
-      else if (byte === 0x2e && allowsPoint) pointCount++;
-      else if (byte !== 0x2d || at !== from) return -1;
-    }
-    return pointCount > 1 || count === 0 ? -1 : count;
+  get componentByte(): number {
+    return this.#componentByte;
   }
 
-  /** True when a component separator stands in the element. */
-  holdsComponent(position: number): boolean {
-    const from = (this.#separators[position - 1] as number) + 1;
-    const until = from + this.lengthOf(position);
-    for (let at = from; at < until; at++) if (this.#window[at] === this.#componentByte) return true;
-    return false;
-  }
-
-  /** True when nothing is wrong with the components of an element; false means "look closer". */
-  componentsFit(position: number, components: readonly ElementSchema[]): boolean {
-    const bytes = this.#window;
-    const from = (this.#separators[position - 1] as number) + 1;
-    const until = from + this.lengthOf(position);
-    let index = 0;
-    let start = from;
-    let hasValue = false;
-    for (let at = from; at <= until; at++) {
-      if (at < until && bytes[at] !== this.#componentByte) continue;
-      const component = components[index];
-      if (component === undefined || component.codes !== undefined) return false;
-      if (at === start) {
-        if (component.isMandatory) return false;
-      } else {
-        hasValue = true;
-        const length = component.type === 'n' ? countDigits(bytes, start, at) : at - start;
-        if (length < component.lengthMin || length > component.lengthMax) return false;
-      }
-      index++;
-      start = at + 1;
-    }
-    for (; index < components.length; index++) if (components[index]?.isMandatory === true) return false;
-    return hasValue;
-  }
-
-  /** How many digits a number of EDIFACT has, with point or comma; −1 when it is none. */
-  markedDigitCountOf(position: number): number {
-    const from = (this.#separators[position - 1] as number) + 1;
-    return countDigits(this.#window, from, from + this.lengthOf(position));
+  get separators(): Int32Array {
+    return this.#separators;
   }
 
   /** A copy that stays when the reader goes on. */
@@ -238,9 +178,36 @@ export class SegmentReader {
     return new Segment({ raw, offset, delimiters, isWrapped, tag, isWide: this.#isWide });
   }
 
-  #slice(start: number, end: number): string {
+  /** True when the data came in 16 bits a character. */
+  get isWide(): boolean {
+    return this.#isWide;
+  }
+
+  /** The text around the segment, which stays when the reader goes on; it has a new number when it is another one. */
+  get stretch(): string {
     this.#text ??= this.#window.toString('latin1', 0, this.#filled);
-    return this.#text.substring(start, end);
+    return this.#text;
+  }
+
+  get stretchNumber(): number {
+    return this.#stretchNumber;
+  }
+
+  /** Where the stretch begins in the data, and the segment in the stretch. */
+  get stretchBase(): number {
+    return this.#base;
+  }
+
+  get startInStretch(): number {
+    return this.#start;
+  }
+
+  get endInStretch(): number {
+    return this.#end;
+  }
+
+  #slice(start: number, end: number): string {
+    return this.stretch.substring(start, end);
   }
 
   #append(piece: Uint8Array): void {
@@ -254,6 +221,7 @@ export class SegmentReader {
     this.#window.set(piece, this.#filled);
     this.#filled += piece.length;
     this.#text = undefined;
+    this.#stretchNumber++;
   }
 
   #compact(keepFrom: number): void {
@@ -396,7 +364,11 @@ export class SegmentReader {
         this.#scan = at + 1;
         this.#mode = 'gap';
         this.#emit();
-        return true;
+        // The next segment often follows at once, and is no header: it is then cut here.
+        if (this.#mode !== 'gap' || !this.#startsAt(at + 1)) return true;
+        count = 0;
+        separators = this.#separators;
+        at++;
       } else if (kind === releaseKind) {
         this.isSpecial = true;
         // A line may be wrapped between the release character and the one that it releases.
@@ -414,6 +386,21 @@ export class SegmentReader {
     this.#separatorCount = count;
     this.#scan = at;
     return this.#refuseIfTooLarge();
+  }
+
+  /** Opens a segment at a letter that begins no header; false leaves that to `#gap`. */
+  #startsAt(at: number): boolean {
+    if (at >= this.#filled || this.#isHeaderNext) return false;
+    const byte = this.#window[at] as number;
+    if (byte < 0x41 || byte > 0x5a || byte === 0x49 || byte === 0x55) return false;
+    this.#mode = 'segment';
+    this.#scan = at;
+    this.#start = at;
+    this.#separatorCount = 0;
+    this.isWrapped = false;
+    this.isSpecial = false;
+    this.hasComponents = false;
+    return true;
   }
 
   #growSeparators(): Int32Array<ArrayBuffer> {
@@ -483,18 +470,4 @@ export class SegmentReader {
   #note(code: IssueCode, severity: Severity, message: string, at: number): void {
     this.#sink.note({ code, severity, message, offset: this.#offsetAt(at) });
   }
-}
-
-/** Digits with at most one decimal mark, which a digit follows; −1 for anything else. */
-function countDigits(bytes: Uint8Array, from: number, until: number): number {
-  let count = 0;
-  let markCount = 0;
-  let last = 0;
-  for (let at = from; at < until; at++) {
-    last = bytes[at] as number;
-    if (last >= 0x30 && last <= 0x39) count++;
-    else if (last === 0x2e || last === 0x2c) markCount++;
-    else if (last !== 0x2d || at !== from) return -1;
-  }
-  return markCount > 1 || last < 0x30 || last > 0x39 ? -1 : count;
 }

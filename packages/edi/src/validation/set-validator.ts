@@ -1,18 +1,23 @@
 import type { Issue, IssueCode, Place } from '../issue.ts';
-import type { Level, Node, SetSchema } from '../schema/schema.ts';
+import type { Level, Node, SegmentSchema, SetSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
+import type { SegmentRecords } from '../syntax/segment-records.ts';
 import { checkSegment } from './check-segment.ts';
 import { isPlainlyValid, type PlainSegment } from './is-plainly-valid.ts';
 import type { LevelVerdict } from './levels.ts';
 import { Loop } from './loop.ts';
 
 /** One open loop: how far its structure has been followed. */
-type Frame = { level: Level; position: number; times: number; loop: Loop };
-type Match = { depth: number; position: number };
+type Frame = { level: Level; position: number; times: number; name: string };
+/** Where a segment belongs, as one number: its depth times this, and its position there. */
+const depthStep = 65_536;
+const nowhere = -1;
+/** The segment that is checked while it lies in the reader, and how to keep it. */
+export type CurrentSegment = PlainSegment & { toSegment(): Segment };
 
 const issuesMax = 200;
 
-type ValidatorOptions = {
+export type ValidatorOptions = {
   /** What an issue means; `off` still puts each segment where it belongs. */
   level: LevelVerdict;
   /** In X12 a segment needs an element. */
@@ -25,37 +30,42 @@ type ValidatorOptions = {
  * missing, too often, out of order or unknown. Memory: the message and at most 200 issues.
  */
 export class SetValidator {
-  readonly root: Loop;
   readonly issues: Issue[] = [];
   readonly schema: SetSchema;
   readonly #about: ValidatorOptions;
+  /** Frames are used again: those above `#depth` are closed. */
   readonly #frames: Frame[];
+  #depth = 0;
+  /** For each segment of the body that has a place, its index and its place, from which the loops are made. */
+  readonly #places: number[] = [];
   #isCut = false;
 
   constructor(schema: SetSchema, about: ValidatorOptions) {
     this.schema = schema;
     this.#about = about;
-    this.root = new Loop(schema.type);
-    this.#frames = [{ level: schema.root, position: 0, times: 0, loop: this.root }];
+    this.#frames = [{ level: schema.root, position: 0, times: 0, name: schema.type }];
   }
 
-  /**
-   * Takes the next segment between the first and the last of the message; `index` counts from the first as 1.
-   * `current` is the same segment while it still lies in the reader.
-   */
-  add(segment: Segment, index: number, current: PlainSegment): void {
-    if (current.count === 0 && this.#about.isX12) {
-      this.#reportSegment('segment-empty', `${segment.tag.slice(0, 20)} has no elements`, segment, index);
+  /** Takes the next segment between the first and the last of the message; `index` counts from the first as 1. */
+  add(tag: string, current: CurrentSegment, index: number): void {
+    if (current.count === 0 && this.#about.isX12 && !this.#isCut) {
+      const why = `${tag.slice(0, 20)} has no elements`;
+      this.#reportSegment('segment-empty', why, current.toSegment(), index);
     }
-    const match = this.#find(segment.tag);
-    if (match === undefined) {
-      this.#refuse(segment, index);
+    const place = this.#find(tag);
+    if (place === nowhere) {
+      if (!this.#isCut) this.#refuse(current.toSegment(), index);
       return;
     }
-    this.#follow(match, segment, index);
+    this.#places.push(index, place);
+    this.#follow(place, current, index);
     if (this.#about.level === 'off' || this.#isCut) return;
-    const described = this.schema.segments.get(segment.tag);
+    const described = this.schema.segments.get(tag);
     if (described === undefined || isPlainlyValid(described, current)) return;
+    this.#checkClosely(described, current.toSegment(), index);
+  }
+
+  #checkClosely(described: SegmentSchema, segment: Segment, index: number): void {
     checkSegment(described, segment, (fault) => {
       const { code, why, value, elementNumber, element, component, repetition } = fault;
       const place = { ...this.#about.place(segment, index), element, component, repetition };
@@ -72,62 +82,96 @@ export class SetValidator {
 
   /** The message ends before this segment: complains of what never came. */
   end(segment: Segment, index: number): void {
-    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
+    for (let depth = this.#depth; depth >= 0; depth--) {
       const frame = this.#frames[depth];
       if (frame !== undefined) this.#complainOfMissing(frame, frame.level.nodes.length, segment, index);
     }
   }
 
+  /** The segments in their loops. */
+  rootOf(records: SegmentRecords): Loop {
+    const root = new Loop(this.schema.type);
+    const open = [{ loop: root, level: this.schema.root }];
+    for (let at = 0; at < this.#places.length; at += 2) {
+      const index = this.#places[at] ?? 0;
+      const place = this.#places[at + 1] ?? 0;
+      open.length = Math.floor(place / depthStep) + 1;
+      const frame = open.at(-1);
+      const node = frame?.level.nodes[place % depthStep];
+      const segment = records.at(index - 1);
+      if (frame === undefined || node === undefined || segment === undefined) continue;
+      if (node.children === undefined) frame.loop.items.push({ segment, index });
+      else {
+        const loop = new Loop(node.tag);
+        loop.items.push({ segment, index });
+        frame.loop.children.push(loop);
+        open.push({ loop, level: node.children });
+      }
+    }
+    return root;
+  }
+
   /** The innermost loop that can take the tag; outer loops are tried when inner ones cannot. */
-  #find(tag: string): Match | undefined {
-    let exhausted: Match | undefined;
-    for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
-      const frame = this.#frames[depth];
-      if (frame === undefined) continue;
+  #find(tag: string): number {
+    let exhausted = nowhere;
+    for (let depth = this.#depth; depth >= 0; depth--) {
+      const frame = this.#frames[depth] as Frame;
       const positions = frame.level.positionsOf.get(tag);
       if (positions === undefined) continue;
       for (const position of positions) {
         if (position < frame.position) continue;
         const timesMax = frame.level.nodes[position]?.timesMax ?? 0;
-        if (position > frame.position || frame.times < timesMax) return { depth, position };
-        exhausted ??= { depth, position };
+        const place = depth * depthStep + position;
+        if (position > frame.position || frame.times < timesMax) return place;
+        if (exhausted === nowhere) exhausted = place;
       }
     }
     return exhausted;
   }
 
-  #follow({ depth, position }: Match, segment: Segment, index: number): void {
-    while (this.#frames.length - 1 > depth) {
-      const closed = this.#frames.pop();
-      if (closed !== undefined) this.#complainOfMissing(closed, closed.level.nodes.length, segment, index);
+  #follow(place: number, current: CurrentSegment, index: number): void {
+    const depth = Math.floor(place / depthStep);
+    const position = place % depthStep;
+    for (; this.#depth > depth; this.#depth--) {
+      const closed = this.#frames[this.#depth] as Frame;
+      if (!this.#isCut && lacksMandatory(closed, closed.level.nodes.length)) {
+        this.#complainOfMissing(closed, closed.level.nodes.length, current.toSegment(), index);
+      }
     }
     const frame = this.#frames[depth];
     const node = frame?.level.nodes[position];
     if (frame === undefined || node === undefined) return;
     if (position > frame.position) {
-      this.#complainOfMissing(frame, position, segment, index);
+      if (!this.#isCut && lacksMandatory(frame, position)) {
+        this.#complainOfMissing(frame, position, current.toSegment(), index);
+      }
       frame.position = position;
       frame.times = 0;
     }
     frame.times++;
-    if (frame.times === node.timesMax + 1) this.#complainOfTooMany(node, segment, index);
-    if (node.children === undefined) {
-      frame.loop.items.push({ segment, index });
-      return;
+    if (frame.times === node.timesMax + 1 && !this.#isCut)
+      this.#complainOfTooMany(node, current.toSegment(), index);
+    if (node.children === undefined) return;
+    this.#depth++;
+    const below = this.#frames[this.#depth];
+    if (below === undefined)
+      this.#frames.push({ level: node.children, position: 0, times: 0, name: node.tag });
+    else {
+      below.level = node.children;
+      below.position = 0;
+      below.times = 0;
+      below.name = node.tag;
     }
-    const loop = new Loop(node.tag);
-    loop.items.push({ segment, index });
-    frame.loop.children.push(loop);
-    this.#frames.push({ level: node.children, position: 0, times: 0, loop });
   }
 
   #complainOfMissing(frame: Frame, until: number, segment: Segment, index: number): void {
     if (this.#isCut) return;
-    const from = frame.times > 0 ? frame.position + 1 : frame.position;
+    const from = firstOpen(frame);
     for (const position of frame.level.mandatoryPositions) {
       const node = frame.level.nodes[position];
       if (position < from || position >= until || node === undefined) continue;
-      const where = frame.loop === this.root ? `the ${this.schema.type}` : `the loop of ${frame.loop.name}`;
+      const where =
+        frame.level === this.schema.root ? `the ${this.schema.type}` : `the loop of ${frame.name}`;
       this.#reportSegment(
         'segment-missing',
         `${node.tag} is mandatory in ${where} and missing before this`,
@@ -144,7 +188,6 @@ export class SetValidator {
   }
 
   #refuse(segment: Segment, index: number): void {
-    if (this.#isCut) return;
     const { tag } = segment;
     const { type, version } = this.schema;
     if (this.schema.tags.has(tag)) {
@@ -197,4 +240,15 @@ export class SetValidator {
       });
     }
   }
+}
+
+const firstOpen = ({ times, position }: Frame): number => (times > 0 ? position + 1 : position);
+
+/** Whether something mandatory never came in front of the position. */
+function lacksMandatory(frame: Frame, until: number): boolean {
+  const { mandatoryPositions } = frame.level;
+  if (mandatoryPositions.length === 0) return false;
+  const from = firstOpen(frame);
+  for (const position of mandatoryPositions) if (position >= from && position < until) return true;
+  return false;
 }
