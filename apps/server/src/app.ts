@@ -14,6 +14,7 @@ import {
   type OrganisationCard,
   type Platform,
 } from './platform/index.ts';
+import { readPreviewedRows } from './previewed-rows.ts';
 import { restRoutes } from './rest-routes.ts';
 import { appRouter } from './router.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -68,6 +69,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
       subscriptions,
       restRoutes,
       documentReaders,
+      readPreviewedRows,
       entities,
       describeOrganisation,
       publicFacts: () => readDemoNote(settings.dataFolder),

@@ -6,8 +6,9 @@ import type { AnyRouter } from '@trpc/server';
 import type pg from 'pg';
 import type { Actor, Context } from './context.ts';
 import { createContexts } from './contexts.ts';
+import type { ReadPreviewedRows } from './document-preview.ts';
 import type { DocumentReader } from './document-reader.ts';
-import { documentsRoute } from './documents-route.ts';
+import { documentPreviewRoute, documentsRoute } from './documents-route.ts';
 import { createEdiTickets, type GatewayAccess } from './edi-tickets.router.ts';
 import { createGatewayStatus } from './gateway-status.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
@@ -57,6 +58,7 @@ export type Composition<Router extends AnyRouter> = {
   subscriptions: readonly Subscription[];
   restRoutes: readonly RestRoute[];
   documentReaders: readonly DocumentReader[];
+  readPreviewedRows: ReadPreviewedRows;
   entities: Entities;
   describeOrganisation(context: Context): Promise<OrganisationCard>;
   publicFacts(): Promise<object>;
@@ -176,7 +178,14 @@ async function createNetwork<Router extends AnyRouter>(
     auth,
     guessLimit,
     isRateLimited: settings.isRateLimited ?? true,
-    rest: { routes: [...composition.restRoutes, documentsRoute(composition.documentReaders)], version },
+    rest: {
+      routes: [
+        ...composition.restRoutes,
+        documentsRoute(composition.documentReaders),
+        documentPreviewRoute(composition.documentReaders, composition.readPreviewedRows),
+      ],
+      version,
+    },
     portalFolder: settings.portalFolder,
     gatewayOrigin: settings.gateway === null ? undefined : new URL(settings.gateway.publicUrl).origin,
     checks: [

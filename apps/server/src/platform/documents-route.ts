@@ -1,8 +1,9 @@
-import { documentEnvelope } from '@coplan/documents';
+import { type DocumentEnvelope, documentEnvelope } from '@coplan/documents';
 import { assert, DomainError } from '@coplan/kernel';
 import { z } from 'zod';
 import { carryOutOnce } from './carry-out-once.ts';
-import { roles } from './context.ts';
+import { type Context, roles } from './context.ts';
+import { previewDocument, type ReadPreviewedRows } from './document-preview.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { assertPermitted, registerPermissions } from './permissions.ts';
 import { type RestRoute, restRoute } from './rest-route.ts';
@@ -11,14 +12,47 @@ registerPermissions('documents', {
   'documents.post': roles.filter((role) => role === 'edi' || role === 'admin'),
 });
 
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const previewAnswer = z.object({
+  changes: z.array(
+    z.object({ kind: z.string(), label: z.string(), field: z.string(), before: value, after: value }),
+  ),
+  hiddenCount: z.int(),
+  news: z.array(z.string()),
+});
+
+/** Whoever shows the key is the sender, and the document is of a type that is read here. */
+function readerFor(
+  byType: ReadonlyMap<string, DocumentReader>,
+  { actor }: Context,
+  { documentType, senderOrganisationId }: DocumentEnvelope,
+): DocumentReader {
+  if (senderOrganisationId !== actor.organisationId) {
+    const text = 'The sender of the document is another organisation than that of the API key';
+    throw new DomainError('forbidden', 'documents.other-sender', { senderOrganisationId }, text);
+  }
+  const reader = byType.get(documentType);
+  if (reader === undefined) {
+    const text = `This server does not read documents of type ${documentType}`;
+    throw new DomainError('not-allowed', 'documents.unread-type', { documentType }, text);
+  }
+  assertPermitted(actor, reader.permission);
+  return reader;
+}
+
+const readersByType = (readers: readonly DocumentReader[]): ReadonlyMap<string, DocumentReader> => {
+  const byType = new Map(readers.map((reader) => [reader.documentType, reader]));
+  assert(byType.size === readers.length, 'every document type has one reader');
+  return byType;
+};
+
 /**
  * `POST /api/v1/documents`: the entrance of business documents. The sender is the organisation of the API key, never
  * a field of the body alone. The document's id is its idempotency key: sent twice it is read once, and the same id
  * with other content is a conflict.
  */
 export function documentsRoute(readers: readonly DocumentReader[]): RestRoute {
-  const byType = new Map(readers.map((reader) => [reader.documentType, reader]));
-  assert(byType.size === readers.length, 'every document type has one reader');
+  const byType = readersByType(readers);
   return restRoute({
     method: 'post',
     path: '/documents',
@@ -28,17 +62,8 @@ export function documentsRoute(readers: readonly DocumentReader[]): RestRoute {
     request: { body: documentEnvelope },
     response: z.object({ documentId: z.uuid(), status: z.literal('recorded') }),
     async run(context, { body: envelope }) {
-      const { documentId, documentType, senderOrganisationId } = envelope;
-      if (senderOrganisationId !== context.actor.organisationId) {
-        const text = 'The sender of the document is another organisation than that of the API key';
-        throw new DomainError('forbidden', 'documents.other-sender', { senderOrganisationId }, text);
-      }
-      const reader = byType.get(documentType);
-      if (reader === undefined) {
-        const text = `This server does not read documents of type ${documentType}`;
-        throw new DomainError('not-allowed', 'documents.unread-type', { documentType }, text);
-      }
-      assertPermitted(context.actor, reader.permission);
+      const { documentId } = envelope;
+      const reader = readerFor(byType, context, envelope);
       await carryOutOnce({
         context,
         actorKey: 'documents',
@@ -52,5 +77,24 @@ export function documentsRoute(readers: readonly DocumentReader[]): RestRoute {
       });
       return { documentId, status: 'recorded' as const };
     },
+  });
+}
+
+/** `POST /api/v1/documents/preview`: what a document would change, with nothing changed. The same rules hold. */
+export function documentPreviewRoute(
+  readers: readonly DocumentReader[],
+  readRows: ReadPreviewedRows,
+): RestRoute {
+  const byType = readersByType(readers);
+  return restRoute({
+    method: 'post',
+    path: '/documents/preview',
+    permission: 'documents.post',
+    summary: 'See what a business document would change',
+    repetitionKnownBy: 'body',
+    request: { body: documentEnvelope },
+    response: previewAnswer,
+    run: (context, { body: envelope }) =>
+      previewDocument(context, { reader: readerFor(byType, context, envelope), envelope, readRows }),
   });
 }

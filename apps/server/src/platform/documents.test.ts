@@ -179,3 +179,44 @@ test('an organisation sees the electronic traffic of its own agreements only', a
   const status = await caller.gatewayStatus.get();
   expect(status).toMatchObject({ isReachable: true, agreements: [{ agreementId: own, name: 'ours' }] });
 });
+
+const preview = (envelope: unknown, key = supplierKey) =>
+  app.hono.request('/api/v1/documents/preview', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(envelope),
+  });
+
+test('what a confirmation would change is shown before it is handed over, and nothing is left behind', async () => {
+  const rejected = confirmation(newId(), { outcome: 'rejected' });
+  const everything = () =>
+    app.database.asOwner(
+      `select (select json_agg(o order by id)::text from orders o) as orders,
+         (select count(*)::int from promises) as promises, (select count(*)::int from platform.audit_entries) as audit,
+         (select count(*)::int from platform.outbox) + (select count(*)::int from platform.stream) as news`,
+    );
+  const before = await everything();
+  const answer = await preview(rejected);
+  expect(answer.status).toBe(200);
+  const seen = (await answer.json()) as {
+    changes: { kind: string; field: string; after: unknown }[];
+    news: string[];
+  };
+  expect(seen.changes).toContainEqual(
+    expect.objectContaining({ kind: 'order', field: 'state', after: 'rejected' }),
+  );
+  expect(seen.changes).toContainEqual(
+    expect.objectContaining({ kind: 'promise', field: 'outcome', after: 'rejected' }),
+  );
+  expect(seen.news).toEqual(['orders.order-rejected']);
+  expect(await everything()).toEqual(before);
+  expect((await post(rejected)).status).toBe(200);
+});
+
+test('a preview is refused as the document itself would be', async () => {
+  const unknown = await preview(confirmation(newId(), { poNumber: 'NOWHERE' }));
+  expect(unknown.status).toBe(404);
+  const otherSender = { ...confirmation(newId()), senderOrganisationId: networks.victim.supplierId };
+  expect((await preview(otherSender)).status).toBe(403);
+  expect((await preview(confirmation(newId()), 'cpk_unknown')).status).toBe(401);
+});

@@ -6,6 +6,7 @@ export {
   type Platform,
   type PlatformSettings,
 } from './create-platform.ts';
+export type { PreviewedRow, ReadPreviewedRows } from './document-preview.ts';
 export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
 export { ediTicketsRouter } from './edi-tickets.router.ts';
 export { eventsRouter } from './events.router.ts';
