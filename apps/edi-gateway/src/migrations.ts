@@ -312,4 +312,37 @@ create policy worker on uploads to ${gatewayRole} using (true) with check (true)
 grant select (technical_acknowledgement, keeps_order, sftp, webhook) on agreements to ${deskRole};
 `,
   },
+  {
+    name: 'gateway-0005-agreement-drafts',
+    sql: `
+create table agreement_drafts (
+  draft_id uuid primary key,
+  local_organisation_id uuid not null,
+  partner_organisation_id uuid check (partner_organisation_id <> local_organisation_id),
+  agreement_id uuid references agreements,
+  content jsonb not null,
+  made_by text not null,
+  made_at timestamptz not null,
+  published_at timestamptz
+);
+create index agreement_drafts_local on agreement_drafts (local_organisation_id, made_at desc);
+create index agreement_drafts_partner on agreement_drafts (partner_organisation_id) where published_at is not null;
+
+alter table agreement_drafts enable row level security;
+create policy worker on agreement_drafts to ${gatewayRole} using (true) with check (true);
+create policy desk_sees on agreement_drafts for select to ${deskRole}
+  using (local_organisation_id = (select current_setting('app.org')::uuid)
+    or (published_at is not null and partner_organisation_id = (select current_setting('app.org')::uuid)));
+create policy desk_makes on agreement_drafts for insert to ${deskRole}
+  with check (local_organisation_id = (select current_setting('app.org')::uuid)
+    and (agreement_id is null or agreement_id in (select agreement_id from agreements)));
+create policy desk_publishes on agreement_drafts for update to ${deskRole}
+  using (local_organisation_id = (select current_setting('app.org')::uuid))
+  with check (local_organisation_id = (select current_setting('app.org')::uuid));
+
+grant select on agreement_drafts to ${gatewayRole};
+grant select, insert on agreement_drafts to ${deskRole};
+grant update (published_at) on agreement_drafts to ${deskRole};
+`,
+  },
 ];

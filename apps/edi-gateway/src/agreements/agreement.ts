@@ -128,7 +128,7 @@ export const folderName = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 60) || 'partner';
 
-function isUsableProfile(deviations: Record<string, unknown>): boolean {
+export function isUsableProfile(deviations: Record<string, unknown>): boolean {
   const profile = agreementProfile(deviations as DeepPartial<AgreementProfile>);
   const { delimiters, version, levels, functionalAcknowledgement } = profile;
   const characters = [

@@ -1,5 +1,7 @@
 import { agreementsRouter } from './agreements.router.ts';
 import { messagesRouter } from './messages.router.ts';
+import { onboardingRouter } from './onboarding/onboarding.router.ts';
+import { timeMachineRouter } from './time-machine/time-machine.router.ts';
 import { router } from './trpc.ts';
 
 /**
@@ -7,6 +9,11 @@ import { router } from './trpc.ts';
  * beside which the portal keeps it.
  */
 export const operationsRouter = router({
-  edi: router({ messages: messagesRouter, agreements: agreementsRouter }),
+  edi: router({
+    messages: messagesRouter,
+    agreements: agreementsRouter,
+    onboarding: onboardingRouter,
+    timeMachine: timeMachineRouter,
+  }),
 });
 export type OperationsRouter = typeof operationsRouter;
