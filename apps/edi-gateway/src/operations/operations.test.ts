@@ -127,7 +127,8 @@ async function allRows(): Promise<string> {
     "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1",
   );
   const rows = await Promise.all(
-    tables.map(({ name }) => partner.database.asOwner(
+    tables.map(({ name }) =>
+      partner.database.asOwner(
         `select t::text from "${name}" t
          where not (to_jsonb(t) ? 'draft_id' and to_jsonb(t) ->> 'local_organisation_id' = any($1)) order by 1`,
         [[attacker, supplier]],

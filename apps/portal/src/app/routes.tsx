@@ -176,6 +176,27 @@ const edi = createRoute({
   path: '/edi',
   component: lazyRouteComponent(() => import('../features/administration/edi-page.tsx'), 'EdiPage'),
 });
+const ediOnboarding = createRoute({
+  ...inShell,
+  path: '/edi/onboarding',
+  component: lazyRouteComponent(
+    () => import('../features/edi-practice/onboarding-page.tsx'),
+    'OnboardingPage',
+  ),
+});
+const ediDraft = createRoute({
+  ...inShell,
+  path: '/edi/drafts/$draftId',
+  component: lazyRouteComponent(() => import('../features/edi-practice/draft-page.tsx'), 'DraftPage'),
+});
+const ediTimeMachine = createRoute({
+  ...inShell,
+  path: '/edi/time-machine',
+  component: lazyRouteComponent(
+    () => import('../features/edi-practice/time-machine-page.tsx'),
+    'TimeMachinePage',
+  ),
+});
 const forecasts = createRoute({
   ...inShell,
   path: '/forecasts',
@@ -441,6 +462,9 @@ export const router = createRouter({
       item,
       partners,
       edi,
+      ediOnboarding,
+      ediDraft,
+      ediTimeMachine,
       forecasts,
       forecastVersion,
       cleanedItems,

@@ -85,9 +85,7 @@ export function AdoptForm({ proposed }: { proposed: Proposed }) {
           Keep the draft
         </Button>
       </form>
-      {content === undefined && (
-        <p className="soft">Answer first who we are in the envelopes.</p>
-      )}
+      {content === undefined && <p className="soft">Answer first who we are in the envelopes.</p>}
       {adopt.isError && <Callout tone="bad">{explainError(adopt.error)}</Callout>}
     </section>
   );

@@ -60,7 +60,13 @@ export function ConformanceRun({ draftId }: { draftId: string }) {
               ? `Everything in ${report.files.map(({ name }) => name).join(', ')} keeps the agreement.`
               : 'The agreement is not kept yet: each fault stands below with its place and remedy.'}
           </p>
-          <DataTable isInset label="Messages" rows={report.sets} rowKey={({ type }) => type} columns={setColumns} />
+          <DataTable
+            isInset
+            label="Messages"
+            rows={report.sets}
+            rowKey={({ type }) => type}
+            columns={setColumns}
+          />
           {report.rules.map((rule) => (
             <RuleFindings key={rule.id} rule={rule} />
           ))}

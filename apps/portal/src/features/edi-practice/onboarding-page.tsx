@@ -68,7 +68,9 @@ function Drafts() {
     <section className="section" aria-labelledby="drafts-title">
       <h2 id="drafts-title">Drafts and guides</h2>
       {rows.length === 0 ? (
-        <p className="soft">None yet. A draft made of samples, or a guide that a partner publishes, stands here.</p>
+        <p className="soft">
+          None yet. A draft made of samples, or a guide that a partner publishes, stands here.
+        </p>
       ) : (
         <DataTable
           isInset
@@ -108,7 +110,8 @@ function Proposal({ proposed, answers, onAnswer }: ProposalProps) {
       {proposal.questions.length > 0 && (
         <section className="section" aria-labelledby="questions-title">
           <h2 id="questions-title">
-            Questions <span className={`tag ${openIds.length === 0 ? 'good' : 'warn'}`}>{openIds.length} open</span>
+            Questions{' '}
+            <span className={`tag ${openIds.length === 0 ? 'good' : 'warn'}`}>{openIds.length} open</span>
           </h2>
           <Questions questions={proposal.questions} answers={answers} openIds={openIds} onAnswer={onAnswer} />
         </section>
@@ -149,7 +152,10 @@ export function OnboardingPage() {
     ask({ files, answers: answer === undefined ? rest : { ...rest, [id]: answer } });
   };
   return (
-    <Page title="Onboarding by example" subtitle="A partner’s sample files say most of what an agreement needs; the rest is asked.">
+    <Page
+      title="Onboarding by example"
+      subtitle="A partner’s sample files say most of what an agreement needs; the rest is asked."
+    >
       <div className="page-body">
         <section className="section">
           <DropFiles

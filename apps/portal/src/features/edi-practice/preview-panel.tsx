@@ -40,7 +40,8 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
           )}
           {preview.news.length > 0 && (
             <p>
-              Then others are told: {preview.news.map((type) => formatState(type.split('.')[1] ?? type)).join(', ')}.
+              Then others are told:{' '}
+              {preview.news.map((type) => formatState(type.split('.')[1] ?? type)).join(', ')}.
             </p>
           )}
           <p className="soft">Nothing was applied: this was undone as soon as it was seen.</p>

@@ -65,8 +65,8 @@ export function ReplaySection({ agreementId }: { agreementId: string }) {
     <section className="section wrapping" aria-labelledby="replay-title">
       <h2 id="replay-title">Change the agreement and replay</h2>
       <p className="soft">
-        The last {replayedMax.toLocaleString('en-US')} messages of this partner are read again from their bytes, under
-        the agreement as it is and as it would be. Nothing is stored or sent.
+        The last {replayedMax.toLocaleString('en-US')} messages of this partner are read again from their
+        bytes, under the agreement as it is and as it would be. Nothing is stored or sent.
       </p>
       <div className="time-machine-input">
         <NativeSelect
@@ -121,7 +121,8 @@ export function ReplaySection({ agreementId }: { agreementId: string }) {
       {status !== 'idle' && (
         <p aria-live="polite" data-testid="replay-result">
           {messageCount} messages read{status === 'cancelled' && ', then cancelled'}: {counts.same} as before,{' '}
-          {counts.changed} changed, {counts['now-understood']} understood now, {counts['now-refused']} refused now
+          {counts.changed} changed, {counts['now-understood']} understood now, {counts['now-refused']} refused
+          now
           {counts.refused > 0 && `, ${counts.refused} refused either way`}
           {counts.unmapped > 0 && `, ${counts.unmapped} not for documents`}.
         </p>

@@ -22,8 +22,7 @@ const elementColumns: Column<ElementUse>[] = [
     id: 'codes',
     title: 'Codes and forms',
     isProse: true,
-    cell: ({ codes, dateForm }) =>
-      dateForm ?? codes.map(({ code, count }) => `${code} ×${count}`).join(', '),
+    cell: ({ codes, dateForm }) => dateForm ?? codes.map(({ code, count }) => `${code} ×${count}`).join(', '),
   },
   {
     id: 'read',
@@ -46,7 +45,10 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
       <ul>
         {facts.map(({ message, isNeverSent, messageCount, evidence }) => (
           <li key={message}>
-            {message} <span className={isNeverSent ? 'tag bad' : 'tag warn'}>{isNeverSent ? 'never sent' : `${messageCount} messages`}</span>{' '}
+            {message}{' '}
+            <span className={isNeverSent ? 'tag bad' : 'tag warn'}>
+              {isNeverSent ? 'never sent' : `${messageCount} messages`}
+            </span>{' '}
             <span className="evidence mono">{evidenceText([evidence])}</span>
           </li>
         ))}
@@ -65,7 +67,8 @@ export function SetUseSection({ use }: { use: SetUse }) {
         <strong>
           {type} {version}
         </strong>{' '}
-        {documentType === undefined ? 'is not read by us' : formatState(documentType)}, {messageCount} messages{' '}
+        {documentType === undefined ? 'is not read by us' : formatState(documentType)}, {messageCount}{' '}
+        messages{' '}
         <span className={`tag ${isRead ? 'good' : 'warn'}`}>
           {understoodCount} of {lookedAtCount} understood
         </span>

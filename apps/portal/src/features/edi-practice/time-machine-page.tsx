@@ -72,7 +72,10 @@ function Machine({ agreementId }: { agreementId: string }) {
           w={260}
           value={String(index)}
           onChange={(event) => ask(file, Number(event.currentTarget.value))}
-          data={messages.map(({ type, reference }, at) => ({ value: String(at), label: `${type} ${reference}` }))}
+          data={messages.map(({ type, reference }, at) => ({
+            value: String(at),
+            label: `${type} ${reference}`,
+          }))}
         />
       )}
       {traced !== undefined && (
@@ -100,9 +103,7 @@ export function TimeMachinePage() {
       subtitle="Paste any message and see what each field does, before anything is applied."
     >
       {agreements.isPending && <RowsSkeleton />}
-      {agreements.isError && (
-        <ErrorView error={agreements.error} onRetry={() => void agreements.refetch()} />
-      )}
+      {agreements.isError && <ErrorView error={agreements.error} onRetry={() => void agreements.refetch()} />}
       {agreements.data !== undefined && agreementId === undefined && (
         <Empty title="No agreement yet">
           <p>A message is read as an agreement says: make one first, for example from a partner’s samples.</p>

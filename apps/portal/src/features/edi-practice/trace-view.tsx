@@ -52,8 +52,8 @@ export function TraceView({ traced }: { traced: Traced }) {
         </span>
       </h2>
       <p className="soft">
-        {fieldCount} fields, {unusedCount} of them not read by us. A field’s effect is found by exchanging its value
-        and reading again.
+        {fieldCount} fields, {unusedCount} of them not read by us. A field’s effect is found by exchanging its
+        value and reading again.
       </p>
       {issues.length > 0 && (
         <Callout tone={document === undefined ? 'bad' : 'warn'} title="What the reading says">

@@ -20,7 +20,13 @@ const nothing: ReplayPage['counts'] = {
   refused: 0,
   unmapped: 0,
 };
-const idle: ReplayState = { status: 'idle', messageCount: 0, counts: nothing, different: [], error: undefined };
+const idle: ReplayState = {
+  status: 'idle',
+  messageCount: 0,
+  counts: nothing,
+  different: [],
+  error: undefined,
+};
 
 const added = (left: ReplayPage['counts'], right: ReplayPage['counts']): ReplayPage['counts'] =>
   Object.fromEntries(
