@@ -29,6 +29,8 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/api-keys',
     '/edi',
     '/audit',
+    '/edi/onboarding',
+    '/edi/time-machine',
   ]);
 });
 

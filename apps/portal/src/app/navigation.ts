@@ -124,22 +124,6 @@ const rules: readonly Rule[] = [
     roles: [...planners, 'supplier-planner', 'carrier-dispatcher', 'clerk'],
   },
   {
-    section: 'EDI',
-    to: '/edi/onboarding',
-    label: 'Onboarding',
-    keys: 'g d',
-    kinds: ['buyer', 'supplier'],
-    roles: ['edi-coordinator', 'admin'],
-  },
-  {
-    section: 'EDI',
-    to: '/edi/time-machine',
-    label: 'Time machine',
-    keys: 'g v',
-    kinds: ['buyer', 'supplier'],
-    roles: ['edi-coordinator', 'admin'],
-  },
-  {
     section: 'Data',
     to: '/stock',
     label: 'Stock',
@@ -202,6 +186,22 @@ const rules: readonly Rule[] = [
     keys: 'g a',
     kinds: everyKind,
     roles: ['admin'],
+  },
+  {
+    section: 'EDI',
+    to: '/edi/onboarding',
+    label: 'Onboarding',
+    keys: 'g d',
+    kinds: ['buyer', 'supplier'],
+    roles: ['edi-coordinator', 'admin'],
+  },
+  {
+    section: 'EDI',
+    to: '/edi/time-machine',
+    label: 'Time machine',
+    keys: 'g v',
+    kinds: ['buyer', 'supplier'],
+    roles: ['edi-coordinator', 'admin'],
   },
 ];
 
