@@ -65,7 +65,55 @@ select 'expected receipt' as kind, it.id::text as key, it.source_label as label,
 from scheduled_receipts it
 where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else it.id::text = any($1) end limit 200`;
 
-const statements = [orders, scheduleLines, promises, orderDocuments, sales, stock, receipts];
+const orderLines = `
+select 'order line' as kind, 'ordered ' || it.id as key, 'PO ' || ordered.po_number || ' line ' || it.line_number || ' ' || it.item_number as label,
+  it.org_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('ordered', it.quantity_milli / 1000.0, 'unit price', it.unit_price_micros / 1000000.0) as fields
+from order_lines it join orders ordered on ordered.org_id = it.org_id and ordered.id = it.order_id
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else 'ordered ' || it.id = any($1) end
+order by ordered.po_number, it.line_number limit 200`;
+
+const changes = `
+select 'change' as kind, it.change_id || '/' || it.line_number as key, 'PO ' || ordered.po_number || ' line ' || it.line_number as label,
+  it.org_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('asked for', it.quantity_milli / 1000.0, 'asked for on', it.requested_on, 'deleted', it.is_deleted) as fields
+from order_change_lines it join orders ordered on ordered.org_id = it.org_id and ordered.id = it.order_id
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid
+  else it.change_id || '/' || it.line_number = any($1) end limit 200`;
+
+const shipped = `
+select 'ship notice' as kind, it.id::text as key, 'PO ' || ordered.po_number || ' line ' || it.line_number as label,
+  it.org_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('shipped', it.shipped_milli / 1000.0, 'lot', it.lot_number) as fields
+from ship_notice_lines it join orders ordered on ordered.org_id = it.org_id and ordered.id = it.order_id
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else it.id::text = any($1) end limit 200`;
+
+const received = `
+select 'receipt' as kind, it.id::text as key, 'PO ' || ordered.po_number || ' line ' || it.line_number as label,
+  it.org_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('received', it.received_milli / 1000.0) as fields
+from receipt_lines it join orders ordered on ordered.org_id = it.org_id and ordered.id = it.order_id
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else it.id::text = any($1) end limit 200`;
+
+const invoices = `
+select 'invoice' as kind, it.id::text as key, 'Invoice ' || it.invoice_number as label,
+  it.org_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('state', it.state, 'total', it.total_minor / 100.0, 'currency', it.currency) as fields
+from invoices it
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else it.id::text = any($1) end limit 200`;
+
+/** What cannot be understood yet is kept until it can, under the name of what is missing. */
+const waiting = `
+select 'waiting document' as kind, it.id::text as key, 'PO ' || it.po_number || ': ' || it.document_type as label,
+  it.buyer_id = $2::uuid or it.supplier_id = $2::uuid as "isShared",
+  jsonb_build_object('state', it.state, 'waits because', it.issue_text) as fields
+from waiting_documents it
+where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid else it.id::text = any($1) end limit 200`;
+
+const statements = [
+  ...[orders, orderLines, scheduleLines, promises, changes, shipped, received, invoices, waiting],
+  ...[orderDocuments, sales, stock, receipts],
+];
 
 /** What a document can change of orders, sales, stock and receipts, in the words of their pages. */
 export const readPreviewedRows: ReadPreviewedRows = async (query, { keys, viewerId }) => {

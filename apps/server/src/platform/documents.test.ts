@@ -213,9 +213,13 @@ test('what a confirmation would change is shown before it is handed over, and no
   expect((await post(rejected)).status).toBe(200);
 });
 
-test('a preview is refused as the document itself would be', async () => {
-  const unknown = await preview(confirmation(newId(), { poNumber: 'NOWHERE' }));
-  expect(unknown.status).toBe(404);
+test('a preview waits and is refused as the document itself would be', async () => {
+  const waits = await preview(confirmation(newId(), { poNumber: 'NOWHERE' }));
+  expect(await waits.json()).toMatchObject({
+    changes: expect.arrayContaining([
+      expect.objectContaining({ kind: 'waiting document', field: 'waits because', before: null }),
+    ]),
+  });
   const otherSender = { ...confirmation(newId()), senderOrganisationId: networks.victim.supplierId };
   expect((await preview(otherSender)).status).toBe(403);
   expect((await preview(confirmation(newId()), 'cpk_unknown')).status).toBe(401);
