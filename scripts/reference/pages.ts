@@ -6,6 +6,7 @@ import { errorsPage } from './errors-page.ts';
 import { eventsPage } from './events-page.ts';
 import { jobsPage } from './jobs-page.ts';
 import { killPointsPage } from './kill-points-page.ts';
+import { metricsPage } from './metrics-page.ts';
 import { orderStatesPage } from './order-states-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { transportSettingsPage } from './transport-settings-page.ts';
@@ -23,4 +24,5 @@ export const referencePages = (root: string): Record<string, string> => ({
   'kill-points.md': killPointsPage(root),
   'environment.md': environmentPage(root),
   'transport-settings.md': transportSettingsPage(),
+  'metrics.md': metricsPage(),
 });

@@ -1,4 +1,4 @@
-import { assert, type LocalDate } from '@coplan/kernel';
+import { assert, type LocalDate, localDateOfDay } from '@coplan/kernel';
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -37,3 +37,7 @@ export function instantAt(date: LocalDate, time: string, timeZone: string): Date
   const exact = instants.find((at) => wallMs(at, timeZone) === target);
   return new Date(exact ?? instants.at(-1)!);
 }
+
+/** The day that clocks in a zone show at an instant (milliseconds since 1970, UTC). */
+export const localDayAt = (instantMs: number, timeZone: string): LocalDate =>
+  localDateOfDay(Math.floor(wallMs(instantMs, timeZone) / 86_400_000));
