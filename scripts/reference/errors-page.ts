@@ -6,7 +6,7 @@ const refusal = /new DomainError\(\s*'([a-z-]+)',\s*'([a-z0-9.-]+)',/g;
 const folders = [
   'apps/server/src',
   'apps/edi-gateway/src',
-  ...['kernel', 'planning', 'platform'].map((name) => `packages/${name}/src`),
+  ...['collaboration', 'fulfillment', 'kernel', 'planning', 'platform'].map((name) => `packages/${name}/src`),
 ];
 const isKind = (kind: string): kind is keyof typeof statusOfKind => kind in statusOfKind;
 

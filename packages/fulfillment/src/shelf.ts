@@ -19,9 +19,6 @@ export type Shelf = {
 const placeKey = (itemId: string, locationId: string): string => `${itemId} ${locationId}`;
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
-const unknown = (what: string, details: Record<string, unknown>, message: string): DomainError =>
-  new DomainError('invalid', `fulfillment.${what}`, details, message);
-
 /** Puts all lots on the shelf less what is held. Throws `DomainError` when something held is not where it is said to be. */
 export function openShelf({ today, lots, pools, held }: AllocationInput): Shelf {
   const shelf: Shelf = {
@@ -47,7 +44,12 @@ export function openShelf({ today, lots, pools, held }: AllocationInput): Shelf 
     const left = (shelf.leftByLot.get(lotId) ?? 0) - quantityMilli;
     if (lot === undefined || lot.locationId !== locationId || lot.itemId !== itemId || left < 0) {
       const message = `Line ${lineId} holds ${quantityMilli} thousandths of lot ${lotId} at ${locationId}, and they are not there: release the reservation or correct the stock first.`;
-      throw unknown('held-stock-missing', { lineId, lotId, locationId }, message);
+      throw new DomainError(
+        'invalid',
+        'fulfillment.held-stock-missing',
+        { lineId, lotId, locationId },
+        message,
+      );
     }
     shelf.leftByLot.set(lotId, left);
     shelf.coveredByLine.set(lineId, (shelf.coveredByLine.get(lineId) ?? 0) + coversMilli);
@@ -194,7 +196,7 @@ function unitsPerMultiple(
   const units = (multipleMilli * numerator) / denominator;
   if (Number.isSafeInteger(units) && units > 0) return units;
   const message = `Line ${lineId} takes multiples of ${multipleMilli} thousandths, and ${itemId} cannot stand in for that evenly: correct its factor.`;
-  throw unknown('uneven-substitute', { lineId, itemId }, message);
+  throw new DomainError('invalid', 'fulfillment.uneven-substitute', { lineId, itemId }, message);
 }
 
 /**

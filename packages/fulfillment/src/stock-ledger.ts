@@ -107,9 +107,6 @@ const accountAt = (state: StockState | OutsideAccount, locationId: string): Ledg
 export const accountKey = (account: LedgerAccount, { itemId, lotId, ownerId }: StockOfLot): string =>
   [account.state, 'locationId' in account ? account.locationId : '', itemId, lotId, ownerId].join('|');
 
-const refuse = (what: string, details: Record<string, unknown>, message: string): DomainError =>
-  new DomainError('conflict', `fulfillment.${what}`, details, message);
-
 const isSameEntry = (a: LedgerEntry, b: LedgerEntry): boolean =>
   accountKey(a.from, a) === accountKey(b.from, b) &&
   accountKey(a.to, a) === accountKey(b.to, b) &&
@@ -126,7 +123,12 @@ function checkBalances(entries: readonly LedgerEntry[], ledger: LedgerReader): v
     if (!isOutside(from.state) && there < quantityMilli) {
       const { commandId, itemId, lotId } = entry;
       const message = `Command ${commandId} takes ${quantityMilli} thousandths of ${itemId}, lot ${lotId}, from ${fromKey.split('|', 2).join(' at ')}, where ${there} are: count again or undo what took them.`;
-      throw refuse('stock-too-low', { commandId, itemId, lotId, there, quantityMilli }, message);
+      throw new DomainError(
+        'conflict',
+        'fulfillment.stock-too-low',
+        { commandId, itemId, lotId, there, quantityMilli },
+        message,
+      );
     }
     changed.set(fromKey, there - quantityMilli);
     const toKey = accountKey(to, entry);
@@ -190,11 +192,16 @@ export function postingsOf(command: StockCommand | UndoCommand, ledger: LedgerRe
     if (isSame) return { kind: 'repeated', entries: before };
     const { commandId } = command;
     const message = `Command ${commandId} was posted with another content: send a correction under its own id.`;
-    throw refuse('command-posted-differently', { commandId }, message);
+    throw new DomainError('conflict', 'fulfillment.command-posted-differently', { commandId }, message);
   }
   if ('undoes' in command && ledger.isUndone(command.undoes)) {
     const message = `Command ${command.undoes} is undone already.`;
-    throw refuse('command-undone-already', { undoes: command.undoes }, message);
+    throw new DomainError(
+      'conflict',
+      'fulfillment.command-undone-already',
+      { undoes: command.undoes },
+      message,
+    );
   }
   checkBalances(entries, ledger);
   return { kind: 'posted', entries };
