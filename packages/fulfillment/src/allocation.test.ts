@@ -2,6 +2,7 @@ import { fraction, type LocalDate, localDate } from '@coplan/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocateStock } from './allocate-stock.ts';
+import { allocationFaults } from './allocation-faults.ts';
 import type { Allocation, AllocationInput, Demand, Lot } from './allocation-input.ts';
 import { reSource } from './re-source.ts';
 import { type SourcePlace, type SourcingInput, sourceOrder } from './source-order.ts';
@@ -123,51 +124,40 @@ const anyInput = fc
     }),
   );
 
-/** Looks at an answer without knowing how it was found. */
-function check(asked: AllocationInput, allocations: readonly Allocation[]): void {
-  const lots = new Map(asked.lots.map((one) => [one.lotId, one]));
-  const demands = new Map(asked.demands.map((one) => [one.lineId, one]));
-  const byLot = new Map<string, number>();
-  const byLine = new Map<string, number>();
-  let othersMilli = 0;
-  for (const { lineId, lotId, itemId, locationId, quantityMilli, coversMilli } of allocations) {
-    const from = lots.get(lotId)!;
-    const line = demands.get(lineId)!;
-    expect(from).toMatchObject({ itemId, locationId });
-    expect(line.locationIds).toContain(locationId);
-    expect(quantityMilli).toBeGreaterThan(0);
-    expect(coversMilli % line.multipleMilli).toBe(0);
-    expect(quantityMilli).toBe(itemId === 'tea' ? coversMilli : coversMilli * 2);
-    byLot.set(lotId, (byLot.get(lotId) ?? 0) + quantityMilli);
-    byLine.set(lineId, (byLine.get(lineId) ?? 0) + coversMilli);
-    if (itemId === 'tea' && locationId === 'north' && line.customerId === 'customer')
-      othersMilli += quantityMilli;
-  }
-  for (const [lotId, takenMilli] of byLot)
-    expect(takenMilli).toBeLessThanOrEqual(lots.get(lotId)!.onHandMilli);
-  for (const [lineId, coveredMilli] of byLine)
-    expect(coveredMilli).toBeLessThanOrEqual(demands.get(lineId)!.orderedMilli);
-  const there = asked.lots.filter(({ itemId, locationId }) => itemId === 'tea' && locationId === 'north');
-  const thereMilli = there.reduce((sum, { onHandMilli }) => sum + onHandMilli, 0);
-  expect(othersMilli).toBeLessThanOrEqual(Math.max(0, thereMilli - asked.pools[0]!.reservedMilli));
-  for (const { lineId, isShipComplete, orderedMilli, orderId, lotRule } of asked.demands) {
-    const coveredMilli = byLine.get(lineId) ?? 0;
-    if (isShipComplete) expect([0, orderedMilli]).toContain(coveredMilli);
-    if (lotRule.isSingleLot)
-      expect(
-        new Set(allocations.filter((one) => one.lineId === lineId).map(({ lotId }) => lotId)).size,
-      ).toBeLessThanOrEqual(1);
-    if (!asked.shipCompleteOrderIds.includes(orderId)) continue;
-    const lines = asked.demands.filter((one) => one.orderId === orderId && one.orderedMilli > 0);
-    const isWhole = lines.every((one) => byLine.get(one.lineId) === one.orderedMilli);
-    expect(isWhole || lines.every((one) => (byLine.get(one.lineId) ?? 0) === 0)).toBe(true);
-  }
-}
-
 test('nothing is given twice, beyond what was asked, in broken multiples, from kept stock or against a lot rule', () => {
   fc.assert(
-    fc.property(anyInput, (asked) => check(asked, allocateStock(asked).allocations)),
+    fc.property(anyInput, (asked) => {
+      expect(allocationFaults(asked, allocateStock(asked).allocations)).toEqual([]);
+    }),
     { numRuns: 300 },
+  );
+});
+
+test('the look at an answer finds what is wrong with it', () => {
+  const demands = [need('a', 10_000, { multipleMilli: 5_000, isShipComplete: true })];
+  const good: Allocation = {
+    lineId: 'a',
+    lotId: 'A',
+    itemId: 'tea',
+    locationId: 'north',
+    quantityMilli: 10_000,
+    coversMilli: 10_000,
+  };
+  const pools = [{ poolId: 'p', itemId: 'tea', locationId: 'north', reservedMilli: 95_000, customerIds: [] }];
+  const faults = (changes: Partial<Allocation>, others: Partial<AllocationInput> = {}): string =>
+    allocationFaults(input({ demands, ...others }), [{ ...good, ...changes }]).join(' ');
+  expect(faults({})).toBe('');
+  expect(faults({ quantityMilli: 200_000, coversMilli: 200_000 })).toMatch(
+    /given of 100.*more is given|more is given.*given of 100|200 are given of 100/,
+  );
+  expect(faults({ locationId: 'south' })).toMatch(/elsewhere.*no place for this line/);
+  expect(faults({ quantityMilli: 4_000, coversMilli: 4_000 })).toMatch(
+    /no whole multiples.*must leave whole/,
+  );
+  expect(faults({ quantityMilli: 5_000 })).toMatch(/5 do not stand for 10/);
+  expect(faults({}, { pools })).toMatch(/Pool p: others took 10 of 5/);
+  expect(faults({}, { lots: [lot('A', 100_000, { expiresOn: localDate('2026-11-01') })] })).toMatch(
+    /lot rule/,
   );
 });
 

@@ -1,4 +1,5 @@
 export * from './allocate-stock.ts';
+export * from './allocation-faults.ts';
 export * from './allocation-input.ts';
 export * from './available-to-promise.ts';
 export * from './build-waves.ts';

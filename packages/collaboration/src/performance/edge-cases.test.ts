@@ -67,7 +67,7 @@ function answer({ line, rules, events, alsoOrders = [], asOfDay }: GoldenCase) {
     cause: rootCause?.cause,
     exclusion: exclusion?.code,
     evidence: exclusion?.evidence,
-    arrivalSource: /\(([a-z-]+)\)/.exec(checks.find(({ check }) => check === 'RL.3.32')!.text)?.[1],
+    arrivalSource: score.dateSource,
     undatedCount: report.undatedCount,
     numerator: report.perfectOrder.numerator,
     denominator: report.perfectOrder.denominator,

@@ -20,7 +20,7 @@ import {
 import { judgeCertificates, judgePayment, judgeShippingPapers } from './judge-documents.ts';
 import { judgeExclusion } from './judge-exclusion.ts';
 import { type LineView, viewLine } from './line-view.ts';
-import type { LineEvent, LineExclusion, OrderLineFacts } from './order-line-facts.ts';
+import type { ArrivalSource, LineEvent, LineExclusion, OrderLineFacts } from './order-line-facts.ts';
 
 export type Failure = Cause & { check: Check['check']; costMinor: number };
 
@@ -41,6 +41,8 @@ export type LineVerdict = {
   dueOn: LocalDate | null;
   basis: string;
   isRebased: boolean;
+  /** Where the time of the last arrival comes from. */
+  dateSource: ArrivalSource | null;
   window: CommitWindow | null;
   /** The moment from which nothing more is expected, or null. */
   closedAtMs: number | null;
@@ -144,6 +146,7 @@ export function judgeLine(facts: OrderLineFacts, known: readonly LineEvent[], as
     dueOn: basis?.dueOn ?? null,
     basis: basis?.text ?? 'Nobody named a day.',
     isRebased: view.rebasedBy !== undefined,
+    dateSource: delivery.arrivals.at(-1)?.shipment.arrival?.source ?? null,
     window,
     closedAtMs: closedAt(view, delivery),
   };

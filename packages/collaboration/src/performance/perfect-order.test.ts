@@ -364,3 +364,29 @@ test('a stated score that was changed by one figure does not verify', () => {
   expect(verifyLineScore(line, at(60), score)).toBe(true);
   expect(verifyLineScore(line, at(60), { ...score, costMinor: 1 })).toBe(false);
 });
+
+test('the allowance for more holds over many receipts together, not for each', () => {
+  const rules = exampleRules({ overToleranceMicros: 100_000 });
+  const inParts = (secondMilli: number) =>
+    exampleEvents(
+      exampleAcknowledgement,
+      ...exampleDelivery({ day: 16, milli: 55_000, shipmentId: 'a' }),
+      ...exampleDelivery({ day: 17, milli: secondMilli, shipmentId: 'b' }),
+      exampleInvoice(18, 100_000),
+    );
+  expect(scoreLine(perfect({ rules, events: inParts(55_000) }), at(60)).components['RL.2.1']).toBe(1);
+  expect(scoreLine(perfect({ rules, events: inParts(56_000) }), at(60)).components['RL.2.1']).toBe(0);
+});
+
+test('several invoices for several receipts, the first before the goods, are right when they add up', () => {
+  const events = (secondMilli: number) =>
+    exampleEvents(
+      exampleAcknowledgement,
+      exampleInvoice(14, 70_000),
+      ...exampleDelivery({ day: 16, milli: 40_000, shipmentId: 'a' }),
+      ...exampleDelivery({ day: 17, milli: 60_000, shipmentId: 'b' }),
+      exampleInvoice(18, secondMilli),
+    );
+  expect(scoreLine(perfect({ events: events(30_000) }), at(60)).components['RL.2.3']).toBe(1);
+  expect(scoreLine(perfect({ events: events(31_000) }), at(60)).components['RL.2.3']).toBe(0);
+});

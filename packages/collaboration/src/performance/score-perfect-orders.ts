@@ -16,6 +16,8 @@ export type PerfectOrderReport = {
   /** Lines without a day; they are in no measure of time. */
   undatedCount: number;
   openCount: number;
+  /** Lines that a customer's change gave another day or quantity; they count, by the new one. */
+  rebasedCount: number;
   /** Most expensive first. */
   causes: CauseShare[];
   lines: LineScore[];
@@ -140,6 +142,7 @@ export function reportPerfectOrders(scored: readonly LineScore[], period?: Perio
     },
     undatedCount: excluded['UNDATED'] ?? 0,
     openCount: excluded['NOT_DUE'] ?? 0,
+    rebasedCount: lines.filter(({ isRebased }) => isRebased).length,
     causes: rankCauses(lines),
     lines,
   };
