@@ -20,7 +20,7 @@ export type ReturnReason = 'damage' | 'quality' | 'dead-on-arrival' | 'configura
 
 /** What happened to a line, beside when. Quantities are thousandths of the base unit. */
 export type LineEventBody =
-  /** null: accepted as ordered. Only the first one is the commit. */
+  /** A promise that stands: as ordered (null), inside the tolerances, or accepted by the customer. The first is the commit. */
   | { kind: 'acknowledged'; promisedOn: LocalDate | null }
   /** By the supplier; kept, and never the basis of a measure. */
   | { kind: 're-promised'; promisedOn: LocalDate }
