@@ -53,12 +53,16 @@ function classesOf(groups: readonly Group[]): Group[][] {
 const isCancelled = ({ cancelAfterOn }: Demand, { today }: AllocationInput): boolean =>
   cancelAfterOn !== undefined && cancelAfterOn < today;
 
-function describe(demand: Demand, shelf: Shelf, input: AllocationInput, mustBeWhole: boolean): AllocatedLine {
+type Described = {
+  input: AllocationInput;
+  shelf: Shelf;
+  heldByLine: ReadonlyMap<string, number>;
+  mustBeWhole: boolean;
+};
+
+function describe(demand: Demand, { input, shelf, heldByLine, mustBeWhole }: Described): AllocatedLine {
   const { lineId, orderedMilli, multipleMilli, cancelAfterOn } = demand;
-  const heldMilli = input.held.reduce(
-    (sum, held) => sum + (held.lineId === lineId ? held.coversMilli : 0),
-    0,
-  );
+  const heldMilli = heldByLine.get(lineId) ?? 0;
   const coveredMilli = shelf.coveredByLine.get(lineId) ?? 0;
   const head = { lineId, orderedMilli, heldMilli, allocatedMilli: coveredMilli - heldMilli };
   const open = openOf(shelf, demand);
@@ -84,6 +88,7 @@ function describe(demand: Demand, shelf: Shelf, input: AllocationInput, mustBeWh
  */
 export function allocateStock(input: AllocationInput): AllocationResult {
   const shelf = openShelf(input);
+  const heldByLine = new Map(shelf.coveredByLine);
   const ids = new Set<string>();
   for (const { lineId, orderedMilli, multipleMilli } of input.demands) {
     assert(!ids.has(lineId), `line ${lineId} is listed once`);
@@ -107,8 +112,9 @@ export function allocateStock(input: AllocationInput): AllocationResult {
   return {
     allocationVersion,
     allocations: shelf.journal.map(({ allocation }) => allocation),
-    lines: ranked.map((demand) =>
-      describe(demand, shelf, input, demand.isShipComplete || wholeOrders.has(demand.orderId)),
-    ),
+    lines: ranked.map((demand) => {
+      const mustBeWhole = demand.isShipComplete || wholeOrders.has(demand.orderId);
+      return describe(demand, { input, shelf, heldByLine, mustBeWhole });
+    }),
   };
 }

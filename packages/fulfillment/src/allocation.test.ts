@@ -228,6 +228,31 @@ test('priority goes first; in fair shares equals get alike', () => {
   expect(given(allocateStock(input({ demands, policy: 'fair-share' })))).toEqual({ b: 60, a: 27, c: 13 });
 });
 
+test('in fair shares plenty of one item does not favour the first of another, nor stock elsewhere the first of a place', () => {
+  const lots = [
+    lot('A', 10_000),
+    lot('C', 900_000, { itemId: 'chai' }),
+    lot('S', 900_000, { locationId: 'south' }),
+  ];
+  const demands = [
+    need('first', 10_000),
+    need('second', 10_000),
+    need('chai', 50_000, { itemId: 'chai' }),
+    need('elsewhere', 50_000, { locationIds: ['south'] }),
+  ];
+  const got = given(allocateStock(input({ lots, demands, policy: 'fair-share' })));
+  expect(got).toEqual({ first: 5, second: 5, chai: 50, elsewhere: 50 });
+});
+
+test('in fair shares nobody’s own item goes as a substitute before it is shared', () => {
+  const lots = [lot('C', 10_000, { itemId: 'chai' })];
+  const demands = [
+    need('a', 10_000, { substitutes: [{ itemId: 'chai', factor: fraction(1) }] }),
+    need('b', 10_000, { itemId: 'chai' }),
+  ];
+  expect(given(allocateStock(input({ lots, demands, policy: 'fair-share' })))).toEqual({ a: 0, b: 10 });
+});
+
 test('only whole multiples are allocated, and a case never spans two lots', () => {
   const lots = [lot('A', 13_000, { expiresOn: day(5) }), lot('B', 13_000, { expiresOn: day(6) })];
   const result = allocateStock(input({ lots, demands: [need('a', 36_000, { multipleMilli: 12_000 })] }));

@@ -199,23 +199,41 @@ function unitsPerMultiple(
   throw new DomainError('invalid', 'fulfillment.uneven-substitute', { lineId, itemId }, message);
 }
 
-/**
- * Takes up to so much for a line: of its own item first, then of its substitutes. Whole multiples only. Returns what was
- * taken, in units of the item ordered.
- */
-export function take(shelf: Shelf, demand: Demand, upToMilli: number): number {
+const wantOf = (shelf: Shelf, demand: Demand, upToMilli: number): number =>
+  floorTo(Math.min(upToMilli, openOf(shelf, demand)), demand.multipleMilli);
+
+/** Takes up to so much of the item ordered, in whole multiples. Returns what was taken. */
+export function takeOwn(shelf: Shelf, demand: Demand, upToMilli: number): number {
   const before = coveredOf(shelf, demand.lineId);
-  const want = (): number =>
-    floorTo(
-      Math.min(upToMilli - (coveredOf(shelf, demand.lineId) - before), openOf(shelf, demand)),
-      demand.multipleMilli,
-    );
-  const { itemId, multipleMilli, substitutes, lotRule } = demand;
-  takeItem(shelf, demand, { itemId, wantMilli: want(), unitsPerMultipleMilli: multipleMilli });
-  for (const { itemId: other, factor } of substitutes) {
-    if (want() === 0 || (lotRule.isSingleLot && shelf.lotOfLine.has(demand.lineId))) break;
-    const unitsPerMultipleMilli = unitsPerMultiple(demand, other, factor.numerator, factor.denominator);
-    takeItem(shelf, demand, { itemId: other, wantMilli: want(), unitsPerMultipleMilli });
-  }
+  const { itemId, multipleMilli } = demand;
+  const wantMilli = wantOf(shelf, demand, upToMilli);
+  takeItem(shelf, demand, { itemId, wantMilli, unitsPerMultipleMilli: multipleMilli });
   return coveredOf(shelf, demand.lineId) - before;
+}
+
+/** Takes of the item ordered first, then of its substitutes; what was taken, in units of the item ordered. */
+export function take(shelf: Shelf, demand: Demand, upToMilli: number): number {
+  let taken = takeOwn(shelf, demand, upToMilli);
+  for (const { itemId, factor } of demand.substitutes) {
+    const wantMilli = wantOf(shelf, demand, upToMilli - taken);
+    if (wantMilli === 0 || (demand.lotRule.isSingleLot && shelf.lotOfLine.has(demand.lineId))) break;
+    const unitsPerMultipleMilli = unitsPerMultiple(demand, itemId, factor.numerator, factor.denominator);
+    const before = coveredOf(shelf, demand.lineId);
+    takeItem(shelf, demand, { itemId, wantMilli, unitsPerMultipleMilli });
+    taken += coveredOf(shelf, demand.lineId) - before;
+  }
+  return taken;
+}
+
+/** What a line may have of its own item, in all its places together. */
+export function supplyOf(shelf: Shelf, demand: Demand): number {
+  let sumMilli = 0;
+  for (const locationId of demand.locationIds) {
+    const place = shelf.places.get(placeKey(demand.itemId, locationId));
+    if (place === undefined) continue;
+    let ofPlace = 0;
+    for (const lot of lotsFor(shelf, demand, place)) ofPlace += shelf.leftByLot.get(lot.lotId)!;
+    sumMilli += Math.min(ofPlace, freeFor(demand.customerId, place));
+  }
+  return sumMilli;
 }
