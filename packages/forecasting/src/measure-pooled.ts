@@ -4,6 +4,7 @@ import { demandUnit } from './count-candidates.ts';
 import { classifyDemand } from './demand-class.ts';
 import { type DemandSpread, periodQuantiles } from './demand-spread.ts';
 import { forecastSeries, type SeriesInput } from './forecast-series.ts';
+import { joinPaths, recentDemand } from './pooled-blend.ts';
 import {
   effectsOf,
   type PooledForecaster,
@@ -38,6 +39,7 @@ type Comparison = {
   readonly actual: Float64Array;
   readonly single: Float64Array;
   readonly path: Float64Array;
+  readonly recent: number | undefined;
   readonly spread: DemandSpread;
   readonly scale: number;
   readonly unit: number;
@@ -49,8 +51,10 @@ const compare = (input: SeriesInput, { ground, trees, cutHorizon }: Trial): Comp
   if (!(scale > 0)) return undefined;
   const forecast = forecastSeries({ ...past, pooledEffects: effectsOf(ground), levels: [] });
   if (forecast.demandClass === 'no-demand') return undefined;
+  const isCount = isCountClass(forecast.demandClass);
   return {
-    isCount: isCountClass(forecast.demandClass),
+    isCount,
+    recent: isCount ? undefined : recentDemand(past.history),
     actual: input.history.subarray(past.history.length),
     single: forecast.mean,
     path: pooledPath(ground, trees, past),
@@ -79,8 +83,9 @@ const levelOf = (forecasts: readonly Pick<Comparison, 'single' | 'path' | 'unit'
   return single > 0 ? Math.max(1 / levelMax, Math.min(levelMax, pooled / single)) : 1;
 };
 
-const mixed = ({ single, path }: Comparison, weight: number): Float64Array =>
-  single.map((value, t) => (1 - weight) * value + weight * path[t]!);
+/** The forecast with this weight of the trees; without any it is the single-series one alone. */
+const mixed = ({ single, path, recent }: Comparison, weight: number): Float64Array =>
+  weight === 0 ? single : joinPaths(single, { weight, path, recent });
 
 /** The same spread around another mean: its deviation grows with the mean, by its root where counts are counted. */
 const spreadAround = (spread: DemandSpread, mean: Float64Array, width: number): DemandSpread => ({
