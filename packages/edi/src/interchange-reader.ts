@@ -380,11 +380,12 @@ export class InterchangeReader {
     this.#checkBalances(message);
     open.message = undefined;
     message.isAccepted = isFree(message.issues);
-    this.#sink.message?.(message);
+    const finished = message.toMessage();
+    this.#sink.message?.(finished);
     if (open.group === undefined) return;
     this.#groupMessageCount++;
     if (!this.#keepsMessages) return;
-    open.group.messages.push(this.#keepsSegments ? message : message.verdict());
+    open.group.messages.push(this.#keepsSegments ? finished : message.verdict());
   }
 
   /** Sums are worth a look only where everything that they are made of is sound. */

@@ -11,7 +11,7 @@ type About = Pick<Message, 'type' | 'version' | 'reference' | 'implementation'> 
   group: GroupHeader | undefined;
 };
 
-/** A message as it is read: its segments and loops are made when somebody asks for them. */
+/** A message while it is read. */
 export class RecordedMessage implements Message {
   readonly interchange: InterchangeHeader;
   readonly group: GroupHeader | undefined;
@@ -51,6 +51,32 @@ export class RecordedMessage implements Message {
   get root(): Loop | undefined {
     this.#root ??= this.validator?.rootOf(this.#records);
     return this.#root;
+  }
+
+  /**
+   * The message as a plain object, which can be copied with its segments and loops; these are made when somebody asks for
+   * them.
+   */
+  toMessage(): Message {
+    const { interchange, group, type, version, reference, implementation, issues, isAccepted } = this;
+    const segments = () => this.segments;
+    const root = () => this.root;
+    return {
+      interchange,
+      group,
+      type,
+      version,
+      reference,
+      implementation,
+      issues,
+      isAccepted,
+      get segments() {
+        return segments();
+      },
+      get root() {
+        return root();
+      },
+    };
   }
 
   /** What an acknowledgement needs of it: all but its segments. */

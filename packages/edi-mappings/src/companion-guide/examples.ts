@@ -1,4 +1,22 @@
 import type { BusinessDocument, DocumentType } from '@coplan/documents';
+import applicationAdviceMillChangesAnOrder5010 from '../application-advice/golden/mill-changes-an-order-5010.x12.json' with {
+  type: 'json',
+};
+import applicationAdviceNorthAcceptsAnOrderD01b from '../application-advice/golden/north-accepts-an-order-d01b.edi.json' with {
+  type: 'json',
+};
+import applicationAdviceNorthRejectsAnInvoice4010 from '../application-advice/golden/north-rejects-an-invoice-4010.x12.json' with {
+  type: 'json',
+};
+import applicationAdviceNorthRejectsAnInvoiceD96a from '../application-advice/golden/north-rejects-an-invoice-d96a.edi.json' with {
+  type: 'json',
+};
+import billedShipmentMillTwoOrders4010 from '../billed-shipment/golden/mill-two-orders-4010.x12.json' with {
+  type: 'json',
+};
+import claimResponseMillOneOfTwo4010 from '../claim-response/golden/mill-one-of-two-4010.x12.json' with {
+  type: 'json',
+};
 import despatchHarbourStandardPack5010 from '../despatch-advice/golden/harbour-standard-pack-5010.x12.json' with {
   type: 'json',
 };
@@ -15,6 +33,18 @@ import freightInvoiceFastCorrected5010 from '../freight-invoice/golden/fast-corr
   type: 'json',
 };
 import freightInvoiceFastFuelAndDiscount4010 from '../freight-invoice/golden/fast-fuel-and-discount-4010.x12.json' with {
+  type: 'json',
+};
+import goodsReturnMillAnswers5010 from '../goods-return/golden/mill-answers-5010.x12.json' with {
+  type: 'json',
+};
+import goodsReturnMillAnswersD96a from '../goods-return/golden/mill-answers-d96a.edi.json' with {
+  type: 'json',
+};
+import goodsReturnNorthAnnounces4010 from '../goods-return/golden/north-announces-4010.x12.json' with {
+  type: 'json',
+};
+import goodsReturnNorthAnnouncesD96a from '../goods-return/golden/north-announces-d96a.edi.json' with {
   type: 'json',
 };
 import inventoryDropShipFeed5010 from '../inventory-report/golden/drop-ship-feed-5010.x12.json' with {
@@ -110,6 +140,9 @@ import productNorthWeekByStore from '../product-activity/golden/north-week-by-st
 import productOneStoreTotals from '../product-activity/golden/one-store-totals.x12.json' with {
   type: 'json',
 };
+import productRegistrationNorthTwoOwners4010 from '../product-registration/golden/north-two-owners-4010.x12.json' with {
+  type: 'json',
+};
 import purchaseHarbourPipes5010Wrapped from '../purchase-order/golden/harbour-pipes-5010-wrapped.x12.json' with {
   type: 'json',
 };
@@ -163,6 +196,9 @@ import routingInstructionsNorthTwoLoads5010 from '../routing-instructions/golden
 import routingRequestMillTwoDestinations5010 from '../routing-request/golden/mill-two-destinations-5010.x12.json' with {
   type: 'json',
 };
+import serviceClaimHarbourTwoClaims4010 from '../service-claim/golden/harbour-two-claims-4010.x12.json' with {
+  type: 'json',
+};
 import shipmentFastDelivered5010 from '../shipment-status/golden/fast-delivered-5010.x12.json' with {
   type: 'json',
 };
@@ -205,6 +241,9 @@ import tenderFastDeclines5010 from '../tender-response/golden/fast-declines-5010
 import tenderResponseFastDeclinesD01b from '../tender-response/golden/fast-declines-d01b.edi.json' with {
   type: 'json',
 };
+import textMessageNorthHolidayClosing4010 from '../text-message/golden/north-holiday-closing-4010.x12.json' with {
+  type: 'json',
+};
 import warehouseOrderHarbourCancels5010 from '../warehouse-order/golden/harbour-cancels-5010.x12.json' with {
   type: 'json',
 };
@@ -219,6 +258,23 @@ import warehouseShipmentHarborPalletsAndShorts4010 from '../warehouse-shipment/g
 };
 
 const byType: Partial<Record<DocumentType, readonly unknown[]>> = {
+  'application-advice': [
+    applicationAdviceNorthRejectsAnInvoice4010,
+    applicationAdviceMillChangesAnOrder5010,
+    applicationAdviceNorthRejectsAnInvoiceD96a,
+    applicationAdviceNorthAcceptsAnOrderD01b,
+  ],
+  'text-message': [textMessageNorthHolidayClosing4010],
+  'goods-return': [
+    goodsReturnNorthAnnounces4010,
+    goodsReturnMillAnswers5010,
+    goodsReturnNorthAnnouncesD96a,
+    goodsReturnMillAnswersD96a,
+  ],
+  'billed-shipment': [billedShipmentMillTwoOrders4010],
+  'product-registration': [productRegistrationNorthTwoOwners4010],
+  'service-claim': [serviceClaimHarbourTwoClaims4010],
+  'claim-response': [claimResponseMillOneOfTwo4010],
   'despatch-advice': [
     despatchHarbourStandardPack5010,
     despatchMillPalletsAndCartons4010,
