@@ -101,7 +101,7 @@ async function place({ app, retailer, supplierKey, goods, today }: Telling, life
 }
 
 const ssccOf = (serial: number): string => {
-  const digits = `0950600011${String(serial).padStart(7, '0')}`;
+  const digits = `0950600011${String(serial % 10_000_000).padStart(7, '0')}`;
   return digits + gs1CheckDigit(digits);
 };
 
