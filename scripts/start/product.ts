@@ -74,6 +74,8 @@ export async function startProduct(
       const script = join(settings.root, 'apps/server/src/demo/main.ts');
       const environment = { LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...common.environment };
       await runToEnd({ name: 'The demo network', script, ...common, environment });
+      const traffic = join(settings.root, 'apps/edi-gateway/src/demo/main.ts');
+      await runToEnd({ name: 'The EDI traffic of the demo', script: traffic, ...common, environment });
     }
     return { server, gateway, databases, end: running.end };
   } catch (error) {

@@ -345,4 +345,86 @@ grant select, insert on agreement_drafts to ${deskRole};
 grant update (published_at) on agreement_drafts to ${deskRole};
 `,
   },
+  {
+    name: 'gateway-0006-coordination',
+    sql: `
+create table message_numbers (
+  message_id uuid not null references messages,
+  agreement_id uuid not null references agreements,
+  kind text not null check (kind in ('order', 'shipment', 'invoice', 'sscc', 'reference', 'control')),
+  number text not null,
+  primary key (message_id, kind, number)
+);
+create index message_numbers_search on message_numbers (number text_pattern_ops);
+
+create table message_answers (
+  message_id uuid not null references messages,
+  agreement_id uuid not null references agreements,
+  interchange_id uuid not null references interchanges,
+  kind text not null check (kind in ('TA1', '997', '999', 'CONTRL', '824', 'APERAK')),
+  status text not null,
+  explanation text,
+  recorded_at timestamptz not null,
+  primary key (message_id, interchange_id, kind)
+);
+
+create table interventions (
+  intervention_id uuid primary key,
+  position bigint generated always as identity unique,
+  message_id uuid not null references messages,
+  agreement_id uuid not null references agreements,
+  kind text not null check (kind in ('repair', 'replay', 'set-aside')),
+  reason text not null check (reason <> ''),
+  done_by text not null,
+  done_by_name text not null,
+  interchange_id uuid references interchanges,
+  done_at timestamptz not null
+);
+create index interventions_message on interventions (message_id);
+
+create table agreement_versions (
+  agreement_id uuid not null references agreements,
+  version int not null check (version > 0),
+  content jsonb not null,
+  reason text,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  primary key (agreement_id, version)
+);
+insert into agreement_versions (agreement_id, version, content, changed_by, changed_at)
+select agreement_id, 1, jsonb_build_object('name', name, 'envelope', envelope, 'profile', profile, 'usage', usage,
+    'duplicatePolicy', duplicate_policy, 'acknowledgementDueMinutes', acknowledgement_due_minutes, 'sendBy', send_by,
+    'as2', as2, 'sftp', sftp, 'webhook', webhook, 'keepsOrder', keeps_order,
+    'technicalAcknowledgement', technical_acknowledgement), 'The system of the organisation', changed_at from agreements;
+
+alter table interchanges add column repairs_message_id uuid references messages;
+create index interchanges_repairs on interchanges (repairs_message_id) where repairs_message_id is not null;
+alter table messages add column set_aside_at timestamptz;
+create index messages_failing on messages (position)
+  where set_aside_at is null and (state in ('rejected', 'quarantined', 'refused', 'unsendable', 'undelivered')
+    or acknowledgement in ('overdue', 'rejected'));
+
+alter table message_numbers enable row level security;
+alter table message_answers enable row level security;
+alter table interventions enable row level security;
+alter table agreement_versions enable row level security;
+create policy worker on message_numbers to ${gatewayRole} using (true) with check (true);
+create policy worker on message_answers to ${gatewayRole} using (true) with check (true);
+create policy worker on interventions to ${gatewayRole} using (true) with check (true);
+create policy worker on agreement_versions to ${gatewayRole} using (true) with check (true);
+create policy desk on message_numbers to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+create policy desk on message_answers to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+create policy desk on interventions to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+create policy desk on agreement_versions to ${deskRole} using (agreement_id in (select agreement_id from agreements));
+
+grant select, insert on message_numbers, message_answers, interventions, agreement_versions to ${gatewayRole};
+grant update (status, explanation) on message_answers to ${gatewayRole};
+grant select on message_numbers, message_answers, agreement_versions to ${deskRole};
+grant select, insert on interventions to ${deskRole};
+grant insert on interchanges to ${deskRole};
+grant update (state, explanation, attempt_count, next_attempt_at, ended_at) on interchanges to ${deskRole};
+grant update (state, explanation, issues, attempt_count, next_attempt_at, ended_at, set_aside_at)
+  on messages to ${deskRole};
+`,
+  },
 ];

@@ -31,6 +31,16 @@ export { writeTa1 } from './acknowledgement/write-ta1.ts';
 export { checkInterchange, type InterchangeCheck, rewrite } from './check-interchange.ts';
 export { type Decoded, decode, issuesOf, messagesOf } from './decode.ts';
 export {
+  type BusinessNumber,
+  businessNumbersOf,
+  type NumberKind,
+} from './describe/business-numbers.ts';
+export {
+  type DescribedElement,
+  type DescribedSegment,
+  describeInterchange,
+} from './describe/describe.ts';
+export {
   type Encoded,
   encodeX12,
   type X12Envelope,

@@ -4,14 +4,19 @@ import { type AgreementProfile, agreementProfile, type DeepPartial } from '@copl
 import { type Clock, DomainError } from '@coplan/kernel';
 import type { GatewayDatabase, Sql } from '../database.ts';
 import { type Agreement, type AgreementInput, folderName } from './agreement.ts';
+import { recordVersion } from './agreement-versions.ts';
 import { as2Settings } from './as2-settings.ts';
 import type { KeyBox } from './key-box.ts';
 import { sftpSettings, webhookSettings } from './transport-settings.ts';
 
+export type ChangedBy = { name: string; reason: string | null };
 export type Side = 'local' | 'partner';
 export type AgreementStore = {
-  /** Creates or replaces; keys that are not given stay as they were. True when it is new. */
-  put(agreementId: string, input: AgreementInput): Promise<boolean>;
+  /**
+   * Creates or replaces; keys that are not given stay as they were. What changes becomes a new version, with who changed
+   * it and why. True when it is new.
+   */
+  put(agreementId: string, input: AgreementInput, by?: ChangedBy): Promise<boolean>;
   list(): Promise<Agreement[]>;
   find(agreementId: string): Promise<Agreement | undefined>;
   /** The agreement under which `local` sends to `partner`. */
@@ -112,7 +117,7 @@ export function createAgreementStore({
     key === undefined ? null : keyBox.lock(key, `${agreementId}:${side}`);
 
   return {
-    async put(agreementId, input) {
+    async put(agreementId, input, by = { name: 'The system of the organisation', reason: null }) {
       const base = `edi/${folderName(input.name)}`;
       const { inbox, outbox } = input.folder ?? { inbox: `${base}/inbox`, outbox: `${base}/outbox` };
       const { localOrganisationId: local, partnerOrganisationId: partner, name, apiKeys } = input;
@@ -126,9 +131,13 @@ export function createAgreementStore({
         clock.now(),
       ];
       try {
-        const rows = await database.query<{ is_new: boolean }>(upsert, values);
+        const isNew = await database.transaction(async (sql) => {
+          const rows = await sql.query<{ is_new: boolean }>(upsert, values);
+          await recordVersion(sql, agreementId, { input, by, now: clock.now() });
+          return rows[0]?.is_new === true;
+        });
         for (const folder of [inbox, outbox]) mkdirSync(join(dataFolder, folder), { recursive: true });
-        return rows[0]?.is_new === true;
+        return isNew;
       } catch (error) {
         if ((error as { code?: string }).code !== '23505') throw error;
         throw new DomainError(

@@ -12,10 +12,13 @@ export type ArchivedInterchange = {
   controlNumber: string | null;
   state: string;
   attemptCount: number;
+  /** The message whose repaired copy this is. */
+  repairsMessageId: string | null;
 };
 
 const columns = `interchange_id as "interchangeId", agreement_id as "agreementId", file_name as "fileName", bytes, sha256,
-  control_number as "controlNumber", state, attempt_count as "attemptCount"`;
+  control_number as "controlNumber", state, attempt_count as "attemptCount",
+  repairs_message_id as "repairsMessageId"`;
 
 /** Keeps a partner's bytes for good. The same claimed file again changes nothing. */
 export async function archiveReceived(
@@ -30,6 +33,30 @@ export async function archiveReceived(
     [interchangeId, agreementId, fileName, bytes, sha256(bytes), receivedLifecycle.initial, now],
   );
   return interchangeId;
+}
+
+/** Keeps a person's repaired copy beside the original; it is read like a file that came. */
+export async function archiveRepaired(
+  sql: Sql,
+  about: {
+    interchangeId: string;
+    agreementId: string;
+    fileName: string;
+    bytes: Buffer;
+    repairsMessageId: string;
+    now: Date;
+  },
+): Promise<void> {
+  const { interchangeId, agreementId, fileName, bytes, repairsMessageId, now } = about;
+  await sql.query(
+    `insert into interchanges (interchange_id, agreement_id, direction, file_name, bytes, sha256, repairs_message_id, state,
+       next_attempt_at, recorded_at)
+     values ($1, $2, 'in', $3, $4, $5, $6, $7, $8, $8)`,
+    [
+      ...[interchangeId, agreementId, fileName, bytes, sha256(bytes), repairsMessageId],
+      ...[receivedLifecycle.initial, now],
+    ],
+  );
 }
 
 /** Keeps a file of ours before it is written anywhere; `controlNumber` is unique per agreement. */

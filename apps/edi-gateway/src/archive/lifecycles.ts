@@ -24,27 +24,34 @@ export const sentLifecycle = defineLifecycle<SentState, SentEvent>('numbered', {
 });
 
 /** A document for the server: from a partner's file, or news about one that the server sent. */
-export type PostedState = 'waiting' | 'posted' | 'refused';
-export type PostedEvent = 'post' | 'refuse' | 'replay';
+export type PostedState = 'waiting' | 'posted' | 'refused' | 'repaired';
+export type PostedEvent = 'post' | 'refuse' | 'replay' | 'repair';
 export const postedLifecycle = defineLifecycle<PostedState, PostedEvent>('waiting', {
   waiting: { post: 'posted', refuse: 'refused' },
   posted: {},
-  refused: { replay: 'waiting' },
+  refused: { replay: 'waiting', repair: 'repaired' },
+  repaired: {},
 });
 
 /** The record of a whole file that could not be understood. */
-export type FileRecordState = 'quarantined' | 'replayed';
-export type FileRecordEvent = 'replay' | 'quarantine';
+export type FileRecordState = 'quarantined' | 'replayed' | 'repaired';
+export type FileRecordEvent = 'replay' | 'quarantine' | 'repair';
 export const fileRecordLifecycle = defineLifecycle<FileRecordState, FileRecordEvent>('quarantined', {
-  quarantined: { replay: 'replayed' },
+  quarantined: { replay: 'replayed', repair: 'repaired' },
   replayed: { quarantine: 'quarantined' },
+  repaired: {},
 });
 
-/**
- * A message that needs nothing more when it is recorded: one that we could not understand (the partner is told in the
- * 997), or an acknowledgement (it changes our message and goes no further).
- */
-export type NotedState = 'rejected' | 'noted';
+/** A message that we could not understand: the partner is told in the 997, and a person may send a repaired copy on. */
+export type RejectedState = 'rejected' | 'repaired';
+export type RejectedEvent = 'repair';
+export const rejectedLifecycle = defineLifecycle<RejectedState, RejectedEvent>('rejected', {
+  rejected: { repair: 'repaired' },
+  repaired: {},
+});
+
+/** An acknowledgement: it changes our message and goes no further. */
+export type NotedState = 'noted';
 
 /** A document from the server on its way to a partner. */
 export type OutboundState = 'queued' | 'numbered' | 'written' | 'unsendable' | 'undelivered';

@@ -1,4 +1,5 @@
 import type { DocumentEnvelope, DocumentIssue } from '@coplan/documents';
+import type { BusinessNumber } from '@coplan/edi';
 import { assert, type Lifecycle, nextState } from '@coplan/kernel';
 import { canonicalJson } from '@coplan/platform';
 import type { Side } from '../agreements/agreement-store.ts';
@@ -20,6 +21,8 @@ export type NewMessage = {
   postedAs?: Side;
   explanation?: string;
   issues?: readonly DocumentIssue[];
+  /** By which people look for it, besides its control numbers. */
+  numbers?: readonly BusinessNumber[];
 };
 
 export type StoredMessage = {
@@ -59,7 +62,38 @@ export async function recordMessage(sql: Sql, message: NewMessage): Promise<bool
       message.now,
     ],
   );
-  return rows.length === 1;
+  if (rows.length === 0) return false;
+  const { messageId, agreementId, controlNumber, groupNumber, numbers = [] } = message;
+  await recordNumbers(sql, { messageId, agreementId, controlNumber, groupNumber, numbers });
+  return true;
+}
+
+/** A control number as it was written and as people say it, without leading zeros. */
+const spoken = (number: string | undefined): string[] =>
+  number === undefined || number === '' ? [] : [number, number.replace(/^0+(?=.)/, '')];
+
+/** Adds numbers by which a message is found; those that it has already stay. Letters are kept as capitals. */
+export async function recordNumbers(
+  sql: Sql,
+  about: {
+    messageId: string;
+    agreementId: string;
+    controlNumber?: string | undefined;
+    groupNumber?: string | undefined;
+    numbers: readonly BusinessNumber[];
+  },
+): Promise<void> {
+  const control = [...spoken(about.controlNumber), ...spoken(about.groupNumber)];
+  const all = [...about.numbers, ...control.map((number) => ({ kind: 'control', number }))];
+  if (all.length === 0) return;
+  await sql.query(
+    `insert into message_numbers (message_id, agreement_id, kind, number)
+     select $1, $2, kind, number from unnest($3::text[], $4::text[]) as given (kind, number) on conflict do nothing`,
+    [
+      ...[about.messageId, about.agreementId, all.map(({ kind }) => kind)],
+      all.map(({ number }) => number.toUpperCase().slice(0, 80)),
+    ],
+  );
 }
 
 /**

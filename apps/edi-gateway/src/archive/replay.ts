@@ -1,4 +1,5 @@
 import { DomainError } from '@coplan/kernel';
+import type { Sql } from '../database.ts';
 import type { Tools } from '../tools.ts';
 import { moveInterchange } from './interchange-archive.ts';
 import {
@@ -19,11 +20,12 @@ const find = 'select state, direction, interchange_id from messages where messag
  * could not be sent is written again, a file that did not reach its partner is sent again, a file in quarantine is read
  * again.
  */
-export async function replayMessage(
-  { database, clock }: Tools,
-  messageId: string,
-): Promise<{ state: string }> {
-  const [found] = await database.query<Found>(find, [messageId]);
+export const replayMessage = ({ database, clock }: Tools, messageId: string): Promise<{ state: string }> =>
+  database.transaction((sql) => replayWithin(sql, messageId, clock.now()));
+
+/** The same within a transaction: of several who try at once one is heard. */
+export async function replayWithin(sql: Sql, messageId: string, now: Date): Promise<{ state: string }> {
+  const [found] = await sql.query<Found>(`${find} for update`, [messageId]);
   if (found === undefined) {
     throw new DomainError(
       'not-found',
@@ -32,33 +34,30 @@ export async function replayMessage(
       'There is no such message.',
     );
   }
-  const now = clock.now();
   const { state, interchange_id: interchangeId } = found;
-  await database.transaction(async (sql) => {
-    if (state === 'refused') {
-      await moveMessage(sql, postedLifecycle, { messageId, from: state, event: 'replay', now });
-    } else if (state === 'unsendable') {
-      await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'replay', now, issues: [] });
-    } else if (state === 'undelivered' && interchangeId !== null) {
-      await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'try-again', now });
-      await moveInterchange(sql, sentLifecycle, { interchangeId, from: state, event: 'replay', now });
-    } else if (state === 'quarantined' && interchangeId !== null) {
-      await moveMessage(sql, fileRecordLifecycle, { messageId, from: state, event: 'replay', now });
-      await moveInterchange(sql, receivedLifecycle, {
-        interchangeId,
-        from: 'quarantined',
-        event: 'replay',
-        now,
-      });
-    } else {
-      throw new DomainError(
-        'conflict',
-        'gateway.nothing-to-replay',
-        { messageId, state },
-        `The message is ${state}; only refused, unsendable, undelivered and quarantined ones can be tried again.`,
-      );
-    }
-  });
-  const [after] = await database.query<Found>(find, [messageId]);
+  if (state === 'refused') {
+    await moveMessage(sql, postedLifecycle, { messageId, from: state, event: 'replay', now });
+  } else if (state === 'unsendable') {
+    await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'replay', now, issues: [] });
+  } else if (state === 'undelivered' && interchangeId !== null) {
+    await moveMessage(sql, outboundLifecycle, { messageId, from: state, event: 'try-again', now });
+    await moveInterchange(sql, sentLifecycle, { interchangeId, from: state, event: 'replay', now });
+  } else if (state === 'quarantined' && interchangeId !== null) {
+    await moveMessage(sql, fileRecordLifecycle, { messageId, from: state, event: 'replay', now });
+    await moveInterchange(sql, receivedLifecycle, {
+      interchangeId,
+      from: 'quarantined',
+      event: 'replay',
+      now,
+    });
+  } else {
+    throw new DomainError(
+      'conflict',
+      'gateway.nothing-to-replay',
+      { messageId, state },
+      `The message is ${state}; only refused, unsendable, undelivered and quarantined ones can be tried again.`,
+    );
+  }
+  const [after] = await sql.query<Found>(find, [messageId]);
   return { state: after?.state ?? state };
 }

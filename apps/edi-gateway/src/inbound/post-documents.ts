@@ -19,10 +19,20 @@ type Answer = { kind: 'accepted' } | { kind: 'refused' | 'again'; why: string };
 /** Answers that pass by waiting, although their numbers begin with 4. */
 const passing = new Set([408, 425, 429]);
 
+/** The sentence in an answer of the server; of any other answer what it says. */
+function reasonIn(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: { message?: unknown } };
+    return typeof error?.message === 'string' ? error.message : text;
+  } catch {
+    return text;
+  }
+}
+
 async function readAnswer(response: Response): Promise<Answer> {
   const text = (await response.text()).slice(0, answerCharactersMax);
   if (response.ok) return { kind: 'accepted' };
-  const why = `The server answered ${response.status}: ${text}`;
+  const why = `The server answered ${response.status}: ${reasonIn(text)}`;
   const isPassing = response.status >= 500 || passing.has(response.status) || /in-flight/.test(text);
   return { kind: isPassing ? 'again' : 'refused', why };
 }

@@ -36,12 +36,16 @@ async function readFile(
   const notes: string[] = decoded.issues
     .map(documentIssueOf)
     .map(({ message, place }) => `- ${message} (${place})`);
-  const source = { interchangeId: file.interchangeId, sha256: file.sha256, now };
+  const isRepair = file.repairsMessageId !== null;
+  // A repaired copy may say the same as another file; it is a message of its own all the same.
+  const sha256 = isRepair ? file.interchangeId : file.sha256;
+  const source = { interchangeId: file.interchangeId, sha256, now, isRepair };
   let [readCount, duplicateCount, index] = [0, 0, 0];
   for (const interchange of decoded.interchanges) {
     const { reference } = interchange.header;
     const wrong = wrongAddress(interchange.header, agreement);
-    const earlier = wrong === undefined ? await findEarlier(sql, agreementId, reference) : undefined;
+    const earlier =
+      wrong === undefined && !isRepair ? await findEarlier(sql, agreementId, reference) : undefined;
     const { duplicatePolicy } = agreement;
     if (wrong !== undefined) notes.push(`- ${wrong}`);
     else if (earlier !== undefined && duplicatePolicy === 'reject') {

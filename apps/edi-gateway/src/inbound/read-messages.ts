@@ -1,9 +1,19 @@
 import type { DocumentEnvelope, DocumentIssue } from '@coplan/documents';
-import { type Interchange, issuesOf, type Message, read997, read999, readContrl } from '@coplan/edi';
+import {
+  businessNumbersOf,
+  type Interchange,
+  issuesOf,
+  type Message,
+  read824,
+  read997,
+  read999,
+  readAperak,
+  readContrl,
+} from '@coplan/edi';
 import { documentIssueOf } from '@coplan/edi-mappings';
 import type { OrganisationId } from '@coplan/kernel';
 import type { Agreement } from '../agreements/agreement.ts';
-import { type NotedState, postedLifecycle } from '../archive/lifecycles.ts';
+import { type NotedState, postedLifecycle, rejectedLifecycle } from '../archive/lifecycles.ts';
 import { recordMessage } from '../archive/message-archive.ts';
 import type { Sql } from '../database.ts';
 import { derivedId } from '../ids.ts';
@@ -11,6 +21,7 @@ import { readableSets } from '../outbound/mappings.ts';
 import { acknowledge } from './answer-interchange.ts';
 import {
   recordAcknowledgement,
+  recordAdvices,
   recordControlAnswer,
   recordTechnicalAcknowledgement,
 } from './record-acknowledgement.ts';
@@ -21,9 +32,10 @@ export type Source = {
   now: Date;
   /** Set when the control number came before and the agreement has repetitions used: what is to be told of it. */
   repetition?: string | undefined;
+  /** Of a repaired copy the partner gets no answer: he has the one to what he sent. */
+  isRepair: boolean;
 };
 
-const rejected: NotedState = 'rejected';
 const noted: NotedState = 'noted';
 
 /** One business document, or the issues why there is none; the latter go into our answer as well. */
@@ -69,20 +81,33 @@ async function readMessage(
     groupNumber: message.group?.reference ?? '',
     setNumber: message.reference,
     setType: message.type,
+    numbers: businessNumbersOf(message),
     now,
   };
+  const source = { interchangeId, now };
   const control = readContrl(message);
   if (control !== undefined) {
-    const isKnown = await recordControlAnswer(sql, agreement, control, now);
+    const isKnown = await recordControlAnswer(sql, agreement, control, source);
     const explanation = `It answers the interchange ${control.interchangeReference}, which we never sent.`;
     await recordMessage(sql, { ...common, state: noted, ...(isKnown ? {} : { explanation }) });
     return;
   }
   const acknowledgement = read997(message) ?? read999(message);
   if (acknowledgement !== undefined) {
-    const isKnown = await recordAcknowledgement(sql, agreement, acknowledgement, now);
+    const isKnown = await recordAcknowledgement(sql, agreement, acknowledgement, {
+      ...source,
+      kind: message.type,
+    });
     const explanation = `It acknowledges the group ${acknowledgement.groupReference}, which we never sent.`;
     await recordMessage(sql, { ...common, state: noted, ...(isKnown ? {} : { explanation }) });
+    return;
+  }
+  const aperak = readAperak(message);
+  const advices = aperak === undefined ? read824(message) : [aperak];
+  if (advices !== undefined) {
+    const unknown = await recordAdvices(sql, agreement, advices, { ...source, kind: message.type });
+    const explanation = `It judges ${unknown.join(', ')}, which we never sent.`;
+    await recordMessage(sql, { ...common, state: noted, ...(unknown.length === 0 ? {} : { explanation }) });
     return;
   }
   const envelope = readDocument(message, agreement, { documentId: messageId, now });
@@ -94,7 +119,7 @@ async function readMessage(
   }
   const issues = message.issues.map(documentIssueOf);
   const explanation = issues[0]?.message ?? `Messages of type ${message.type} are not agreed.`;
-  await recordMessage(sql, { ...common, state: rejected, issues, explanation });
+  await recordMessage(sql, { ...common, state: rejectedLifecycle.initial, issues, explanation });
 }
 
 /**
@@ -115,9 +140,11 @@ export async function readMessages(
     index += 1;
   }
   for (const segment of interchange.technicalAcknowledgements) {
-    await recordTechnicalAcknowledgement(sql, agreement, segment, source.now);
+    await recordTechnicalAcknowledgement(sql, agreement, segment, source);
   }
-  const acknowledgementId = await acknowledge(sql, agreement, interchange, source);
+  const acknowledgementId = source.isRepair
+    ? undefined
+    : await acknowledge(sql, agreement, interchange, source);
   const isUsable =
     messages.some(({ isAccepted }) => isAccepted) ||
     (interchange.isAccepted && interchange.technicalAcknowledgements.length > 0);

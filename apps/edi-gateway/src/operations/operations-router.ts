@@ -1,5 +1,6 @@
-import { agreementsRouter } from './agreements.router.ts';
-import { messagesRouter } from './messages.router.ts';
+import { agreementsRouter } from './agreements/agreements.router.ts';
+import { certificatesRouter } from './certificates.router.ts';
+import { messagesRouter } from './messages/messages.router.ts';
 import { onboardingRouter } from './onboarding/onboarding.router.ts';
 import { timeMachineRouter } from './time-machine/time-machine.router.ts';
 import { router } from './trpc.ts';
@@ -12,6 +13,7 @@ export const operationsRouter = router({
   edi: router({
     messages: messagesRouter,
     agreements: agreementsRouter,
+    certificates: certificatesRouter,
     onboarding: onboardingRouter,
     timeMachine: timeMachineRouter,
   }),

@@ -1,5 +1,5 @@
 import type { OrganisationId } from '@coplan/kernel';
-import { type GatewayTicket, gatewayPermissions, gatewayTicketMs, signGatewayTicket } from '@coplan/platform';
+import { type GatewayTicket, signGatewayTicket } from '@coplan/platform';
 import { inputsFor, leaksIn, readIdPool } from '@coplan/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -13,6 +13,7 @@ import {
   type TestGateway,
 } from '../test-gateway.ts';
 import { operationsRouter } from './operations-router.ts';
+import { ticketFor } from './test-desk.ts';
 import { createCallerFactory } from './trpc.ts';
 
 const attacker = '019a0000-0000-7000-8000-0000000000d1' as OrganisationId;
@@ -47,14 +48,8 @@ const keepSecretDraft = () =>
     },
   });
 
-const ticketOf = (organisationId: OrganisationId, about: Partial<GatewayTicket> = {}): GatewayTicket => ({
-  organisationId,
-  userId: 'somebody',
-  name: 'Somebody',
-  permissions: [...gatewayPermissions],
-  expiresAt: new Date(partner.clock.now().getTime() + gatewayTicketMs).toISOString(),
-  ...about,
-});
+const ticketOf = (organisationId: OrganisationId, about: Partial<GatewayTicket> = {}): GatewayTicket =>
+  ticketFor(partner, organisationId, about);
 
 const ask = (text: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>
   fetch(`${partner.gateway.url}/trpc/edi.messages.list?input=%7B%7D`, {
@@ -159,7 +154,7 @@ test('no procedure tells or changes anything of another organisation, whoever as
   }
   expect(leaks).toEqual([]);
   expect(await allRows()).toBe(before);
-  expect(new Set(seenByVictim).size).toBeGreaterThanOrEqual(2);
+  expect(new Set(seenByVictim).size).toBeGreaterThanOrEqual(5);
 });
 
 test('the database itself shows the desk one organisation at a time, and no secret', async () => {

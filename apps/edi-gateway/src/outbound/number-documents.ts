@@ -1,4 +1,5 @@
 import type { DocumentIssue } from '@coplan/documents';
+import { businessNumbersOf, decode, messagesOf } from '@coplan/edi';
 import { documentIssueOf } from '@coplan/edi-mappings';
 import { assert } from '@coplan/kernel';
 import { killPoint } from '@coplan/platform';
@@ -9,6 +10,7 @@ import {
   listDueMessages,
   moveMessage,
   postponeMessage,
+  recordNumbers,
   type StoredMessage,
 } from '../archive/message-archive.ts';
 import type { Sql } from '../database.ts';
@@ -60,6 +62,8 @@ async function numberDocument(
      where message_id = $1`,
     [messageId, interchangeId, controlNumber, groupNumber, setNumber, setType],
   );
+  const numbers = messagesOf(decode(bytes)).flatMap(businessNumbersOf);
+  await recordNumbers(sql, { messageId, agreementId, controlNumber, groupNumber, numbers });
 }
 
 async function refuseDocument(

@@ -1,9 +1,19 @@
 import type { DocumentEnvelope } from '@coplan/documents';
+import type { BusinessNumber } from '@coplan/edi';
 import { DomainError } from '@coplan/kernel';
 import { killPoint } from '@coplan/platform';
 import { outboundLifecycle } from '../archive/lifecycles.ts';
 import { bodyFingerprint, recordMessage } from '../archive/message-archive.ts';
 import type { Tools } from '../tools.ts';
+
+const numberedBy = { poNumber: 'order', shipmentNumber: 'shipment', invoiceNumber: 'invoice' } as const;
+
+/** The numbers that a document states itself: it is found by them before it is written, and if it never can be. */
+const numbersOf = (body: Readonly<Record<string, unknown>>): BusinessNumber[] =>
+  Object.entries(numberedBy).flatMap(([field, kind]) => {
+    const number = body[field];
+    return typeof number === 'string' && number !== '' ? [{ kind, number }] : [];
+  });
 
 /**
  * Takes a document from the server for a partner; when this returns it is durable. The same again changes nothing, the
@@ -37,6 +47,7 @@ export async function storeDocument(
     direction: 'out',
     state: outboundLifecycle.initial,
     envelope,
+    numbers: numbersOf(envelope.body),
     now: clock.now(),
   });
   if (!isNew) {

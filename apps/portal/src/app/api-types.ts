@@ -45,7 +45,6 @@ export type SupplierForecastRow = Outputs['supplier']['forecast']['rows'][number
 export type ItemRow = Outputs['catalog']['items']['list']['rows'][number];
 export type ItemDetail = Outputs['catalog']['items']['get'];
 export type PartnerRow = Outputs['partners']['directory']['list']['rows'][number];
-export type GatewayMessage = Outputs['gatewayStatus']['get']['messages'][number];
 export type StockRow = Outputs['inventory']['stock']['list']['rows'][number];
 export type ImportRow = Outputs['imports']['list']['rows'][number];
 export type ImportError = Outputs['imports']['get']['errors'][number];

@@ -25,13 +25,21 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/orders',
     '/forecast',
     '/partners',
-    '/users',
-    '/api-keys',
-    '/edi',
-    '/audit',
+    '/edi/messages',
+    '/edi/acknowledgements',
+    '/edi/agreements',
+    '/edi/certificates',
     '/edi/onboarding',
     '/edi/time-machine',
+    '/users',
+    '/api-keys',
+    '/audit',
   ]);
+});
+
+test('an EDI coordinator begins at the messages', () => {
+  expect(homeOf(sessionOf('buyer', ['edi-coordinator']))).toBe('/edi/messages');
+  expect(homeOf(sessionOf('buyer', ['buyer', 'edi-coordinator']))).toBe('/proposals');
 });
 
 test('a supplier planner begins with the day', () => {

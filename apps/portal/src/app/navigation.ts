@@ -6,6 +6,8 @@ export type NavigationSection = { title: string; destinations: Destination[] };
 type Rule = Destination & { section: string; kinds: readonly string[]; roles: readonly RoleName[] };
 
 const planners: readonly RoleName[] = ['buyer', 'approver', 'admin'];
+const coordinators: readonly RoleName[] = ['edi-coordinator', 'admin'];
+const ediKinds: readonly OrganisationKind[] = ['buyer', 'supplier'];
 const everyKind: readonly OrganisationKind[] = ['buyer', 'supplier', 'carrier'];
 
 /** Every page that has a place in the sidebar, who it is for, and the keys that go there. */
@@ -97,7 +99,7 @@ const rules: readonly Rule[] = [
     label: 'Purchase orders',
     keys: 'g o',
     kinds: ['buyer'],
-    roles: [...planners, 'clerk'],
+    roles: [...planners, 'clerk', 'edi-coordinator'],
   },
   {
     section: 'Trade',
@@ -105,7 +107,7 @@ const rules: readonly Rule[] = [
     label: 'Orders',
     keys: 'g o',
     kinds: ['supplier'],
-    roles: ['supplier-planner', 'admin'],
+    roles: ['supplier-planner', 'edi-coordinator', 'admin'],
   },
   {
     section: 'Trade',
@@ -121,8 +123,16 @@ const rules: readonly Rule[] = [
     label: 'Partners',
     keys: 'g n',
     kinds: everyKind,
-    roles: [...planners, 'supplier-planner', 'carrier-dispatcher', 'clerk'],
+    roles: [...planners, 'supplier-planner', 'carrier-dispatcher', 'clerk', 'edi-coordinator'],
   },
+  ...(
+    [
+      ['/edi/messages', 'Messages', 'g e'],
+      ['/edi/acknowledgements', 'Acknowledgements', 'g q'],
+      ['/edi/agreements', 'EDI agreements', 'g j'],
+      ['/edi/certificates', 'Certificates', 'g z'],
+    ] as const
+  ).map(([to, label, keys]) => ({ section: 'EDI', to, label, keys, kinds: ediKinds, roles: coordinators })),
   {
     section: 'Data',
     to: '/stock',
@@ -173,14 +183,6 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Administration',
-    to: '/edi',
-    label: 'EDI',
-    keys: 'g e',
-    kinds: ['buyer', 'supplier'],
-    roles: ['edi-coordinator', 'admin'],
-  },
-  {
-    section: 'Administration',
     to: '/audit',
     label: 'Audit trail',
     keys: 'g a',
@@ -222,8 +224,12 @@ export function navigationFor({
 }
 
 /** Where a session begins. */
-export function homeOf(session: Pick<Session, 'organisation' | 'roles'>): string {
-  const pages = navigationFor(session).flatMap(({ destinations }) => destinations.map(({ to }) => to));
+export function homeOf({ organisation, roles }: Pick<Session, 'organisation' | 'roles'>): string {
+  const pages = navigationFor({ organisation, roles }).flatMap(({ destinations }) =>
+    destinations.map(({ to }) => to),
+  );
   // Whoever orders begins with what is to be ordered before its cut-off.
-  return pages.find((to) => to === '/proposals') ?? pages[0] ?? '/today';
+  const isCoordinator = roles.every((role) => role === 'edi-coordinator');
+  const first = isCoordinator ? '/edi/messages' : '/proposals';
+  return pages.find((to) => to === first) ?? pages[0] ?? '/today';
 }

@@ -18,6 +18,8 @@ import {
   readComparisonView,
   readDraftChoice,
   readExceptionFilter,
+  readMessageTab,
+  readMonitorFilter,
   readOrderFilter,
   readOwedFilter,
   readPartnerChoice,
@@ -26,6 +28,7 @@ import {
   readSharingFilter,
   readValueAddedView,
   readVersionChoice,
+  readVersionPair,
   readWorklistFilter,
 } from './search-parameters.ts';
 import { Shell } from './shell.tsx';
@@ -171,10 +174,54 @@ const partners = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../features/partners/partners-page.tsx'), 'PartnersPage'),
 });
-const edi = createRoute({
+/** The address that people remember. */
+const ediAddress = createRoute({
   ...inShell,
   path: '/edi',
-  component: lazyRouteComponent(() => import('../features/administration/edi-page.tsx'), 'EdiPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/edi/messages' });
+  },
+});
+const edi = createRoute({
+  ...inShell,
+  path: '/edi/messages',
+  validateSearch: readMonitorFilter,
+  component: lazyRouteComponent(() => import('../features/edi/monitor-page.tsx'), 'MonitorPage'),
+});
+const ediMessage = createRoute({
+  ...inShell,
+  path: '/edi/messages/$messageId',
+  validateSearch: readMessageTab,
+  component: lazyRouteComponent(() => import('../features/edi/message-page.tsx'), 'MessagePage'),
+});
+const ediRepair = createRoute({
+  ...inShell,
+  path: '/edi/messages/$messageId/repair',
+  component: lazyRouteComponent(() => import('../features/edi/repair-page.tsx'), 'RepairPage'),
+});
+const ediAcknowledgements = createRoute({
+  ...inShell,
+  path: '/edi/acknowledgements',
+  component: lazyRouteComponent(
+    () => import('../features/edi/acknowledgements-page.tsx'),
+    'AcknowledgementsPage',
+  ),
+});
+const ediAgreements = createRoute({
+  ...inShell,
+  path: '/edi/agreements',
+  component: lazyRouteComponent(() => import('../features/edi/agreements-page.tsx'), 'EdiAgreementsPage'),
+});
+const ediAgreement = createRoute({
+  ...inShell,
+  path: '/edi/agreements/$agreementId',
+  validateSearch: readVersionPair,
+  component: lazyRouteComponent(() => import('../features/edi/agreement-page.tsx'), 'EdiAgreementPage'),
+});
+const ediCertificates = createRoute({
+  ...inShell,
+  path: '/edi/certificates',
+  component: lazyRouteComponent(() => import('../features/edi/certificates-page.tsx'), 'CertificatesPage'),
 });
 const ediOnboarding = createRoute({
   ...inShell,
@@ -461,10 +508,17 @@ export const router = createRouter({
       items,
       item,
       partners,
+      ediAddress,
       edi,
       ediOnboarding,
       ediDraft,
       ediTimeMachine,
+      ediMessage,
+      ediRepair,
+      ediAcknowledgements,
+      ediAgreements,
+      ediAgreement,
+      ediCertificates,
       forecasts,
       forecastVersion,
       cleanedItems,

@@ -155,6 +155,34 @@ export type CleanedKind = (typeof cleanedKinds)[number];
 export const readCleanedFilter = (search: Record<string, unknown>): { kind?: CleanedKind; search?: string } =>
   without({ kind: cleanedKinds.find((kind) => kind === search.kind), search: text(search.search) });
 
+export const monitorShows = ['failing', 'overdue', 'waiting'] as const;
+/** Without `show`: every message, those that somebody has to look at first. */
+export type MonitorFilter = {
+  search?: string;
+  show?: (typeof monitorShows)[number];
+  agreement?: string;
+  direction?: 'in' | 'out';
+};
+export const readMonitorFilter = (search: Record<string, unknown>): MonitorFilter =>
+  without({
+    search: text(search.search),
+    show: monitorShows.find((show) => show === search.show),
+    agreement: text(search.agreement),
+    direction: (['in', 'out'] as const).find((direction) => direction === search.direction),
+  });
+
+const messageTabs = ['evidence', 'document'] as const;
+export type MessageTab = { tab?: (typeof messageTabs)[number] };
+export const readMessageTab = (search: Record<string, unknown>): MessageTab =>
+  without({ tab: messageTabs.find((tab) => tab === search.tab) });
+
+export type VersionPair = { before?: number; after?: number };
+export const readVersionPair = (search: Record<string, unknown>): VersionPair => {
+  const number = (value: unknown): number | undefined =>
+    Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
+  return without({ before: number(search.before), after: number(search.after) });
+};
+
 const performanceTabs = ['scorecard', 'accuracy', 'value', 'maturity', 'benefits'] as const;
 export type PerformanceTab = (typeof performanceTabs)[number];
 export type PerformanceView = { tab?: PerformanceTab; metric?: string };

@@ -10,6 +10,8 @@ export type Column<Row> = {
   isWide?: boolean;
   /** Sentences: they wrap where the window is narrow. */
   isProse?: boolean;
+  /** A narrow window can do without it. */
+  isSpare?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -25,8 +27,10 @@ type DataTableProps<Row> = {
   currentKey?: string;
 };
 
-const classOf = <Row,>({ isNumber, isWide, isProse }: Column<Row>): string =>
-  [isNumber ? 'number' : '', isWide ? 'wide' : '', isProse ? 'wrap' : ''].join(' ').trim();
+const classOf = <Row,>({ isNumber, isWide, isProse, isSpare }: Column<Row>): string =>
+  [isNumber ? 'number' : '', isWide ? 'wide' : '', isProse ? 'wrap' : '', isSpare ? 'spare' : '']
+    .filter((name) => name !== '')
+    .join(' ');
 
 function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTableProps<Row> }) {
   const isFlashed = useIsFlashed(id);

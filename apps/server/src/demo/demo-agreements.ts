@@ -46,7 +46,7 @@ export async function addAgreements(accounts: Accounts, gateway: GatewayAddress)
         const name = `EDI gateway, ${retailer.name} and ${supplier.name}`;
         return (await accounts.createApiKey({ organisationId, name, roles: ['edi'] })).key;
       };
-      await call(gateway, 'PUT', `/agreements/${agreementId}`, {
+      const first = {
         localOrganisationId: organisationIdOf(retailer.key),
         partnerOrganisationId: organisationIdOf(key),
         name: `${retailer.name} ${supplier.name}`,
@@ -56,8 +56,18 @@ export async function addAgreements(accounts: Accounts, gateway: GatewayAddress)
         },
         profile: { currency: retailer.currency },
         usage: 'production',
-        apiKeys: { local: await keyOf(retailer), partner: await keyOf(supplier) },
         acknowledgementDueMinutes: 1_440,
+        duplicatePolicy: 'ignore',
+        ...(key === 'alpine-dairy' ? { as2: { localName: 'NORTHWIND', partnerName: 'ALPINEDAIRY' } } : {}),
+      };
+      await call(gateway, 'PUT', `/agreements/${agreementId}`, {
+        ...first,
+        apiKeys: { local: await keyOf(retailer), partner: await keyOf(supplier) },
+      });
+      // A second version, as after the first weeks: answers are expected sooner, and a repeated file gets the old answer.
+      await call(gateway, 'PUT', `/agreements/${agreementId}`, {
+        ...first,
+        acknowledgementDueMinutes: key === 'brightside' ? 5 : 240,
         duplicatePolicy: 'answer-again',
       });
     }

@@ -10,7 +10,6 @@ import type { ReadPreviewedRows } from './document-preview.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { documentPreviewRoute, documentsRoute } from './documents-route.ts';
 import { createEdiTickets, type GatewayAccess } from './edi-tickets.router.ts';
-import { createGatewayStatus } from './gateway-status.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
 import { createMailer, type Mailer, type MailSettings } from './mail/mailer.ts';
@@ -237,7 +236,6 @@ export async function createPlatform<Router extends AnyRouter>(
     authPool: database.authPool,
     accounts: signIn.accounts,
     feed,
-    readGatewayStatus: createGatewayStatus(settings.gateway, log),
     issueEdiTicket: createEdiTickets(settings.gateway),
   };
   const parts = { ...own, describeOrganisation: composition.describeOrganisation };

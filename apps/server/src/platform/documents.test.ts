@@ -153,33 +153,6 @@ test.each([404, 409, 422])(
   },
 );
 
-test('an organisation sees the electronic traffic of its own agreements only', async () => {
-  const [own, foreign] = [newId(), newId()];
-  const usage = 'production';
-  const { attacker, victim } = networks;
-  gateway.pages.set('/api/v1/agreements', {
-    rows: [
-      {
-        agreementId: own,
-        name: 'ours',
-        usage,
-        localOrganisationId: attacker.buyerId,
-        partnerOrganisationId: attacker.supplierId,
-      },
-      {
-        agreementId: foreign,
-        name: 'theirs',
-        usage,
-        localOrganisationId: victim.buyerId,
-        partnerOrganisationId: victim.supplierId,
-      },
-    ],
-  });
-  const caller = app.createCaller(app.actorOf(attacker.supplierId, 'supplier-planner'));
-  const status = await caller.gatewayStatus.get();
-  expect(status).toMatchObject({ isReachable: true, agreements: [{ agreementId: own, name: 'ours' }] });
-});
-
 const preview = (envelope: unknown, key = supplierKey) =>
   app.hono.request('/api/v1/documents/preview', {
     method: 'POST',

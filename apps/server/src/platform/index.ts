@@ -11,7 +11,6 @@ export { type DocumentReader, defineDocumentReader } from './document-reader.ts'
 export { ediTicketsRouter } from './edi-tickets.router.ts';
 export { eventsRouter } from './events.router.ts';
 export { followEvents } from './follow-events.ts';
-export { gatewayStatusRouter } from './gateway-status.router.ts';
 export { defineJob, type Job, type JobResult, type SystemContext } from './job.ts';
 export { toldToMany } from './message-encoder.ts';
 export type { Migration } from './migration.ts';

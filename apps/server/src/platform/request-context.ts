@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { Context } from './context.ts';
 import type { IssueEdiTicket } from './edi-tickets.router.ts';
-import type { ReadGatewayStatus } from './gateway-status.router.ts';
 import type { EventFeed, WhenWritable } from './realtime.ts';
 import type { Accounts } from './sign-in/accounts.ts';
 import type { SignedIn } from './sign-in/sessions.ts';
@@ -13,7 +12,6 @@ export type PlatformParts = {
   authPool: pg.Pool;
   accounts: Accounts;
   feed: EventFeed;
-  readGatewayStatus: ReadGatewayStatus;
   issueEdiTicket: IssueEdiTicket;
   /** The organisation of the context; supplied by whoever composes the app, because the platform knows no business. */
   describeOrganisation(context: Context): Promise<OrganisationCard>;

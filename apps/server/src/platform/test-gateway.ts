@@ -13,8 +13,6 @@ export type TestGateway = {
   received: Received[];
   /** What it answers next; the last one stays. */
   answers: number[];
-  /** What it answers to GET, by path without the query. */
-  pages: Map<string, unknown>;
   stop(): Promise<void>;
 };
 
@@ -22,17 +20,11 @@ export type TestGateway = {
 export async function startTestGateway(): Promise<TestGateway> {
   const received: Received[] = [];
   const answers = [202];
-  const pages = new Map<string, unknown>();
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
-      if (request.method === 'GET') {
-        const path = new URL(request.url ?? '/', 'http://gateway').pathname;
-        response.end(JSON.stringify(pages.get(path) ?? { rows: [] }));
-        return;
-      }
       const envelope = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Received['envelope'];
       const key = String(request.headers['idempotency-key']);
       received.push({ key, authorization: request.headers.authorization ?? '', envelope });
@@ -47,7 +39,6 @@ export async function startTestGateway(): Promise<TestGateway> {
     key: 'the key that both apps share',
     received,
     answers,
-    pages,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
