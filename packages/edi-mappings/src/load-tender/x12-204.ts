@@ -3,7 +3,7 @@ import type { PlacedSegment } from '@coplan/edi';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { defineMapping } from '../mapping.ts';
-import { findParty, readParty, writeParty } from '../parties.ts';
+import { findParty, readParty, writePartyWithOneId } from '../parties.ts';
 import type { Reading } from '../reading.ts';
 import { readWeight, weightTexts } from '../transport/weights.ts';
 import { momentKind, readMoment, writeMoment } from '../transport/x12-moments.ts';
@@ -57,23 +57,13 @@ export const x12LoadTender = defineMapping<LoadTender>({
     if (tender.respondBy !== undefined) writeMoment(to, transport.respondBy, tender.respondBy);
     for (const note of tender.notes) to.segment('NTE', '', note);
     if (tender.billTo !== undefined) {
-      refuseTwoIds(to, tender.billTo, 'who pays the freight');
-      writeParty(to, transport.billTo[0], tender.billTo, profile);
+      const payer = { role: transport.billTo[0], what: 'company that pays the freight' };
+      writePartyWithOneId(to, payer, tender.billTo, profile);
     }
     for (const stop of tender.stops) writeStop(to, stop, profile);
     if (tender.totals !== undefined) writeTotals(to, tender.totals, profile);
   },
 });
-
-/** An N1 of a 204 has no REF for a second number. */
-function refuseTwoIds(
-  to: Writing,
-  { gln, code }: { gln?: string | undefined; code?: string | undefined },
-  who: string,
-): void {
-  if (gln !== undefined && code !== undefined)
-    to.complain(`${who} has a GLN and a code: a 204 has room for one of them`);
-}
 
 function readTotals(from: Reading, at: PlacedSegment | undefined, profile: AgreementProfile) {
   if (at === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { Loop, PlacedSegment } from '@coplan/edi';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { codeList } from '../code-list.ts';
 import { unitList } from '../items.ts';
-import { readParty, writeParty } from '../parties.ts';
+import { readParty, writePartyWithOneId } from '../parties.ts';
 import { decimalText, type Reading } from '../reading.ts';
 import { readWeight, weightTexts } from '../transport/weights.ts';
 import { momentKind, readMoment, writeMoment } from '../transport/x12-moments.ts';
@@ -98,11 +98,8 @@ export function writeStop(to: Writing, stop: TenderStop, profile: AgreementProfi
   for (const { kind, at } of stop.moments) writeMoment(to, transport.moments[side][kind], at);
   for (const note of stop.notes) to.segment('NTE', '', note);
   if (place !== undefined) {
-    if (place.gln !== undefined && place.code !== undefined)
-      to.complain(
-        `the place of stop ${stop.stopNumber} has a GLN and a code: a 204 has room for one of them`,
-      );
-    writeParty(to, transport.places[side][0], place, profile);
+    const about = { role: transport.places[side][0], what: `place of stop ${stop.stopNumber}` };
+    writePartyWithOneId(to, about, place, profile);
   }
   for (const order of stop.orders) {
     const weight = weightTexts(to, order.weight, profile);
