@@ -28,7 +28,6 @@ const postgres = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'pos
 try {
   const { ownerUrl } = postgres;
   const numbers = await numbersUnderKills({ ownerUrl, random }, Number(values.numbers));
-  console.log(JSON.stringify(numbers));
   const databaseUrl = urlForDatabase(ownerUrl, 'coplan_kill_exchange');
   const exchange = await exchangeUnderKills(
     { databaseUrl, dataFolder },

@@ -55,13 +55,81 @@ function readOutbox(outbox: string): { orders: string[]; answered: string[]; num
   return read;
 }
 
+type House = { databaseUrl: string; dataFolder: string; serverUrl: string };
+/** The gateway of the moment: whoever calls it gets the one that lives. */
+type Holder = { gateway: GatewayProcess; killCount: number };
+type Folders = { inbox: string; outbox: string };
+
+/** Hands a confirmation and an order to the gateway, again and again, each until it is taken. Gives the order numbers. */
+async function load(holder: Holder, { inbox }: Folders, isOver: () => boolean): Promise<string[]> {
+  const sent: string[] = [];
+  for (let number = 1; !isOver(); number++) {
+    const poNumber = `PO-${number}`;
+    writeFileSync(join(inbox, `${number}.x12.tmp`), confirmationOf(number, poNumber));
+    renameSync(join(inbox, `${number}.x12.tmp`), join(inbox, `${number}.x12`));
+    const envelope = orderEnvelopeOf(newId(), poNumber);
+    for (;;) {
+      const answer = await call(holder.gateway.url, 'POST', '/documents', envelope).catch(() => undefined);
+      if (answer?.status === 202) break;
+      await pause(30);
+    }
+    sent.push(poNumber);
+    await pause(150);
+  }
+  return sent;
+}
+
+async function killAtSteps(house: House, holder: Holder, rounds: number): Promise<void> {
+  for (const step of steps) {
+    for (let round = 0; round < rounds; round++) {
+      await holder.gateway.kill();
+      holder.gateway = await startGatewayProcess(house, step);
+      const came = holder.gateway.ended.then(() => true);
+      if (!(await Promise.race([came, pause(stuckAfterMs, false, { ref: false })]))) {
+        throw new Error(`the gateway never came to ${step}`);
+      }
+      holder.killCount += 1;
+    }
+  }
+  await holder.gateway.kill();
+  holder.gateway = await startGatewayProcess(house);
+}
+
+async function killAtRandom(
+  house: House,
+  holder: Holder,
+  { kills, random }: { kills: number; random: () => number },
+): Promise<void> {
+  for (let round = 0; round < kills; round++) {
+    await pause(random() * 700);
+    await holder.gateway.kill();
+    holder.killCount += 1;
+    holder.gateway = await startGatewayProcess(house);
+  }
+}
+
+/** What is there against what was handed over. */
+function judge(sent: readonly string[], confirmed: readonly string[], outbox: string) {
+  const { orders, answered, numbers } = readOutbox(outbox);
+  const groups = sent.map((_, index) => String(index + 1));
+  const parts = [compare(sent, orders), compare(sent, confirmed), compare(groups, answered)];
+  const distinct = new Set(numbers);
+  return {
+    handedOver: 2 * sent.length,
+    lost: parts.reduce((sum, { lost }) => sum + lost, 0),
+    doubled: parts.reduce((sum, { doubled }) => sum + doubled, 0),
+    numberGaps: Math.max(0, ...numbers) - distinct.size,
+    numberDoubles: numbers.length - distinct.size,
+  };
+}
+
 /**
  * A partner and the server exchange confirmations and orders with a gateway that is killed again and again: at each
  * named step `roundsPerStep` times, then `randomKills` times at a random moment. Both sides repeat what was not
  * answered, as they do in life. When the last gateway has come to rest, everything has to be there once.
  */
 export async function exchangeUnderKills(
-  house: { databaseUrl: string; dataFolder: string },
+  place: { databaseUrl: string; dataFolder: string },
   {
     roundsPerStep,
     randomKills,
@@ -69,79 +137,35 @@ export async function exchangeUnderKills(
   }: { roundsPerStep: number; randomKills: number; random: () => number },
 ): Promise<Result> {
   const server = await startRecorder();
-  const about = { ...house, serverUrl: server.url };
-  const [inbox, outbox] = ['inbox', 'outbox'].map((name) => join(house.dataFolder, 'edi/mill', name)) as [
-    string,
-    string,
-  ];
-  let gateway: GatewayProcess = await startGatewayProcess(about);
-  const put = await call(gateway.url, 'PUT', `/agreements/${agreementId}`, agreement);
+  const house: House = { ...place, serverUrl: server.url };
+  const base = join(place.dataFolder, 'edi/mill');
+  const folders: Folders = { inbox: join(base, 'inbox'), outbox: join(base, 'outbox') };
+  const holder: Holder = { gateway: await startGatewayProcess(house), killCount: 0 };
+  const put = await call(holder.gateway.url, 'PUT', `/agreements/${agreementId}`, agreement);
   if (put.status !== 201) throw new Error(await put.text());
-  mkdirSync(inbox, { recursive: true });
-  const sent: string[] = [];
+  mkdirSync(folders.inbox, { recursive: true });
   let isOver = false;
-  const load = async (): Promise<void> => {
-    for (let number = 1; !isOver; number++) {
-      const poNumber = `PO-${number}`;
-      writeFileSync(join(inbox, `${number}.x12.tmp`), confirmationOf(number, poNumber));
-      renameSync(join(inbox, `${number}.x12.tmp`), join(inbox, `${number}.x12`));
-      const envelope = orderEnvelopeOf(newId(), poNumber);
-      for (;;) {
-        const answer = await call(gateway.url, 'POST', '/documents', envelope).catch(() => undefined);
-        if (answer?.status === 202) break;
-        await pause(30);
-      }
-      sent.push(poNumber);
-      await pause(150);
+  const loading = load(holder, folders, () => isOver);
+  try {
+    await killAtSteps(house, holder, roundsPerStep);
+    await killAtRandom(house, holder, { kills: randomKills, random });
+    isOver = true;
+    const sent = await loading;
+    const confirmed = (): string[] =>
+      [...server.recorded.values()].flatMap(({ documentType, poNumber = '' }) =>
+        documentType === 'order-confirmation' ? [poNumber] : [],
+      );
+    for (let waitedMs = 0; waitedMs < stuckAfterMs; waitedMs += 500) {
+      const { orders, answered } = readOutbox(folders.outbox);
+      if (Math.min(orders.length, answered.length, confirmed().length) >= sent.length) break;
+      await pause(500);
     }
-  };
-  const loading = load();
-  let killCount = 0;
-  for (const step of steps) {
-    for (let round = 0; round < roundsPerStep; round++) {
-      await gateway.kill();
-      gateway = await startGatewayProcess(about, step);
-      await Promise.race([gateway.ended, pause(stuckAfterMs).then(() => gateway.kill())]);
-      killCount += 1;
-      gateway = await startGatewayProcess(about);
-    }
+    // Whatever were to come twice would come now.
+    await pause(3_000);
+    return { killCount: holder.killCount, ...judge(sent, confirmed(), folders.outbox) };
+  } finally {
+    isOver = true;
+    await holder.gateway.kill();
+    server.close();
   }
-  for (let round = 0; round < randomKills; round++) {
-    await pause(random() * 700);
-    await gateway.kill();
-    killCount += 1;
-    gateway = await startGatewayProcess(about);
-  }
-  isOver = true;
-  await loading;
-  const confirmed = (): string[] =>
-    [...server.recorded.values()].flatMap(({ documentType, poNumber = '' }) =>
-      documentType === 'order-confirmation' ? [poNumber] : [],
-    );
-  for (let waitedMs = 0; waitedMs < stuckAfterMs; waitedMs += 500) {
-    const { orders, answered } = readOutbox(outbox);
-    if (Math.min(orders.length, answered.length, confirmed().length) >= sent.length) break;
-    await pause(500);
-  }
-  await pause(3_000);
-  await gateway.kill();
-  server.close();
-  const { orders, answered, numbers } = readOutbox(outbox);
-  const parts = [
-    compare(sent, orders),
-    compare(sent, confirmed()),
-    compare(
-      sent.map((_, index) => String(index + 1)),
-      answered,
-    ),
-  ];
-  const distinct = new Set(numbers);
-  return {
-    killCount,
-    handedOver: 2 * sent.length,
-    lost: parts.reduce((sum, { lost }) => sum + lost, 0),
-    doubled: parts.reduce((sum, { doubled }) => sum + doubled, 0),
-    numberGaps: Math.max(0, ...numbers) - distinct.size,
-    numberDoubles: numbers.length - distinct.size,
-  };
 }

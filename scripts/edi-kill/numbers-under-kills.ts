@@ -15,6 +15,8 @@ export type NumbersResult = {
 
 const processCount = 4;
 const writersPerProcess = 4;
+/** Longer than a process takes to start on a busy machine, so that it has written something when it is killed. */
+const killEveryMs = 4_000;
 const agreementId = '019a0000-0000-7000-8000-0000000000a1';
 const insertAgreement = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox,
     outbox, envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, changed_at)
@@ -49,7 +51,7 @@ export async function numbersUnderKills(
   const count = async (): Promise<Count> => (await client.query<Count>(countTaken)).rows[0] as Count;
   let killCount = 0;
   for (;;) {
-    await pause(1_500 + random() * 1_500);
+    await pause(killEveryMs * (0.5 + random()));
     const { taken } = await count();
     if (taken >= numbersMax) break;
     const victim = Math.floor(random() * processCount);

@@ -73,6 +73,22 @@ const inTime = <Answer>(what: string, ask: () => Answer | undefined | false) =>
     { everyMs: 50 },
   );
 
+/** A visit under the old agreement may be under way: the second one from now knows the new one. */
+async function visited(): Promise<void> {
+  type Told = { poll: { lastPollAt: string } | null };
+  const last = async (): Promise<string | undefined> => {
+    const told = await partner.call('GET', `/agreements/${agreementId}/sftp-login`);
+    return ((await told.json()) as Told).poll?.lastPollAt;
+  };
+  for (let visit = 0; visit < 2; visit++) {
+    const before = await last();
+    await until('a visit ends', async () => {
+      partner.clock.advanceMs(6_000);
+      return (await last()) !== before;
+    });
+  }
+}
+
 it('a file of ours stands complete on the partner’s server under its own name, and is reported', async () => {
   const documentId = await partner.send(orderOf('PO-1'));
   await inTime('the delivery is reported', () => partner.reports(documentId).includes('delivered'));
@@ -93,6 +109,7 @@ it('files of the partner are fetched, then removed there; unfinished names and f
 
 it('where it is agreed, a fetched file is moved, and one of the same name is not written over', async () => {
   await agree({ afterReceipt: 'move', moveTo: theirs.done });
+  await visited();
   for (const number of [3, 4]) {
     writeFileSync(join(theirs.out, 'same.x12'), confirmationsFromPartner(number, `PO-${number}`));
     await inTime('it arrived', () => arrived().includes(`PO-${number}`));
