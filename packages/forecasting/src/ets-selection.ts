@@ -164,8 +164,9 @@ const punishmentOf = ({ observed }: EtsInput, form: EtsForm, start: EtsStart): n
   return 2 * parameters + (2 * parameters * (parameters + 1)) / room;
 };
 
-/** No finer weights make up for so much. */
-const hopelessGap = 10;
+/** Finer weights make up for so much at most: all that follow the first ones, and the last of them. */
+const searchGainMax = 10;
+const lastGainMax = 3;
 
 /**
  * Fits one form: each weight in turn, four values in a pass, from a coarse grid or from weights `near` it. A form that
@@ -193,7 +194,7 @@ export const fitForm = (
     }
   };
   startShares(near);
-  searchShares(form, near !== undefined, tryFour, () => bestLoss + punishment > toBeat + hopelessGap);
+  searchShares(form, near !== undefined, tryFour, (gainMax) => bestLoss + punishment > toBeat + gainMax);
   return { form, weights: bestWeights(form), start, criterion: bestLoss + punishment };
 };
 
@@ -201,7 +202,7 @@ const searchShares = (
   form: EtsForm,
   isNear: boolean,
   tryFour: (share: Share, values: readonly number[]) => void,
-  isHopeless: () => boolean,
+  isHopeless: (gainMax: number) => boolean,
 ): void => {
   const hasSeason = form.season !== 'none';
   if (isNear) {
@@ -212,13 +213,14 @@ const searchShares = (
     if (hasSeason) tryFour(gammaShare, [0, 0.05, 0.15, 0.35]);
   }
   if (form.trend !== 'none') tryFour(betaShare, [0, 0.03, 0.06, 0.12]);
-  if (isHopeless()) return;
-  if (form.trend === 'damped') tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
+  if (isHopeless(searchGainMax)) return;
+  if (form.trend === 'damped' && !isNear) tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
   if (!isNear) tryFour(alphaShare, around(best[alphaShare]!, 0.1));
   if (hasSeason) {
     const gamma = best[gammaShare]!;
     tryFour(gammaShare, [gamma * 0.5, gamma * 0.75, gamma * 1.3, gamma * 1.6 + 0.02]);
   }
+  if (isHopeless(lastGainMax)) return;
   tryFour(alphaShare, around(best[alphaShare]!, 0.04));
 };
 
