@@ -2,6 +2,7 @@ import { type PurchaseOrderChange, purchaseOrderChange } from '@coplan/documents
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, JsonObject } from '../platform/index.ts';
+import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeChange } from './life/judge-change.ts';
@@ -62,7 +63,7 @@ async function toDocument(
   const numbers = facts.changes
     .map(({ changeNumber }) => Number(changeNumber ?? 0))
     .filter(Number.isSafeInteger);
-  return purchaseOrderChange.parse({
+  return actAsDocument(purchaseOrderChange, {
     documentType: 'purchase-order-change',
     purpose: 'change',
     poNumber: order.poNumber,

@@ -9,27 +9,25 @@ import { debitTooLarge, invoiceEventNotAllowed, invoiceNotFound } from './orders
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 
-export const decideInvoiceInput = z
-  .object({
-    orderId: z.uuid(),
-    invoiceId: z.uuid(),
-    /** Let the difference stand, ask the supplier about it, or take an amount off. */
-    decision: z.enum(['approve', 'dispute', 'debit']),
-    amountMinor: z.int().positive().max(100_000_000_000).optional(),
-    reason: z.string().trim().min(1).max(500),
-    expectedVersion: z.int(),
-  })
-  .refine(({ decision, amountMinor }) => (decision === 'debit') === (amountMinor !== undefined), {
-    path: ['amountMinor'],
-    message: 'a debit names the amount that is taken off, and nothing else does',
-  });
+const about = {
+  orderId: z.uuid(),
+  invoiceId: z.uuid(),
+  reason: z.string().trim().min(1).max(500),
+  expectedVersion: z.int(),
+};
+
+/** Let the difference stand, ask the supplier about it, or take an amount off. */
+export const decideInvoiceInput = z.union([
+  z.object({ ...about, decision: z.enum(['approve', 'dispute']) }),
+  z.object({ ...about, decision: z.literal('debit'), amountMinor: z.int().positive().max(100_000_000_000) }),
+]);
 
 const verbs = { approve: 'approved', dispute: 'disputes', debit: 'takes off' } as const;
 
 /** The buyer decides about an invoice that does not follow from order and receipt. */
 export function decideInvoice(context: Context, input: z.output<typeof decideInvoiceInput>): Promise<Acted> {
   const { orderId, invoiceId, decision, reason, expectedVersion } = input;
-  const amountMinor = input.amountMinor ?? null;
+  const amountMinor = input.decision === 'debit' ? input.amountMinor : null;
   return context.db.transaction(async (tx) => {
     const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'buyer', expectedVersion });
     const { order } = storing;

@@ -2,6 +2,7 @@ import { type Invoice, invoice } from '@coplan/documents';
 import { lineTotalMinor } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeInvoice } from './life/judge-invoice.ts';
@@ -51,7 +52,7 @@ export function invoiceOrder(context: Context, input: z.output<typeof invoiceOrd
         charges: [],
       };
     });
-    const document: Invoice = invoice.parse({
+    const document: Invoice = actAsDocument(invoice, {
       documentType: 'invoice',
       kind: 'invoice',
       invoiceNumber: input.invoiceNumber,

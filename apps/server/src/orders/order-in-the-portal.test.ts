@@ -143,20 +143,17 @@ test('shipped, counted with one damaged case, billed too dear, disputed, debited
   ]);
   expect((await buyer().orders.worklists())['to-match']).toBe(1);
   const invoiceId = billed.invoices[0]?.invoiceId ?? '';
-  const decide = async (decision: 'dispute' | 'debit', amountMinor?: number) =>
-    buyer().orders.decideInvoice({
-      orderId,
-      invoiceId,
-      decision,
-      amountMinor,
-      reason: 'One case was damaged and the price was agreed',
-      expectedVersion: (await asBuyer()).version,
-    });
-  await decide('dispute');
+  const about = async () => ({
+    ...{ orderId, invoiceId, reason: 'One case was damaged and the price was agreed' },
+    expectedVersion: (await asBuyer()).version,
+  });
+  const debit = async (amountMinor: number) =>
+    buyer().orders.decideInvoice({ ...(await about()), decision: 'debit', amountMinor });
+  await buyer().orders.decideInvoice({ ...(await about()), decision: 'dispute' });
   expect((await asBuyer()).invoices[0]?.state).toBe('disputed');
-  await decide('debit', 3_500);
+  await debit(3_500);
   expect((await asBuyer()).invoices[0]).toMatchObject({ state: 'approved', payableMinor: 35_000 });
-  await expect(decide('debit', 99_999)).rejects.toThrow(/at most 350 can be taken off/);
+  await expect(debit(99_999)).rejects.toThrow(/at most 350 can be taken off/);
   const rest = { orderId, reason: 'Not needed', lineNumbers: ['3'] };
   await buyer().orders.closeShort({ ...rest, expectedVersion: (await asBuyer()).version });
   expect((await asBuyer()).lines.map(({ state }) => state)).toEqual(['matched', 'matched', 'cancelled']);

@@ -166,3 +166,6 @@ export const waitingNotFound = (waitingId: string): DomainError =>
     { waitingId },
     'There is no such document that waits: it was taken or set aside meanwhile',
   );
+
+export const actInvalid = (about: { place: string; why: string }): DomainError =>
+  new DomainError('invalid', 'orders.act-invalid', about, `${about.place}: ${about.why}`);

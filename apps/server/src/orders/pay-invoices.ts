@@ -3,6 +3,7 @@ import type { OrganisationId } from '@coplan/kernel';
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
+import { actAsDocument } from './act-as-document.ts';
 import { DocumentWaits, refusalOf, waits } from './life/issues.ts';
 import { restateOrder } from './life/restate-order.ts';
 import type { Channel } from './life/store-facts.ts';
@@ -105,11 +106,14 @@ export async function recordPayment(
 ): Promise<void> {
   const { paymentNumber, paidOn } = advice;
   // All are looked up before the first is paid: the document waits as a whole or is taken as a whole.
-  for (const item of advice.items) await findInvoice(tx, { supplierId, invoiceNumber: item.invoiceNumber });
-  const items = [...advice.items].sort((left, right) =>
-    left.invoiceNumber.localeCompare(right.invoiceNumber),
-  );
-  for (const item of items) await payOne(context, tx, { paymentNumber, paidOn, supplierId, item, by });
+  const found = [];
+  for (const item of advice.items) {
+    const { orderId } = await findInvoice(tx, { supplierId, invoiceNumber: item.invoiceNumber });
+    found.push({ item, orderId });
+  }
+  // Everybody locks orders in the order in which they were placed.
+  found.sort((left, right) => left.orderId.localeCompare(right.orderId));
+  for (const { item } of found) await payOne(context, tx, { paymentNumber, paidOn, supplierId, item, by });
 }
 
 /** The buyer says in the portal what it pays; a supplier that reads EDI gets the remittance (820, REMADV). */
@@ -131,7 +135,7 @@ export function payInvoices(
       const paidMinor = items.reduce((sum, item) => sum + item.paidMinor, 0);
       const { paymentNumber, paidOn, method, currency } = input;
       const documentType = 'remittance-advice';
-      const advice = remittanceAdvice.parse({
+      const advice = actAsDocument(remittanceAdvice, {
         ...{ documentType, paymentNumber, paidOn, method, currency },
         items,
         totalMinor: paidMinor,

@@ -6,6 +6,7 @@ import {
 } from '@coplan/documents';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
+import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeReceipt } from './life/judge-receipt.ts';
@@ -118,7 +119,7 @@ export function receiveOrder(context: Context, input: Input): Promise<Acted & { 
     const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'buyer', expectedVersion });
     const lines = await readLines(storing, facts, input);
     const receiptNumber = await nextReceiptNumber(tx);
-    const advice = receivingAdvice.parse({
+    const advice = actAsDocument(receivingAdvice, {
       documentType: 'receiving-advice',
       purpose: 'original',
       receiptNumber,
@@ -156,7 +157,7 @@ export function reverseReceipt(
         })),
       };
     });
-    const advice = receivingAdvice.parse({
+    const advice = actAsDocument(receivingAdvice, {
       documentType: 'receiving-advice',
       purpose: 'cancellation',
       receiptNumber,

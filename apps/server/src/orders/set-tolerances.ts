@@ -19,6 +19,12 @@ export const setTolerancesInput = z.object({
         lateDays: z.int().min(0).max(daysMax),
         /** How much may be missing: 0.05 is five of a hundred. */
         shortRatio: z.number().min(0).max(1),
+        /** How much more than ordered may be shipped and billed; absent: as it is set now, at first nothing. */
+        overRatio: z.number().min(0).max(1).optional(),
+        /** How far an invoice's price may lie above the agreed one; absent: as it is set now, at first not at all. */
+        priceRatio: z.number().min(0).max(1).optional(),
+        /** So many days before delivery a change needs the supplier's word; absent: as set now, at first none. */
+        freezeDays: z.int().min(0).max(daysMax).optional(),
       }),
     )
     .max(1_000),
@@ -49,6 +55,13 @@ async function takeVersion(tx: Transaction, organisationId: string, expectedVers
   await tx.query('update tolerance_versions set version = version + 1 where org_id = $1', [organisationId]);
 }
 
+/** What a caller that knows fewer tolerances leaves as it is. */
+function keptOf({ tolerances }: Tolerances, { supplierId }: Input['tolerances'][number]) {
+  const known = tolerances.find((tolerance) => tolerance.supplierId === supplierId);
+  const { overRatio = 0, priceRatio = 0, freezeDays = 0 } = known ?? {};
+  return { overRatio, priceRatio, freezeDays };
+}
+
 /** Replaces all tolerances; orders that are placed already keep theirs. Throws `DomainError` when outdated. */
 export function setTolerances(
   { db, actor, newId }: Context,
@@ -65,11 +78,13 @@ export function setTolerances(
       `delete from confirmation_tolerances where org_id = (select current_setting('app.org')::uuid)`,
     );
     await tx.query(
-      `insert into confirmation_tolerances (id, org_id, supplier_id, early_days, late_days, short_ratio)
-       select id, (select current_setting('app.org')::uuid), "supplierId", "earlyDays", "lateDays", "shortRatio"
+      `insert into confirmation_tolerances (id, org_id, supplier_id, early_days, late_days, short_ratio, over_ratio,
+         price_ratio, freeze_days)
+       select id, (select current_setting('app.org')::uuid), "supplierId", "earlyDays", "lateDays", "shortRatio",
+         "overRatio", "priceRatio", "freezeDays"
        from jsonb_to_recordset($1::jsonb) as row(id uuid, "supplierId" uuid, "earlyDays" integer,
-         "lateDays" integer, "shortRatio" real)`,
-      [JSON.stringify(tolerances.map((tolerance) => ({ ...tolerance, id: newId() })))],
+         "lateDays" integer, "shortRatio" real, "overRatio" real, "priceRatio" real, "freezeDays" integer)`,
+      [JSON.stringify(tolerances.map((given) => ({ ...keptOf(before, given), ...given, id: newId() })))],
     );
     const after = await readTolerances(tx);
     await tx.audit({

@@ -1,6 +1,7 @@
 import { despatchAdvice } from '@coplan/documents';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeShipment } from './life/judge-shipment.ts';
@@ -46,7 +47,7 @@ export function shipOrder(context: Context, input: z.output<typeof shipOrderInpu
       const named = gtin === undefined ? { buyerItemNumber: itemOf(facts.lines, line.lineNumber) } : { gtin };
       return { sscc, lines: [{ lineNumber: line.lineNumber, ...named, shipped, lotNumber, ssccs: [] }] };
     });
-    const notice = despatchAdvice.parse({
+    const notice = actAsDocument(despatchAdvice, {
       documentType: 'despatch-advice',
       purpose: 'original',
       shipmentNumber: input.shipmentNumber,

@@ -23,7 +23,9 @@ export async function readTolerances(source: Database | Transaction): Promise<To
   const tolerances = await rowsOf<Tolerances['tolerances'][number]>(
     source,
     `select agreed.supplier_id as "supplierId", supplier.name as "supplierName", early_days as "earlyDays",
-       late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio"
+       late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio",
+       round(over_ratio::numeric, 6)::float8 as "overRatio", round(price_ratio::numeric, 6)::float8 as "priceRatio",
+       freeze_days as "freezeDays"
      from confirmation_tolerances agreed left join organisations supplier on supplier.id = agreed.supplier_id
      where agreed.org_id = (select current_setting('app.org')::uuid) order by supplier.name nulls first`,
     [],

@@ -107,12 +107,16 @@ test('a tolerance counts for orders placed from then on, the supplier’s own be
   await approver.proposals.approve({
     proposals: [{ proposalId: open?.proposalId ?? '', expectedVersion: open?.version ?? 0 }],
   });
+  const exact = { overRatio: 0, priceRatio: 0, freezeDays: 0 };
   const orders = await world.app.database.asOwner(
     'select supplier_id as supplier, tolerance from orders order by po_number',
   );
   expect(orders).toEqual([
     { supplier: world.ediSupplierId, tolerance: { earlyDays: 1, lateDays: 0, shortRatio: 0 } },
-    { supplier: world.portalSupplierId, tolerance: { earlyDays: 0, lateDays: 2, shortRatio: 0.05 } },
+    {
+      supplier: world.portalSupplierId,
+      tolerance: { earlyDays: 0, lateDays: 2, shortRatio: 0.05, ...exact },
+    },
   ]);
 });
 

@@ -136,7 +136,7 @@ function Tolerances() {
   return (
     <RulesTable
       title="Promises that bind at once"
-      about={`Inside the tolerance nobody is asked. Where none is set: ${earlyDays} day early, ${lateDays} late, ${shortRatio * 100} % short. Counts for orders placed from now on.`}
+      about={`Inside the tolerance nobody is asked. Where none is set: ${earlyDays} day early, ${lateDays} late, ${shortRatio * 100} % short. Over is what may be shipped and billed beyond the order, dearer how far an invoice may lie above the agreed price; in the frozen days before delivery a change needs the supplier's word. Counts for orders placed from now on.`}
       version={data.version}
       isPending={set.isPending}
       options={options}
@@ -144,6 +144,9 @@ function Tolerances() {
         { id: 'early', title: 'Days early', step: 1 },
         { id: 'late', title: 'Days late', step: 1 },
         { id: 'short', title: 'Short (%)', step: 0.1, max: 100 },
+        { id: 'over', title: 'Over (%)', step: 0.1, max: 100 },
+        { id: 'price', title: 'Dearer (%)', step: 0.1, max: 100 },
+        { id: 'freeze', title: 'Frozen days', step: 1 },
       ]}
       rows={data.tolerances.map((tolerance) => ({
         who: tolerance.supplierId ?? '',
@@ -151,6 +154,9 @@ function Tolerances() {
           early: tolerance.earlyDays,
           late: tolerance.lateDays,
           short: Math.round(tolerance.shortRatio * 10_000) / 100,
+          over: Math.round((tolerance.overRatio ?? 0) * 10_000) / 100,
+          price: Math.round((tolerance.priceRatio ?? 0) * 10_000) / 100,
+          freeze: tolerance.freezeDays ?? 0,
         },
       }))}
       onSave={(rows) =>
@@ -161,6 +167,9 @@ function Tolerances() {
             earlyDays: Math.round(values['early'] ?? 0),
             lateDays: Math.round(values['late'] ?? 0),
             shortRatio: (values['short'] ?? 0) / 100,
+            overRatio: (values['over'] ?? 0) / 100,
+            priceRatio: (values['price'] ?? 0) / 100,
+            freezeDays: Math.round(values['freeze'] ?? 0),
           })),
         })
       }

@@ -42,15 +42,9 @@ function Decision({ invoice, order }: { invoice: InvoiceView; order: OrderDetail
     }),
   );
   const { orderId, version: expectedVersion } = order;
-  const send = (decision: 'approve' | 'dispute' | 'debit'): void =>
-    decide.mutate({
-      orderId,
-      invoiceId: invoice.invoiceId,
-      decision,
-      reason: reason.trim(),
-      expectedVersion,
-      ...(decision === 'debit' && debitMinor !== undefined ? { amountMinor: debitMinor } : {}),
-    });
+  const about = { orderId, invoiceId: invoice.invoiceId, reason: reason.trim(), expectedVersion };
+  const send = (decision: 'approve' | 'dispute'): void => decide.mutate({ ...about, decision });
+  const debit = (amountMinor: number): void => decide.mutate({ ...about, decision: 'debit', amountMinor });
   const isReady = reason.trim() !== '';
   return (
     <Group align="flex-end" mt="xs">
@@ -77,7 +71,7 @@ function Decision({ invoice, order }: { invoice: InvoiceView; order: OrderDetail
       />
       <Button
         disabled={!isReady || debitMinor === undefined || debitMinor <= 0}
-        onClick={() => send('debit')}
+        onClick={() => debit(debitMinor ?? 0)}
       >
         Debit memo
       </Button>
