@@ -95,7 +95,8 @@ async function readEvidence(
 /** Orders between the two since the agreement began, and those that the supplier answered. */
 const readOrders = `
 select count(*)::integer as "orderCount",
-  (count(*) filter (where placed.state in ('acknowledged', 'changes-proposed', 'rejected')))::integer as "answeredCount"
+  (count(*) filter (where placed.state in ('acknowledged', 'changes-proposed', 'rejected', 'change-pending',
+    'partially-shipped', 'shipped', 'partially-received', 'received', 'closed', 'closed-short')))::integer as "answeredCount"
 from orders placed join agreements agreement on agreement.buyer_id = placed.org_id
   and agreement.supplier_id = placed.supplier_id
 where agreement.id = $1 and placed.placed_at >= agreement.activated_at and placed.state <> 'cancelled'`;
