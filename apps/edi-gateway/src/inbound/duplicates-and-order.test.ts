@@ -155,8 +155,8 @@ test("a partner's poison holds up no other partner, and not his own later files"
   const header = text(confirmationsFromPartner(61, 'PO-61')).split('~')[0] ?? '';
   const poisons = [
     Buffer.alloc(2_000_000, '*'),
-    `${header}~${'GS*PR*A*B*20261122*0900*1*X*004010~'.repeat(20_000)}`,
-    `${header}~GS*PR*A*B*20261122*0900*1*X*004010~ST*855*0001~${'N1*ST*X~'.repeat(50_000)}`,
+    `${header}~${'GS*PR*A*B*20261122*0900*1*X*004010~'.repeat(2_000)}`,
+    `${header}~GS*PR*A*B*20261122*0900*1*X*004010~ST*855*0001~${'N1*ST*X~'.repeat(5_000)}`,
     Buffer.from(Array.from({ length: 500_000 }, (_, index) => (index * 7_919) % 256)),
   ];
   for (const [index, poison] of poisons.entries()) partner.drop(`poison-${index}.x12`, poison);
