@@ -181,6 +181,21 @@ test('the nearer the end and the less has happened, the likelier the failure', (
   expect(fails(-48)).toBeGreaterThan(fails(-96));
 });
 
+test('the longer a truck is on its way, the likelier it comes late', () => {
+  const moving = (nowHours: number): OpenLine => ({
+    ...foretold[0]!.open,
+    supplierId: 'far',
+    laneId: 'long',
+    nowHours,
+    shippedAtHours: -100,
+    isShippedInFull: true,
+  });
+  const fails = (nowHours: number): number =>
+    preMortem([moving(nowHours)], { history, offers: [], currency: 'EUR' })[0]!.components['on-date']
+      .failsMicros;
+  expect(fails(-10)).toBeGreaterThan(fails(-99) + 100_000);
+});
+
 test('a line that was shipped short fails by its quantity, one without its ship notice by its papers', () => {
   const open = {
     ...foretold[0]!.open,
