@@ -158,7 +158,8 @@ export async function fillTraffic(
 ): Promise<void> {
   const { rows } = await call<{ rows: DemoAgreement[] }>(gateway, '/agreements');
   const demo: DemoAgreement[] = [];
-  for (const agreement of rows.filter(({ name }) => name in manners)) {
+  const answering = rows.filter(({ name }) => name in manners && manners[name] !== 'silent');
+  for (const agreement of answering) {
     const known = await messagesOf(gateway, agreement);
     if (!known.some(({ direction, setType }) => direction === 'in' && setType !== null)) demo.push(agreement);
   }

@@ -41,7 +41,7 @@ const acknowledgementWords: Readonly<Record<string, string>> = {
   overdue: 'Overdue',
   accepted: 'Accepted',
   'accepted-with-errors': 'Accepted with errors',
-  rejected: 'Rejected by the partner',
+  rejected: 'Partner rejects',
 };
 
 /** Empty where none is expected. */
