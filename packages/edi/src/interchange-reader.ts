@@ -46,6 +46,7 @@ const balanceIssuesMax = 200;
 
 /** Called in the order of the data. A message is final only when its group and its interchange are. */
 export type InterchangeSink = {
+  /** For a sink that takes nothing else, a copy by spread lacks the message's segments and loops. */
   message?(message: Message): void;
   group?(group: Group): void;
   interchange?(interchange: Interchange): void;
@@ -380,7 +381,8 @@ export class InterchangeReader {
     this.#checkBalances(message);
     open.message = undefined;
     message.isAccepted = isFree(message.issues);
-    const finished = message.toMessage();
+    // An object with getters of its own costs more than all that is read of it: only who keeps messages copies them.
+    const finished = this.#keepsMessages ? message.toMessage() : message;
     this.#sink.message?.(finished);
     if (open.group === undefined) return;
     this.#groupMessageCount++;
