@@ -42,12 +42,8 @@ test.each(outboundPoints)(
   'killed at %s, an order still reaches the partner exactly once, under one number',
   async (killAt) => {
     const house = await openHouse();
-    const setUp = await start(house);
-    expect((await call(setUp.url, 'PUT', `/agreements/${agreementId}`, agreement)).status).toBe(201);
-    setUp.child.kill('SIGTERM');
-    await setUp.ended;
-
     const doomed = await start(house, killAt);
+    expect((await call(doomed.url, 'PUT', `/agreements/${agreementId}`, agreement)).status).toBe(201);
     const documentId = newId();
     // The server does as it always does: it sends until it is told that the document is stored.
     const envelope = envelopeOf(orderOf('PO-1'), documentId);

@@ -37,6 +37,7 @@ async function startProcess(
   const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       GATEWAY_PORT: '0',
       COPLAN_DATA_DIR: dataFolder,
       GATEWAY_DATABASE_URL: database.ownerUrl,

@@ -12,7 +12,14 @@ export type AgreementVersion = {
 
 /** What was agreed on, without secrets and without where its folders lie. */
 const contentOf = ({ apiKeys: _keys, folder: _folder, ...rest }: AgreementInput): object => {
-  const { localOrganisationId: _local, partnerOrganisationId: _partner, as2, sftp, webhook, ...content } = rest;
+  const {
+    localOrganisationId: _local,
+    partnerOrganisationId: _partner,
+    as2,
+    sftp,
+    webhook,
+    ...content
+  } = rest;
   return { ...content, as2: as2 ?? null, sftp: sftp ?? null, webhook: webhook ?? null };
 };
 

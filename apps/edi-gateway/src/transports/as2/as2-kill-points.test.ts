@@ -1,5 +1,5 @@
 import { headerOf } from '@coplan/as2';
-import { newId } from '@coplan/platform';
+import { type KillPoint, newId } from '@coplan/platform';
 import { until } from '@coplan/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { agreementId, confirmationsFromPartner, envelopeOf, orderOf, readOurs } from '../../test-gateway.ts';
@@ -26,18 +26,18 @@ const north = makeTestIdentity('North Retail');
 const mill = makeTestIdentity('Mill Foods');
 const voice = partnerVoice({ north, mill, now: () => new Date() });
 
-async function openPartner(): Promise<{ house: House; partner: PartnerServer }> {
+async function openPartner(
+  killAt: KillPoint,
+): Promise<{ house: House; partner: PartnerServer; doomed: Running }> {
   const house = await openHouse();
   const partner = await startPartnerServer();
   servers.push(partner);
-  const setUp = await start(house);
+  const doomed = await start(house, killAt);
   const agreed = as2Agreement(partner.url, { send: { timeoutSeconds: 1 } });
-  expect((await call(setUp.url, 'PUT', `/agreements/${agreementId}`, agreed)).status).toBe(201);
-  const ask = (method: string, path: string, body?: unknown) => call(setUp.url, method, path, body);
+  expect((await call(doomed.url, 'PUT', `/agreements/${agreementId}`, agreed)).status).toBe(201);
+  const ask = (method: string, path: string, body?: unknown) => call(doomed.url, method, path, body);
   await exchangeCertificates(ask, { north, mill });
-  setUp.child.kill('SIGTERM');
-  await setUp.ended;
-  return { house, partner };
+  return { house, partner, doomed };
 }
 
 const reports = (house: House): string[] =>
@@ -51,9 +51,8 @@ const long = { timeoutMs: 60_000 };
 test.each(['as2.prepared', 'as2.posted'] as const)(
   'killed at %s, an order still reaches the partner under one Message-ID and is reported once',
   async (killAt) => {
-    const { house, partner } = await openPartner();
+    const { house, partner, doomed } = await openPartner(killAt);
     partner.answerWith((arrived) => ({ status: 200, ...voice.receipt(arrived) }));
-    const doomed = await start(house, killAt);
     const envelope = envelopeOf(orderOf('PO-1'), newId());
     expect((await call(doomed.url, 'POST', '/documents', envelope)).status).toBe(202);
     await doomed.ended;
@@ -69,8 +68,7 @@ test.each(['as2.prepared', 'as2.posted'] as const)(
 );
 
 test('killed when a message is archived but not answered, the partner sends again, gets a receipt, and it counts once', async () => {
-  const { house } = await openPartner();
-  const doomed = await start(house, 'as2.archived');
+  const { house, doomed } = await openPartner('as2.archived');
   const written = voice.write(confirmationsFromPartner(1, 'PO-1'));
   await expect(postAs2(doomed.url, written)).rejects.toThrow();
   await doomed.ended;
@@ -84,8 +82,7 @@ test('killed when a message is archived but not answered, the partner sends agai
 });
 
 test('killed when a receipt is posted but not recorded, the partner gets the very same receipt again', async () => {
-  const { house, partner } = await openPartner();
-  const doomed = await start(house, 'as2.receipt-posted');
+  const { house, partner, doomed } = await openPartner('as2.receipt-posted');
   const receipt = { notifyTo: 'x', isSigned: true, digest: 'sha-256', asynchronousUrl: partner.url } as const;
   await postAs2(doomed.url, voice.write(confirmationsFromPartner(1, 'PO-1'), { receipt }));
   await doomed.ended;
