@@ -1,6 +1,6 @@
 import type { OrderConfirmation } from '@coplan/documents';
 import { isSameAnswer, type PromisePart } from '../judge-answer.ts';
-import { termsAsOf } from './asked-line.ts';
+import { readAskedLine, termsAsOf } from './asked-line.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { waits } from './issues.ts';
 import { type LineAnswerFact, type OrderedLine, type OrderFacts, sortChanges } from './order-facts.ts';
@@ -145,7 +145,7 @@ function byLine(facts: OrderFacts, { about, lines, reason }: Said): Map<OrderedL
 /** What is new in an answer, as promises to append; empty where the same was said before. */
 export function judgeAnswer(facts: OrderFacts, said: Said): LineAnswerFact[] {
   const { about } = said;
-  return [...byLine(facts, said)].flatMap(([line, one]): LineAnswerFact[] => {
+  const answers = [...byLine(facts, said)].flatMap(([line, one]): LineAnswerFact[] => {
     const parts = toParts(facts, { line, about, said: one });
     const earlier = facts.answers.filter(({ lineNumber }) => lineNumber === line.lineNumber);
     const last = earlier
@@ -161,16 +161,29 @@ export function judgeAnswer(facts: OrderFacts, said: Said): LineAnswerFact[] {
     const promiseNumber = Math.max(0, ...earlier.map((answer) => answer.promiseNumber)) + 1;
     return [{ about, promiseNumber, lineNumber: line.lineNumber, parts, unitPriceMicros, decision: null }];
   });
+  refuseRevival(facts, answers);
+  return answers;
+}
+
+/** A line that was rejected is not promised after all, by whichever answer: it is ordered anew. */
+function refuseRevival(facts: OrderFacts, answers: readonly LineAnswerFact[]): void {
+  const after = { ...facts, answers: [...facts.answers, ...answers] };
+  for (const { lineNumber } of answers) {
+    const line = facts.lines.find((one) => one.lineNumber === lineNumber);
+    if (line === undefined || readAskedLine(facts, line).state !== 'rejected') continue;
+    if (readAskedLine(after, line).state !== 'rejected') waitsForNewOrder(facts, line);
+  }
 }
 
 function refuseFinished(facts: OrderFacts, line: OrderedLine, last: LineAnswerFact | undefined): void {
-  if (last?.parts.every(({ outcome }) => outcome === 'rejected')) {
-    waits(
-      'line-finished',
-      `Line ${line.lineNumber} of order ${facts.poNumber} was rejected: promising it is not possible any more`,
-    );
-  }
+  if (last?.parts.every(({ outcome }) => outcome === 'rejected')) waitsForNewOrder(facts, line);
 }
+
+const waitsForNewOrder = ({ poNumber }: OrderFacts, { lineNumber }: OrderedLine): never =>
+  waits(
+    'line-finished',
+    `Line ${lineNumber} of order ${poNumber} was rejected: promising it is not possible any more`,
+  );
 
 /** A confirmation by document (855, 865, ORDRSP) as what it says about the order. */
 export function readAnswerDocument(facts: OrderFacts, document: OrderConfirmation): Said {
