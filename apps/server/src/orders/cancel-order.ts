@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Context, Transaction } from '../platform/index.ts';
+import { liveLines } from './life/judge-change.ts';
+import { loadFacts } from './life/load-facts.ts';
 import type { ClosingFact } from './life/order-facts.ts';
+import { readOrderLife } from './life/order-life.ts';
 import { restateOrder } from './life/restate-order.ts';
 import type { Storing } from './life/store-facts.ts';
 import { loadOrderForChange } from './load-order.ts';
-import { nothingToClose, orderEventNotAllowed } from './orders.errors.ts';
+import { nothingToClose, orderEventNotAllowed, orderNotFound } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { sendOrder } from './send-order.ts';
@@ -58,7 +61,10 @@ async function close(
   }
   if (about.kind === 'closed-short' && !closable.has(before)) throw nothingToClose(poNumber);
   const storing = { context, tx, order, by: { channel: 'portal', documentId: null } } as const;
-  await storeClosing(storing, { kind: about.kind, lineNumbers: lineNumbers ?? null, reason });
+  const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId });
+  if (facts === undefined) throw orderNotFound({ orderId });
+  const closed = lineNumbers ?? liveLines(readOrderLife(facts, before));
+  await storeClosing(storing, { kind: about.kind, lineNumbers: closed, reason });
   await restateOrder(storing);
   if (about.kind === 'cancelled' && order.channel === 'edi')
     await sendOrder(context, tx, order, 'cancellation');

@@ -120,6 +120,10 @@ function linesOf(life: OrderLife, document: PurchaseOrderChange): ChangeLine[] {
   ];
 }
 
+/** Lines that are not at their end: what was rejected before stays rejected when the rest is cancelled. */
+export const liveLines = ({ lines }: OrderLife): string[] =>
+  lines.filter(({ state }) => !finished.has(state)).map(({ line }) => line.lineNumber);
+
 function judgeCancellation(facts: OrderFacts, life: OrderLife): JudgedChange | null {
   if (life.state === 'cancelled') return null;
   if (ended.has(life.state)) {
@@ -131,7 +135,7 @@ function judgeCancellation(facts: OrderFacts, life: OrderLife): JudgedChange | n
       `Order ${facts.poNumber} cannot be cancelled: something is shipped. Close it short, or return the goods`,
     );
   }
-  return { change: null, added: [], closing: { kind: 'cancelled', lineNumbers: null } };
+  return { change: null, added: [], closing: { kind: 'cancelled', lineNumbers: liveLines(life) } };
 }
 
 /** What a buyer's change does to the order; null: it was made before. */

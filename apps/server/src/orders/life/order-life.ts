@@ -70,14 +70,15 @@ const lastDay = ({ answer }: AskedLineLife): LocalDate | null =>
     .flatMap(({ promisedOn }) => promisedOn ?? [])
     .reduce<LocalDate | null>((latest, day) => (latest === null || day > latest ? day : latest), null);
 
-type Progress = Omit<LineLife, 'state'> & { isEnded: boolean; isShortClosed: boolean };
+type Progress = Omit<LineLife, 'state'> & { isEnded: boolean; isWithdrawn: boolean; isShortClosed: boolean };
 
 function measure(facts: OrderFacts, line: OrderedLine): Progress {
   const asked = readAskedLine(facts, line);
   const closings = facts.closings.filter(
     ({ lineNumbers }) => lineNumbers === null || lineNumbers.includes(line.lineNumber),
   );
-  const isEnded = closings.length > 0 || asked.isDeleted || asked.state === 'rejected';
+  const isWithdrawn = closings.length > 0 || asked.isDeleted;
+  const isEnded = isWithdrawn || asked.state === 'rejected';
   const orderedMilli = asked.terms.quantityMilli;
   const announced = announcedMilli(facts, line.lineNumber);
   const arrived = arrivedMilli(facts, line.lineNumber);
@@ -88,6 +89,7 @@ function measure(facts: OrderFacts, line: OrderedLine): Progress {
     line,
     asked,
     isEnded,
+    isWithdrawn,
     isShortClosed: closings.some(({ kind }) => kind === 'closed-short') || (isEnded && shippedMilli > 0),
     orderedMilli,
     openMilli: left - cancelledMilli,
@@ -133,7 +135,7 @@ function lineState(
     return isComplete(progress, facts) ? matchedState(facts, progress, invoices) : 'part-received';
   }
   if (progress.announcedMilli > 0) return progress.openMilli === 0 ? 'shipped' : 'part-shipped';
-  if (progress.isEnded) return progress.asked.state === 'rejected' ? 'rejected' : 'cancelled';
+  if (progress.isEnded) return progress.isWithdrawn ? 'cancelled' : 'rejected';
   const wasShipped = facts.shipments.some(({ lines }) =>
     lines.some(({ lineNumber }) => lineNumber === progress.line.lineNumber),
   );
@@ -193,9 +195,9 @@ export function readOrderLife(facts: OrderFacts, present: OrderState): OrderLife
       isComplete: isComplete(progress, facts),
     })),
   );
-  const lines = measured.map(({ isEnded, isShortClosed, ...progress }) => ({
+  const lines = measured.map(({ isEnded, isWithdrawn, isShortClosed, ...progress }) => ({
     ...progress,
-    state: lineState(facts, { ...progress, isEnded, isShortClosed }, invoices),
+    state: lineState(facts, { ...progress, isEnded, isWithdrawn, isShortClosed }, invoices),
   }));
   return {
     state: headerState(facts, lines, present),
