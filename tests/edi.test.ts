@@ -85,7 +85,10 @@ test('a repaired copy is checked before it is sent, and the order gets its promi
   await page.getByText('Repaired', { exact: true }).first().waitFor();
   await waitFor('the promise on the order', async () => {
     const { rows: orders } = await api.orders.list.query({ search: poNumber, limit: 5 });
-    return orders.find((order) => order.poNumber === poNumber && order.state === 'acknowledged');
+    const { orderId } = orders.find((order) => order.poNumber === poNumber) ?? {};
+    if (orderId === undefined) return undefined;
+    const { lines } = await api.orders.get.query({ orderId });
+    return lines.every(({ schedule }) => schedule.some(({ promises }) => promises.length > 0)) || undefined;
   });
   await page.goto(page.url().replace(/\?.*/, ''));
   await page.getByTestId('edi-raw').getByText('ZQ', { exact: true }).waitFor();
