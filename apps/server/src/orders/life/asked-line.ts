@@ -70,8 +70,10 @@ function declined(terms: LineTerms, answer: LineAnswerFact, state: ScheduleLineS
 }
 
 /** Where a change may not bind without the supplier's word: so many days before the goods are due. */
-const isFrozen = (terms: LineTerms, change: OrderChange, { tolerance }: OrderFacts): boolean =>
-  daysBetween(change.changedOn, terms.requestedOn) < (tolerance.freezeDays ?? 0);
+function isFrozen(terms: LineTerms, change: OrderChange, { tolerance }: OrderFacts): boolean {
+  const { freezeDays = 0 } = tolerance;
+  return freezeDays > 0 && daysBetween(change.changedOn, terms.requestedOn) < freezeDays;
+}
 
 /**
  * The line as the buyer's changes and the supplier's answers leave it, whatever the order in which they came. A change

@@ -165,13 +165,16 @@ export function judgeAnswer(facts: OrderFacts, said: Said): LineAnswerFact[] {
   return answers;
 }
 
-/** A line that was rejected is not promised after all, by whichever answer: it is ordered anew. */
+/** A line that was rejected, or taken out by agreement, does not come back by another answer: it is ordered anew. */
 function refuseRevival(facts: OrderFacts, answers: readonly LineAnswerFact[]): void {
   const after = { ...facts, answers: [...facts.answers, ...answers] };
   for (const { lineNumber } of answers) {
     const line = facts.lines.find((one) => one.lineNumber === lineNumber);
-    if (line === undefined || readAskedLine(facts, line).state !== 'rejected') continue;
-    if (readAskedLine(after, line).state !== 'rejected') waitsForNewOrder(facts, line);
+    if (line === undefined) continue;
+    const was = readAskedLine(facts, line);
+    const now = readAskedLine(after, line);
+    if (was.state === 'rejected' && now.state !== 'rejected') waitsForNewOrder(facts, line);
+    if (was.isDeleted && !now.isDeleted) waitsForNewOrder(facts, line);
   }
 }
 
@@ -182,7 +185,7 @@ function refuseFinished(facts: OrderFacts, line: OrderedLine, last: LineAnswerFa
 const waitsForNewOrder = ({ poNumber }: OrderFacts, { lineNumber }: OrderedLine): never =>
   waits(
     'line-finished',
-    `Line ${lineNumber} of order ${poNumber} was rejected: promising it is not possible any more`,
+    `Line ${lineNumber} of order ${poNumber} was rejected or taken out: promising it is not possible any more`,
   );
 
 /** A confirmation by document (855, 865, ORDRSP) as what it says about the order. */
