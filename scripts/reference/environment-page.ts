@@ -38,6 +38,10 @@ const words: Record<string, Words> = {
     'mail server, `smtp://user:password@host:587` or `smtps://…`; without it mails are files in `mail/` of the data folder',
   ],
   FILES: ['', 'file with the names of the files for `coplan edi roundtrip`, where it is given none'],
+  NODE_COMPILE_CACHE: [
+    '`node_modules/.cache/node-compile`',
+    'where compiled code is kept from start to start',
+  ],
   COPLAN_KILL_AT: ['', 'a test aid, see kill-points.md'],
 };
 

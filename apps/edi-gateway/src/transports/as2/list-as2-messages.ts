@@ -19,7 +19,8 @@ export type As2MessageRow = {
   endedAt: Date | null;
 };
 
-const columns = `as2_message_id as "as2MessageId", position, as2_messages.agreement_id as "agreementId",
+const columns = `as2_message_id as "as2MessageId", as2_messages.position,
+  as2_messages.agreement_id as "agreementId",
   agreements.name as "agreementName", as2_messages.direction, message_id as "messageId", file_name as "fileName",
   as2_messages.state, receipt_state as "receiptState", receipt_body is not null as "hasReceipt", security,
   as2_messages.explanation, as2_messages.attempt_count as "attemptCount", as2_messages.recorded_at as "recordedAt",
@@ -36,8 +37,8 @@ export async function listAs2Messages(
 ): Promise<{ rows: As2MessageRow[]; nextCursor: string | null }> {
   const rows = await sql.query<As2MessageRow>(
     `select ${columns} from as2_messages join agreements using (agreement_id) left join interchanges using (interchange_id)
-     where ($1::bigint is null or position < $1) and ($2::uuid is null or as2_messages.agreement_id = $2)
-     order by position desc limit $3`,
+     where ($1::bigint is null or as2_messages.position < $1) and ($2::uuid is null or as2_messages.agreement_id = $2)
+     order by as2_messages.position desc limit $3`,
     [cursor ?? null, agreementId ?? null, limit],
   );
   const last = rows.at(-1);
