@@ -32,7 +32,9 @@ test('the monitor shows failures first, finds a message by its order, and J, K a
   await rows().first().waitFor();
   await page.getByTestId('edi-pulse').getByText('to look at').waitFor();
   const texts = await rows().allTextContents();
-  const failing = texts.map((text) => /Rejected|In quarantine|Refused|Overdue/.test(text));
+  const failing = texts.map((text) =>
+    /Rejected|In quarantine|Refused|Cannot be sent|Not delivered|Overdue|Partner rejects/.test(text),
+  );
   expect(failing[0]).toBe(true);
   expect(failing.lastIndexOf(true)).toBeLessThan(failing.indexOf(false));
   const wrong = texts.find((text) => text.includes('"ZQ" is no final answer')) ?? '';
