@@ -9,6 +9,7 @@ import { type Api, signIn } from './harness/api.ts';
 import { coplan } from './harness/coplan.ts';
 import { type Received850, write855, write997 } from './harness/edi.ts';
 import { type Mailbox, openMailbox, sent997s } from './harness/mailbox.ts';
+import { openPortal, type PortalPage } from './harness/portal-page.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
 import { waitFor } from './harness/wait.ts';
 
@@ -27,6 +28,7 @@ let orderId: string;
 let poNumber: string;
 let received: Received850;
 let answer: Buffer;
+let coordinator: PortalPage;
 
 beforeAll(async () => {
   product = await openProduct();
@@ -36,7 +38,7 @@ beforeAll(async () => {
   api = await signIn({ url: product.portalUrl, email, password: product.password });
 });
 afterAll(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), coordinator?.browser.close()]);
   await product?.remove();
 });
 
@@ -162,4 +164,79 @@ test('the same 855 dropped twice changes nothing', async () => {
   expect(after.version).toBe(before.version);
   expect(after.timeline).toEqual(before.timeline);
   expect(promisesOf(after)).toEqual(promisesOf(before));
+});
+
+const answerQuestion = async (about: RegExp, choice: string | { label: string }): Promise<void> => {
+  const question = coordinator.page.getByTestId('question').filter({ hasText: about });
+  await question.getByRole('combobox').selectOption(choice);
+  await coordinator.page
+    .locator('[data-testid="question"][data-answered="true"]')
+    .filter({ hasText: about })
+    .waitFor();
+};
+const dropFiles = (name: string, bytes: Buffer) =>
+  coordinator.page
+    .getByTestId('drop-files')
+    .first()
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+
+test('a partner’s sample file becomes a proposal, its questions are answered, and a draft with guide and run is kept', async () => {
+  coordinator = await openPortal(product, 'edi@northwind-grocers.example');
+  const { page: desk } = coordinator;
+  await desk.goto('/edi/onboarding');
+  await dropFiles('sample.x12', answer);
+  await desk.getByTestId('set-use').filter({ hasText: '855' }).waitFor();
+  expect(await desk.getByRole('table', { name: 'Decided by the samples' }).textContent()).toContain(
+    'version: 004010',
+  );
+  await answerQuestion(/Which acknowledgement/, { label: '997' });
+  await desk.getByLabel('The partner is called').fill('Our supplier');
+  await desk.getByTestId('adopt').click();
+  await desk.waitForURL('**/edi/drafts/*');
+  await desk.getByTestId('guide').getByRole('heading', { name: /^855/ }).waitFor();
+  await dropFiles('good.x12', answer);
+  await desk.getByTestId('conformance-verdict').filter({ hasText: 'keeps the agreement' }).waitFor();
+  await dropFiles(
+    'bad.x12',
+    Buffer.from(answer.toString('latin1').replace('*DR*', '*XX*').replace('ACK*DR', 'ACK*XX')),
+  );
+  await desk.getByTestId('conformance-verdict').filter({ hasText: 'not kept yet' }).waitFor();
+  expect(await desk.getByTestId('rule-document').textContent()).toContain('XX');
+});
+
+test('a pasted 855 shows what each field does and what it would change of the order, and changes nothing', async () => {
+  const { page: desk } = coordinator;
+  const before = await getOrder();
+  const promisedOn = addDays(localDate(before.deliverOn), 5).replaceAll('-', '');
+  const later = write855({
+    order: received,
+    controlNumber: 7009,
+    promisedOn,
+    changedLine: received.lines[0]?.number as string,
+  });
+  await desk.goto('/edi/time-machine');
+  await desk.getByTestId('pasted-message').fill(later.toString('latin1'));
+  await desk.getByTestId('show-message').click();
+  const field = desk.getByTestId('traced-field').filter({ hasText: poNumber });
+  await field
+    .filter({ hasText: `poNumber = ${poNumber}` })
+    .first()
+    .waitFor();
+  const preview = desk.getByRole('table', { name: 'What would change' });
+  await preview.getByText(`PO ${poNumber}`).first().waitFor();
+  expect(await preview.textContent()).toContain(addDays(localDate(before.deliverOn), 5));
+  expect(await getOrder()).toEqual(before);
+});
+
+test('the messages so far are read again under another agreement: what differs is shown, and nothing happens', async () => {
+  const { page: desk } = coordinator;
+  const before = await getOrder();
+  await desk.getByTestId('replay-profile').fill('{"dates": {"promisedDelivery": ["999"]}}');
+  await desk.getByTestId('replay').click();
+  await desk
+    .getByTestId('replay-result')
+    .filter({ hasText: /[1-9]\d* messages read/ })
+    .waitFor();
+  await desk.getByRole('table', { name: 'Messages that differ' }).waitFor();
+  expect(await getOrder()).toEqual(before);
 });
