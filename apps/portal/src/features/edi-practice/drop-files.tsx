@@ -29,8 +29,10 @@ export function DropFiles({ label, onFiles, isBusy }: DropFilesProps) {
       onDrop={drop}
     >
       <span>{isBusy ? 'Reading…' : label}</span>
+      <span className="soft">or choose files</span>
       <input
         id={id}
+        className="visually-hidden"
         type="file"
         multiple
         disabled={isBusy}

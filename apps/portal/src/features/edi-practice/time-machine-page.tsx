@@ -32,7 +32,7 @@ function PasteForm({ isBusy, onFile }: { isBusy: boolean; onFile: (file: PostedF
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         data-testid="pasted-message"
       />
-      <Button type="submit" mt="sm" disabled={text.trim() === ''} loading={isBusy} data-testid="show-message">
+      <Button type="submit" my="sm" disabled={text.trim() === ''} loading={isBusy} data-testid="show-message">
         Show what it does
       </Button>
     </form>
@@ -56,9 +56,8 @@ function Machine({ agreementId }: { agreementId: string }) {
     <>
       <section className="section">
         <PasteForm isBusy={trace.isPending} onFile={(next) => ask(next)} />
-        <p className="soft">or</p>
         <DropFiles
-          label="Drop the file"
+          label="Or drop the file here"
           isBusy={trace.isPending}
           onFiles={([next]) => {
             if (next !== undefined) ask(next);
@@ -114,6 +113,7 @@ export function TimeMachinePage() {
           <NativeSelect
             label="Agreement"
             w={260}
+            mb="md"
             value={agreementId}
             onChange={(event) => setChosen(event.currentTarget.value)}
             data={rows.map((row) => ({ value: row.agreementId, label: row.name }))}

@@ -60,8 +60,8 @@ export function OrdersPage() {
           value={filter.state ?? null}
           onChange={(value) => change({ state: orderStates.find((state) => state === value) })}
         />
+        <WorklistChoice value={filter.worklist} onChange={(worklist) => change({ worklist })} />
       </search>
-      <WorklistChoice value={filter.worklist} onChange={(worklist) => change({ worklist })} />
       {filter.worklist === 'waiting' && <WaitingDocuments />}
       {orders.isPending && <RowsSkeleton />}
       {orders.isError && <ErrorView error={orders.error} onRetry={() => void orders.refetch()} />}

@@ -1,7 +1,9 @@
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../app/api.ts';
 import { type OrderWorklist, orderWorklists } from '../../app/search-parameters.ts';
 import { formatCount } from '../../ui/format.ts';
+import './orders.css';
 
 const titles: Record<OrderWorklist, string> = {
   'to-acknowledge': 'To acknowledge',
@@ -17,24 +19,28 @@ type WorklistChoiceProps = {
   onChange: (worklist: OrderWorklist | undefined) => void;
 };
 
-/** What waits for somebody, with how much there is of it; the chosen one is pressed. */
+const everyOrder = 'all';
+
+/** What waits for somebody, with how much there is of it. */
 export function WorklistChoice({ value, onChange }: WorklistChoiceProps) {
   const { data: counts } = useQuery(trpc.orders.worklists.queryOptions());
+  const labelOf = (worklist: OrderWorklist) =>
+    counts === undefined ? (
+      titles[worklist]
+    ) : (
+      <>
+        {titles[worklist]} <small className="worklist-count">{formatCount(counts[worklist])}</small>
+      </>
+    );
   return (
-    <nav className="worklists" aria-label="Worklists">
-      <button type="button" aria-pressed={value === undefined} onClick={() => onChange(undefined)}>
-        All
-      </button>
-      {orderWorklists.map((worklist) => (
-        <button
-          key={worklist}
-          type="button"
-          aria-pressed={value === worklist}
-          onClick={() => onChange(value === worklist ? undefined : worklist)}
-        >
-          {titles[worklist]} {counts !== undefined && <small>{formatCount(counts[worklist])}</small>}
-        </button>
-      ))}
-    </nav>
+    <SegmentedControl
+      aria-label="Worklist"
+      data={[
+        { value: everyOrder, label: 'All' },
+        ...orderWorklists.map((worklist) => ({ value: worklist, label: labelOf(worklist) })),
+      ]}
+      value={value ?? everyOrder}
+      onChange={(chosen) => onChange(orderWorklists.find((worklist) => worklist === chosen))}
+    />
   );
 }
