@@ -21,7 +21,7 @@ const findingColumns: Column<Finding>[] = [
     id: 'usual',
     title: 'Usual',
     cell: ({ isDeviation }) =>
-      isDeviation ? <span className="tag info">differs</span> : <span className="soft">as usual</span>,
+      isDeviation ? <span className="tag info">differs</span> : <span className="soft usual">as usual</span>,
   },
   {
     id: 'evidence',

@@ -37,6 +37,8 @@ const unknownColumns: Column<UnknownUse>[] = [
   { id: 'seen', title: 'Seen', cell: ({ evidence }) => <span className="mono">{evidence.value}</span> },
 ];
 
+const messagesText = (count: number): string => `${count} ${count === 1 ? 'message' : 'messages'}`;
+
 function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
@@ -47,7 +49,7 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
           <li key={message}>
             {message}{' '}
             <span className={isNeverSent ? 'tag bad' : 'tag warn'}>
-              {isNeverSent ? 'never sent' : `${messageCount} messages`}
+              {isNeverSent ? 'never sent' : messagesText(messageCount)}
             </span>{' '}
             <span className="evidence mono">{evidenceText([evidence])}</span>
           </li>
@@ -67,8 +69,8 @@ export function SetUseSection({ use }: { use: SetUse }) {
         <strong>
           {type} {version}
         </strong>{' '}
-        {documentType === undefined ? 'is not read by us' : formatState(documentType)}, {messageCount}{' '}
-        messages{' '}
+        {documentType === undefined ? 'is not read by us' : formatState(documentType)},{' '}
+        {messagesText(messageCount)}{' '}
         <span className={`tag ${isRead ? 'good' : 'warn'}`}>
           {understoodCount} of {lookedAtCount} understood
         </span>
