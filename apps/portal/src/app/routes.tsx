@@ -1,15 +1,10 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readWorkbenchView } from '../features/workbench/workbench-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
-import { errorData, queryClient, trpc } from './api.ts';
+import { queryClient, trpc } from './api.ts';
+import { ediRoutes } from './edi-routes.tsx';
 import { homeOf } from './navigation.ts';
-import { NotFound, RouteError } from './route-error.tsx';
+import { RouteError } from './route-error.tsx';
 import {
   readAccuracyView,
   readBusinessPlanFilter,
@@ -18,8 +13,6 @@ import {
   readComparisonView,
   readDraftChoice,
   readExceptionFilter,
-  readMessageTab,
-  readMonitorFilter,
   readOrderFilter,
   readOwedFilter,
   readPartnerChoice,
@@ -28,23 +21,9 @@ import {
   readSharingFilter,
   readValueAddedView,
   readVersionChoice,
-  readVersionPair,
   readWorklistFilter,
 } from './search-parameters.ts';
-import { Shell } from './shell.tsx';
-
-/** Nobody sees a page before the session is known; without one, sign-in remembers where to go. */
-async function requireSession({ location }: { location: { href: string } }): Promise<void> {
-  try {
-    await queryClient.ensureQueryData(trpc.session.get.queryOptions());
-  } catch (error) {
-    if (errorData(error)?.code !== 'UNAUTHORIZED') throw error;
-    const from = location.href === '/' ? undefined : location.href;
-    throw redirect({ to: '/sign-in', search: from === undefined ? {} : { from } });
-  }
-}
-
-const root = createRootRoute({ notFoundComponent: NotFound });
+import { inShell, root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -65,15 +44,6 @@ const answer = createRoute({
   path: '/answer',
   component: lazyRouteComponent(() => import('../features/answers/answer-page.tsx'), 'AnswerPage'),
 });
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: requireSession,
-  component: Shell,
-  errorComponent: RouteError,
-});
-const inShell = { getParentRoute: () => shell } as const;
-
 const home = createRoute({
   ...inShell,
   path: '/',
@@ -173,76 +143,6 @@ const partners = createRoute({
   path: '/partners',
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../features/partners/partners-page.tsx'), 'PartnersPage'),
-});
-/** The address that people remember. */
-const ediAddress = createRoute({
-  ...inShell,
-  path: '/edi',
-  beforeLoad: () => {
-    throw redirect({ to: '/edi/messages' });
-  },
-});
-const edi = createRoute({
-  ...inShell,
-  path: '/edi/messages',
-  validateSearch: readMonitorFilter,
-  component: lazyRouteComponent(() => import('../features/edi/monitor-page.tsx'), 'MonitorPage'),
-});
-const ediMessage = createRoute({
-  ...inShell,
-  path: '/edi/messages/$messageId',
-  validateSearch: readMessageTab,
-  component: lazyRouteComponent(() => import('../features/edi/message-page.tsx'), 'MessagePage'),
-});
-const ediRepair = createRoute({
-  ...inShell,
-  path: '/edi/messages/$messageId/repair',
-  component: lazyRouteComponent(() => import('../features/edi/repair-page.tsx'), 'RepairPage'),
-});
-const ediAcknowledgements = createRoute({
-  ...inShell,
-  path: '/edi/acknowledgements',
-  component: lazyRouteComponent(
-    () => import('../features/edi/acknowledgements-page.tsx'),
-    'AcknowledgementsPage',
-  ),
-});
-const ediAgreements = createRoute({
-  ...inShell,
-  path: '/edi/agreements',
-  component: lazyRouteComponent(() => import('../features/edi/agreements-page.tsx'), 'EdiAgreementsPage'),
-});
-const ediAgreement = createRoute({
-  ...inShell,
-  path: '/edi/agreements/$agreementId',
-  validateSearch: readVersionPair,
-  component: lazyRouteComponent(() => import('../features/edi/agreement-page.tsx'), 'EdiAgreementPage'),
-});
-const ediCertificates = createRoute({
-  ...inShell,
-  path: '/edi/certificates',
-  component: lazyRouteComponent(() => import('../features/edi/certificates-page.tsx'), 'CertificatesPage'),
-});
-const ediOnboarding = createRoute({
-  ...inShell,
-  path: '/edi/onboarding',
-  component: lazyRouteComponent(
-    () => import('../features/edi-practice/onboarding-page.tsx'),
-    'OnboardingPage',
-  ),
-});
-const ediDraft = createRoute({
-  ...inShell,
-  path: '/edi/drafts/$draftId',
-  component: lazyRouteComponent(() => import('../features/edi-practice/draft-page.tsx'), 'DraftPage'),
-});
-const ediTimeMachine = createRoute({
-  ...inShell,
-  path: '/edi/time-machine',
-  component: lazyRouteComponent(
-    () => import('../features/edi-practice/time-machine-page.tsx'),
-    'TimeMachinePage',
-  ),
 });
 const forecasts = createRoute({
   ...inShell,
@@ -508,17 +408,7 @@ export const router = createRouter({
       items,
       item,
       partners,
-      ediAddress,
-      edi,
-      ediOnboarding,
-      ediDraft,
-      ediTimeMachine,
-      ediMessage,
-      ediRepair,
-      ediAcknowledgements,
-      ediAgreements,
-      ediAgreement,
-      ediCertificates,
+      ...ediRoutes,
       forecasts,
       forecastVersion,
       cleanedItems,
