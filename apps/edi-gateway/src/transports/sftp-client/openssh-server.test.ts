@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@coplan/platform';
 import { hasSshd, makeSshKey, type Sshd, startSshd, until } from '@coplan/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGateway } from '../../app.ts';
 import {
   agreement,
@@ -23,8 +23,7 @@ import {
   type TestGateway,
 } from '../../test-gateway.ts';
 
-const it = test.skipIf(!hasSshd);
-if (!hasSshd) test.skip('this machine has no OpenSSH server', () => undefined);
+beforeEach(({ skip }) => skip(!hasSshd, 'this machine has no OpenSSH server'));
 
 const folder = mkdtempSync(join(tmpdir(), 'coplan-sshd-'));
 const theirs = { out: join(folder, 'out'), in: join(folder, 'in'), done: join(folder, 'done') };
@@ -89,14 +88,14 @@ async function visited(): Promise<void> {
   }
 }
 
-it('a file of ours stands complete on the partner’s server under its own name, and is reported', async () => {
+test('a file of ours stands complete on the partner’s server under its own name, and is reported', async () => {
   const documentId = await partner.send(orderOf('PO-1'));
   await inTime('the delivery is reported', () => partner.reports(documentId).includes('delivered'));
   expect(readdirSync(theirs.in)).toEqual(['850-000000001.x12']);
   expect(readOurs(readFileSync(join(theirs.in, '850-000000001.x12'))).orders).toEqual([orderOf('PO-1')]);
 });
 
-it('files of the partner are fetched, then removed there; unfinished names and folders stay', async () => {
+test('files of the partner are fetched, then removed there; unfinished names and folders stay', async () => {
   writeFileSync(join(theirs.out, 'a.x12'), confirmationsFromPartner(1, 'PO-1'));
   writeFileSync(join(theirs.out, 'b.x12.tmp'), confirmationsFromPartner(2, 'PO-2'));
   mkdirSync(join(theirs.out, 'sub'));
@@ -107,7 +106,7 @@ it('files of the partner are fetched, then removed there; unfinished names and f
   rmSync(join(theirs.out, 'b.x12.tmp'));
 });
 
-it('where it is agreed, a fetched file is moved, and one of the same name is not written over', async () => {
+test('where it is agreed, a fetched file is moved, and one of the same name is not written over', async () => {
   await agree({ afterReceipt: 'move', moveTo: theirs.done });
   await visited();
   for (const number of [3, 4]) {
@@ -119,7 +118,7 @@ it('where it is agreed, a fetched file is moved, and one of the same name is not
   await agree();
 });
 
-it('a file that still grows is left until it has stopped', async () => {
+test('a file that still grows is left until it has stopped', async () => {
   await agree({ settleSeconds: 0.2 });
   const text = Buffer.from(confirmationsFromPartner(5, 'PO-5')).toString('latin1');
   const path = join(theirs.out, 'slow.x12');
@@ -134,7 +133,7 @@ it('a file that still grows is left until it has stopped', async () => {
   await agree();
 });
 
-it('a server with another key gets nothing, and the reason is told', async () => {
+test('a server with another key gets nothing, and the reason is told', async () => {
   const strange = makeSshKey(folder, 'strange');
   await agree({ hostKeys: [strange.fingerprint] });
   const count = (what: RegExp): number => (sshd.log().match(what) ?? []).length;
@@ -153,7 +152,7 @@ it('a server with another key gets nothing, and the reason is told', async () =>
   await inTime('it is delivered in the end', () => partner.reports(documentId).includes('delivered'));
 });
 
-it('a server that is away too often leaves the file for a person, who can send it again', async () => {
+test('a server that is away too often leaves the file for a person, who can send it again', async () => {
   await agree({ port: 9, attemptsMax: 2, receiveFrom: undefined });
   const documentId = await partner.send(orderOf('PO-7'));
   await until('a person has to look', async () => {
@@ -167,7 +166,7 @@ it('a server that is away too often leaves the file for a person, who can send i
   await inTime('it is delivered', () => partner.reports(documentId).includes('delivered'));
 });
 
-it('addresses in our own house are not visited unless the agreement says so', async () => {
+test('addresses in our own house are not visited unless the agreement says so', async () => {
   await agree({ allowPrivateAddresses: false });
   const visits = (sshd.log().match(/Connection from/g) ?? []).length;
   await partner.send(orderOf('PO-8'));
@@ -183,7 +182,7 @@ it('addresses in our own house are not visited unless the agreement says so', as
   await inTime('it is delivered', () => orders().length === 4);
 });
 
-it('two gateways that look at one folder take each file once', async () => {
+test('two gateways that look at one folder take each file once', async () => {
   const log = createLog({ name: 'second', level: 'silent' });
   const second = await startGateway(partner.config, {
     ...{ log, clock: partner.clock, pace: { pauseMs: 10, quietMs: 30 } },
@@ -205,7 +204,7 @@ it('two gateways that look at one folder take each file once', async () => {
   }
 });
 
-it('the private key lies encrypted in the database and comes out nowhere', async () => {
+test('the private key lies encrypted in the database and comes out nowhere', async () => {
   const [row] = await partner.database.asOwner('select sftp_logins::text as everything from sftp_logins');
   const told = await (await partner.call('GET', `/agreements/${agreementId}/sftp-login`)).text();
   for (const text of [JSON.stringify(row), told]) expect(text).not.toContain('PRIVATE KEY');

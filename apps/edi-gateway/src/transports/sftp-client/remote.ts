@@ -2,6 +2,7 @@ import type { Client, SFTPWrapper } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { SftpSettings } from '../../agreements/transport-settings.ts';
 import { resolveHost } from '../addresses.ts';
+import { isPlainFileName } from '../file-name.ts';
 import { fingerprintOf } from '../sftp-server/host-keys.ts';
 import type { SftpLogin } from './login.ts';
 
@@ -24,9 +25,6 @@ export type Remote = {
 const { STATUS_CODE } = ssh2.utils.sftp;
 const regularFile = 0o100_000;
 const typeMask = 0o170_000;
-const isPlainName = (name: string): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is left out.
-  name !== '.' && name !== '..' && !/[/\\\u0000-\u001f]/.test(name) && name.length <= 255;
 
 export const inFolder = (folder: string, name: string): string =>
   folder === '/' ? `/${name}` : `${folder}/${name}`;
@@ -98,7 +96,7 @@ export async function openRemote(settings: SftpSettings, login: SftpLogin): Prom
     async list(folder) {
       const entries = await ask<ssh2.FileEntryWithStats[]>((done) => sftp.readdir(folder, done));
       return entries
-        .filter(({ filename, attrs }) => isPlainName(filename) && (attrs.mode & typeMask) === regularFile)
+        .filter(({ filename, attrs }) => isPlainFileName(filename) && (attrs.mode & typeMask) === regularFile)
         .map(({ filename, attrs: { size, mtime } }) => ({ name: filename, size, mtime }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     },

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSshKey, opensshVersion, runSftp, startSftp, until } from '@coplan/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   agreementId,
   confirmationsFromPartner,
@@ -19,8 +19,7 @@ import {
   type TestGateway,
 } from '../../test-gateway.ts';
 
-const it = test.skipIf(opensshVersion === undefined);
-if (opensshVersion === undefined) test.skip('this machine has no OpenSSH client', () => undefined);
+beforeEach(({ skip }) => skip(opensshVersion === undefined, 'this machine has no OpenSSH client'));
 
 let partner: TestGateway;
 const folder = mkdtempSync(join(tmpdir(), 'coplan-openssh-'));
@@ -65,7 +64,7 @@ const arrived = (): string[] =>
     body.documentType === 'order-confirmation' ? [body.poNumber] : [],
   );
 
-it('a partner puts a file with his key, and it counts once', async () => {
+test('a partner puts a file with his key, and it counts once', async () => {
   const file = local('first.x12', confirmationsFromPartner(1, 'PO-1'));
   const run = await sftp([`put ${file} /inbox/first.x12`]);
   expect(run, run.output).toMatchObject({ status: 0 });
@@ -73,7 +72,7 @@ it('a partner puts a file with his key, and it counts once', async () => {
   expect(arrived()).toEqual(['PO-1']);
 });
 
-it('a file that is put under a temporary name is taken when it is renamed, and not before', async () => {
+test('a file that is put under a temporary name is taken when it is renamed, and not before', async () => {
   const file = local('second.x12', confirmationsFromPartner(2, 'PO-2'));
   expect((await sftp([`put ${file} /inbox/second.x12.tmp`])).status).toBe(0);
   const listed = await sftp(['ls -1 /inbox']);
@@ -84,7 +83,7 @@ it('a file that is put under a temporary name is taken when it is renamed, and n
   await until('the confirmation arrived', () => arrived().includes('PO-2'));
 });
 
-it('a password opens as well, a wrong one or a strange key does not, and nobody learns which was wrong', async () => {
+test('a password opens as well, a wrong one or a strange key does not, and nobody learns which was wrong', async () => {
   const { keyPath: _, ...withoutKey } = about(['ls /']);
   expect((await runSftp({ ...withoutKey, password })).status).toBe(0);
   const refusals = [
@@ -102,13 +101,13 @@ it('a password opens as well, a wrong one or a strange key does not, and nobody 
   expect((await sftp(['ls /'])).status).toBe(0);
 });
 
-it('a client that pinned another host key does not sign in', async () => {
+test('a client that pinned another host key does not sign in', async () => {
   const run = await sftp(['ls /'], { hostKey: strange?.publicKey ?? '' });
   expect(run.status).not.toBe(0);
   expect(run.output).toMatch(/REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed/);
 });
 
-it('a file of ours is listed, fetched as it was written, and then out of the way', async () => {
+test('a file of ours is listed, fetched as it was written, and then out of the way', async () => {
   await partner.send(orderOf('PO-3'));
   const [name = ''] = await partner.sent('850');
   const bytes = partner.read('outbox', name);
@@ -124,7 +123,7 @@ it('a file of ours is listed, fetched as it was written, and then out of the way
   expect(row).toEqual({ picked: true });
 });
 
-it('what a partner does not read to its end stays, and what he removes is gone', async () => {
+test('what a partner does not read to its end stays, and what he removes is gone', async () => {
   await account({ afterPickUp: 'keep' });
   writeFileSync(join(partner.folder('outbox'), 'own.txt'), 'x'.repeat(100_000));
   expect((await sftp([`get /outbox/own.txt ${join(folder, 'own.txt')}`])).status).toBe(0);
@@ -133,7 +132,7 @@ it('what a partner does not read to its end stays, and what he removes is gone',
   expect(partner.files('outbox')).not.toContain('own.txt');
 });
 
-it('nobody leaves his two folders: not by dots, not by links, not by making any', async () => {
+test('nobody leaves his two folders: not by dots, not by links, not by making any', async () => {
   symlinkSync('/etc/passwd', join(partner.folder('outbox'), 'link.txt'));
   symlinkSync('/etc', join(partner.folder('outbox'), 'etc'));
   const target = join(folder, 'stolen');
@@ -167,7 +166,7 @@ it('nobody leaves his two folders: not by dots, not by links, not by making any'
   rmSync(join(partner.folder('outbox'), 'etc'));
 });
 
-it('an upload that breaks off in the middle never was', async () => {
+test('an upload that breaks off in the middle never was', async () => {
   const big = local('big.x12', Buffer.alloc(60_000_000, 0x41));
   const session = startSftp(about([`put ${big} /inbox/big.x12`]));
   const inbox = partner.folder('inbox');
@@ -180,7 +179,7 @@ it('an upload that breaks off in the middle never was', async () => {
   expect(partner.files('archive').some((name) => name.endsWith('big.x12'))).toBe(false);
 });
 
-it('two files of one name are both kept, and the same file twice counts once', async () => {
+test('two files of one name are both kept, and the same file twice counts once', async () => {
   const [third, fourth] = [3, 4].map((number) =>
     local(`${number}.x12`, confirmationsFromPartner(number, `PO-${number}0`)),
   );

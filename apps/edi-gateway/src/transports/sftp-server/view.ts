@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isPlainFileName } from '../file-name.ts';
 
 /** What a partner sees: `/`, the two folders of his agreement, and the files in them. There is nothing else. */
 export type Place =
@@ -11,10 +12,7 @@ const nameBytesMax = 200;
 export const growingPrefix = '.coplan-';
 
 const isHarmlessName = (name: string): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
-  !/[\u0000-\u001f\u007f\\/]/.test(name) &&
-  !name.startsWith(growingPrefix) &&
-  Buffer.byteLength(name) <= nameBytesMax;
+  isPlainFileName(name) && !name.startsWith(growingPrefix) && Buffer.byteLength(name) <= nameBytesMax;
 
 /** The path as this server writes it: absolute, without `.`, `..` and doubled slashes; `..` at the top stays there. */
 export const plainPath = (path: string): string => posix.resolve('/', path);
