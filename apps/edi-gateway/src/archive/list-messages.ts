@@ -22,11 +22,15 @@ export type MessageRow = {
   endedAt: Date | null;
 };
 
-const columns = `messages.message_id as "messageId", messages.position, messages.agreement_id as "agreementId",
+/** SQL: what every list of messages tells, and where it stands. */
+export const commonColumns = `messages.message_id as "messageId", messages.position, messages.agreement_id as "agreementId",
   agreements.name as "agreementName", messages.direction, set_type as "setType", document_type as "documentType",
   messages.control_number as "controlNumber", group_number as "groupNumber", set_number as "setNumber", messages.state,
-  acknowledgement, messages.explanation, issues, file_name as "fileName",
-  messages.attempt_count as "attemptCount", messages.recorded_at as "recordedAt", messages.ended_at as "endedAt"`;
+  acknowledgement, messages.explanation, file_name as "fileName", messages.recorded_at as "recordedAt"`;
+export const joinedMessages =
+  'from messages join agreements using (agreement_id) left join interchanges using (interchange_id)';
+
+const columns = `${commonColumns}, issues, messages.attempt_count as "attemptCount", messages.ended_at as "endedAt"`;
 
 /** A page of messages, newest first; `cursor` is the position of the last one seen. */
 export async function listMessages(
@@ -40,7 +44,7 @@ export async function listMessages(
 ): Promise<{ rows: MessageRow[]; nextCursor: string | null }> {
   const { cursor, limit, state, agreementId } = filter;
   const rows = await sql.query<MessageRow>(
-    `select ${columns} from messages join agreements using (agreement_id) left join interchanges using (interchange_id)
+    `select ${columns} ${joinedMessages}
      where ($1::bigint is null or messages.position < $1) and ($2::text is null or messages.state = $2)
        and ($3::uuid is null or messages.agreement_id = $3)
      order by messages.position desc limit $4`,

@@ -1,5 +1,6 @@
 import type { NumberKind } from '@coplan/edi';
 import { z } from 'zod';
+import { commonColumns, joinedMessages, type MessageRow } from '../../archive/list-messages.ts';
 import type { Sql } from '../../database.ts';
 
 export const shows = [
@@ -29,47 +30,26 @@ export const monitorInput = z.object({
 });
 export type MonitorInput = z.output<typeof monitorInput>;
 
-export type MonitorRow = {
-  messageId: string;
-  position: number;
-  agreementId: string;
-  agreementName: string;
-  direction: 'in' | 'out';
-  setType: string | null;
-  documentType: string | null;
-  controlNumber: string | null;
-  groupNumber: string | null;
-  setNumber: string | null;
-  state: string;
-  acknowledgement: string;
+export type MonitorRow = Omit<MessageRow, 'issues' | 'attemptCount' | 'endedAt'> & {
   acknowledgementDueAt: Date | null;
-  explanation: string | null;
   issueCount: number;
   interchangeId: string | null;
-  fileName: string | null;
   /** What somebody has to look at: it failed, or its acknowledgement is missing, and nobody set it aside. */
   isFailing: boolean;
   setAsideAt: Date | null;
   numbers: { kind: NumberKind; number: string }[];
-  recordedAt: Date;
 };
 
 /** SQL: what somebody has to look at. */
 export const failing = `(messages.set_aside_at is null and (messages.state in ('rejected', 'quarantined', 'refused', 'unsendable',
   'undelivered') or messages.acknowledgement in ('overdue', 'rejected')))`;
 
-const columns = `messages.message_id as "messageId", messages.position, messages.agreement_id as "agreementId",
-  agreements.name as "agreementName", messages.direction, set_type as "setType", document_type as "documentType",
-  messages.control_number as "controlNumber", group_number as "groupNumber", set_number as "setNumber", messages.state,
-  acknowledgement, acknowledgement_due_at as "acknowledgementDueAt", messages.explanation,
+const columns = `${commonColumns}, acknowledgement_due_at as "acknowledgementDueAt",
   jsonb_array_length(issues)::int as "issueCount", messages.interchange_id as "interchangeId",
-  file_name as "fileName", ${failing} as "isFailing", set_aside_at as "setAsideAt",
-  messages.recorded_at as "recordedAt",
+  ${failing} as "isFailing", set_aside_at as "setAsideAt",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'number', number) order by kind, number), '[]')
    from (select kind, number from message_numbers where message_numbers.message_id = messages.message_id
      and kind <> 'control' order by kind, number limit 20) as own) as numbers`;
-
-const joined = `from messages join agreements using (agreement_id) left join interchanges using (interchange_id)`;
 
 /**
  * SQL: what is a line of its own for people. News for the server is one only when it was refused, and a file only when
@@ -89,9 +69,9 @@ const filtered = `($1::text is null or messages.message_id in (select message_id
   and ${shown}`;
 
 const page = {
-  1: `select ${columns} ${joined} where ${filtered} and ${failing} and ($5::bigint is null or messages.position < $5)
+  1: `select ${columns} ${joinedMessages} where ${filtered} and ${failing} and ($5::bigint is null or messages.position < $5)
     order by messages.position desc limit $6`,
-  0: `select ${columns} ${joined} where ${filtered} and not ${failing}
+  0: `select ${columns} ${joinedMessages} where ${filtered} and not ${failing}
     and ($5::bigint is null or messages.position < $5) order by messages.position desc limit $6`,
 } as const;
 
@@ -126,9 +106,10 @@ export async function findMonitorRow(
   sql: Pick<Sql, 'query'>,
   messageId: string,
 ): Promise<MonitorRow | undefined> {
-  const rows = await sql.query<MonitorRow>(`select ${columns} ${joined} where messages.message_id = $1`, [
-    messageId,
-  ]);
+  const rows = await sql.query<MonitorRow>(
+    `select ${columns} ${joinedMessages} where messages.message_id = $1`,
+    [messageId],
+  );
   return rows[0];
 }
 
