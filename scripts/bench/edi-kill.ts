@@ -1,7 +1,8 @@
 /**
- * The EDI gateway under SIGKILL: at every named step of receiving and sending by folder, then at random moments, while
- * confirmations come in and orders go out; and 16 writers that take control numbers while their processes are killed.
- * Nothing may be lost, doubled or skipped. `--kills 200`, `--rounds 3` (per step) and `--numbers 100000` set the size.
+ * The EDI gateway under SIGKILL: at every named step of receiving and sending by folder, AS2, SFTP and HTTPS, then at
+ * random moments, while confirmations come in and orders go out; and 16 writers that take control numbers while their
+ * processes are killed. Nothing may be lost, doubled or skipped. `--kills 200` (for each way), `--rounds 3` (per step),
+ * `--ways folder,as2,sftp,https` and `--numbers 100000` set the size.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,11 +11,13 @@ import { parseArgs } from 'node:util';
 import { createLog, startEmbeddedPostgres, urlForDatabase } from '@coplan/platform';
 import { exchangeUnderKills } from '../edi-kill/exchange-under-kills.ts';
 import { numbersUnderKills } from '../edi-kill/numbers-under-kills.ts';
-import { report, seededRandom } from '../measure.ts';
+import { ways } from '../edi-kill/partners.ts';
+import { type Figure, report, seededRandom } from '../measure.ts';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
+    ways: { type: 'string', default: ways.join(',') },
     kills: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
     numbers: { type: 'string', default: '100000' },
@@ -28,17 +31,25 @@ const postgres = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'pos
 try {
   const { ownerUrl } = postgres;
   const numbers = await numbersUnderKills({ ownerUrl, random }, Number(values.numbers));
-  const databaseUrl = urlForDatabase(ownerUrl, 'coplan_kill_exchange');
-  const exchange = await exchangeUnderKills(
-    { databaseUrl, dataFolder },
-    { roundsPerStep: Number(values.rounds), randomKills: Number(values.kills), random },
-  );
   const count = (name: string, value: number) => ({ name, value, unit: '' });
+  const figures: Figure[] = [];
+  for (const way of ways.filter((one) => values.ways.split(',').includes(one))) {
+    const databaseUrl = urlForDatabase(ownerUrl, `coplan_kill_${way}`);
+    const result = await exchangeUnderKills(
+      { way, databaseUrl, dataFolder: join(dataFolder, way) },
+      { roundsPerStep: Number(values.rounds), randomKills: Number(values.kills), random },
+    );
+    figures.push(
+      count(`${way}: kills of the gateway`, result.killCount),
+      count(`${way}: messages handed over`, result.handedOver),
+      ...[count(`${way}: lost`, result.lost), count(`${way}: doubled`, result.doubled)],
+      count(`${way}: gaps in numbers`, result.numberGaps),
+      count(`${way}: numbers twice`, result.numberDoubles),
+    );
+    console.log(JSON.stringify({ way, ...result }));
+  }
   report('edi-kill', [
-    count('kills of the gateway', exchange.killCount),
-    count('messages handed over', exchange.handedOver),
-    ...[count('lost', exchange.lost), count('doubled', exchange.doubled)],
-    ...[count('gaps in numbers', exchange.numberGaps), count('numbers twice', exchange.numberDoubles)],
+    ...figures,
     ...[count('control numbers by 16 writers', numbers.taken), count('kills of writers', numbers.killCount)],
     ...[count('gaps', numbers.gaps), count('doubles', numbers.doubles)],
     { name: 'time for the control numbers', value: numbers.seconds, unit: 's' },

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decode, read997 } from '@coplan/edi';
 import { newId } from '@coplan/platform';
-import { type GatewayProcess, gatewayKey, startGatewayProcess } from './gateway-process.ts';
+import { call, type GatewayProcess, type House, spawnGateway } from './gateway-process.ts';
 import { agreement, agreementId, confirmationOf, orderEnvelopeOf } from './partner-files.ts';
+import { type Partner, startPartner, type Way } from './partners.ts';
 import { startRecorder } from './receiving-server.ts';
 
 export type Result = {
@@ -16,20 +16,11 @@ export type Result = {
   numberDoubles: number;
 };
 
-/** Steps of receiving and sending by folder; those of AS2, SFTP and HTTPS are killed at in their own tests. */
-export const steps = [
-  ...['document.stored', '850.numbered', '850.file-written', '850.recorded'],
-  ...['inbound.archived', 'inbound.parsed', 'inbound.posted', '997.written'],
-] as const;
-
 const stuckAfterMs = 120_000;
-const call = (url: string, method: string, path: string, body: unknown): Promise<Response> =>
-  fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${gatewayKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(5_000),
-  });
+/** After it has started: long enough that a file in a folder has lain still and is taken. */
+const aliveMsMax = 2_500;
+const pauseBetweenFilesMs = 150;
+const pauseBeforeRepeatingMs = 30;
 
 /** How often each of the expected texts is missing, and how often one is there again. */
 function compare(expected: readonly string[], found: readonly string[]): { lost: number; doubled: number } {
@@ -40,50 +31,50 @@ function compare(expected: readonly string[], found: readonly string[]): { lost:
   };
 }
 
-function readOutbox(outbox: string): { orders: string[]; answered: string[]; numbers: number[] } {
+/** What our files at the partner's say. */
+function readFiles(files: readonly Buffer[]): { orders: string[]; answered: string[]; numbers: number[] } {
   const read = { orders: [] as string[], answered: [] as string[], numbers: [] as number[] };
-  for (const name of readdirSync(outbox).filter((one) => one.endsWith('.x12'))) {
-    const decoded = decode(readFileSync(join(outbox, name)));
-    for (const { header, groups } of decoded.interchanges) {
-      read.numbers.push(Number(header.reference));
-      for (const message of groups.flatMap((group) => group.messages)) {
-        if (message.type === '850') read.orders.push(message.segments[1]?.value(3) ?? '');
-        if (message.type === '997') read.answered.push(read997(message)?.groupReference ?? '');
-      }
+  for (const { header, groups } of files.flatMap((bytes) => decode(bytes).interchanges)) {
+    read.numbers.push(Number(header.reference));
+    for (const message of groups.flatMap((group) => group.messages)) {
+      if (message.type === '850') read.orders.push(message.segments[1]?.value(3) ?? '');
+      if (message.type === '997') read.answered.push(read997(message)?.groupReference ?? '');
     }
   }
   return read;
 }
 
-type House = { databaseUrl: string; dataFolder: string; serverUrl: string };
 /** The gateway of the moment: whoever calls it gets the one that lives. */
 type Holder = { gateway: GatewayProcess; killCount: number };
-type Folders = { inbox: string; outbox: string };
+
+async function repeat(isDone: () => Promise<boolean>): Promise<void> {
+  while (!(await isDone().catch(() => false))) await pause(pauseBeforeRepeatingMs);
+}
 
 /** Hands a confirmation and an order to the gateway, again and again, each until it is taken. Gives the order numbers. */
-async function load(holder: Holder, { inbox }: Folders, isOver: () => boolean): Promise<string[]> {
+async function load(holder: Holder, partner: Partner, isOver: () => boolean): Promise<string[]> {
   const sent: string[] = [];
   for (let number = 1; !isOver(); number++) {
     const poNumber = `PO-${number}`;
-    writeFileSync(join(inbox, `${number}.x12.tmp`), confirmationOf(number, poNumber));
-    renameSync(join(inbox, `${number}.x12.tmp`), join(inbox, `${number}.x12`));
+    const file = { name: `${number}.x12`, bytes: confirmationOf(number, poNumber) };
+    await repeat(() => partner.give(holder.gateway, file));
     const envelope = orderEnvelopeOf(newId(), poNumber);
-    for (;;) {
-      const answer = await call(holder.gateway.url, 'POST', '/documents', envelope).catch(() => undefined);
-      if (answer?.status === 202) break;
-      await pause(30);
-    }
+    await repeat(async () => (await call(holder.gateway.url, 'POST', '/documents', envelope)).status === 202);
     sent.push(poNumber);
-    await pause(150);
+    await pause(pauseBetweenFilesMs);
   }
   return sent;
 }
 
-async function killAtSteps(house: House, holder: Holder, rounds: number): Promise<void> {
+async function killAtSteps(
+  house: House,
+  holder: Holder,
+  { steps, rounds }: { steps: readonly string[]; rounds: number },
+): Promise<void> {
   for (const step of steps) {
     for (let round = 0; round < rounds; round++) {
       await holder.gateway.kill();
-      holder.gateway = await startGatewayProcess(house, step);
+      holder.gateway = spawnGateway(house, step);
       const came = holder.gateway.ended.then(() => true);
       if (!(await Promise.race([came, pause(stuckAfterMs, false, { ref: false })]))) {
         throw new Error(`the gateway never came to ${step}`);
@@ -92,44 +83,58 @@ async function killAtSteps(house: House, holder: Holder, rounds: number): Promis
     }
   }
   await holder.gateway.kill();
-  holder.gateway = await startGatewayProcess(house);
+  holder.gateway = spawnGateway(house);
 }
 
+/** At any moment from the beginning of the process on, starting included. */
 async function killAtRandom(
   house: House,
   holder: Holder,
-  { kills, random }: { kills: number; random: () => number },
+  { kills, random, startMs }: { kills: number; random: () => number; startMs: number },
 ): Promise<void> {
   for (let round = 0; round < kills; round++) {
-    await pause(random() * 700);
+    await pause(random() * (startMs + aliveMsMax));
     await holder.gateway.kill();
     holder.killCount += 1;
-    holder.gateway = await startGatewayProcess(house);
+    holder.gateway = spawnGateway(house);
   }
 }
 
 /** What is there against what was handed over. */
-function judge(sent: readonly string[], confirmed: readonly string[], outbox: string) {
-  const { orders, answered, numbers } = readOutbox(outbox);
+function judge(sent: readonly string[], confirmed: readonly string[], partner: Partner) {
+  const { orders, answered, numbers } = readFiles(partner.received());
   const groups = sent.map((_, index) => String(index + 1));
   const parts = [compare(sent, orders), compare(sent, confirmed), compare(groups, answered)];
+  const all = [...parts, partner.faults()];
   const distinct = new Set(numbers);
   return {
     handedOver: 2 * sent.length,
-    lost: parts.reduce((sum, { lost }) => sum + lost, 0),
-    doubled: parts.reduce((sum, { doubled }) => sum + doubled, 0),
+    lost: all.reduce((sum, { lost }) => sum + lost, 0),
+    doubled: all.reduce((sum, { doubled }) => sum + doubled, 0),
     numberGaps: Math.max(0, ...numbers) - distinct.size,
     numberDoubles: numbers.length - distinct.size,
   };
 }
 
+async function openHouse(house: House, partner: Partner): Promise<Holder & { startMs: number }> {
+  const began = performance.now();
+  const gateway = spawnGateway(house);
+  await gateway.started;
+  const startMs = performance.now() - began;
+  const agreed = { ...agreement, ...partner.settings };
+  const put = await call(gateway.url, 'PUT', `/agreements/${agreementId}`, agreed);
+  if (put.status !== 201) throw new Error(await put.text());
+  await partner.setUp(gateway);
+  return { gateway, killCount: 0, startMs };
+}
+
 /**
- * A partner and the server exchange confirmations and orders with a gateway that is killed again and again: at each
- * named step `roundsPerStep` times, then `randomKills` times at a random moment. Both sides repeat what was not
+ * A partner and the server exchange confirmations and orders, one way, with a gateway that is killed again and again: at
+ * each named step `roundsPerStep` times, then `randomKills` times at a random moment. Both sides repeat what was not
  * answered, as they do in life. When the last gateway has come to rest, everything has to be there once.
  */
 export async function exchangeUnderKills(
-  place: { databaseUrl: string; dataFolder: string },
+  { way, ...place }: { way: Way; databaseUrl: string; dataFolder: string },
   {
     roundsPerStep,
     randomKills,
@@ -137,18 +142,14 @@ export async function exchangeUnderKills(
   }: { roundsPerStep: number; randomKills: number; random: () => number },
 ): Promise<Result> {
   const server = await startRecorder();
-  const house: House = { ...place, serverUrl: server.url };
-  const base = join(place.dataFolder, 'edi/mill');
-  const folders: Folders = { inbox: join(base, 'inbox'), outbox: join(base, 'outbox') };
-  const holder: Holder = { gateway: await startGatewayProcess(house), killCount: 0 };
-  const put = await call(holder.gateway.url, 'PUT', `/agreements/${agreementId}`, agreement);
-  if (put.status !== 201) throw new Error(await put.text());
-  mkdirSync(folders.inbox, { recursive: true });
+  const partner = await startPartner(way, { ...place, scratch: join(place.dataFolder, 'partner') });
+  const house: House = { ...place, serverUrl: server.url, environment: partner.environment };
+  const holder = await openHouse(house, partner);
   let isOver = false;
-  const loading = load(holder, folders, () => isOver);
+  const loading = load(holder, partner, () => isOver);
   try {
-    await killAtSteps(house, holder, roundsPerStep);
-    await killAtRandom(house, holder, { kills: randomKills, random });
+    await killAtSteps(house, holder, { steps: partner.steps, rounds: roundsPerStep });
+    await killAtRandom(house, holder, { kills: randomKills, random, startMs: holder.startMs });
     isOver = true;
     const sent = await loading;
     const confirmed = (): string[] =>
@@ -156,16 +157,18 @@ export async function exchangeUnderKills(
         documentType === 'order-confirmation' ? [poNumber] : [],
       );
     for (let waitedMs = 0; waitedMs < stuckAfterMs; waitedMs += 500) {
-      const { orders, answered } = readOutbox(folders.outbox);
-      if (Math.min(orders.length, answered.length, confirmed().length) >= sent.length) break;
+      const { orders, answered } = readFiles(partner.received());
+      const isComplete = Math.min(orders.length, answered.length, confirmed().length) >= sent.length;
+      if (isComplete && partner.faults().lost === 0) break;
       await pause(500);
     }
     // Whatever were to come twice would come now.
     await pause(3_000);
-    return { killCount: holder.killCount, ...judge(sent, confirmed(), folders.outbox) };
+    return { killCount: holder.killCount, ...judge(sent, confirmed(), partner) };
   } finally {
     isOver = true;
     await holder.gateway.kill();
+    await partner.close();
     server.close();
   }
 }
