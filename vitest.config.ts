@@ -42,7 +42,7 @@ export default defineConfig({
           globalSetup: ['tests/harness/demo-folder.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
