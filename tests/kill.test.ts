@@ -19,7 +19,7 @@ const mailboxes: Record<string, string> = {
 };
 const serverSteps = /^(import|run|approve|outbox)\./;
 /** Backtests and AS2 are no part of this story; their steps are killed at beside their code. */
-const storySteps = killPoints.filter((step) => !/^(backtest|as2|sftp|https|webhook)\./.test(step));
+const storySteps = killPoints.filter((step) => !/^(backtest|as2|sftp|https|webhook|advice)\./.test(step));
 
 let product: RunningProduct;
 let api: Api;

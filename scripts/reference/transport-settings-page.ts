@@ -45,7 +45,7 @@ export const transportSettingsPage = (): string =>
     table(head, [
       [
         ...[code('sendBy'), code('folder'), '`folder`, `as2`, `sftp`, `webhook`'],
-        'how files of ours reach the partner; what lies in his outbox folder he can fetch by SFTP too. What he sends is taken by every way that the agreement describes',
+        'how files of ours reach the partner; what lies in his outbox folder he can fetch by SFTP too. A file that was begun one way when this changes is ended that way, and counts as undelivered, with the reason, when its settings are gone. What he sends is taken by every way that the agreement describes',
       ],
       [
         ...[code('duplicatePolicy'), code('ignore'), '`ignore`, `answer-again`, `reject`, `flag`'],
@@ -58,6 +58,10 @@ export const transportSettingsPage = (): string =>
           '`never`, `when-asked`, `when-refused`, `always`',
         ],
         'when a TA1 answers an X12 interchange; `when-asked` is ISA14 = 1. An interchange that a TA1 refuses gets no 997',
+      ],
+      [
+        ...[code('applicationAdvice'), code('never'), '`never`, `when-refused`'],
+        'whether an 824 (X12) or an APERAK (EDIFACT) tells the partner, with its reason, that the server has refused a document of his whose syntax was accepted: once for each document, however often it is tried again. Nothing is told of what is not the document’s fault, such as a wrong key, or of a copy that we repaired',
       ],
       [
         ...[code('keepsOrder'), code('false'), ''],

@@ -28,8 +28,11 @@ import { countFailing } from './transports/sftp-client/polls.ts';
 import { startSftpServer } from './transports/sftp-server/server.ts';
 import { startWorkers } from './workers.ts';
 
-/** How long the loops pause, and how long a file must lie unchanged before it counts as complete. */
-export type Pace = { pauseMs?: number; quietMs?: number };
+/**
+ * How long the loops pause, how long a file must lie unchanged before it counts as complete, and how long after a
+ * partner's time is up another gateway may try.
+ */
+export type Pace = { pauseMs?: number; quietMs?: number; leaseMarginMs?: number };
 export type Gateway = { url: string; sftpPort: number | undefined; tools: Tools; shutdown: Shutdown };
 
 function registerGauges(metrics: Metrics, database: GatewayDatabase): void {
@@ -90,6 +93,7 @@ export async function startGateway(
         metrics,
         dataFolder,
         serverUrl: config.serverUrl,
+        leaseMarginMs: pace.leaseMarginMs ?? 15_000,
       },
       ...{ sftpLogins: createSftpLogins(database, keyBox), httpSecrets: createHttpSecrets(database, keyBox) },
     };

@@ -427,4 +427,21 @@ grant update (state, explanation, issues, attempt_count, next_attempt_at, ended_
   on messages to ${deskRole};
 `,
   },
+  {
+    name: 'gateway-0007-staged-and-advised',
+    sql: `
+alter table interchanges
+  add column staged_by text check (staged_by in ('folder', 'as2', 'sftp', 'webhook')),
+  add column staged_place text;
+update interchanges set staged_by = send_by from agreements
+  where agreements.agreement_id = interchanges.agreement_id and interchanges.state = 'staged';
+grant update (staged_by, staged_place) on interchanges to ${gatewayRole};
+
+alter table agreements add column application_advice text not null default 'never'
+  check (application_advice in ('never', 'when-refused'));
+grant select (application_advice) on agreements to ${deskRole};
+alter table messages add column advises_message_id uuid references messages;
+create unique index messages_advice on messages (advises_message_id) where advises_message_id is not null;
+`,
+  },
 ];

@@ -21,6 +21,8 @@ export type Tools = {
   metrics: Metrics;
   dataFolder: string;
   serverUrl: string;
+  /** Room for recording after a partner's time is up, before another gateway may try. */
+  leaseMarginMs: number;
 };
 
 /** Waiting before the next try: 1 s, 2 s, 4 s … at most five minutes, with a spread against thundering herds. */

@@ -4,6 +4,7 @@ import { postDocuments } from './inbound/post-documents.ts';
 import { readInterchanges } from './inbound/read-interchanges.ts';
 import { receiveFiles } from './inbound/receive-files.ts';
 import { checkOverdue } from './outbound/check-overdue.ts';
+import { giveUpBegun } from './outbound/give-up-begun.ts';
 import { numberDocuments } from './outbound/number-documents.ts';
 import { writeFiles } from './outbound/write-files.ts';
 import type { Tools } from './tools.ts';
@@ -140,7 +141,7 @@ export function startWorkers(
     await receiveFiles(tools, agreement, watch);
     return false;
   };
-  const fileSteps: Step[] = [receive, readInterchanges, numberDocuments, writeFiles];
+  const fileSteps: Step[] = [receive, readInterchanges, numberDocuments, writeFiles, giveUpBegun];
   const posts = startLoop(tools, {
     name: 'posts',
     pauseMs,

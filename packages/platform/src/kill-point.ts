@@ -27,6 +27,7 @@ export const killPoints = [
   'inbound.archived',
   'inbound.parsed',
   'inbound.posted',
+  'advice.queued',
   '997.written',
 ] as const;
 export type KillPoint = (typeof killPoints)[number];

@@ -42,6 +42,7 @@ type Row = {
   send_by: Agreement['sendBy'];
   as2: unknown;
   technical_acknowledgement: Agreement['technicalAcknowledgement'];
+  application_advice: Agreement['applicationAdvice'];
   keeps_order: boolean;
   sftp: unknown;
   webhook: unknown;
@@ -50,8 +51,8 @@ type Row = {
 };
 
 const columns = `agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
-  usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, technical_acknowledgement, keeps_order, sftp,
-  webhook, has_local_key, has_partner_key`;
+  usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, technical_acknowledgement, application_advice,
+  keeps_order, sftp, webhook, has_local_key, has_partner_key`;
 
 const jsonOf = (settings: object | undefined): string | null =>
   settings === undefined ? null : JSON.stringify(settings);
@@ -73,6 +74,7 @@ const toAgreement =
     sendBy: row.send_by,
     as2: row.as2 === null ? undefined : as2Settings.parse(row.as2),
     technicalAcknowledgement: row.technical_acknowledgement,
+    applicationAdvice: row.application_advice,
     keepsOrder: row.keeps_order,
     sftp: row.sftp === null ? undefined : sftpSettings.parse(row.sftp),
     webhook: row.webhook === null ? undefined : webhookSettings.parse(row.webhook),
@@ -87,14 +89,15 @@ export const readAgreements = async (sql: Sql, dataFolder: string): Promise<Agre
 
 const upsert = `insert into agreements (agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox,
   envelope, profile, usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, technical_acknowledgement,
-  keeps_order, sftp, webhook, local_key, partner_key, changed_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+  application_advice, keeps_order, sftp, webhook, local_key, partner_key, changed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 on conflict (agreement_id) do update set local_organisation_id = excluded.local_organisation_id,
   partner_organisation_id = excluded.partner_organisation_id, name = excluded.name, inbox = excluded.inbox,
   outbox = excluded.outbox, envelope = excluded.envelope, profile = excluded.profile, usage = excluded.usage,
   duplicate_policy = excluded.duplicate_policy, acknowledgement_due_minutes = excluded.acknowledgement_due_minutes,
   send_by = excluded.send_by, as2 = excluded.as2,
-  technical_acknowledgement = excluded.technical_acknowledgement, keeps_order = excluded.keeps_order,
+  technical_acknowledgement = excluded.technical_acknowledgement,
+  application_advice = excluded.application_advice, keeps_order = excluded.keeps_order,
   sftp = excluded.sftp, webhook = excluded.webhook,
   local_key = coalesce(excluded.local_key, agreements.local_key),
   partner_key = coalesce(excluded.partner_key, agreements.partner_key), changed_at = excluded.changed_at
@@ -125,7 +128,8 @@ export function createAgreementStore({
         ...[agreementId, local, partner, name, inbox, outbox],
         ...[JSON.stringify(input.envelope), JSON.stringify(input.profile)],
         ...[input.usage, input.duplicatePolicy, input.acknowledgementDueMinutes],
-        ...[input.sendBy, jsonOf(input.as2), input.technicalAcknowledgement, input.keepsOrder],
+        ...[input.sendBy, jsonOf(input.as2), input.technicalAcknowledgement, input.applicationAdvice],
+        input.keepsOrder,
         ...[jsonOf(input.sftp), jsonOf(input.webhook)],
         ...[locked(agreementId, 'local', apiKeys.local), locked(agreementId, 'partner', apiKeys.partner)],
         clock.now(),

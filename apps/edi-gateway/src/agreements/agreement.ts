@@ -42,6 +42,9 @@ export type DuplicatePolicy = (typeof duplicatePolicies)[number];
 /** When a TA1 answers an X12 interchange; `when-asked` is ISA14 = 1. */
 export const technicalAnswers = ['never', 'when-asked', 'when-refused', 'always'] as const;
 export type TechnicalAnswer = (typeof technicalAnswers)[number];
+/** When an 824 or an APERAK tells the partner what the server said of a document of his. */
+export const applicationAdvices = ['never', 'when-refused'] as const;
+export type ApplicationAdviceWanted = (typeof applicationAdvices)[number];
 
 const profileDeviations = z
   .record(z.string(), z.unknown())
@@ -70,6 +73,7 @@ export const agreementInput = z
     acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
     duplicatePolicy: z.enum(duplicatePolicies).default('ignore'),
     technicalAcknowledgement: z.enum(technicalAnswers).default('never'),
+    applicationAdvice: z.enum(applicationAdvices).default('never'),
     /** What waits to be tried again holds back what came after it. */
     keepsOrder: z.boolean().default(false),
     sendBy: z.enum(sendingWays).default('folder'),
@@ -112,6 +116,7 @@ export type Agreement = {
   acknowledgementDueMinutes: number;
   duplicatePolicy: DuplicatePolicy;
   technicalAcknowledgement: TechnicalAnswer;
+  applicationAdvice: ApplicationAdviceWanted;
   keepsOrder: boolean;
   sendBy: SendingWay;
   as2: As2Settings | undefined;

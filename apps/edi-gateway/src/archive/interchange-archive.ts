@@ -1,4 +1,6 @@
 import { assert, type Lifecycle, nextState } from '@coplan/kernel';
+import type { Agreement } from '../agreements/agreement.ts';
+import type { SendingWay } from '../agreements/transport-settings.ts';
 import type { Sql } from '../database.ts';
 import { derivedId, sha256 } from '../ids.ts';
 import { receivedLifecycle, sentLifecycle } from './lifecycles.ts';
@@ -12,12 +14,14 @@ export type ArchivedInterchange = {
   controlNumber: string | null;
   state: string;
   attemptCount: number;
+  /** Of a staged file: where it was laid, in the words of the way that did it. */
+  stagedPlace: string | null;
   /** The message whose repaired copy this is. */
   repairsMessageId: string | null;
 };
 
 const columns = `interchange_id as "interchangeId", agreement_id as "agreementId", file_name as "fileName", bytes, sha256,
-  control_number as "controlNumber", state, attempt_count as "attemptCount",
+  control_number as "controlNumber", state, attempt_count as "attemptCount", staged_place as "stagedPlace",
   repairs_message_id as "repairsMessageId"`;
 
 /** Keeps a partner's bytes for good. The same claimed file again changes nothing. */
@@ -85,6 +89,7 @@ export async function archiveSent(
 }
 
 export const filesPerTurnMax = 20;
+type Claim = { interchangeId: string; way: SendingWay; now: Date };
 
 /**
  * Files of one agreement in one of these states whose time has come, oldest first; a page. Where the order is kept, one
@@ -110,26 +115,59 @@ export function listDue(
   );
 }
 
-/** Takes a file for one try until `leaseUntil`; of several gateways one gets it. Counts the try. */
+/**
+ * Files of an agreement that `way` has to send now, oldest first; a page. What one way has begun it also ends, whatever
+ * the agreement says by then: only it can tell whether the partner has the file. (By AS2 the stored message is what is sent
+ * from then on.) Where the order is kept, a file waits for
+ * those before it, also for those that another way has begun.
+ */
+export function listToSend(
+  sql: Sql,
+  { agreementId, sendBy, keepsOrder }: Pick<Agreement, 'agreementId' | 'sendBy' | 'keepsOrder'>,
+  { way, now }: { way: SendingWay; now: Date },
+): Promise<ArchivedInterchange[]> {
+  return sql.query(
+    `select ${columns} from interchanges
+     where agreement_id = $1 and next_attempt_at <= $3
+       and ((state = 'numbered' and $5::boolean) or (state = 'staged' and staged_by = $2 and staged_by <> 'as2'))
+       and (not $4::boolean or not exists (select 1 from interchanges earlier
+         where earlier.agreement_id = $1 and earlier.state in ('numbered', 'staged')
+           and earlier.position < interchanges.position
+           and (earlier.next_attempt_at > $3 or earlier.state = 'staged' and earlier.staged_by <> $2)))
+     order by position limit $6`,
+    [agreementId, way, now, keepsOrder, sendBy === way, filesPerTurnMax],
+  );
+}
+
+/** `way` takes a file for one try until `leaseUntil`; of several gateways one gets it. Counts the try. */
 export async function claimInterchange(
   sql: Sql,
-  { interchangeId, now, leaseUntil }: { interchangeId: string; now: Date; leaseUntil: Date },
+  { interchangeId, way, now, leaseUntil }: Claim & { leaseUntil: Date },
 ): Promise<ArchivedInterchange | undefined> {
   const rows = await sql.query<ArchivedInterchange>(
     `update interchanges set attempt_count = attempt_count + 1, next_attempt_at = $3
-     where interchange_id = $1 and state in ('numbered', 'staged') and next_attempt_at <= $2 returning ${columns}`,
-    [interchangeId, now, leaseUntil],
+     where interchange_id = $1 and (state = 'numbered' or state = 'staged' and staged_by = $4)
+       and next_attempt_at <= $2 returning ${columns}`,
+    [interchangeId, now, leaseUntil, way],
   );
   return rows[0];
 }
 
-/** A claimed file is complete at the partner's under a hidden name; it stays claimed. */
-export async function markStaged(sql: Sql, interchangeId: string): Promise<void> {
+/**
+ * The file is complete where `way` has laid it, and only the last step is missing; a claimed file stays claimed. Whoever
+ * has not claimed it says so, and gets false when another way has, or has staged it meanwhile.
+ */
+export async function markStaged(
+  sql: Sql,
+  { interchangeId, way, now, place, isClaimed }: Claim & { place?: string; isClaimed: boolean },
+): Promise<boolean> {
   const to = nextState(sentLifecycle, 'numbered', 'stage');
-  await sql.query("update interchanges set state = $2 where interchange_id = $1 and state = 'numbered'", [
-    interchangeId,
-    to,
-  ]);
+  const rows = await sql.query(
+    `update interchanges set state = $2, staged_by = $3, staged_place = $4
+     where interchange_id = $1 and state = 'numbered' and ($6::boolean or next_attempt_at <= $5) returning 1`,
+    [interchangeId, to, way, place ?? null, now, isClaimed],
+  );
+  return rows.length === 1;
 }
 
 /** A claimed file that was not tried after all. */

@@ -12,7 +12,7 @@ export const receivedLifecycle = defineLifecycle<ReceivedState, ReceivedEvent>('
 
 /**
  * A file to a partner. `staged`: complete under a hidden name in the outbox, only the renaming is missing; by AS2: its
- * message is stored as it will be posted. `undelivered`: tried often enough, or refused by the partner.
+ * message is stored as it will be posted. The way that staged it ends it. `undelivered`: tried often enough, or refused by the partner.
  */
 export type SentState = 'numbered' | 'staged' | 'written' | 'undelivered';
 export type SentEvent = 'stage' | 'write' | 'fail' | 'replay';

@@ -21,6 +21,8 @@ export type NewMessage = {
   postedAs?: Side;
   explanation?: string;
   issues?: readonly DocumentIssue[];
+  /** Of an 824 or an APERAK that the gateway sends by itself: the message that it tells of. */
+  advisesMessageId?: string;
   /** By which people look for it, besides its control numbers. */
   numbers?: readonly BusinessNumber[];
 };
@@ -49,8 +51,9 @@ export async function recordMessage(sql: Sql, message: NewMessage): Promise<bool
   const { envelope, issues = [] } = message;
   const rows = await sql.query(
     `insert into messages (message_id, agreement_id, direction, interchange_id, control_number, group_number, set_number,
-       set_type, document_type, envelope, body_sha256, posted_as, state, explanation, issues, next_attempt_at, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+       set_type, document_type, envelope, body_sha256, posted_as, state, explanation, issues, next_attempt_at, recorded_at,
+       advises_message_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17)
      on conflict (message_id) do nothing returning 1`,
     [
       ...[message.messageId, message.agreementId, message.direction, message.interchangeId ?? null],
@@ -59,7 +62,7 @@ export async function recordMessage(sql: Sql, message: NewMessage): Promise<bool
       ...[envelope === undefined ? null : JSON.stringify(envelope)],
       ...[envelope === undefined ? null : bodyFingerprint(envelope), message.postedAs ?? null],
       ...[message.state, message.explanation?.slice(0, 2_000) ?? null, JSON.stringify(issues.slice(0, 100))],
-      message.now,
+      ...[message.now, message.advisesMessageId ?? null],
     ],
   );
   if (rows.length === 0) return false;

@@ -8,33 +8,43 @@ import {
   postponeMessage,
   type StoredMessage,
 } from '../archive/message-archive.ts';
+import { adviseRefusal } from '../outbound/advise-refusal.ts';
 import { retryAt, type Tools } from '../tools.ts';
 
 const documentsPerTurnMax = 100;
 const answerTimeoutMs = 15_000;
 const answerCharactersMax = 1_500;
 
-type Answer = { kind: 'accepted' } | { kind: 'refused' | 'again'; why: string };
+/** `said`: the server has judged the document, and this is its sentence; else the fault is not the document's. */
+type Answer =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; why: string; said?: string | undefined }
+  | { kind: 'again'; why: string };
 
 /** Answers that pass by waiting, although their numbers begin with 4. */
 const passing = new Set([408, 425, 429]);
 
-/** The sentence in an answer of the server; of any other answer what it says. */
-function reasonIn(text: string): string {
+/** Our key is wrong or lacks a permission: that is between the server and us. */
+const ourFault = new Set([401, 403]);
+
+/** The sentence in a refusal of the server; undefined in any other answer. */
+function sentenceIn(text: string): string | undefined {
   try {
     const { error } = JSON.parse(text) as { error?: { message?: unknown } };
-    return typeof error?.message === 'string' ? error.message : text;
+    return typeof error?.message === 'string' ? error.message : undefined;
   } catch {
-    return text;
+    return undefined;
   }
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = (await response.text()).slice(0, answerCharactersMax);
   if (response.ok) return { kind: 'accepted' };
-  const why = `The server answered ${response.status}: ${reasonIn(text)}`;
-  const isPassing = response.status >= 500 || passing.has(response.status) || /in-flight/.test(text);
-  return { kind: isPassing ? 'again' : 'refused', why };
+  const { status } = response;
+  const sentence = sentenceIn(text);
+  const why = `The server answered ${status}: ${sentence ?? text}`;
+  if (status >= 500 || passing.has(status) || /in-flight/.test(text)) return { kind: 'again', why };
+  return { kind: 'refused', why, said: ourFault.has(status) ? undefined : sentence };
 }
 
 /** One try. The document's id is its idempotency key: after a kill the server recognises the repetition. */
@@ -72,7 +82,12 @@ async function post(tools: Tools, message: StoredMessage): Promise<Answer> {
   }
 }
 
-async function settle(tools: Tools, message: StoredMessage, answer: Answer): Promise<void> {
+async function settle(
+  tools: Tools,
+  agreement: Agreement,
+  message: StoredMessage,
+  answer: Answer,
+): Promise<void> {
   const { database, clock, log } = tools;
   const { messageId, attemptCount } = message;
   const now = clock.now();
@@ -83,13 +98,13 @@ async function settle(tools: Tools, message: StoredMessage, answer: Answer): Pro
   const { why: explanation } = answer;
   if (answer.kind === 'refused') {
     log.warn({ messageId, explanation }, 'the server refused a document');
-    await moveMessage(database, postedLifecycle, {
-      messageId,
-      from: 'waiting',
-      event: 'refuse',
-      now,
-      explanation,
+    const { said } = answer;
+    const change = { messageId, from: 'waiting', event: 'refuse', now, explanation } as const;
+    await database.transaction(async (sql) => {
+      const isMoved = await moveMessage(sql, postedLifecycle, change);
+      if (isMoved && said !== undefined) await adviseRefusal(sql, agreement, message, { said, now });
     });
+    killPoint('advice.queued');
     return;
   }
   const nextAttemptAt = retryAt(now, attemptCount);
@@ -98,7 +113,7 @@ async function settle(tools: Tools, message: StoredMessage, answer: Answer): Pro
 
 /**
  * Hands the agreement's waiting documents to the server, in the order in which they came. A refusal (4xx) is final
- * until somebody replays it; an unreachable or failing server is tried again, without end and ever more rarely.
+ * until somebody replays it, and the partner is told where the agreement asks for that; an unreachable or failing server is tried again, without end and ever more rarely.
  * True when more documents wait.
  */
 export async function postDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
@@ -109,7 +124,7 @@ export async function postDocuments(tools: Tools, agreement: Agreement): Promise
   for (const message of due) {
     const answer = await post(tools, message);
     if (answer.kind === 'accepted') killPoint('inbound.posted');
-    await settle(tools, message, answer);
+    await settle(tools, agreement, message, answer);
     // While the server is away the others would only wait for their time-outs one after another.
     if (answer.kind === 'again') return false;
   }

@@ -7,7 +7,8 @@ import { derivedId } from '../ids.ts';
 
 /**
  * Records the news of a document for whoever sent it; it is posted with that organisation's own key. The same news
- * twice is recorded once, because its id is derived from what it says.
+ * twice is recorded once, because its id is derived from what it says. Of an advice that the gateway sends by itself the
+ * server knows nothing, and hears nothing.
  */
 export async function reportDelivery(
   sql: Sql,
@@ -15,6 +16,11 @@ export async function reportDelivery(
   report: DeliveryReport,
   now: Date,
 ): Promise<void> {
+  const own = await sql.query(
+    'select 1 from messages where message_id = $1 and advises_message_id is not null',
+    [report.documentId],
+  );
+  if (own.length > 0) return;
   const documentId = derivedId(
     'delivery-report',
     report.documentId,

@@ -1,13 +1,14 @@
+import { join, relative } from 'node:path';
 import { killPoint } from '@coplan/platform';
 import type { Agreement } from '../agreements/agreement.ts';
 import {
   type ArchivedInterchange,
   filesPerTurnMax,
-  listDue,
-  moveInterchange,
+  listToSend,
+  markStaged,
   postponeInterchange,
 } from '../archive/interchange-archive.ts';
-import { type SentState, sentLifecycle } from '../archive/lifecycles.ts';
+import type { SentState } from '../archive/lifecycles.ts';
 import { retryAt, type Tools } from '../tools.ts';
 import { revealFile, stageFile } from '../transports/folder/put-file.ts';
 import { recordWritten } from './record-written.ts';
@@ -16,21 +17,18 @@ const isAcknowledgement = (fileName: string): boolean => /^(997|999|CONTRL|TA1)-
 
 /**
  * Numbered → staged (complete, hidden) → renamed → written. A kill between any two steps is resumed from the recorded
- * state, so that the partner sees the file exactly once.
+ * state, so that the partner sees the file exactly once, in the outbox of the agreement as it was then.
  */
 async function writeFile(tools: Tools, agreement: Agreement, file: ArchivedInterchange): Promise<void> {
-  const { database, clock } = tools;
-  const { interchangeId, fileName, bytes } = file;
-  const { outbox } = agreement.folder;
+  const { database, clock, dataFolder } = tools;
+  const { interchangeId, fileName, bytes, stagedPlace } = file;
+  let { outbox } = agreement.folder;
   if ((file.state as SentState) === 'numbered') {
     await stageFile(outbox, fileName, bytes);
-    await moveInterchange(database, sentLifecycle, {
-      interchangeId,
-      from: 'numbered',
-      event: 'stage',
-      now: clock.now(),
-    });
-  }
+    const place = relative(dataFolder, outbox);
+    const about = { interchangeId, way: 'folder', place, now: clock.now(), isClaimed: false } as const;
+    if (!(await markStaged(database, about))) return;
+  } else if (stagedPlace !== null) outbox = join(dataFolder, stagedPlace);
   await revealFile(outbox, fileName);
   killPoint(isAcknowledgement(fileName) ? '997.written' : '850.file-written');
   await database.transaction((sql) => recordWritten(sql, agreement, interchangeId, clock.now()));
@@ -39,11 +37,9 @@ async function writeFile(tools: Tools, agreement: Agreement, file: ArchivedInter
 
 /** Writes what is archived for the partner into its outbox; a full disk postpones and loses nothing. True: there is more. */
 export async function writeFiles(tools: Tools, agreement: Agreement): Promise<boolean> {
-  if (agreement.sendBy !== 'folder') return false;
   const { database, clock, log } = tools;
-  const { agreementId, keepsOrder } = agreement;
-  const states: SentState[] = ['numbered', 'staged'];
-  const due = await listDue(database, { agreementId, states, now: clock.now(), keepsOrder });
+  const { keepsOrder } = agreement;
+  const due = await listToSend(database, agreement, { way: 'folder', now: clock.now() });
   for (const file of due) {
     try {
       await writeFile(tools, agreement, file);

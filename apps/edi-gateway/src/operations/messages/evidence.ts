@@ -54,6 +54,16 @@ export type Evidence = {
     endedAt: Date | null;
     explanation: string | null;
   } | null;
+  /** Of a document that the server refused: the 824 or APERAK that tells the partner. */
+  advice: {
+    messageId: string;
+    setType: string | null;
+    state: string;
+    acknowledgement: string;
+    recordedAt: Date;
+  } | null;
+  /** Of such an advice: the message that it tells of. */
+  advises: { messageId: string; state: string } | null;
   /** The message that this one is the repaired copy of. */
   repairs: { messageId: string; state: string } | null;
   interventions: InterventionEvidence[];
@@ -80,6 +90,10 @@ const interventions = `select kind, reason, done_by_name as "doneByName", done_a
   where interventions.message_id = $1 order by interventions.position limit 50`;
 const message = `select message_id as "messageId", interchange_id as "interchangeId", envelope ->> 'documentId' as "documentId",
   document_type as "documentType", state, ended_at as "endedAt", explanation, direction from messages where message_id = $1`;
+const advice = `select message_id as "messageId", set_type as "setType", state, acknowledgement,
+  recorded_at as "recordedAt" from messages where advises_message_id = $1`;
+const advises = `select told.message_id as "messageId", told.state from messages
+  join messages told on told.message_id = messages.advises_message_id where messages.message_id = $1`;
 const numbers = `select kind, number from message_numbers where message_id = $1 and kind <> 'control'
   order by kind, number limit 100`;
 
@@ -97,13 +111,15 @@ export async function readEvidence({ query }: Pick<Sql, 'query'>, messageId: str
   const [facts] = await query<MessageFacts>(message, [messageId]);
   if (facts === undefined) throw messageNotFound(messageId);
   const { interchangeId } = facts;
-  const [[found], travelled, [answer], said, acts, named] = await Promise.all([
+  const [[found], travelled, [answer], said, acts, named, [ours], [told]] = await Promise.all([
     query<FileEvidence & { repairsMessageId: string | null }>(file, [interchangeId]),
     query<As2Evidence>(as2, [interchangeId]),
     query<FileEvidence>(ourAnswer, [interchangeId]),
     query<AnswerEvidence>(answers, [messageId]),
     query<InterventionEvidence>(interventions, [messageId]),
     query<{ kind: string; number: string }>(numbers, [messageId]),
+    query<NonNullable<Evidence['advice']>>(advice, [messageId]),
+    query<NonNullable<Evidence['advises']>>(advises, [messageId]),
   ]);
   const origin = found?.repairsMessageId ?? null;
   const [repairs] =
@@ -124,6 +140,7 @@ export async function readEvidence({ query }: Pick<Sql, 'query'>, messageId: str
       documentId === null || documentType === null
         ? null
         : { documentId, documentType, state, endedAt, explanation },
+    ...{ advice: ours ?? null, advises: told ?? null },
     repairs: repairs ?? null,
     interventions: acts,
     numbers: named,

@@ -144,6 +144,17 @@ export async function claimReady(
   return rows[0];
 }
 
+/** Messages that are not settled and that no gateway is posting just now; a page. */
+export const listOrphans = (
+  sql: Sql,
+  { agreementId, now }: { agreementId: string; now: Date },
+): Promise<SentMessage[]> =>
+  sql.query<SentMessage>(
+    `select ${sentColumns} from as2_messages where agreement_id = $1
+       and (state = 'posted' or state = 'ready' and next_attempt_at <= $2) order by position limit 100`,
+    [agreementId, now],
+  );
+
 /** The message of ours that a receipt names. */
 export async function findSent(
   sql: Sql,

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../agreements/agreement.ts';
 import { recordUndelivered, recordWritten } from '../../outbound/record-written.ts';
 import type { Tools } from '../../tools.ts';
-import { type Evidence, moveSent, type SentMessage } from './as2-archive.ts';
+import { type Evidence, listOrphans, moveSent, type SentMessage } from './as2-archive.ts';
 
 type End = { sent: SentMessage; receipt?: Evidence | undefined; remark?: string | null };
 
@@ -37,4 +37,12 @@ export async function recordFailed(
       await recordUndelivered(sql, agreement, { interchangeId, from: 'staged', why, now });
   });
   log.warn({ agreement: agreement.name, messageId: sent.messageId, why }, 'an AS2 message was not delivered');
+}
+
+/** Messages of an agreement that no longer speaks AS2: nobody posts them, and no receipt finds them. */
+export async function failOrphans(tools: Tools, agreement: Agreement, why: string): Promise<void> {
+  const about = { agreementId: agreement.agreementId, now: tools.clock.now() };
+  for (const sent of await listOrphans(tools.database, about)) {
+    await recordFailed(tools, agreement, { sent, why });
+  }
 }

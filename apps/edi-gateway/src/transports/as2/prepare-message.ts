@@ -3,8 +3,7 @@ import { type OutgoingMessage, writeMessage } from '@coplan/as2';
 import { killPoint, newId } from '@coplan/platform';
 import type { Agreement } from '../../agreements/agreement.ts';
 import type { As2Settings } from '../../agreements/as2-settings.ts';
-import { type ArchivedInterchange, moveInterchange } from '../../archive/interchange-archive.ts';
-import { sentLifecycle } from '../../archive/lifecycles.ts';
+import { type ArchivedInterchange, markStaged } from '../../archive/interchange-archive.ts';
 import type { Tools } from '../../tools.ts';
 import { contentTypeOf } from '../content-type.ts';
 import { recordReady } from './as2-archive.ts';
@@ -76,8 +75,7 @@ export async function prepareMessage(
     ...(encryption && { cipher: encryption.cipher, encryptedFor: encryption.recipient.fingerprint }),
   };
   await tools.database.transaction(async (sql) => {
-    const change = { interchangeId, from: 'numbered', event: 'stage', now } as const;
-    if (!(await moveInterchange(sql, sentLifecycle, change))) return;
+    if (!(await markStaged(sql, { interchangeId, way: 'as2', now, isClaimed: false }))) return;
     const about = { as2MessageId: newId(), agreementId, messageId, interchangeId, security, now };
     await recordReady(sql, { ...about, ...written });
   });

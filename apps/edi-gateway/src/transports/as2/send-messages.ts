@@ -5,7 +5,7 @@ import type { As2Settings } from '../../agreements/as2-settings.ts';
 import {
   type ArchivedInterchange,
   filesPerTurnMax,
-  listDue,
+  listToSend,
   postponeInterchange,
 } from '../../archive/interchange-archive.ts';
 import { recordUndelivered } from '../../outbound/record-written.ts';
@@ -17,9 +17,6 @@ import { prepareMessage } from './prepare-message.ts';
 import { judgeReceipt, readPartnersReceipt } from './receive-receipt.ts';
 
 type Partner = { agreement: Agreement; as2: As2Settings };
-
-/** Room for recording after the partner's time is up, before another gateway may try. */
-const leaseMarginMs = 15_000;
 
 async function prepareOrPostpone(
   tools: Tools,
@@ -109,7 +106,7 @@ async function sendOne(tools: Tools, partner: Partner, as2MessageId: string): Pr
   const { url, allowPrivateAddresses, send } = partner.as2;
   const timeoutMs = send.timeoutSeconds * 1_000;
   const now = clock.now();
-  const leaseUntil = new Date(now.getTime() + timeoutMs + leaseMarginMs);
+  const leaseUntil = new Date(now.getTime() + timeoutMs + tools.leaseMarginMs);
   const sent = await claimReady(database, { as2MessageId, now, leaseUntil });
   if (sent === undefined) return true;
   let answer: PostAnswer;
@@ -154,8 +151,8 @@ export async function sendMessages(tools: Tools, agreement: Agreement): Promise<
   const partner = { agreement, as2 };
   const { database, clock } = tools;
   if (sendBy === 'as2') {
-    const due = await listDue(database, { agreementId, states: ['numbered'], now: clock.now(), keepsOrder });
-    for (const file of due) {
+    const due = await listToSend(database, agreement, { way: 'as2', now: clock.now() });
+    for (const file of due.filter(({ state }) => state === 'numbered')) {
       if (!(await prepareOrPostpone(tools, partner, file)) && keepsOrder) break;
     }
   }

@@ -5,7 +5,7 @@ import {
   type ArchivedInterchange,
   claimInterchange,
   filesPerTurnMax,
-  listDue,
+  listToSend,
   markStaged,
 } from '../../archive/interchange-archive.ts';
 import { recordWritten } from '../../outbound/record-written.ts';
@@ -14,9 +14,6 @@ import { contentTypeOf } from '../content-type.ts';
 import { postOut } from '../post-out.ts';
 import { sendLater } from '../send-later.ts';
 import { headerNames, sign } from './signature.ts';
-
-/** Room for recording after the partner's time is up, before another gateway may try. */
-const leaseMarginMs = 3_000;
 
 /** Posts the file under its own id, which is the same for every try. Throws with a sentence when it was not taken. */
 async function post(tools: Tools, webhook: WebhookSettings, file: ArchivedInterchange): Promise<void> {
@@ -44,15 +41,14 @@ async function post(tools: Tools, webhook: WebhookSettings, file: ArchivedInterc
  * has it; else the same bytes go again, ever more rarely, until a person has to look. True: there is more.
  */
 export async function sendByWebhook(tools: Tools, agreement: Agreement): Promise<boolean> {
-  const { webhook, sendBy, agreementId, keepsOrder } = agreement;
+  const { webhook, sendBy, keepsOrder } = agreement;
   if (sendBy !== 'webhook' || webhook === undefined) return false;
   const { database, clock, log } = tools;
-  const states = ['numbered', 'staged'];
-  const due = await listDue(database, { agreementId, states, now: clock.now(), keepsOrder });
+  const due = await listToSend(database, agreement, { way: 'webhook', now: clock.now() });
   for (const { interchangeId } of due) {
     const now = clock.now();
-    const leaseUntil = new Date(now.getTime() + webhook.timeoutSeconds * 1_000 + leaseMarginMs);
-    const file = await claimInterchange(database, { interchangeId, now, leaseUntil });
+    const leaseUntil = new Date(now.getTime() + webhook.timeoutSeconds * 1_000 + tools.leaseMarginMs);
+    const file = await claimInterchange(database, { interchangeId, way: 'webhook', now, leaseUntil });
     if (file === undefined) {
       if (keepsOrder) return false;
       continue;
@@ -67,7 +63,7 @@ export async function sendByWebhook(tools: Tools, agreement: Agreement): Promise
     }
     killPoint('webhook.posted');
     await database.transaction(async (sql) => {
-      await markStaged(sql, interchangeId);
+      await markStaged(sql, { interchangeId, way: 'webhook', now, isClaimed: true });
       await recordWritten(sql, agreement, interchangeId, clock.now());
     });
     log.info({ agreement: agreement.name, file: file.fileName }, 'a file was posted to a partner');

@@ -4,7 +4,7 @@ import {
   type ArchivedInterchange,
   claimInterchange,
   giveBackInterchange,
-  listDue,
+  listToSend,
 } from '../../archive/interchange-archive.ts';
 import type { Tools } from '../../tools.ts';
 import { sendLater } from '../send-later.ts';
@@ -13,8 +13,6 @@ import { claimPoll, endPoll } from './polls.ts';
 import { putFile } from './put-files.ts';
 import { openRemote, type Remote } from './remote.ts';
 
-/** Room for recording after the visit's time is up, before another gateway may try. */
-const leaseMarginMs = 3_000;
 const later = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1_000);
 
 type Visit = { agreement: Agreement; settings: SftpSettings; leaseUntil: Date };
@@ -22,13 +20,12 @@ type Visit = { agreement: Agreement; settings: SftpSettings; leaseUntil: Date };
 /** Files of ours that this gateway now holds for one try. */
 async function claimFiles(tools: Tools, { agreement, leaseUntil }: Visit): Promise<ArchivedInterchange[]> {
   const { database, clock } = tools;
-  const { agreementId, keepsOrder, sendBy } = agreement;
-  if (sendBy !== 'sftp') return [];
+  const { keepsOrder } = agreement;
   const now = clock.now();
-  const due = await listDue(database, { agreementId, states: ['numbered', 'staged'], now, keepsOrder });
+  const due = await listToSend(database, agreement, { way: 'sftp', now });
   const claimed: ArchivedInterchange[] = [];
   for (const { interchangeId } of due) {
-    const file = await claimInterchange(database, { interchangeId, now, leaseUntil });
+    const file = await claimInterchange(database, { interchangeId, way: 'sftp', now, leaseUntil });
     if (file !== undefined) claimed.push(file);
     else if (keepsOrder) break;
   }
@@ -98,7 +95,7 @@ export async function visitPartner(tools: Tools, agreement: Agreement): Promise<
   if (settings === undefined) return false;
   const { database, clock, log } = tools;
   const { agreementId } = agreement;
-  const leaseUntil = new Date(clock.now().getTime() + settings.timeoutSeconds * 1_000 + leaseMarginMs);
+  const leaseUntil = new Date(clock.now().getTime() + settings.timeoutSeconds * 1_000 + tools.leaseMarginMs);
   const about: Visit = { agreement, settings, leaseUntil };
   const files = await claimFiles(tools, about);
   const fetches =

@@ -35,6 +35,7 @@ export function EvidenceChain({ message }: { message: MonitorRow }) {
       <As2Steps as2={chain.as2} />
       {message.direction === 'in' ? <OurAnswer chain={chain} /> : <Answers chain={chain} message={message} />}
       <DocumentStep chain={chain} message={message} />
+      <AdviceSteps chain={chain} />
       <OrderSteps numbers={chain.numbers} />
       {chain.interventions.map(({ kind, reason, doneByName, doneAt, resultMessageId, resultState }) => (
         <Step
@@ -199,6 +200,33 @@ function DocumentStep({ chain: { document }, message }: { chain: Evidence; messa
     <Step title={`Document: ${formatState(documentType)}`} at={endedAt} state={<EdiState state={state} />}>
       <span className="mono soft">{documentId}</span>
     </Step>
+  );
+}
+
+/** Of a document that the server refused: what the partner was told; of such an advice: which message it tells of. */
+function AdviceSteps({ chain: { advice, advises } }: { chain: Evidence }) {
+  return (
+    <>
+      {advice !== null && (
+        <Step
+          title={`Our advice${advice.setType === null ? '' : ` (${advice.setType})`}`}
+          at={advice.recordedAt}
+          state={<EdiState state={advice.state} />}
+        >
+          <Link to="/edi/messages/$messageId" params={{ messageId: advice.messageId }}>
+            What the partner was told
+          </Link>{' '}
+          <AcknowledgementState acknowledgement={advice.acknowledgement} />
+        </Step>
+      )}
+      {advises !== null && (
+        <Step title="Tells of" at={null} state={<EdiState state={advises.state} />}>
+          <Link to="/edi/messages/$messageId" params={{ messageId: advises.messageId }}>
+            The message that was refused
+          </Link>
+        </Step>
+      )}
+    </>
   );
 }
 
