@@ -1,3 +1,4 @@
+import { disputeLifecycle } from '../../apps/server/src/orders/disputes/dispute.lifecycle.ts';
 import { invoiceLifecycle } from '../../apps/server/src/orders/invoice.lifecycle.ts';
 import { issueCodes, resolvesItself } from '../../apps/server/src/orders/life/issues.ts';
 import { orderLifecycle } from '../../apps/server/src/orders/order.lifecycle.ts';
@@ -33,6 +34,8 @@ export const orderStatesPage = (): string =>
     statesTable(scheduleLineLifecycle as AnyLifecycle),
     '## Invoice',
     statesTable(invoiceLifecycle as AnyLifecycle),
+    '## Dispute',
+    statesTable(disputeLifecycle as AnyLifecycle),
     '## Document that waits',
     statesTable(waitingDocumentLifecycle as AnyLifecycle),
     '## Why a document waits',

@@ -11,8 +11,17 @@ const rules: Readonly<Record<string, SubjectRule>> = {
     lists: [
       ['orders', 'list'],
       ['supplier', 'home'],
+      ['orders', 'payable'],
+      ['orders', 'payments'],
     ],
     details: ['orders', 'get'],
+  },
+  dispute: {
+    lists: [
+      ['orders', 'disputes'],
+      ['orders', 'get'],
+      ['orders', 'list'],
+    ],
   },
   import: { lists: [['imports', 'list']], details: ['imports', 'get'] },
   items: { lists: [['catalog'], ['inventory']] },

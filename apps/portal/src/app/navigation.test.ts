@@ -23,6 +23,8 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/exceptions',
     '/agreements',
     '/orders',
+    '/disputes',
+    '/payments',
     '/forecast',
     '/partners',
     '/edi/messages',

@@ -4,6 +4,7 @@ import { PageSkeleton } from '../ui/page.tsx';
 import { queryClient, trpc } from './api.ts';
 import { ediRoutes } from './edi-routes.tsx';
 import { homeOf } from './navigation.ts';
+import { orderRoutes } from './order-routes.tsx';
 import { RouteError } from './route-error.tsx';
 import {
   readAccuracyView,
@@ -403,6 +404,7 @@ export const router = createRouter({
       run,
       orders,
       order,
+      ...orderRoutes,
       forecast,
       stock,
       items,

@@ -78,6 +78,16 @@ export const readOrderFilter = (search: Record<string, unknown>): OrderFilter =>
     search: text(search.search),
   });
 
+export const disputeWorklists = ['mine', 'theirs', 'overdue', 'ended'] as const;
+export type DisputeWorklist = (typeof disputeWorklists)[number];
+export type DisputeFilter = { worklist?: DisputeWorklist };
+export const readDisputeFilter = (search: Record<string, unknown>): DisputeFilter =>
+  without({ worklist: disputeWorklists.find((worklist) => worklist === search.worklist) });
+
+export type ReceivingCode = { code?: string };
+export const readReceivingCode = (search: Record<string, unknown>): ReceivingCode =>
+  without({ code: text(search.code) });
+
 export type SearchOnly = { search?: string };
 export const readSearch = (search: Record<string, unknown>): SearchOnly =>
   without({ search: text(search.search) });

@@ -11,7 +11,7 @@ type Acting = { storing: Storing; facts: OrderFacts };
 export async function actOnOrder(
   context: Context,
   tx: Transaction,
-  about: { orderId: string; role: 'buyer' | 'supplier'; expectedVersion?: number | undefined },
+  about: { orderId: string; role: 'buyer' | 'supplier' | 'either'; expectedVersion?: number | undefined },
 ): Promise<Acting> {
   const order = await loadOrderForChange(context, tx, about);
   const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });

@@ -2,11 +2,16 @@ import { formatMoney } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
 import { type Acted, actedOn, actOnOrder } from './acting-on-order.ts';
+import { endDisputesOfInvoice } from './disputes/end-disputes.ts';
+import { judgeSubject } from './disputes/judge-subject.ts';
+import { openDispute } from './disputes/raise-dispute.ts';
 import { invoiceLifecycle } from './invoice.lifecycle.ts';
+import type { OrderFacts } from './life/order-facts.ts';
 import { readOrderLife } from './life/order-life.ts';
 import { restateOrder } from './life/restate-order.ts';
+import type { Storing } from './life/store-facts.ts';
 import { debitTooLarge, invoiceEventNotAllowed, invoiceNotFound } from './orders.errors.ts';
-import { orderNews } from './orders.events.ts';
+import { disputeNews, orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 
 const about = {
@@ -23,6 +28,17 @@ export const decideInvoiceInput = z.union([
 ]);
 
 const verbs = { approve: 'approved', dispute: 'disputes', debit: 'takes off' } as const;
+
+async function openOnInvoice(
+  storing: Storing,
+  facts: OrderFacts,
+  { invoiceId, reason }: { invoiceId: string; reason: string },
+): Promise<void> {
+  const input = { about: 'invoice', invoiceId, lineNumber: null, cause: 'whole' } as const;
+  const subject = judgeSubject(facts, readOrderLife(facts, storing.order.state), input);
+  const { disputeId } = await openDispute(storing, { subject, text: reason, evidence: [] });
+  await storing.tx.publish(disputeNews('orders.dispute-raised', storing.order, disputeId));
+}
 
 /** The buyer decides about an invoice that does not follow from order and receipt. */
 export function decideInvoice(context: Context, input: z.output<typeof decideInvoiceInput>): Promise<Acted> {
@@ -58,6 +74,8 @@ export function decideInvoice(context: Context, input: z.output<typeof decideInv
         amountMinor,
       ],
     );
+    if (decision === 'dispute') await openOnInvoice(storing, facts, { invoiceId, reason });
+    else await endDisputesOfInvoice(storing, { invoiceId, reason, decision });
     await restateOrder(storing);
     const what = amountMinor === null ? '' : ` ${formatMoney({ amountMinor, currency: order.currency })} of`;
     await recordOrderEvent(context, tx, order, {

@@ -16,6 +16,7 @@ import {
 } from '../platform/index.ts';
 import type { OrderDocument } from './life/judge-document.ts';
 import { notTrading, notTradingWithBuyer } from './orders.errors.ts';
+import { splitOverOrders } from './split-over-orders.ts';
 import { type Taken, takeDocument } from './take-document.ts';
 import { takeRemittance } from './take-remittance.ts';
 
@@ -55,7 +56,7 @@ async function ordersOf(
      where notice.org_id = $1 and notice.supplier_id = $2 and notice.shipment_number = $3 order by 1`,
     [buyerId, supplierId, shipmentNumber ?? ''],
   );
-  // An invoice is of one order: where the shipment holds several, a person says which.
+  // An invoice that could be of several orders in several ways waits: a person says which.
   const isClear = shipped.length === 1 || document.documentType === 'receiving-advice';
   return isClear && shipped.length > 0 ? shipped.map(({ poNumber }) => poNumber) : [''];
 }
@@ -67,6 +68,13 @@ async function takeAll(
   return context.db.transaction(async (tx) => {
     await requireTrade(context, tx, sides);
     const taken: Taken[] = [];
+    const parts =
+      document.documentType === 'invoice' ? await splitOverOrders(tx, document, sides) : undefined;
+    for (const { poNumber, invoice: part, wholeHash } of parts ?? []) {
+      const arrived = { ...sides, documentId, poNumber, document: part, wholeHash };
+      taken.push(await takeDocument(context, tx, arrived));
+    }
+    if (parts !== undefined) return taken;
     for (const poNumber of await ordersOf(tx, document, sides)) {
       taken.push(await takeDocument(context, tx, { ...sides, documentId, poNumber, document }));
     }

@@ -100,6 +100,9 @@ export type ReceiptView = {
     lineNumber: string;
     receivedMilli: number;
     deviations: readonly { condition: string; quantityMilli: number }[];
+    lotNumber: string | null;
+    expiresOn: LocalDate | null;
+    sscc: string | null;
   }[];
 };
 export type InvoiceView = {

@@ -68,7 +68,7 @@ export function invoiceOrder(context: Context, input: z.output<typeof invoiceOrd
         0,
       ),
     });
-    const billed = refusing(() => judgeInvoice(facts, document, context.newId()));
+    const billed = refusing(() => judgeInvoice(facts, document, { invoiceId: context.newId() }));
     if (billed === null) return actedOn(storing, true);
     await recordFacts(storing, { kind: 'invoice', invoice: billed });
     return actedOn(storing, false);

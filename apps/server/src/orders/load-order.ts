@@ -4,7 +4,13 @@ import type { Context, Transaction } from '../platform/index.ts';
 import { Order } from './order.entity.ts';
 import { orderChanged, orderNotFound } from './orders.errors.ts';
 
-type Role = 'buyer' | 'supplier';
+/** `either`: both parties may do it, each in its own name. */
+type Role = 'buyer' | 'supplier' | 'either';
+
+const seenBy = (role: Role, organisationId: OrganisationId) => {
+  if (role === 'either') return { $or: [{ buyerId: organisationId }, { supplierId: organisationId }] };
+  return role === 'buyer' ? { buyerId: organisationId } : { supplierId: organisationId };
+};
 
 /**
  * The order, locked until the end of the transaction, for the party whose act it is. Another party's order is not
@@ -17,7 +23,7 @@ export async function loadOrderForChange(
 ): Promise<Order> {
   const order = await tx.em.findOne(
     Order,
-    { id: orderId as OrderId, [role === 'buyer' ? 'buyerId' : 'supplierId']: actor.organisationId },
+    { id: orderId as OrderId, ...seenBy(role, actor.organisationId) },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (order === null) throw orderNotFound({ orderId });

@@ -167,5 +167,13 @@ export const waitingNotFound = (waitingId: string): DomainError =>
     'There is no such document that waits: it was taken or set aside meanwhile',
   );
 
+export const nothingToReceive = (code: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.nothing-to-receive',
+    { code },
+    `"${code}" is no package, shipment or order of yours: scan the label again, or type the number of the purchase order`,
+  );
+
 export const actInvalid = (about: { place: string; why: string }): DomainError =>
   new DomainError('invalid', 'orders.act-invalid', about, `${about.place}: ${about.why}`);

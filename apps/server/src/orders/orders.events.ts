@@ -31,6 +31,28 @@ export const orderNews = (
   payload: { ...order },
 });
 
+export const disputeEventTypes = [
+  'orders.dispute-raised',
+  'orders.dispute-changed',
+  'orders.dispute-ended',
+] as const;
+
+/** News of a dispute, with the order that it is about. */
+export const disputeNews = (
+  type: (typeof disputeEventTypes)[number],
+  order: { id: OrderId; poNumber: string; buyerId: OrganisationId; supplierId: OrganisationId },
+  disputeId: string,
+): EventToPublish => ({
+  type,
+  audience: [order.buyerId, order.supplierId],
+  subject: { kind: 'dispute', id: disputeId },
+  payload: {
+    disputeId,
+    orderId: order.id,
+    ...{ poNumber: order.poNumber, buyerId: order.buyerId, supplierId: order.supplierId },
+  },
+});
+
 /** What the world is told after new facts of an order, by their kind and by what the order has become. */
 export function newsOfFacts({ kind }: NewFacts, state: OrderState): OrderEventType {
   if (kind === 'change') return state === 'cancelled' ? 'orders.order-cancelled' : 'orders.order-changed';

@@ -1,4 +1,5 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
+import { disputeMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
@@ -191,4 +192,4 @@ ${ownRows('tolerance_versions', ['select', 'insert', 'update'])}`,
   },
 ];
 
-export const migrations: Migration[] = [...firstMigrations, ...lifeMigrations];
+export const migrations: Migration[] = [...firstMigrations, ...lifeMigrations, ...disputeMigrations];

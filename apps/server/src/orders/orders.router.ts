@@ -5,11 +5,33 @@ import { changeOrder, changeOrderInput } from './change-order.ts';
 import { confirmOrder, confirmOrderInput } from './confirm-order.ts';
 import { decideChange, decideChangeInput } from './decide-change.ts';
 import { decideInvoice, decideInvoiceInput } from './decide-invoice.ts';
+import {
+  answerProposal,
+  answerProposalInput,
+  decideDispute,
+  decideDisputeInput,
+  proposeInDispute,
+  proposeInput,
+  sayInDispute,
+  sayInDisputeInput,
+  withdrawDispute,
+  withdrawDisputeInput,
+} from './disputes/act-on-dispute.ts';
+import {
+  countDisputes,
+  getDispute,
+  getDisputeInput,
+  listDisputes,
+  listDisputesInput,
+} from './disputes/list-disputes.ts';
+import { raiseDispute, raiseDisputeInput } from './disputes/raise-dispute.ts';
 import { getOrder, getOrderInput } from './get-order.ts';
 import { invoiceOrder, invoiceOrderInput } from './invoice-order.ts';
 import { countWorklists, listOrders, listOrdersInput } from './list-orders.ts';
+import { listPayable, listPayableInput, listPayments, listPaymentsInput } from './list-payments.ts';
 import { payInvoices, payInvoicesInput } from './pay-invoices.ts';
 import { receiveOrder, receiveOrderInput, reverseReceipt, reverseReceiptInput } from './receive-order.ts';
+import { findGoods, findGoodsInput } from './receiving.ts';
 import { resendOrder, resendOrderInput } from './resend-order.ts';
 import { setTolerances, setTolerancesInput } from './set-tolerances.ts';
 import { shipOrder, shipOrderInput } from './ship-order.ts';
@@ -27,6 +49,8 @@ const { permitted } = definePermissions('orders', {
   'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner', 'edi-coordinator'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decide': ['buyer', 'approver'],
+  'orders.dispute': ['buyer', 'approver', 'clerk', 'supplier-planner'],
+  'orders.settle': ['buyer', 'approver', 'supplier-planner'],
   'orders.ship': ['supplier-planner'],
   'orders.receive': ['buyer', 'approver', 'clerk'],
   'orders.pay': ['approver', 'clerk'],
@@ -78,9 +102,45 @@ export const ordersRouter = router({
   decideInvoice: permitted('orders.decide')
     .input(decideInvoiceInput)
     .mutation(({ ctx, input }) => decideInvoice(ctx, input)),
+  findGoods: permitted('orders.receive')
+    .input(findGoodsInput)
+    .query(({ ctx, input }) => findGoods(ctx, input)),
+  payable: permitted('orders.pay')
+    .input(listPayableInput)
+    .query(({ ctx, input }) => listPayable(ctx, input)),
+  payments: permitted('orders.read')
+    .input(listPaymentsInput)
+    .query(({ ctx, input }) => listPayments(ctx, input)),
   pay: permitted('orders.pay')
     .input(payInvoicesInput)
     .mutation(({ ctx, input }) => payInvoices(ctx, input)),
+  disputes: router({
+    list: permitted('orders.read')
+      .input(listDisputesInput)
+      .query(({ ctx, input }) => listDisputes(ctx, input)),
+    counts: permitted('orders.read').query(({ ctx }) => countDisputes(ctx)),
+    get: permitted('orders.read')
+      .input(getDisputeInput)
+      .query(({ ctx, input }) => getDispute(ctx, input)),
+    raise: permitted('orders.dispute')
+      .input(raiseDisputeInput)
+      .mutation(({ ctx, input }) => raiseDispute(ctx, input)),
+    say: permitted('orders.dispute')
+      .input(sayInDisputeInput)
+      .mutation(({ ctx, input }) => sayInDispute(ctx, input)),
+    propose: permitted('orders.settle')
+      .input(proposeInput)
+      .mutation(({ ctx, input }) => proposeInDispute(ctx, input)),
+    answerProposal: permitted('orders.settle')
+      .input(answerProposalInput)
+      .mutation(({ ctx, input }) => answerProposal(ctx, input)),
+    decide: permitted('orders.settle')
+      .input(decideDisputeInput)
+      .mutation(({ ctx, input }) => decideDispute(ctx, input)),
+    withdraw: permitted('orders.dispute')
+      .input(withdrawDisputeInput)
+      .mutation(({ ctx, input }) => withdrawDispute(ctx, input)),
+  }),
   waiting: router({
     list: permitted('orders.read')
       .input(listWaitingInput)

@@ -6,6 +6,7 @@ import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { DocumentWaits, refusalOf, waits } from './life/issues.ts';
 import { restateOrder } from './life/restate-order.ts';
+import { shareOut } from './life/split-invoice.ts';
 import type { Channel } from './life/store-facts.ts';
 import { Order } from './order.entity.ts';
 import { orderNews } from './orders.events.ts';
@@ -36,36 +37,37 @@ export const payInvoicesInput = z.object({
 
 type Row = { invoiceId: string; orderId: string; kind: 'invoice'; poNumber: string; totalMinor: number };
 
-async function findInvoice(
-  tx: Transaction,
-  { supplierId, invoiceNumber }: { supplierId: string; invoiceNumber: string },
-): Promise<Row> {
-  const [row] = await tx.query<Row>(
+type Named = { supplierId: string; invoiceNumber: string };
+
+/** The invoice of that number; one over several orders has a part at each. */
+async function findParts(tx: Transaction, { supplierId, invoiceNumber }: Named): Promise<[Row, ...Row[]]> {
+  const [first, ...others] = await tx.query<Row>(
     `select billed.id as "invoiceId", billed.order_id as "orderId", billed.kind, billed.total_minor as "totalMinor",
        placed.po_number as "poNumber"
      from invoices billed join orders placed on placed.org_id = billed.org_id and placed.id = billed.order_id
      where billed.org_id = (select current_setting('app.org')::uuid) and billed.supplier_id = $1
-       and billed.invoice_number = $2`,
+       and billed.invoice_number = $2
+     order by billed.order_id`,
     [supplierId, invoiceNumber],
   );
-  return (
-    row ??
+  if (first === undefined) {
     waits(
       'invoice-unknown',
       `There is no invoice ${invoiceNumber} of that supplier: it has not come, or its number is wrong`,
-    )
-  );
+    );
+  }
+  return [first, ...others];
 }
 
 type Payment = Pick<RemittanceAdvice, 'paymentNumber' | 'paidOn'> & {
-  supplierId: OrganisationId;
   item: Pick<RemittanceAdvice['items'][number], 'invoiceNumber' | 'paidMinor' | 'deductions'>;
+  part: Row;
   by: Channel;
 };
 
 async function payOne(context: Context, tx: Transaction, payment: Payment): Promise<void> {
-  const { paymentNumber, paidOn, item, by } = payment;
-  const { invoiceId, orderId } = await findInvoice(tx, { ...payment, invoiceNumber: item.invoiceNumber });
+  const { paymentNumber, paidOn, item, part, by } = payment;
+  const { invoiceId, orderId } = part;
   const order = await tx.em.findOneOrFail(
     Order,
     { id: orderId as Order['id'] },
@@ -108,12 +110,20 @@ export async function recordPayment(
   // All are looked up before the first is paid: the document waits as a whole or is taken as a whole.
   const found = [];
   for (const item of advice.items) {
-    const { orderId } = await findInvoice(tx, { supplierId, invoiceNumber: item.invoiceNumber });
-    found.push({ item, orderId });
+    const parts = await findParts(tx, { supplierId, invoiceNumber: item.invoiceNumber });
+    const weights = parts.map(({ totalMinor }) => totalMinor);
+    const shares = shareOut(item.paidMinor, weights);
+    const deducted = item.deductions.map((one) => shareOut(one.amountMinor, weights));
+    for (const [index, part] of parts.entries()) {
+      const deductions = item.deductions
+        .map((one, at) => ({ ...one, amountMinor: deducted[at]?.[index] ?? 0 }))
+        .filter(({ amountMinor: minor }) => minor !== 0);
+      found.push({ part, item: { ...item, paidMinor: shares[index] ?? 0, deductions } });
+    }
   }
   // Everybody locks orders in the order in which they were placed.
-  found.sort((left, right) => left.orderId.localeCompare(right.orderId));
-  for (const { item } of found) await payOne(context, tx, { paymentNumber, paidOn, supplierId, item, by });
+  found.sort((left, right) => left.part.orderId.localeCompare(right.part.orderId));
+  for (const { item, part } of found) await payOne(context, tx, { paymentNumber, paidOn, item, part, by });
 }
 
 /** The buyer says in the portal what it pays; a supplier that reads EDI gets the remittance (820, REMADV). */
@@ -126,11 +136,11 @@ export function payInvoices(
     try {
       const items = [];
       for (const item of input.items) {
-        const { kind, poNumber, totalMinor } = await findInvoice(tx, {
-          supplierId,
-          invoiceNumber: item.invoiceNumber,
-        });
-        items.push({ ...item, kind, poNumber, invoicedMinor: totalMinor });
+        const parts = await findParts(tx, { supplierId, invoiceNumber: item.invoiceNumber });
+        const [{ kind, poNumber }] = parts;
+        const invoicedMinor = parts.reduce((sum, { totalMinor }) => sum + totalMinor, 0);
+        // One over several orders names none of them.
+        items.push({ ...item, kind, ...(parts.length === 1 ? { poNumber } : {}), invoicedMinor });
       }
       const paidMinor = items.reduce((sum, item) => sum + item.paidMinor, 0);
       const { paymentNumber, paidOn, method, currency } = input;

@@ -4,13 +4,14 @@ import {
   receivingAdvice,
   receivingConditions,
 } from '@coplan/documents';
+import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeReceipt } from './life/judge-receipt.ts';
-import type { OrderFacts } from './life/order-facts.ts';
+import type { CountedPackage, OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { orderLineNotFound, receiptNotFound } from './orders.errors.ts';
 import { recordFacts } from './take-document.ts';
@@ -36,6 +37,13 @@ export const receiveOrderInput = z.object({
           )
           .max(5)
           .default([]),
+        lotNumber: z.string().trim().min(1).max(40).optional(),
+        expiresOn: z.iso.date().optional(),
+        /** The pallet or carton that was scanned: it is counted once. */
+        sscc: z
+          .string()
+          .regex(/^\d{18}$/)
+          .optional(),
       }),
     )
     .min(1)
@@ -102,10 +110,21 @@ async function sendReceipt({ context, tx, order }: Storing, advice: ReceivingAdv
   return documentId;
 }
 
-async function record(storing: Storing, facts: OrderFacts, advice: ReceivingAdvice): Promise<Acted> {
+const packagesOf = ({ lines }: Input): CountedPackage[] =>
+  lines.map(({ lotNumber, expiresOn, sscc }) => ({
+    lotNumber: lotNumber ?? null,
+    expiresOn: (expiresOn as LocalDate | undefined) ?? null,
+    sscc: sscc ?? null,
+  }));
+
+type Counted = { facts: OrderFacts; advice: ReceivingAdvice; packages?: CountedPackage[] };
+
+async function record(storing: Storing, { facts, advice, packages = [] }: Counted): Promise<Acted> {
   const { context } = storing;
   const { lines } = advice;
-  const receipt = refusing(() => judgeReceipt(facts, advice, { receiptId: context.newId(), lines }));
+  const receipt = refusing(() =>
+    judgeReceipt(facts, advice, { receiptId: context.newId(), lines, packages }),
+  );
   if (receipt === null) return actedOn(storing, true);
   const documentId = await sendReceipt(storing, advice);
   await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'receipt', receipt });
@@ -129,7 +148,7 @@ export function receiveOrder(context: Context, input: Input): Promise<Acted & { 
       shipTo: { name: storing.order.shipToName.slice(0, 60) },
       lines,
     });
-    return { ...(await record(storing, facts, advice)), receiptNumber };
+    return { ...(await record(storing, { facts, advice, packages: packagesOf(input) })), receiptNumber };
   });
 }
 
@@ -167,6 +186,6 @@ export function reverseReceipt(
       shipTo: { name: storing.order.shipToName.slice(0, 60) },
       lines,
     });
-    return record(storing, facts, advice);
+    return record(storing, { facts, advice });
   });
 }

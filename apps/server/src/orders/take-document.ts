@@ -78,7 +78,7 @@ async function take(context: Context, tx: Transaction, arrived: ArrivedDocument)
   }
   const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });
   if (facts === undefined) throw new Error(`order ${order.id} has no facts`);
-  const added = judgeDocument(facts, document, context.newId);
+  const added = judgeDocument(facts, document, context.newId, arrived.wholeHash);
   if (added === null) return { isUnchanged: true, state: order.state, issue: null };
   if (document.documentType === 'order-confirmation' && document.supplierReference !== undefined) {
     order.supplierReference = document.supplierReference;

@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { InvoiceView, OrderDetail } from '../../app/api-types.ts';
@@ -7,11 +8,26 @@ import { explainError } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatMoney, formatState, formatUnitPrice } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { causeNames } from './dispute-words.ts';
+import { RaiseDispute } from './raise-dispute.tsx';
 
 type Variance = InvoiceView['variances'][number];
 
-function VarianceRow({ variance, currency }: { variance: Variance; currency: string }) {
-  const { kind, named, expected, invoiced, amountMinor } = variance;
+const causeOf = { price: 'price', quantity: 'short', 'not-ordered': 'not-ordered' } as const;
+
+type VarianceRowProps = { variance: Variance; invoice: InvoiceView; order: OrderDetail };
+
+function VarianceRow({ variance, invoice, order }: VarianceRowProps) {
+  const { currency, orderId } = order;
+  const { kind, named, lineNumber, expected, invoiced, amountMinor } = variance;
+  const isDamaged = order.receipts.some(({ lines }) =>
+    lines.some(
+      (line) =>
+        line.lineNumber === lineNumber && line.deviations.some(({ condition }) => condition === 'damaged'),
+    ),
+  );
+  const cause = kind === 'quantity' && isDamaged ? 'damaged' : causeOf[kind];
+  const { invoiceId, invoiceNumber } = invoice;
   const shown = (value: number) =>
     kind === 'price' ? formatUnitPrice(value, currency) : formatAmount(value);
   return (
@@ -23,6 +39,16 @@ function VarianceRow({ variance, currency }: { variance: Variance; currency: str
       <td className="number">{shown(expected)}</td>
       <td className="number">{shown(invoiced)}</td>
       <td className="number">{formatMoney(amountMinor, currency)}</td>
+      <td>
+        {invoice.state !== 'paid' && (
+          <RaiseDispute
+            orderId={orderId}
+            subject={{ about: 'invoice', invoiceId, lineNumber, cause }}
+            label="Dispute"
+            about={`${formatState(kind).toLowerCase()} of ${named} of invoice ${invoiceNumber}`}
+          />
+        )}
+      </td>
     </tr>
   );
 }
@@ -108,6 +134,9 @@ function InvoiceSection({ invoice, order }: { invoice: InvoiceView; order: Order
                 <th scope="col" className="number">
                   Costs
                 </th>
+                <th scope="col">
+                  <span className="visually-hidden">Acts</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -115,7 +144,8 @@ function InvoiceSection({ invoice, order }: { invoice: InvoiceView; order: Order
                 <VarianceRow
                   key={`${variance.kind} ${variance.named}`}
                   variance={variance}
-                  currency={currency}
+                  invoice={invoice}
+                  order={order}
                 />
               ))}
             </tbody>
@@ -133,12 +163,31 @@ function InvoiceSection({ invoice, order }: { invoice: InvoiceView; order: Order
   );
 }
 
+/** What is, or was, disputed about the order. */
+function OrderDisputes({ orderId }: { orderId: string }) {
+  const { data } = useQuery(trpc.orders.disputes.list.queryOptions({ orderId, limit: 20 }));
+  if (data === undefined || data.rows.length === 0) return null;
+  return (
+    <ul className="evidence" aria-label="Disputes">
+      {data.rows.map(({ disputeId, disputeNumber, subjectLabel, cause, state }) => (
+        <li key={disputeId}>
+          <Link to="/disputes/$disputeId" params={{ disputeId }}>
+            {disputeNumber}
+          </Link>{' '}
+          {subjectLabel}, {causeNames[cause].toLowerCase()} <StateTag state={state} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Invoices beside what order and receipt say. */
 export function Invoices({ order }: { order: OrderDetail }) {
   if (order.invoices.length === 0) return null;
   return (
     <section className="section" aria-label="Invoices">
       <h2>Invoices and match</h2>
+      <OrderDisputes orderId={order.orderId} />
       {order.invoices.map((invoice) => (
         <InvoiceSection key={invoice.invoiceId} invoice={invoice} order={order} />
       ))}

@@ -1,6 +1,9 @@
 import type { OrderDetail } from '../../app/api-types.ts';
+import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { formatAmount, formatDay, formatState } from '../../ui/format.ts';
+import { RaiseDispute } from './raise-dispute.tsx';
+import { ReverseReceipt } from './reverse-receipt.tsx';
 
 type Shipment = OrderDetail['shipments'][number];
 type Receipt = OrderDetail['receipts'][number];
@@ -74,9 +77,41 @@ const deviationsText = ({ lines }: Receipt): string =>
     )
     .join(', ');
 
+const lotsText = ({ lines }: Receipt): string =>
+  lines
+    .filter(({ lotNumber }) => lotNumber !== null)
+    .map(
+      ({ lotNumber, expiresOn }) =>
+        `${lotNumber}${expiresOn === null ? '' : ` until ${formatDay(expiresOn)}`}`,
+    )
+    .join(', ');
+
+/** One button per line of the receipt; with one line it needs no number. */
+function DisputeCount({ order, receipt }: { order: OrderDetail; receipt: Receipt }) {
+  const { receiptNumber } = receipt;
+  const numbers = [...new Set(receipt.lines.map(({ lineNumber }) => lineNumber))];
+  return numbers.map((lineNumber) => (
+    <RaiseDispute
+      key={lineNumber}
+      orderId={order.orderId}
+      subject={{ about: 'receipt', receiptNumber, lineNumber, cause: 'count' }}
+      label={numbers.length === 1 ? 'Dispute' : `Dispute line ${lineNumber}`}
+      about={`receipt ${receiptNumber}, line ${lineNumber}`}
+    />
+  ));
+}
+
 /** What was counted, and what was wrong with it. */
 export function Receipts({ order }: { order: OrderDetail }) {
+  const mayReceive = useIsPermitted('orders.receive');
+  const mayDispute = useIsPermitted('orders.dispute');
   if (order.receipts.length === 0) return null;
+  const takenBack = new Set(
+    order.receipts
+      .filter(({ purpose }) => purpose === 'cancellation')
+      .map(({ receiptNumber }) => receiptNumber),
+  );
+  const isInForce = ({ receiptNumber }: Receipt) => !takenBack.has(receiptNumber);
   return (
     <section className="section" aria-label="Receipts">
       <h2>Receipts</h2>
@@ -107,6 +142,19 @@ export function Receipts({ order }: { order: OrderDetail }) {
             title: 'Not as ordered',
             isProse: true,
             cell: (receipt) => <span className="tone-warn">{deviationsText(receipt)}</span>,
+          },
+          { id: 'lots', title: 'Lots', isProse: true, isSpare: true, cell: lotsText },
+          {
+            id: 'acts',
+            title: 'Acts',
+            isTitleHidden: true,
+            cell: (receipt) =>
+              isInForce(receipt) && (
+                <>
+                  {mayReceive && <ReverseReceipt order={order} receiptNumber={receipt.receiptNumber} />}
+                  {mayDispute && <DisputeCount order={order} receipt={receipt} />}
+                </>
+              ),
           },
         ]}
       />

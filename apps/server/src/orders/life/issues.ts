@@ -31,6 +31,7 @@ export const issueCodes = [
   'shipment-number-used',
   'receipt-unknown',
   'receipt-number-used',
+  'package-counted',
   'invoice-unknown',
   'invoice-number-used',
 ] as const;

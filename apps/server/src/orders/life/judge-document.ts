@@ -78,6 +78,7 @@ export function judgeDocument(
   facts: OrderFacts,
   document: OrderDocument,
   newId: () => string,
+  wholeHash: string | null = null,
 ): NewFacts | null {
   switch (document.documentType) {
     case 'purchase-order':
@@ -101,7 +102,7 @@ export function judgeDocument(
       return receipt === null ? null : { kind: 'receipt', receipt };
     }
     case 'invoice': {
-      const invoice = judgeInvoice(facts, document, newId());
+      const invoice = judgeInvoice(facts, document, { invoiceId: newId(), wholeHash });
       return invoice === null ? null : { kind: 'invoice', invoice };
     }
   }

@@ -18,8 +18,14 @@ function toInvoiced(facts: OrderFacts, line: InvoiceLine): InvoicedLine {
   };
 }
 
-/** An invoice of the order; null: it came before. The same number again with another content is never a second invoice. */
-export function judgeInvoice(facts: OrderFacts, invoice: Invoice, invoiceId: string): InvoiceFact | null {
+/**
+ * An invoice of the order, or the part of it that one over several orders has (`wholeHash` then names all of it); null: it came before. The same number again with another content is never a second invoice.
+ */
+export function judgeInvoice(
+  facts: OrderFacts,
+  invoice: Invoice,
+  { invoiceId, wholeHash = null }: { invoiceId: string; wholeHash?: string | null },
+): InvoiceFact | null {
   const contentHash = hashContent(invoice);
   const namesake = facts.invoices.find(({ invoiceNumber }) => invoiceNumber === invoice.invoiceNumber);
   if (namesake?.contentHash === contentHash) return null;
@@ -41,9 +47,10 @@ export function judgeInvoice(facts: OrderFacts, invoice: Invoice, invoiceId: str
     invoiceNumber: invoice.invoiceNumber,
     invoicedOn: invoice.invoicedOn,
     totalMinor: invoice.totalMinor,
-    contentHash,
+    ...{ contentHash, wholeHash },
     lines: invoice.lines.map((line) => toInvoiced(facts, line)),
     decisions: [],
+    disputes: [],
     payments: [],
   };
 }

@@ -2,7 +2,7 @@ import type { ReceivedLine, ReceivingAdvice } from '@coplan/documents';
 import { hashContent } from './content-hash.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { waits } from './issues.ts';
-import type { OrderFacts, ReceiptFact } from './order-facts.ts';
+import { type CountedPackage, type OrderFacts, type ReceiptFact, receiptsInForce } from './order-facts.ts';
 import { readOrderLife } from './order-life.ts';
 
 /** Goods of a line that was given up are not taken in by accident; where some of it came before, the rest may too. */
@@ -17,11 +17,32 @@ function refuseEnded(facts: OrderFacts, lineNumbers: readonly string[]): void {
   }
 }
 
+const unread: CountedPackage = { lotNumber: null, expiresOn: null, sscc: null };
+
+/** A pallet or carton is counted once; counted wrongly, its receipt is taken back first. */
+function refuseCounted(facts: OrderFacts, receipt: ReceiptFact): void {
+  for (const { sscc, lineNumber } of receipt.lines) {
+    if (sscc === null) continue;
+    const earlier = receiptsInForce(facts).find(({ lines }) =>
+      lines.some((line) => line.sscc === sscc && line.lineNumber === lineNumber),
+    );
+    if (earlier === undefined) continue;
+    waits(
+      'package-counted',
+      `Package ${sscc} was counted in receipt ${earlier.receiptNumber}: take that receipt back if it was wrong`,
+    );
+  }
+}
+
 /** What a buyer counted of one order; null: he said so before. More than was ordered is taken: it stands at the door. */
 export function judgeReceipt(
   facts: OrderFacts,
   advice: ReceivingAdvice,
-  { receiptId, lines }: { receiptId: string; lines: readonly ReceivedLine[] },
+  {
+    receiptId,
+    lines,
+    packages = [],
+  }: { receiptId: string; lines: readonly ReceivedLine[]; packages?: readonly CountedPackage[] },
 ): ReceiptFact | null {
   const contentHash = hashContent({ ...advice, lines });
   const namesakes = facts.receipts.filter(({ receiptNumber }) => receiptNumber === advice.receiptNumber);
@@ -42,7 +63,7 @@ export function judgeReceipt(
     shipmentNumber: advice.shipmentNumber ?? null,
     receivedOn: advice.receivedOn,
     contentHash,
-    lines: lines.map((line) => {
+    lines: lines.map((line, index) => {
       const known = findLine(facts, line);
       return {
         lineNumber: known.lineNumber,
@@ -51,9 +72,11 @@ export function judgeReceipt(
           condition,
           quantityMilli: inUnitOf(facts, known, quantity),
         })),
+        ...(packages[index] ?? unread),
       };
     }),
   };
+  if (advice.purpose === 'original') refuseCounted(facts, receipt);
   if (advice.purpose !== 'cancellation') {
     refuseEnded(
       facts,

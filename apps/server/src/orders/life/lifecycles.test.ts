@@ -1,5 +1,6 @@
 import { nextState } from '@coplan/kernel';
 import { expect, test } from 'vitest';
+import { disputeLifecycle, disputeStates } from '../disputes/dispute.lifecycle.ts';
 import { invoiceLifecycle } from '../invoice.lifecycle.ts';
 import { type OrderEvent, orderLifecycle, orderStates } from '../order.lifecycle.ts';
 import {
@@ -100,11 +101,23 @@ test('an invoice moves as written down, and every other pair of state and event 
   const states: readonly InvoiceState[] = invoiceStates;
   expect(movesOf(invoiceLifecycle, { states, events })).toEqual(
     pairsOf([
-      ['waiting matched variance', 'wait→waiting match→matched vary→variance'],
+      ['waiting matched variance disputed approved', 'wait→waiting match→matched vary→variance'],
       [
         'waiting matched variance disputed approved',
         'approve→approved dispute→disputed debit→approved pay→paid',
       ],
+    ]),
+  );
+});
+
+test('a dispute moves as written down, ends once, and every other pair of state and event is refused', () => {
+  const events = eventsOf(disputeLifecycle);
+  expect(events).toHaveLength(7);
+  expect(movesOf(disputeLifecycle, { states: disputeStates, events })).toEqual(
+    pairsOf([
+      ['open answered', 'answer→answered'],
+      ['open answered proposed', 'propose→proposed settle→settled uphold→upheld withdraw→withdrawn'],
+      ['proposed', 'answer→proposed accept→settled refuse→answered'],
     ]),
   );
 });

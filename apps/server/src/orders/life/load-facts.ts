@@ -50,7 +50,7 @@ select coalesce(json_agg(json_build_object('receiptId', receipt.id, 'receiptNumb
     'purpose', receipt.purpose, 'shipmentNumber', receipt.shipment_number, 'receivedOn', receipt.received_on,
     'contentHash', receipt.content_hash,
     'lines', (select coalesce(json_agg(json_build_object('lineNumber', line_number, 'receivedMilli', received_milli,
-        'deviations', deviations)), '[]')
+        'deviations', deviations, 'lotNumber', lot_number, 'expiresOn', expires_on, 'sscc', sscc)), '[]')
       from receipt_lines line where line.org_id = receipt.org_id and line.receipt_id = receipt.id))
   order by receipt.told_number), '[]')
 from receipts receipt where receipt.org_id = placed.org_id and receipt.order_id = placed.id`;
@@ -58,14 +58,17 @@ from receipts receipt where receipt.org_id = placed.org_id and receipt.order_id 
 const invoicesOf = `
 select coalesce(json_agg(json_build_object('invoiceId', billed.id, 'kind', billed.kind,
     'invoiceNumber', billed.invoice_number, 'invoicedOn', billed.invoiced_on, 'totalMinor', billed.total_minor,
-    'contentHash', billed.content_hash,
+    'contentHash', billed.content_hash, 'wholeHash', billed.whole_hash,
     'lines', (select coalesce(json_agg(json_strip_nulls(json_build_object('lineNumber', line_number, 'gtin', gtin14,
         'buyerItemNumber', buyer_item_number, 'supplierItemNumber', supplier_item_number, 'unit', unit,
         'invoicedMilli', invoiced_milli, 'unitPriceMicros', unit_price_micros)) order by position), '[]')
       from invoice_lines line where line.org_id = billed.org_id and line.invoice_id = billed.id),
     'decisions', (select coalesce(json_agg(json_build_object('kind', decided.kind, 'reason', decided.reason,
-        'amountMinor', decided.amount_minor) order by decided.told_number), '[]')
+        'amountMinor', decided.amount_minor, 'disputeId', decided.dispute_id) order by decided.told_number), '[]')
       from invoice_decisions decided where decided.org_id = billed.org_id and decided.invoice_id = billed.id),
+    'disputes', (select coalesce(json_agg(json_build_object('lineNumber', line_number, 'varianceKind', variance_kind,
+        'state', state) order by id), '[]')
+      from disputes dispute where dispute.org_id = billed.org_id and dispute.invoice_id = billed.id),
     'payments', (select coalesce(json_agg(json_build_object('paymentNumber', paid.payment_number,
         'paidOn', paid.paid_on, 'paidMinor', paid.paid_minor, 'deductions', paid.deductions)
         order by paid.told_number), '[]')

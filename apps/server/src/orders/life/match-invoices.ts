@@ -1,4 +1,5 @@
 import { lineTotalMinor } from '@coplan/kernel';
+import { isLive } from '../disputes/dispute.lifecycle.ts';
 import { readAskedLine } from './asked-line.ts';
 import { lineOfInvoice, namesOf } from './find-line.ts';
 import {
@@ -28,7 +29,7 @@ export type InvoiceMatch = {
   invoice: InvoiceFact;
   state: InvoiceState;
   variances: Variance[];
-  /** What the buyer owes for it after debits, in hundredths; negative for a credit note. */
+  /** What the buyer owes for it after debits and credits, in hundredths; negative for a credit note. */
   payableMinor: number;
 };
 
@@ -120,18 +121,30 @@ const notOrdered = (line: InvoicedLine): Variance => ({
   amountMinor: lineTotalMinor({ quantityMilli: line.invoicedMilli, unitPriceMicros: line.unitPriceMicros }),
 });
 
-/** The life of an invoice follows from its variances, what has come, and what the buyer decided and paid. */
+/** Whether the parties have talked about this difference and come to an end. */
+const isDecided = ({ disputes }: InvoiceFact, variance: Variance): boolean =>
+  disputes.some(
+    ({ state, varianceKind, lineNumber }) =>
+      (state === 'settled' || state === 'upheld') &&
+      (varianceKind === null || (varianceKind === variance.kind && lineNumber === variance.lineNumber)),
+  );
+
+/**
+ * The life of an invoice follows from its variances, what has come, what the parties settled, and what the buyer
+ * decided and paid. One dispute that is still open holds it; a difference that came up afterwards opens it again.
+ */
 function stateOf(invoice: InvoiceFact, variances: readonly Variance[], isWaiting: boolean): InvoiceState {
   if (invoice.payments.length > 0) return 'paid';
-  const last = invoice.decisions.at(-1)?.kind;
-  if (last === 'dispute') return 'disputed';
+  if (invoice.disputes.some(({ state }) => isLive(state))) return 'disputed';
+  const last = invoice.decisions.filter(({ disputeId }) => disputeId === null).at(-1)?.kind;
   if (last === 'approve' || last === 'debit') return 'approved';
-  if (variances.length > 0) return 'variance';
+  if (variances.some((variance) => !isDecided(invoice, variance))) return 'variance';
+  if (variances.length > 0) return 'approved';
   return isWaiting ? 'waiting' : 'matched';
 }
 
-const debitedMinor = ({ decisions }: InvoiceFact): number =>
-  decisions.reduce((sum, { kind, amountMinor }) => sum + (kind === 'debit' ? (amountMinor ?? 0) : 0), 0);
+const takenOffMinor = ({ decisions }: InvoiceFact): number =>
+  decisions.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
 
 /**
  * The three-way match of all invoices of an order with what was ordered and what was counted, many to many: invoices
@@ -166,7 +179,7 @@ export function matchInvoices(facts: OrderFacts, lines: readonly LineToMatch[]):
       invoice,
       variances,
       state: stateOf(invoice, variances, isWaiting),
-      payableMinor: signOf(invoice) * invoice.totalMinor - debitedMinor(invoice),
+      payableMinor: signOf(invoice) * invoice.totalMinor - takenOffMinor(invoice),
     };
   });
 }

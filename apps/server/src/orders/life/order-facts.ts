@@ -1,5 +1,6 @@
 import type { DeductionReason, InvoiceKind, ReceivingCondition } from '@coplan/documents';
 import type { LocalDate, UnitCode } from '@coplan/kernel';
+import type { DisputeState } from '../disputes/dispute.lifecycle.ts';
 import type { PromisePart } from '../judge-answer.ts';
 import type { ConfirmationTolerance } from '../order.entity.ts';
 
@@ -86,6 +87,14 @@ export type ReceivedLineFact = {
   /** Counted and kept. */
   receivedMilli: number;
   deviations: readonly Deviation[];
+} & CountedPackage;
+
+/** What was read off the goods when they were counted. */
+export type CountedPackage = {
+  lotNumber: string | null;
+  expiresOn: LocalDate | null;
+  /** The pallet or carton that was scanned. */
+  sscc: string | null;
 };
 
 /** What the buyer counted (861, RECADV, portal). A `cancellation` takes the receipt of the same number back. */
@@ -107,10 +116,19 @@ export type InvoicedLine = LineNames & {
 };
 
 export type InvoiceDecision = {
-  kind: 'approve' | 'dispute' | 'debit';
+  kind: 'approve' | 'dispute' | 'debit' | 'credit';
   reason: string;
-  /** What is taken off, in hundredths, of a debit. */
+  /** What is taken off, in hundredths, by the buyer's debit or the supplier's credit. */
   amountMinor: number | null;
+  /** The dispute that it ended; null: a decision about the invoice as a whole. */
+  disputeId: string | null;
+};
+
+/** A dispute about an invoice: about one difference of the match, or (kind null) about all of it. */
+export type InvoiceDispute = {
+  lineNumber: string | null;
+  varianceKind: 'price' | 'quantity' | 'not-ordered' | null;
+  state: DisputeState;
 };
 
 export type InvoicePayment = {
@@ -128,8 +146,11 @@ export type InvoiceFact = {
   invoicedOn: LocalDate;
   totalMinor: number;
   contentHash: string;
+  /** Of the whole invoice where it is one over several orders, and this is the part of one. */
+  wholeHash: string | null;
   lines: readonly InvoicedLine[];
   decisions: readonly InvoiceDecision[];
+  disputes: readonly InvoiceDispute[];
   payments: readonly InvoicePayment[];
 };
 

@@ -165,9 +165,11 @@ async function storeReceipt(storing: Storing, { lines, ...receipt }: ReceiptFact
     ],
   );
   await tx.query(
-    `insert into receipt_lines (org_id, supplier_id, order_id, receipt_id, id, line_number, received_milli, deviations)
-     select $1, $2, $3, $4, id, "lineNumber", "receivedMilli", deviations
-     from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "receivedMilli" bigint, deviations jsonb)`,
+    `insert into receipt_lines (org_id, supplier_id, order_id, receipt_id, id, line_number, received_milli, deviations,
+       lot_number, expires_on, sscc)
+     select $1, $2, $3, $4, id, "lineNumber", "receivedMilli", deviations, "lotNumber", "expiresOn", sscc
+     from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "receivedMilli" bigint, deviations jsonb,
+       "lotNumber" text, "expiresOn" date, sscc text)`,
     [
       ...head(storing).slice(0, 3),
       receipt.receiptId,
@@ -176,13 +178,32 @@ async function storeReceipt(storing: Storing, { lines, ...receipt }: ReceiptFact
   );
 }
 
+/** A number counts once per buyer and supplier: for another order only as a part of the same invoice. */
+async function refuseUsedNumber(
+  { tx, order }: Storing,
+  { invoiceNumber, wholeHash }: Omit<InvoiceFact, 'lines'>,
+): Promise<void> {
+  const about = [order.buyerId, order.supplierId, invoiceNumber];
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4712))', [about.join(' ')]);
+  const [other] = await tx.query(
+    `select 1 from invoices where org_id = $1 and supplier_id = $2 and invoice_number = $3
+       and (whole_hash is null or whole_hash is distinct from $4) limit 1`,
+    [...about, wholeHash],
+  );
+  if (other === undefined) return;
+  waits(
+    'invoice-number-used',
+    `Invoice ${invoiceNumber} was received before, for another order: give the new one its own number`,
+  );
+}
+
 async function storeInvoice(storing: Storing, { lines, ...billed }: InvoiceFact): Promise<void> {
   const { context, tx, order } = storing;
-  const inserted = await tx.query(
+  await refuseUsedNumber(storing, billed);
+  await tx.query(
     `insert into invoices (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id, invoice_number,
-       kind, invoiced_on, currency, total_minor, content_hash, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting')
-     on conflict (org_id, supplier_id, invoice_number) do nothing returning id`,
+       kind, invoiced_on, currency, total_minor, content_hash, whole_hash, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting')`,
     [
       ...head(storing),
       billed.invoiceId,
@@ -192,14 +213,9 @@ async function storeInvoice(storing: Storing, { lines, ...billed }: InvoiceFact)
       order.currency,
       billed.totalMinor,
       billed.contentHash,
+      billed.wholeHash,
     ],
   );
-  if (inserted.length === 0) {
-    waits(
-      'invoice-number-used',
-      `Invoice ${billed.invoiceNumber} was received before, for another order: give the new one its own number`,
-    );
-  }
   await tx.query(
     `insert into invoice_lines (org_id, supplier_id, order_id, invoice_id, id, position, line_number, gtin14,
        buyer_item_number, supplier_item_number, invoiced_milli, unit, unit_price_micros)

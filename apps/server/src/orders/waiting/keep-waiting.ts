@@ -12,6 +12,8 @@ export type ArrivedDocument = {
   supplierId: OrganisationId;
   poNumber: string;
   document: OrderDocument;
+  /** Of the whole invoice, where the document is the part of it that this order has. */
+  wholeHash?: string;
 };
 
 type Arrived = Omit<ArrivedDocument, 'document'> & { document: OrderDocument | RemittanceAdvice };

@@ -2,6 +2,7 @@ import type { RemittanceAdvice } from '@coplan/documents';
 import type { OrganisationId } from '@coplan/kernel';
 import type { Context, PublishedEvent, Transaction } from '../../platform/index.ts';
 import type { OrderDocument } from '../life/judge-document.ts';
+import { splitOverOrders } from '../split-over-orders.ts';
 import { type Taken, takeDocument } from '../take-document.ts';
 import { takeRemittance } from '../take-remittance.ts';
 import { type Correction, corrected } from './corrected.ts';
@@ -19,10 +20,22 @@ type Row = {
 /** Documents that are tried again after one piece of news; the rest follows with the next. */
 const triedMax = 200;
 
-function takeAgain(context: Context, tx: Transaction, row: Row): Promise<Taken> {
+async function takeAgain(context: Context, tx: Transaction, row: Row): Promise<Taken> {
   const { documentId, buyerId, supplierId, poNumber, body, correction } = row;
   if (body.documentType === 'remittance-advice') {
     return takeRemittance(context, tx, { advice: body, documentId, buyerId, supplierId });
+  }
+  const parts =
+    body.documentType === 'invoice' && poNumber === ''
+      ? await splitOverOrders(tx, body, { buyerId, supplierId })
+      : undefined;
+  if (parts !== undefined) {
+    let taken: Taken = { isUnchanged: true, state: null, issue: null };
+    for (const { poNumber: ofPart, invoice, wholeHash } of parts) {
+      const part = { documentId, buyerId, supplierId, poNumber: ofPart, document: invoice, wholeHash };
+      taken = await takeDocument(context, tx, part);
+    }
+    return { ...taken, issue: null };
   }
   const document = corrected(body, { ...correction, poNumber });
   return takeDocument(context, tx, { documentId, buyerId, supplierId, poNumber, document });

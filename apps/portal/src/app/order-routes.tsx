@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readDisputeFilter, readReceivingCode } from './search-parameters.ts';
+import { inShell } from './shell-route.tsx';
+
+const disputes = createRoute({
+  ...inShell,
+  path: '/disputes',
+  validateSearch: readDisputeFilter,
+  component: lazyRouteComponent(() => import('../features/orders/disputes-page.tsx'), 'DisputesPage'),
+});
+const dispute = createRoute({
+  ...inShell,
+  path: '/disputes/$disputeId',
+  component: lazyRouteComponent(() => import('../features/orders/dispute-page.tsx'), 'DisputePage'),
+});
+const receiving = createRoute({
+  ...inShell,
+  path: '/receiving',
+  validateSearch: readReceivingCode,
+  component: lazyRouteComponent(() => import('../features/orders/receiving-page.tsx'), 'ReceivingPage'),
+});
+const payments = createRoute({
+  ...inShell,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('../features/orders/payments-page.tsx'), 'PaymentsPage'),
+});
+
+/** What happens around an order: disputes, goods at the door, money. */
+export const orderRoutes = [disputes, dispute, receiving, payments] as const;
