@@ -27,17 +27,27 @@ export function decode(bytes: Uint8Array, options: ReaderOptions = {}): Decoded 
 }
 
 /** Every message of every group, in the order of the data. */
-export const messagesOf = ({ interchanges }: Decoded): Message[] =>
-  interchanges.flatMap((interchange) => interchange.groups.flatMap((group) => group.messages));
+export function messagesOf({ interchanges }: Decoded): Message[] {
+  const messages: Message[] = [];
+  for (const { groups } of interchanges) {
+    for (const group of groups) for (const message of group.messages) messages.push(message);
+  }
+  return messages;
+}
 
 /** Every issue, outermost first within each interchange. */
-export const issuesOf = (decoded: Decoded): Issue[] => [
-  ...decoded.issues,
-  ...decoded.interchanges.flatMap((interchange) => [
-    ...interchange.issues,
-    ...interchange.groups.flatMap((group) => [
-      ...group.issues,
-      ...group.messages.flatMap((message) => message.issues),
-    ]),
-  ]),
-];
+export function issuesOf(decoded: Decoded): Issue[] {
+  const issues: Issue[] = [];
+  const add = (found: readonly Issue[]): void => {
+    for (const issue of found) issues.push(issue);
+  };
+  add(decoded.issues);
+  for (const interchange of decoded.interchanges) {
+    add(interchange.issues);
+    for (const group of interchange.groups) {
+      add(group.issues);
+      for (const message of group.messages) add(message.issues);
+    }
+  }
+  return issues;
+}

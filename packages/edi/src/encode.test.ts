@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeX12 } from './encode.ts';
+import { encodeX12, writeX12 } from './encode.ts';
 import { envelope, order, orderSegments, orderText } from './samples.ts';
 
 test('the ISA has its fixed width, and the repetition separator only from 00402 on', () => {
@@ -64,4 +64,35 @@ test('an interchange may hold several groups and sets, and its counts are comput
   const text = Buffer.from(bytes ?? []).toString();
   expect(text.match(/GE\*\d+/g)).toEqual(['GE*2', 'GE*1']);
   expect(text).toContain('IEA*2*000000001');
+});
+
+test('what is only written has the bytes that are read back, and refuses what cannot be written', () => {
+  const interchange = (name: string) => ({
+    envelope,
+    reference: 42,
+    sentOn: '20261102',
+    sentTime: '0815',
+    groups: [
+      {
+        type: 'PO',
+        reference: 7,
+        messages: [
+          {
+            type: '850',
+            reference: 1,
+            segments: orderSegments.map((segment, at) =>
+              at === 3 ? (['N1', 'BY', name, 'UL', '4006381333924'] as const) : segment,
+            ),
+          },
+        ],
+      },
+    ],
+  });
+  const written = writeX12(interchange('North Retail'));
+  expect(written).toEqual(encodeX12(interchange('North Retail')));
+  expect(written.bytes).toBeDefined();
+  expect(writeX12(interchange('North*Retail'))).toMatchObject({
+    bytes: undefined,
+    issues: [{ code: 'value-holds-delimiter', place: { segment: 'N1', element: 2 } }],
+  });
 });

@@ -3,6 +3,7 @@ import type { EnvelopeParty } from './interchange.ts';
 import type { ReaderOptions } from './interchange-reader.ts';
 import type { Issue } from './issue.ts';
 import { padNumber, SegmentWriter, type WireSegment } from './segment-writer.ts';
+import type { CharsetName } from './syntax/charset.ts';
 import { type Delimiters, x12Delimiters } from './syntax/dialect.ts';
 
 export type X12Envelope = {
@@ -53,12 +54,26 @@ export type Encoded = { bytes: Uint8Array | undefined; issues: Issue[] };
  * the agreed set (`delimiters.charset`, latin1 when absent), or anything that the reader would refuse. Counts are computed; the result has been read back and checked.
  */
 export function encodeX12(interchange: X12Interchange, options: ReaderOptions = {}): Encoded {
+  const charset = charsetOf(interchange, options);
+  return readBack(writerOf(interchange, charset), { ...options, charset });
+}
+
+/** The same without reading it back, for whoever does so himself: what only the reader finds is not refused here. */
+export function writeX12(interchange: X12Interchange): Encoded {
+  const writer = writerOf(interchange, charsetOf(interchange, {}));
+  const { issues } = writer;
+  return { bytes: issues.length > 0 ? undefined : writer.toBytes(), issues };
+}
+
+const charsetOf = ({ envelope }: X12Interchange, { charset }: ReaderOptions): CharsetName =>
+  envelope.delimiters?.charset ?? charset ?? 'ISO-8859-1';
+
+function writerOf(interchange: X12Interchange, charset: CharsetName): SegmentWriter {
   const { delimiters = x12Delimiters, lineBreak = '' } = interchange.envelope;
-  const charset = delimiters.charset ?? options.charset ?? 'ISO-8859-1';
   const levelName = charset === 'ISO-8859-1' ? 'latin1' : charset;
   const writer = new SegmentWriter({ delimiters, lineBreak, level: { charset }, levelName });
-  writeX12(interchange, writer);
-  return readBack(writer, { ...options, charset });
+  writeInterchange(interchange, writer);
+  return writer;
 }
 
 /** What was written, if the reader accepts it. */
@@ -71,7 +86,7 @@ export function readBack(writer: SegmentWriter, options: ReaderOptions): Encoded
     : { bytes, issues };
 }
 
-function writeX12(interchange: X12Interchange, to: SegmentWriter): void {
+function writeInterchange(interchange: X12Interchange, to: SegmentWriter): void {
   const { envelope, sentOn, sentTime, groups, technicalAcknowledgements = [] } = interchange;
   const reference = padNumber(interchange.reference, 9);
   to.place = { interchange: reference };

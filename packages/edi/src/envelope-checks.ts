@@ -1,9 +1,11 @@
 import type { IssueCode } from './issue.ts';
-import type { IssueLog } from './issue-log.ts';
+import type { Complained, IssueLog } from './issue-log.ts';
 import type { ElementSchema, ElementType, SchemaSource, SegmentSchema } from './schema/schema.ts';
 import type { Dialect, EnvelopeLevel } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
+import type { SegmentReader } from './syntax/segment-reader.ts';
 import { checkSegment } from './validation/check-segment.ts';
+import { isPlainlyValid } from './validation/is-plainly-valid.ts';
 
 /** What a closing segment must say. */
 export type ExpectedEnd = {
@@ -16,22 +18,31 @@ export type ExpectedEnd = {
 };
 
 /** Compares reference and count of a closing segment (IEA, GE, SE; UNZ, UNE, UNT) with what was read. */
-export function checkEnd(log: IssueLog, segment: Segment, level: EnvelopeLevel, expected: ExpectedEnd): void {
+export function checkEnd(
+  log: IssueLog,
+  segment: Complained & Pick<Segment, 'value'>,
+  level: EnvelopeLevel,
+  expected: ExpectedEnd,
+): void {
   const reference = segment.value(level.closeReference).trim();
-  const isNumber = level.compare === 'number' && /^\d+$/.test(reference) && /^\d+$/.test(expected.reference);
-  const isSame = isNumber
-    ? BigInt(reference) === BigInt(expected.reference)
-    : reference === expected.reference;
-  if (!isSame) {
-    const why = `${segment.tag} says number "${reference.slice(0, 40)}", its ${level.open} says "${expected.reference.slice(0, 40)}"`;
+  if (
+    reference !== expected.reference &&
+    !(level.compare === 'number' && isSameNumber(reference, expected.reference))
+  ) {
+    const why = () =>
+      `${segment.tag} says number "${reference.slice(0, 40)}", its ${level.open} says "${expected.reference.slice(0, 40)}"`;
     log.complainAt(expected.referenceCode, why, { segment, element: level.closeReference });
   }
   const counted = segment.value(level.closeCount).trim();
   if (!/^\d+$/.test(counted) || Number(counted) !== expected.count) {
-    const why = `${segment.tag} says "${counted.slice(0, 20)}" ${expected.what}, ${expected.count} were received`;
+    const why = () =>
+      `${segment.tag} says "${counted.slice(0, 20)}" ${expected.what}, ${expected.count} were received`;
     log.complainAt(expected.countCode, why, { segment, element: level.closeCount });
   }
 }
+
+const isSameNumber = (one: string, other: string): boolean =>
+  /^\d+$/.test(one) && /^\d+$/.test(other) && BigInt(one) === BigInt(other);
 
 /**
  * The elements of the segments that open envelopes and messages, as warnings: real files are careless there, and can
@@ -40,12 +51,13 @@ export function checkEnd(log: IssueLog, segment: Segment, level: EnvelopeLevel, 
 export function checkHeader(
   log: IssueLog,
   schemas: SchemaSource,
-  { dialect, segment, version }: { dialect: Dialect; segment: Segment; version: string },
+  about: { dialect: Dialect; current: SegmentReader; segment: Segment; version: string },
 ): void {
+  const { dialect, current, segment, version } = about;
   const schema = dialect.name === 'x12' ? schemas('997', version) : schemas('CONTRL', 'D.3');
   const described =
     segment.tag === 'ISA' ? isa : typeof schema === 'string' ? undefined : schema.segments.get(segment.tag);
-  if (described === undefined) return;
+  if (described === undefined || isPlainlyValid(described, current)) return;
   checkSegment(described, segment, ({ why, element }) =>
     log.complainAt('envelope-element-wrong', why, { segment, element, severity: 'warning' }),
   );

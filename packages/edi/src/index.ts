@@ -43,6 +43,7 @@ export {
 export {
   type Encoded,
   encodeX12,
+  writeX12,
   type X12Envelope,
   type X12Group,
   type X12Interchange,
@@ -65,7 +66,7 @@ export type {
 } from './interchange.ts';
 export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './interchange-reader.ts';
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
-export { copyMessage, type MessageCopy } from './message-copy.ts';
+export { asAccepted, copyMessage, type MessageCopy } from './message-copy.ts';
 export { groupTypes } from './schema/group-types.ts';
 export type { SchemaSource, SetSchema } from './schema/schema.ts';
 export { standardSchemas } from './schema/standard-schemas.ts';

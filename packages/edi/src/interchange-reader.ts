@@ -10,18 +10,18 @@ import {
   readMessageHeader,
 } from './interchange.ts';
 import type { Issue, Place, Severity } from './issue.ts';
-import { IssueLog, isFree } from './issue-log.ts';
+import { type Complained, IssueLog, isFree } from './issue-log.ts';
 import { RecordedMessage } from './recorded-message.ts';
 import { groupTypes } from './schema/group-types.ts';
-import type { SchemaSource } from './schema/schema.ts';
+import type { SchemaSource, SetSchema } from './schema/schema.ts';
 import { standardSchemas } from './schema/standard-schemas.ts';
 import type { CharsetName } from './syntax/charset.ts';
 import type { Dialect } from './syntax/dialect.ts';
-import type { Segment } from './syntax/segment.ts';
+
 import { SegmentReader } from './syntax/segment-reader.ts';
 import { checkBalances } from './validation/balances/check-balances.ts';
 import { defaultLevels, type ValidationLevels } from './validation/levels.ts';
-import { SetValidator, type ValidatorOptions } from './validation/set-validator.ts';
+import { SetValidator } from './validation/set-validator.ts';
 
 export type ReaderOptions = {
   schemas?: SchemaSource;
@@ -33,6 +33,7 @@ export type ReaderOptions = {
   charset?: CharsetName;
   segmentBytesMax?: number;
   messageSegmentsMax?: number;
+  /** So many issues are listed; of the rest the first error of each message, group and interchange, and their number. */
   issuesMax?: number;
   /**
    * False: a message's segments are let go once `sink.message` has seen them, so that a file of any size fits; groups
@@ -42,11 +43,12 @@ export type ReaderOptions = {
   keepsSegments?: boolean;
 };
 
+const issuesMaxDefault = 5_000;
 const balanceIssuesMax = 200;
 
 /** Called in the order of the data. A message is final only when its group and its interchange are. */
 export type InterchangeSink = {
-  /** For a sink that takes nothing else, a copy by spread lacks the message's segments and loops. */
+  /** Segments and loops are made on access: a copy by spread lacks them (`copyMessage`, `asAccepted`). */
   message?(message: Message): void;
   group?(group: Group): void;
   interchange?(interchange: Interchange): void;
@@ -65,13 +67,17 @@ export class InterchangeReader {
   readonly #messageSegmentsMax: number;
   readonly #levels: ValidationLevels;
   readonly #log: IssueLog;
-  readonly #validating: Readonly<Record<Dialect['name'], ValidatorOptions>>;
+  readonly #validators: Readonly<Record<Dialect['name'], SetValidator>>;
   readonly #keepsSegments: boolean;
   /** Nobody sees the messages of a group again where the sink wants neither groups nor interchanges. */
   readonly #keepsMessages: boolean;
   readonly #segments: SegmentReader;
   readonly #seen = new Set<string>();
   #dialect: Dialect | undefined;
+  /** By the first letter of its tag: whether a segment can belong to an envelope. */
+  readonly #isEnvelopeLetter = new Uint8Array(256);
+  /** What follows the structure of the open message, where that is described. */
+  #validator: SetValidator | undefined;
   /** References of the groups of the open interchange, and of the messages of the open group. */
   #groupReferences = new Set<string>();
   #messageReferences = new Set<string>();
@@ -90,12 +96,18 @@ export class InterchangeReader {
     this.#levels = { ...defaultLevels, ...options.levels };
     this.#log = new IssueLog({
       levels: this.#levels,
-      issuesMax: options.issuesMax ?? 1_000,
+      issuesMax: options.issuesMax ?? issuesMaxDefault,
       outside: (issue) => sink.issue?.(issue),
     });
-    const place = (at: Segment, index: number): Place => this.#log.place(at, index);
-    const level = this.#levels.content;
-    this.#validating = { x12: { level, isX12: true, place }, edifact: { level, isX12: false, place } };
+    const validating = {
+      level: this.#levels.content,
+      place: (at: Pick<Complained, 'tag' | 'offset'>, index: number): Place => this.#log.place(at, index),
+      log: this.#log,
+    };
+    this.#validators = {
+      x12: new SetValidator({ ...validating, isX12: true }),
+      edifact: new SetValidator({ ...validating, isX12: false }),
+    };
     this.#keepsMessages = sink.group !== undefined || sink.interchange !== undefined;
     this.#keepsSegments = options.keepsSegments ?? this.#keepsMessages;
     const { segmentBytesMax, charset } = options;
@@ -116,11 +128,18 @@ export class InterchangeReader {
   end(): void {
     this.#segments.end();
     this.#abandonInterchange(this.#log.lastOffset);
+    this.#log.endNote({ offset: this.#log.lastOffset });
   }
 
   #startInterchange(dialect: Dialect): void {
     this.#abandonInterchange(this.#segments.offset);
+    if (this.#dialect === dialect) return;
     this.#dialect = dialect;
+    this.#isEnvelopeLetter.fill(0);
+    for (const { open, close } of [dialect.interchange, dialect.group, dialect.message]) {
+      this.#isEnvelopeLetter[open.charCodeAt(0)] = 1;
+      this.#isEnvelopeLetter[close.charCodeAt(0)] = 1;
+    }
   }
 
   #take(current: SegmentReader): void {
@@ -128,9 +147,18 @@ export class InterchangeReader {
     if (dialect === undefined) return;
     this.#log.lastOffset = current.offset;
     const { tag } = current;
+    // A line break in front of a tag hides its first letter.
+    if (
+      this.#log.open.message !== undefined &&
+      !current.isWrapped &&
+      this.#isEnvelopeLetter[current.firstByte] === 0
+    ) {
+      this.#takeBody(dialect, tag, current);
+      return;
+    }
     if (this.#log.open.interchange === undefined && tag !== dialect.interchange.open) {
       const why = `the ${dialect.interchange.open} does not use the delimiters that were announced`;
-      this.#log.complain('header-malformed', why, current.toSegment());
+      this.#log.complain('header-malformed', why, current);
       this.#segments.seekInterchange();
       return;
     }
@@ -142,16 +170,16 @@ export class InterchangeReader {
         this.#closeMessage(dialect, current);
         break;
       case dialect.group.open:
-        this.#openGroup(dialect, current.toSegment());
+        this.#openGroup(dialect, current);
         break;
       case dialect.group.close:
-        this.#closeGroup(dialect, current.toSegment());
+        this.#closeGroup(dialect, current);
         break;
       case dialect.interchange.open:
-        this.#openInterchange(dialect, current.toSegment());
+        this.#openInterchange(dialect, current);
         break;
       case dialect.interchange.close:
-        this.#closeInterchange(dialect, current.toSegment());
+        this.#closeInterchange(dialect, current);
         break;
       default:
         this.#takeBody(dialect, tag, current);
@@ -165,29 +193,31 @@ export class InterchangeReader {
         if (tag === 'TA1') interchange?.technicalAcknowledgements.push(current.toSegment());
         return;
       }
-      const why = `"${tag.slice(0, 20)}" stands outside of any message`;
-      this.#log.complain('envelope-out-of-place', why, current.toSegment());
+      const why = () => `"${tag.slice(0, 20)}" stands outside of any message`;
+      this.#log.complain('envelope-out-of-place', why, current);
       return;
     }
     if (message.segmentCount >= this.#messageSegmentsMax) {
       if (!this.#isTooLarge) {
         const why = `the message has more than ${this.#messageSegmentsMax} segments: the sender must split it`;
-        this.#log.complain('message-too-large', why, current.toSegment());
+        this.#log.complain('message-too-large', why, current);
       }
       this.#isTooLarge = true;
       return;
     }
-    message.add(current, tag);
-    message.validator?.add(tag, current, message.segmentCount);
+    message.add(current);
+    if (this.#validator !== undefined)
+      message.placeLast(this.#validator.add(tag, current, message.segmentCount));
   }
 
-  #openInterchange(dialect: Dialect, segment: Segment): void {
+  #openInterchange(dialect: Dialect, current: SegmentReader): void {
     if (this.#log.open.interchange !== undefined) {
-      const why = `this ${segment.tag} opens no interchange: it is none, and stands inside of another`;
-      this.#log.complain('envelope-out-of-place', why, segment);
+      const why = `this ${current.tag} opens no interchange: it is none, and stands inside of another`;
+      this.#log.complain('envelope-out-of-place', why, current);
       return;
     }
-    const header = readInterchangeHeader(dialect, segment);
+    const segment = current.toSegment();
+    const header = readInterchangeHeader(dialect, current.isSpecial ? segment : current, segment);
     this.#log.open.interchange = {
       header,
       groups: [],
@@ -195,23 +225,22 @@ export class InterchangeReader {
       issues: [],
       isAccepted: true,
     };
-    this.#groupReferences = new Set();
+    if (this.#groupReferences.size > 0) this.#groupReferences = new Set();
     this.#groupCount = 0;
     this.#messageCount = 0;
     this.#hasBareMessages = false;
     if (header.reference === '') {
       this.#log.complain('envelope-element-wrong', `${segment.tag} has no control number`, segment);
     }
-    const key = JSON.stringify([header.sender, header.receiver, header.reference]);
+    const key = keyOf(header);
     if (this.#seen.has(key)) {
-      const why = `the control number ${header.reference} came before, from the same sender`;
+      const why = () => `the control number ${header.reference} came before, from the same sender`;
       this.#log.complain('interchange-duplicate', why, segment);
-    }
-    this.#seen.add(key);
-    checkHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
+    } else this.#seen.add(key);
+    checkHeader(this.#log, this.#schemas, { dialect, current, segment, version: header.version });
   }
 
-  #closeInterchange(dialect: Dialect, segment: Segment): void {
+  #closeInterchange(dialect: Dialect, segment: SegmentReader): void {
     const { interchange } = this.#log.open;
     if (interchange === undefined) {
       this.#log.complain('envelope-out-of-place', `${segment.tag} closes no interchange`, segment);
@@ -234,25 +263,25 @@ export class InterchangeReader {
     this.#segments.seekInterchange();
   }
 
-  #openGroup(dialect: Dialect, segment: Segment): void {
-    this.#abandonGroup(segment);
-    const header = readGroupHeader(dialect, segment);
+  #openGroup(dialect: Dialect, current: SegmentReader): void {
+    this.#abandonGroup(current);
+    const segment = current.toSegment();
+    const header = readGroupHeader(dialect, current.isSpecial ? segment : current, segment);
     this.#startGroup(header);
     if (this.#groupReferences.has(header.reference)) {
-      const why = `the group number ${header.reference} came before in this interchange`;
+      const why = () => `the group number ${header.reference} came before in this interchange`;
       this.#log.complain('group-duplicate', why, segment);
-    }
-    this.#groupReferences.add(header.reference);
-    checkHeader(this.#log, this.#schemas, { dialect, segment, version: header.version });
+    } else this.#groupReferences.add(header.reference);
+    checkHeader(this.#log, this.#schemas, { dialect, current, segment, version: header.version });
   }
 
   #startGroup(header: GroupHeader | undefined): void {
     this.#log.open.group = { header, messages: [], includedCount: '', issues: [], isAccepted: true };
-    this.#messageReferences = new Set();
+    if (this.#messageReferences.size > 0) this.#messageReferences = new Set();
     this.#groupMessageCount = 0;
   }
 
-  #closeGroup(dialect: Dialect, segment: Segment): void {
+  #closeGroup(dialect: Dialect, segment: SegmentReader): void {
     const { group } = this.#log.open;
     if (group?.header === undefined) {
       this.#log.complain('envelope-out-of-place', `${segment.tag} closes no group`, segment);
@@ -271,71 +300,80 @@ export class InterchangeReader {
   }
 
   #openMessage(dialect: Dialect, current: SegmentReader): void {
-    const segment = current.toSegment();
-    this.#abandonMessage(segment);
+    this.#abandonMessage(current);
     const { open } = this.#log;
     if (open.group === undefined) {
       this.#startGroup(undefined);
       if (dialect.isGroupRequired) {
         this.#log.complain(
           'group-missing',
-          `${segment.tag} needs a ${dialect.group.open} before it`,
-          segment,
+          () => `${dialect.message.open} needs a ${dialect.group.open} before it`,
+          current,
         );
       }
     }
     const header = open.group?.header;
-    const about = readMessageHeader(dialect, segment, header);
+    const about = readMessageHeader(dialect, current, header);
     const interchange = open.interchange?.header as InterchangeHeader;
-    const message = new RecordedMessage({ interchange, group: header, ...about });
-    message.add(current, segment.tag);
+    const message = new RecordedMessage(about, interchange, header);
+    message.add(current);
     open.message = message;
     this.#isTooLarge = false;
-    if (about.reference === '') {
-      this.#log.complain('message-reference-missing', `${segment.tag} has no control number`, segment);
-    } else if (this.#messageReferences.has(about.reference)) {
-      const why = `the message number ${about.reference} came before in this group`;
-      this.#log.complain('message-duplicate', why, segment);
-    }
-    this.#messageReferences.add(about.reference);
-    this.#checkGroupType(message, segment);
-    message.validator = this.#validatorFor(message, segment);
+    const { reference } = about;
+    if (reference === '') {
+      this.#log.complain(
+        'message-reference-missing',
+        `${dialect.message.open} has no control number`,
+        current,
+      );
+    } else if (this.#messageReferences.has(reference)) {
+      const why = () => `the message number ${reference} came before in this group`;
+      this.#log.complain('message-duplicate', why, current);
+    } else this.#messageReferences.add(reference);
+    this.#checkGroupType(message, current);
+    message.schema = this.#schemaFor(message, current);
+    this.#validator = undefined;
+    if (message.schema === undefined) return;
+    this.#validator = this.#validators[dialect.name];
+    this.#validator.begin(message.schema);
   }
 
   /** A group holds messages of its kind only: the sets of its GS01 (X12, data element 479), or the type in its UNG. */
-  #checkGroupType({ type, group }: Message, segment: Segment): void {
+  #checkGroupType({ type, group }: Message, segment: Complained): void {
     if (group === undefined) return;
     const expected = group.segment.tag === 'GS' ? groupTypes[type] : type;
     if (expected === undefined || group.type === expected) return;
-    const why = `a message ${type} travels in a group of type ${expected}, this one says "${group.type.slice(0, 10)}"`;
+    const why = () =>
+      `a message ${type} travels in a group of type ${expected}, this one says "${group.type.slice(0, 10)}"`;
     this.#log.complain('group-type-wrong', why, segment, 'warning');
   }
 
-  #validatorFor(message: Message, segment: Segment): SetValidator | undefined {
+  #schemaFor(message: Message, segment: Complained): SetSchema | undefined {
     const schema = this.#schemas(message.type, message.version, message.implementation);
     if (schema === 'unknown-type') {
-      const why = `messages of type "${message.type}" are not described here: only the envelope was checked`;
+      const why = () =>
+        `messages of type "${message.type}" are not described here: only the envelope was checked`;
       this.#log.complain('message-not-supported', why, segment, this.#unsupported);
       return undefined;
     }
     if (schema === 'unknown-version') {
-      const why = `${message.type} in version "${message.version}" is not described here: only the envelope was checked`;
+      const why = () =>
+        `${message.type} in version "${message.version}" is not described here: only the envelope was checked`;
       this.#log.complain('version-not-supported', why, segment, this.#unsupported);
       return undefined;
     }
-    return new SetValidator(schema, this.#validating[message.interchange.dialect.name]);
+    return schema;
   }
 
   #closeMessage(dialect: Dialect, current: SegmentReader): void {
     const { message } = this.#log.open;
-    const segment = current.toSegment();
     if (message === undefined) {
-      this.#log.complain('envelope-out-of-place', `${segment.tag} closes no message`, segment);
+      this.#log.complain('envelope-out-of-place', () => `${current.tag} closes no message`, current);
       return;
     }
-    message.add(current, segment.tag);
-    message.validator?.end(segment, message.segmentCount);
-    checkEnd(this.#log, segment, dialect.message, {
+    message.add(current);
+    this.#validator?.end(current, message.segmentCount);
+    checkEnd(this.#log, current, dialect.message, {
       reference: message.reference,
       count: message.segmentCount,
       what: 'segments',
@@ -345,20 +383,20 @@ export class InterchangeReader {
     this.#finishMessage();
   }
 
-  #abandonMessage(segment: Segment | undefined, offset = segment?.offset ?? 0): void {
+  #abandonMessage(segment: Complained | undefined, offset = segment?.offset ?? 0): void {
     const { message } = this.#log.open;
     if (message === undefined) return;
-    const why = `the message ${message.reference} has no end: its closing segment is missing`;
-    this.#log.report('message-trailer-missing', why, { ...this.#log.place(undefined), offset });
+    const why = () => `the message ${message.reference} has no end: its closing segment is missing`;
+    this.#log.reportAt('message-trailer-missing', why, offset);
     this.#finishMessage();
   }
 
-  #abandonGroup(segment: Segment | undefined, offset = segment?.offset ?? 0): void {
+  #abandonGroup(segment: Complained | undefined, offset = segment?.offset ?? 0): void {
     this.#abandonMessage(segment, offset);
     const header = this.#log.open.group?.header;
     if (header !== undefined) {
-      const why = `the group ${header.reference} has no end: its closing segment is missing`;
-      this.#log.report('group-trailer-missing', why, { ...this.#log.place(undefined), offset });
+      const why = () => `the group ${header.reference} has no end: its closing segment is missing`;
+      this.#log.reportAt('group-trailer-missing', why, offset);
     }
     this.#finishGroup();
   }
@@ -368,8 +406,9 @@ export class InterchangeReader {
     if (interchange === undefined) return;
     this.#abandonGroup(undefined, offset);
     const { reference } = interchange.header;
-    const why = `the interchange ${reference} has no end: it was cut off or its closing segment is missing`;
-    this.#log.report('interchange-trailer-missing', why, { ...this.#log.place(undefined), offset });
+    const why = () =>
+      `the interchange ${reference} has no end: it was cut off or its closing segment is missing`;
+    this.#log.reportAt('interchange-trailer-missing', why, offset);
     this.#finishInterchange();
   }
 
@@ -377,29 +416,33 @@ export class InterchangeReader {
     const { open } = this.#log;
     const { message } = open;
     if (message === undefined) return;
-    if (message.validator !== undefined) message.issues.push(...message.validator.issues);
+    if (this.#validator !== undefined) {
+      const found = this.#validator.issues;
+      if (message.issues.length > 0) for (const issue of found) message.issues.push(issue);
+      else if (found.length > 0) message.issues = found;
+      this.#validator = undefined;
+    }
     this.#checkBalances(message);
     open.message = undefined;
     message.isAccepted = isFree(message.issues);
-    // An object with getters of its own costs more than all that is read of it: only who keeps messages copies them.
-    const finished = this.#keepsMessages ? message.toMessage() : message;
-    this.#sink.message?.(finished);
+    this.#sink.message?.(message);
     if (open.group === undefined) return;
     this.#groupMessageCount++;
     if (!this.#keepsMessages) return;
-    open.group.messages.push(this.#keepsSegments ? finished : message.verdict());
+    if (!this.#keepsSegments) message.letGo();
+    open.group.messages.push(message);
   }
 
   /** Sums are worth a look only where everything that they are made of is sound. */
   #checkBalances(message: RecordedMessage): void {
     const { balances } = this.#levels;
-    const schema = message.validator?.schema;
+    const { schema } = message;
     if (balances === 'off' || schema === undefined || !isFree(message.issues)) return;
     checkBalances(message, schema, ({ code, why, at, element, component, value }) => {
       const { segment, index } = at;
       const offset = element === undefined ? segment.offset : segment.offsetOf(element, component);
       const place = { ...this.#log.place(segment, index), element, component, offset };
-      if (message.issues.length < balanceIssuesMax) {
+      if (this.#log.admits(isFree(message.issues)) && message.issues.length < balanceIssuesMax) {
         message.issues.push({ code, severity: balances, message: why, place, value: value?.slice(0, 99) });
       }
     });
@@ -423,6 +466,10 @@ export class InterchangeReader {
     const { open } = this.#log;
     const { interchange } = open;
     if (interchange === undefined) return;
+    this.#log.endNote({
+      interchange: interchange.header.reference,
+      offset: interchange.header.segment.offset,
+    });
     open.interchange = undefined;
     interchange.isAccepted = isFree(interchange.issues);
     if (!interchange.isAccepted) {
@@ -432,4 +479,10 @@ export class InterchangeReader {
     }
     this.#sink.interchange?.(interchange);
   }
+}
+
+/** Sender, receiver and number as one text that no others give. */
+function keyOf({ sender, receiver, reference }: InterchangeHeader): string {
+  const lengths = `${sender.qualifier.length},${sender.id.length},${receiver.qualifier.length},${receiver.id.length}`;
+  return `${lengths}:${sender.qualifier}${sender.id}${receiver.qualifier}${receiver.id}${reference}`;
 }

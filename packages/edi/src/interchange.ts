@@ -86,9 +86,12 @@ function trimmed(text: string): string {
 const isPadding = (code: number): boolean =>
   code === 0x20 || code === 0xc2 || ((code < 0x20 || code > 0x7f) && String.fromCharCode(code).trim() === '');
 
-export function readInterchangeHeader(dialect: Dialect, segment: Segment): InterchangeHeader {
+type Values = Pick<Segment, 'value' | 'components'>;
+
+/** What an ISA or a UNB says. `values` are those of the segment, which itself is kept unread. */
+export function readInterchangeHeader(dialect: Dialect, values: Values, segment: Segment): InterchangeHeader {
   const { delimiters } = segment;
-  const value = (position: number): string => trimmed(segment.value(position));
+  const value = (position: number): string => trimmed(values.value(position));
   if (dialect.name === 'x12') {
     return {
       dialect,
@@ -105,7 +108,7 @@ export function readInterchangeHeader(dialect: Dialect, segment: Segment): Inter
     };
   }
   const part = (position: number, component: number): string =>
-    trimmed(segment.components(position)[component - 1] ?? '');
+    trimmed(values.components(position)[component - 1] ?? '');
   return {
     dialect,
     delimiters,
@@ -121,10 +124,11 @@ export function readInterchangeHeader(dialect: Dialect, segment: Segment): Inter
   };
 }
 
-export function readGroupHeader(dialect: Dialect, segment: Segment): GroupHeader {
-  const value = (position: number): string => trimmed(segment.value(position));
+/** What a GS or a UNG says. */
+export function readGroupHeader(dialect: Dialect, values: Values, segment: Segment): GroupHeader {
+  const value = (position: number): string => trimmed(values.value(position));
   const part = (position: number, component: number): string =>
-    trimmed(segment.components(position)[component - 1] ?? '');
+    trimmed(values.components(position)[component - 1] ?? '');
   if (dialect.name === 'x12') {
     return {
       segment,
@@ -150,7 +154,7 @@ export function readGroupHeader(dialect: Dialect, segment: Segment): GroupHeader
 /** What kind of message an ST or a UNH opens. */
 export function readMessageHeader(
   dialect: Dialect,
-  segment: Segment,
+  segment: Values,
   group: GroupHeader | undefined,
 ): Pick<Message, 'type' | 'version' | 'reference' | 'implementation'> {
   if (dialect.name === 'x12') {

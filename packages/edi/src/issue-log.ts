@@ -1,7 +1,6 @@
 import type { Group, Interchange } from './interchange.ts';
 import type { Issue, IssueCode, Place, Severity } from './issue.ts';
 import type { RecordedMessage } from './recorded-message.ts';
-import type { Segment } from './syntax/segment.ts';
 import { severityAt, type ValidationLevels } from './validation/levels.ts';
 
 /** What is open while data is read, outermost first. */
@@ -11,10 +10,25 @@ export type OpenEnvelopes = {
   message: RecordedMessage | undefined;
 };
 
-export const isFree = (issues: readonly Issue[]): boolean =>
-  issues.every(({ severity }) => severity !== 'error');
+/** What a complaint needs of a segment, whether it lies in the reader or was kept. */
+export type Complained = {
+  readonly tag: string;
+  readonly offset: number;
+  offsetOf(element: number, component?: number): number;
+};
 
-/** Puts each complaint into the innermost thing that is open, with its place. Memory is bounded, whatever arrives. */
+export const isFree = (issues: readonly Issue[]): boolean => {
+  for (const { severity } of issues) if (severity === 'error') return false;
+  return true;
+};
+
+/** The text of an issue that is listed beyond the limit. */
+export const undescribed = 'too many issues were found before this one to describe it: mend those first';
+
+/**
+ * Puts each complaint into the innermost thing that is open, with its place. Memory is bounded, whatever arrives: when
+ * `issuesMax` are listed, only the first error of each thing is, which decides its verdict; the others are counted.
+ */
 export class IssueLog {
   /** Start of the segment that was read last. */
   lastOffset = 0;
@@ -22,7 +36,9 @@ export class IssueLog {
   readonly #levels: ValidationLevels;
   readonly #issuesMax: number;
   readonly #outside: (issue: Issue) => void;
-  #count = 0;
+  #listedCount = 0;
+  /** Not listed since the last note of it. */
+  #cutCount = 0;
 
   constructor(about: { levels: ValidationLevels; issuesMax: number; outside: (issue: Issue) => void }) {
     this.#levels = about.levels;
@@ -30,7 +46,22 @@ export class IssueLog {
     this.#outside = about.outside;
   }
 
-  place(segment: Segment | undefined, index?: number): Place {
+  /** Listed and needed beyond the limit: its code and its place say what it is. */
+  get isFull(): boolean {
+    return this.#listedCount > this.#issuesMax;
+  }
+
+  /** Whether one more issue is listed; it is counted in any case. */
+  admits(isNeeded: boolean): boolean {
+    if (this.#listedCount >= this.#issuesMax && !isNeeded) {
+      this.#cutCount++;
+      return false;
+    }
+    this.#listedCount++;
+    return true;
+  }
+
+  place(segment: Pick<Complained, 'tag' | 'offset'> | undefined, index?: number): Place {
     const { interchange, group, message } = this.open;
     return {
       interchange: interchange?.header.reference,
@@ -42,33 +73,74 @@ export class IssueLog {
     };
   }
 
-  complain(code: IssueCode, message: string, segment: Segment, severity: Severity = 'error'): void {
-    this.report(code, message, this.place(segment), severity);
+  complain(
+    code: IssueCode,
+    message: string | (() => string),
+    segment: Complained,
+    severity: Severity = 'error',
+  ): void {
+    const told = this.#told(code, severity);
+    if (told !== 'off') this.#put(code, message, this.place(segment), told);
   }
 
   complainAt(
     code: IssueCode,
-    message: string,
-    { segment, element, severity = 'error' }: { segment: Segment; element: number; severity?: Severity },
+    message: string | (() => string),
+    { segment, element, severity = 'error' }: { segment: Complained; element: number; severity?: Severity },
   ): void {
-    this.report(
-      code,
-      message,
-      { ...this.place(segment), element, offset: segment.offsetOf(element) },
-      severity,
-    );
+    const told = this.#told(code, severity);
+    if (told === 'off') return;
+    const place = { ...this.place(segment), element };
+    place.offset = segment.offsetOf(element);
+    this.#put(code, message, place, told);
+  }
+
+  /** At the place that is open, wherever in the data. */
+  reportAt(code: IssueCode, message: string | (() => string), offset: number): void {
+    const told = this.#told(code, 'error');
+    if (told === 'off') return;
+    const place = this.place(undefined);
+    place.offset = offset;
+    this.#put(code, message, place, told);
   }
 
   report(code: IssueCode, message: string, place: Place, asked: Severity = 'error'): void {
+    const told = this.#told(code, asked);
+    if (told !== 'off') this.#put(code, message, place, told);
+  }
+
+  /** Says how many issues were not listed, where there are any. */
+  endNote(place: Place): void {
+    if (this.#cutCount === 0) return;
+    const note = `${this.#cutCount} more issues are not listed here: mend those that are, then check again`;
+    this.#cutCount = 0;
+    const issue: Issue = { code: 'issues-cut', severity: 'warning', message: note, place };
+    if (this.open.interchange === undefined) this.#outside(issue);
+    else this.open.interchange.issues.push(issue);
+  }
+
+  /** The severity of what is listed; `off` for what is not looked for or only counted. */
+  #told(code: IssueCode, asked: Severity): Severity | 'off' {
     const severity = severityAt(this.#levels, code, asked);
-    if (severity === 'off') return;
-    this.#count++;
-    const { interchange, group, message: inside } = this.open;
-    const inner = inside?.issues ?? group?.issues ?? interchange?.issues;
+    if (severity === 'off') return 'off';
+    const inner = this.#inner;
+    return this.admits(severity === 'error' && inner !== undefined && isFree(inner.issues))
+      ? severity
+      : 'off';
+  }
+
+  get #inner(): { issues: Issue[] } | undefined {
+    const { interchange, group, message } = this.open;
+    return message ?? group ?? interchange;
+  }
+
+  #put(code: IssueCode, text: string | (() => string), place: Place, severity: Severity): void {
+    const message = this.isFull ? undescribed : typeof text === 'string' ? text : text();
     const issue: Issue = { code, severity, message, place };
-    if (inner !== undefined) {
-      const isNeeded = severity === 'error' && isFree(inner);
-      if (this.#count <= this.#issuesMax || isNeeded) inner.push(issue);
-    } else if (this.#count <= this.#issuesMax) this.#outside(issue);
+    const inner = this.#inner;
+    if (inner === undefined) this.#outside(issue);
+    // Most have one: a list of its length takes a tenth of one that is made to grow.
+    else if (inner.issues.length === 0) inner.issues = [issue];
+    else inner.issues.push(issue);
   }
 }

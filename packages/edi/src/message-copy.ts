@@ -23,5 +23,16 @@ export function copyMessage(message: Message): MessageCopy {
   };
   const root = message.root === undefined ? undefined : copy(message.root, []);
   placed.sort((left, right) => left.at.index - right.at.index);
-  return { message: { ...message, root }, placed };
+  return { message: { ...plainCopy(message), root }, placed };
+}
+
+/** The same message as if nothing stood against it: what it holds can be read then. */
+export const asAccepted = (message: Message): Message => ({ ...plainCopy(message), isAccepted: true });
+
+/** Segments and loops are made on access, so that they are not its own properties. */
+function plainCopy(message: Message): Message {
+  const { segments, root } = message;
+  const { interchange, group, type, version, reference, implementation, issues, isAccepted } = message;
+  const about = { interchange, group, type, version, reference, implementation };
+  return { ...about, segments, root, issues, isAccepted };
 }

@@ -1,17 +1,15 @@
 import type { GroupHeader, InterchangeHeader, Message } from './interchange.ts';
 import type { Issue } from './issue.ts';
+import type { SetSchema } from './schema/schema.ts';
 import type { Segment } from './syntax/segment.ts';
 import type { SegmentReader } from './syntax/segment-reader.ts';
 import { SegmentRecords } from './syntax/segment-records.ts';
 import type { Loop } from './validation/loop.ts';
-import type { SetValidator } from './validation/set-validator.ts';
+import { loopsOf } from './validation/loops-of.ts';
 
-type About = Pick<Message, 'type' | 'version' | 'reference' | 'implementation'> & {
-  interchange: InterchangeHeader;
-  group: GroupHeader | undefined;
-};
+type About = Pick<Message, 'type' | 'version' | 'reference' | 'implementation'>;
 
-/** A message while it is read. */
+/** A message while it is read, and afterwards. Its segments and loops are made when somebody asks for them. */
 export class RecordedMessage implements Message {
   readonly interchange: InterchangeHeader;
   readonly group: GroupHeader | undefined;
@@ -19,70 +17,52 @@ export class RecordedMessage implements Message {
   readonly version: string;
   readonly reference: string;
   readonly implementation: string;
-  readonly issues: Issue[] = [];
+  issues: Issue[] = [];
   isAccepted = true;
-  /** What follows its structure, where that is described. */
-  validator: SetValidator | undefined;
-  readonly #records = new SegmentRecords();
+  /** Where its type is described. */
+  schema: SetSchema | undefined;
+  #records = new SegmentRecords();
+  #segments: Segment[] | undefined;
   #root: Loop | undefined;
 
-  constructor({ interchange, group, type, version, reference, implementation }: About) {
+  constructor(about: About, interchange: InterchangeHeader, group: GroupHeader | undefined) {
     this.interchange = interchange;
     this.group = group;
-    this.type = type;
-    this.version = version;
-    this.reference = reference;
-    this.implementation = implementation;
+    this.type = about.type;
+    this.version = about.version;
+    this.reference = about.reference;
+    this.implementation = about.implementation;
   }
 
   /** Takes the segment that lies in the reader. */
-  add(current: SegmentReader, tag: string): void {
-    this.#records.add(current, tag);
+  add(current: SegmentReader): void {
+    this.#records.add(current);
   }
 
   get segmentCount(): number {
     return this.#records.count;
   }
 
+  /** Says where the segment that came last belongs in the schema. */
+  placeLast(place: number): void {
+    this.#records.placeLast(place);
+  }
+
   get segments(): Segment[] {
-    return this.#records.all();
+    if (this.#segments?.length !== this.#records.count) {
+      this.#segments = this.#records.all().map(({ segment }) => segment);
+    }
+    return this.#segments;
   }
 
   get root(): Loop | undefined {
-    this.#root ??= this.validator?.rootOf(this.#records);
+    if (this.schema !== undefined) this.#root ??= loopsOf(this.schema, this.#records.all());
     return this.#root;
   }
 
-  /**
-   * The message as a plain object, which can be copied with its segments and loops; these are made when somebody asks for
-   * them.
-   */
-  toMessage(): Message {
-    const { interchange, group, type, version, reference, implementation, issues, isAccepted } = this;
-    const segments = () => this.segments;
-    const root = () => this.root;
-    return {
-      interchange,
-      group,
-      type,
-      version,
-      reference,
-      implementation,
-      issues,
-      isAccepted,
-      get segments() {
-        return segments();
-      },
-      get root() {
-        return root();
-      },
-    };
-  }
-
-  /** What an acknowledgement needs of it: all but its segments. */
-  verdict(): Message {
-    const { interchange, group, type, version, reference, implementation, issues, isAccepted } = this;
-    const about = { interchange, group, type, version, reference, implementation, issues, isAccepted };
-    return { ...about, segments: [], root: undefined };
+  /** Keeps the verdict, which is all that an acknowledgement needs, and lets the segments go. */
+  letGo(): void {
+    this.schema = undefined;
+    this.#records = new SegmentRecords();
   }
 }

@@ -30,6 +30,7 @@ export class SegmentWriter {
   readonly #level: SyntaxLevel;
   readonly #levelName: string;
   readonly #reserved: string[];
+  readonly #elementByte: number;
   /** Bytes that need no second look: ASCII that is no delimiter. */
   readonly #isPlain = new Uint8Array(0x80).fill(1, 0x20, 0x7f);
 
@@ -45,6 +46,7 @@ export class SegmentWriter {
     this.#levelName = about.levelName;
     const { element, component, segment, repetition, release } = about.delimiters;
     const delimiters = release === undefined ? [element, component, segment, repetition ?? element] : [];
+    this.#elementByte = element.charCodeAt(0);
     this.#reserved = [...delimiters, '\r', '\n'];
     const plainOnly = [element, component, segment, repetition ?? '', release ?? ''].join('');
     for (const character of plainOnly) this.#isPlain[character.charCodeAt(0)] = 0;
@@ -59,7 +61,6 @@ export class SegmentWriter {
 
   segment(wire: WireSegment): void {
     const [tag] = wire;
-    const { element } = this.delimiters;
     this.#begin(tag);
     this.#put(tag);
     let emptyCount = 0;
@@ -71,7 +72,7 @@ export class SegmentWriter {
         emptyCount++;
         continue;
       }
-      for (; emptyCount >= 0; emptyCount--) this.#put(element);
+      this.#separate(emptyCount + 1);
       emptyCount = 0;
       if (isText) this.#putValue(tag, given, position);
       else this.#putComposite(tag, given.slice(0, last), position);
@@ -91,9 +92,9 @@ export class SegmentWriter {
     this.#put(text);
   }
 
-  /** What was written so far. */
+  /** What was written; nothing can be added afterwards. */
   toBytes(): Buffer {
-    return Buffer.from(this.#bytes.subarray(0, this.#length));
+    return this.#bytes.subarray(0, this.#length);
   }
 
   #begin(tag: string): void {
@@ -112,6 +113,14 @@ export class SegmentWriter {
       if (at > 0) this.#put(this.delimiters.component);
       this.#putValue(tag, part, position, at + 1);
     });
+  }
+
+  #separate(count: number): void {
+    if (this.#length + count > this.#bytes.length) this.#grow(count);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (const end = at + count; at < end; at++) bytes[at] = this.#elementByte;
+    this.#length = at;
   }
 
   /** Letter by letter into the buffer as long as nothing needs a second look; else the slow way. */
@@ -135,8 +144,10 @@ export class SegmentWriter {
   #put(latin1: string): void {
     const { length } = latin1;
     if (this.#length + length > this.#bytes.length) this.#grow(length);
-    for (let at = 0; at < length; at++) this.#bytes[this.#length + at] = latin1.charCodeAt(at);
-    this.#length += length;
+    const bytes = this.#bytes;
+    const from = this.#length;
+    for (let at = 0; at < length; at++) bytes[from + at] = latin1.charCodeAt(at);
+    this.#length = from + length;
   }
 
   #grow(needed: number): void {

@@ -1,5 +1,5 @@
 import type { BusinessDocument } from '@coplan/documents';
-import { copyMessage, type Issue, type Message } from '@coplan/edi';
+import { asAccepted, copyMessage, type Issue, type Message } from '@coplan/edi';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { mappedMessages } from '../mapped-messages.ts';
 import type { Mapping } from '../mapping.ts';
@@ -26,7 +26,7 @@ const issueKey = ({ place, code, message }: Issue): string =>
 
 function readUnder({ message, mapping }: Trial, profile: AgreementProfile): Read {
   let draft: unknown;
-  const { issues } = mapping.read({ ...message, isAccepted: true }, profile, {
+  const { issues } = mapping.read(asAccepted(message), profile, {
     draft: (seen) => {
       draft = seen;
     },
@@ -36,7 +36,7 @@ function readUnder({ message, mapping }: Trial, profile: AgreementProfile): Read
 
 const consultedBy = ({ message, mapping, profile }: Trial): string[] => {
   const watched = watchedProfile(profile);
-  mapping.read({ ...message, isAccepted: true }, watched.profile);
+  mapping.read(asAccepted(message), watched.profile);
   return [...watched.seen].sort();
 };
 

@@ -1,3 +1,4 @@
+import { asAccepted } from '@coplan/edi';
 import type { AgreementProfile } from '../agreement-profile.ts';
 import { mappedMessages } from '../mapped-messages.ts';
 import { observedFields, type TracedField } from '../trace/trace-message.ts';
@@ -53,7 +54,7 @@ export function setUse(samples: readonly SampleMessage[], profile: AgreementProf
       countSegment(counted, { sample, key: String(index) }, segment);
       if (mapped !== undefined) noteUnknown(unknown, sample, segment);
     }
-    const problems = mapped?.mapping.read({ ...sample.message, isAccepted: true }, profile).issues ?? [];
+    const problems = mapped?.mapping.read(asAccepted(sample.message), profile).issues ?? [];
     const isRead = mapped !== undefined && sample.message.isAccepted && problems.length === 0;
     if (isRead) understoodCount++;
     noteReasons(reasons, sample, [...sample.message.issues, ...problems]);

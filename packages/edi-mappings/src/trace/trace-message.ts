@@ -1,5 +1,5 @@
 import type { BusinessDocument, DocumentType } from '@coplan/documents';
-import { copyMessage, type Issue, type Message, ObservedSegment } from '@coplan/edi';
+import { asAccepted, copyMessage, type Issue, type Message, ObservedSegment } from '@coplan/edi';
 import { type AgreementProfile, defaultProfile } from '../agreement-profile.ts';
 import { mappedMessages } from '../mapped-messages.ts';
 import type { Mapping } from '../mapping.ts';
@@ -60,7 +60,7 @@ function outcomeOf(mapping: Mapping<BusinessDocument>, message: Message, profile
 export function traceMessage(message: Message, profile: AgreementProfile = defaultProfile): MessageTrace {
   const mapped = mappedMessages.find(({ mapping }) => mapping.type === message.type);
   const read = mapped?.mapping.read(message, profile);
-  const copy = copyMessage({ ...message, isAccepted: true });
+  const copy = copyMessage(asAccepted(message));
   const placed = fieldsOf(copy);
   const about = { type: message.type, version: message.version, reference: message.reference };
   const result: MessageTrace = {
@@ -129,7 +129,7 @@ function observe(
 
 /** The fields of a message and which of them its mapping looks at; nothing is followed, so that it costs one reading. */
 export function observedFields(message: Message, profile: AgreementProfile): TracedField[] {
-  const copy = copyMessage({ ...message, isAccepted: true });
+  const copy = copyMessage(asAccepted(message));
   const placed = fieldsOf(copy);
   const fields = placed.map(({ field }) => ({ ...field, isUsed: false, isFollowed: false, effects: [] }));
   const mapped = mappedMessages.find(({ mapping }) => mapping.type === message.type);

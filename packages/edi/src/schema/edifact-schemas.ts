@@ -106,7 +106,7 @@ function readMessages(): Map<string, Subset[]> {
       const [version = '', prefix = ''] = key.split(':');
       const described = segments.get(version as Directory);
       assert(described !== undefined, `directory ${version} of ${type} has segments`);
-      const schema = { type, version, root, tags, knownTags, segments: described };
+      const schema = { type, version, root, tags, knownTags, segments: described, tagTable: undefined };
       const subsets = [...(messages.get(`${type} ${version}`) ?? []), { prefix, schema }];
       messages.set(
         `${type} ${version}`,

@@ -50,6 +50,8 @@ export type Level = {
   /** Where a tag may stand: seldom more than one place. */
   positionsOf: ReadonlyMap<string, readonly number[]>;
   mandatoryPositions: readonly number[];
+  /** Position by the number of a tag; made at the first message. */
+  table: Int16Array | undefined;
 };
 
 export type SetSchema = {
@@ -62,7 +64,12 @@ export type SetSchema = {
   /** Every tag of any set: what is not here is no segment at all. */
   knownTags: ReadonlySet<string>;
   segments: ReadonlyMap<string, SegmentSchema>;
+  /** Made at the first message. */
+  tagTable: ReadonlyMap<string, TagEntry> | undefined;
 };
+
+/** A tag of a set: its number in the tables of the levels, and what its elements are. */
+export type TagEntry = { number: number; described: SegmentSchema | undefined };
 
 /**
  * Finds the schema of a message, or says which half is missing. `association` is the code of an industry's subset in

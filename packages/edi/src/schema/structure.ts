@@ -39,7 +39,7 @@ function levelOf(open: readonly OpenNode[]): Level {
     positionsOf.set(tag, [...(positionsOf.get(tag) ?? []), position]);
   });
   const mandatoryPositions = [...nodes.keys()].filter((position) => nodes[position]?.isMandatory === true);
-  return { nodes, positionsOf, mandatoryPositions };
+  return { nodes, positionsOf, mandatoryPositions, table: undefined };
 }
 
 export function tagsOf({ nodes }: Level, tags = new Set<string>()): Set<string> {

@@ -115,6 +115,7 @@ function readX12(): Map<string, SetSchema> {
         tags: tagsOf(root),
         knownTags,
         segments: described,
+        tagTable: undefined,
       });
     }
   }

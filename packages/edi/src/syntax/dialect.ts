@@ -14,6 +14,14 @@ export type Delimiters = {
   charset?: CharsetName | undefined;
 };
 
+export const isSameDelimiters = (one: Delimiters, other: Delimiters): boolean =>
+  one.element === other.element &&
+  one.component === other.component &&
+  one.segment === other.segment &&
+  one.repetition === other.repetition &&
+  one.release === other.release &&
+  one.charset === other.charset;
+
 /** One level of envelope. Positions of elements count from 1. */
 export type EnvelopeLevel = {
   open: string;

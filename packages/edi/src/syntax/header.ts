@@ -11,7 +11,7 @@ export type Header =
       warning?: string | undefined;
     }
   | { found: 'more' }
-  | { found: 'malformed'; why: string }
+  | { found: 'malformed'; why: string | (() => string) }
   | { found: 'nothing' };
 
 /** Positions of the 16 separators in the fixed-width ISA (X12.5). */
@@ -121,14 +121,15 @@ const afterIsaPattern = /^(GS|TA1|TA3|IEA|ISB|ISE|ISX)$/;
 function refuseRepair(
   bytes: Uint8Array,
   about: { at: number; end: number; positions: readonly number[]; terminatorAt: number },
-): string | undefined {
+): string | (() => string) | undefined {
   const { at, end, positions, terminatorAt } = about;
   for (const { number, index, pattern } of isaPatterns) {
     const field = latin1(bytes, at + (positions[index - 1] ?? 0) + 1, at + (positions[index] ?? 0));
-    const text = field.replace(/[\r\n]/g, '');
+    const text = pattern.test(field) ? field : field.replace(/[\r\n]/g, '');
     if (!pattern.test(text)) {
-      const shown = JSON.stringify(text.slice(0, 20));
-      return `the ISA does not have its fixed width of 106 bytes, and read by its separators ISA${number.padStart(2, '0')} would be ${shown}: it must be written anew`;
+      const shown = text.slice(0, 20);
+      return () =>
+        `the ISA does not have its fixed width of 106 bytes, and read by its separators ISA${number.padStart(2, '0')} would be ${JSON.stringify(shown)}: it must be written anew`;
     }
   }
   const separator = bytes[at + 3] ?? 0;
@@ -227,5 +228,8 @@ function readUnb(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   return { found: 'malformed', why: 'a UNB without UNA must use + as separator: put a UNA in front' };
 }
 
-const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
-  String.fromCharCode(...bytes.subarray(start, end));
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) text += character(bytes[at]);
+  return text;
+}

@@ -1,9 +1,19 @@
 import type { IssueCode, Severity } from '../issue.ts';
 import type { CharsetName } from './charset.ts';
-import type { Delimiters, Dialect } from './dialect.ts';
-import { looksLikeHeader, opensInterchange, readHeader } from './header.ts';
+import { type Delimiters, type Dialect, isSameDelimiters } from './dialect.ts';
+import { type Header, looksLikeHeader, opensInterchange, readHeader } from './header.ts';
 import { Input, unitsOf } from './input.ts';
+import {
+  componentKind,
+  elementKind,
+  fillKinds,
+  lineBreakKind,
+  plain,
+  releaseKind,
+  segmentKind,
+} from './kinds.ts';
 import { Segment } from './segment.ts';
+import { numbersFor, type Stretch } from './segment-records.ts';
 import { TagTexts } from './tag-texts.ts';
 
 /** What the syntax alone can complain about. */
@@ -17,13 +27,6 @@ export type SegmentSink = {
   note(note: SyntaxNote): void;
 };
 
-const plain = 0;
-const elementKind = 1;
-const segmentKind = 2;
-const releaseKind = 3;
-const specialKind = 4;
-const lineBreakKind = 5;
-const componentKind = 6;
 const blankKinds = new Uint8Array(256);
 for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
@@ -53,13 +56,15 @@ export class SegmentReader {
   #filled = 0;
   #base = 0;
   #text: string | undefined;
-  #stretchNumber = 0;
+  #stretch: Stretch | undefined;
   #separators = new Int32Array(64);
   #separatorCount = 0;
   #start = 0;
   #end = 0;
   #scan = 0;
   #mode: 'seek' | 'gap' | 'segment' = 'seek';
+  /** What was found between segments, and where: it is opened next. */
+  #found: { at: number; header: Header } | undefined;
   #isHeaderNext = false;
   #isX12 = false;
   #componentByte = 0;
@@ -142,6 +147,10 @@ export class SegmentReader {
     return this.#tags.of(this.#window, this.#start, first);
   }
 
+  get firstByte(): number {
+    return this.#window[this.#start] as number;
+  }
+
   /** How many elements the segment has. */
   get count(): number {
     return this.#separatorCount;
@@ -153,6 +162,24 @@ export class SegmentReader {
     const start = (this.#separators[position - 1] ?? 0) + 1;
     const end = position === this.#separatorCount ? this.#end : (this.#separators[position] ?? this.#end);
     return this.#slice(start, end);
+  }
+
+  /** The components of an element; see `Segment.components`. */
+  components(position: number): string[] {
+    if (this.isSpecial) return this.toSegment().components(position);
+    const text = this.element(position);
+    const { component } = this.delimiters as Delimiters;
+    return this.hasComponents ? text.split(component) : [text];
+  }
+
+  /** The element as the partner meant it; see `Segment.value`. */
+  value(position: number): string {
+    return this.isSpecial ? this.toSegment().value(position) : this.element(position);
+  }
+
+  /** Byte at which the element starts; see `Segment.offsetOf`. */
+  offsetOf(position: number, component?: number): number {
+    return this.toSegment().offsetOf(position, component);
   }
 
   /** The bytes in which the segment lies, and in them the separators in front of its elements. */
@@ -183,21 +210,25 @@ export class SegmentReader {
     return this.#isWide;
   }
 
-  /** The text around the segment, which stays when the reader goes on; it has a new number when it is another one. */
-  get stretch(): string {
+  /** The text around the segment, which stays when the reader goes on. */
+  get stretch(): Stretch {
+    this.#stretch ??= {
+      text: this.#windowText,
+      base: this.#base,
+      delimiters: this.delimiters as Delimiters,
+      isX12: this.#isX12,
+      numbers: numbersFor(this.#filled - this.#start),
+      used: 0,
+    };
+    return this.#stretch;
+  }
+
+  get #windowText(): string {
     this.#text ??= this.#window.toString('latin1', 0, this.#filled);
     return this.#text;
   }
 
-  get stretchNumber(): number {
-    return this.#stretchNumber;
-  }
-
-  /** Where the stretch begins in the data, and the segment in the stretch. */
-  get stretchBase(): number {
-    return this.#base;
-  }
-
+  /** Where the segment lies in its stretch, and in the bytes. */
   get startInStretch(): number {
     return this.#start;
   }
@@ -207,7 +238,7 @@ export class SegmentReader {
   }
 
   #slice(start: number, end: number): string {
-    return this.stretch.substring(start, end);
+    return this.#windowText.substring(start, end);
   }
 
   #append(piece: Uint8Array): void {
@@ -221,7 +252,7 @@ export class SegmentReader {
     this.#window.set(piece, this.#filled);
     this.#filled += piece.length;
     this.#text = undefined;
-    this.#stretchNumber++;
+    this.#stretch = undefined;
   }
 
   #compact(keepFrom: number): void {
@@ -266,14 +297,19 @@ export class SegmentReader {
   #openHeader(at: number, isLast: boolean): boolean {
     const isExplained = this.#malformedCount < malformedMax;
     if (!isExplained && !looksLikeHeader(this.#window, at)) return false;
-    const header = readHeader(this.#window, { at, end: this.#filled, isLast });
+    const header =
+      this.#found?.at === at
+        ? this.#found.header
+        : readHeader(this.#window, { at, end: this.#filled, isLast });
+    this.#found = undefined;
     if (header.found === 'nothing') return false;
     this.#scan = at;
     if (header.found === 'more') return true;
     this.#sawInterchange = true;
     if (header.found === 'malformed') {
       this.#malformedCount++;
-      if (isExplained) this.#note('header-malformed', 'error', header.why, at);
+      const { why } = header;
+      if (isExplained) this.#note('header-malformed', 'error', typeof why === 'string' ? why : why(), at);
       return false;
     }
     this.#reportJunk(at);
@@ -291,20 +327,12 @@ export class SegmentReader {
   }
 
   #useDelimiters(delimiters: Delimiters): void {
+    const isSame = this.delimiters !== undefined && isSameDelimiters(this.delimiters, delimiters);
     this.delimiters = delimiters;
-    this.#kinds.fill(plain);
-    this.#kinds.fill(specialKind, 0, 0x20);
-    this.#kinds[0x7f] = specialKind;
-    if (delimiters.charset !== undefined) this.#kinds.fill(specialKind, 0x80);
-    this.#kinds[0x0a] = lineBreakKind;
-    this.#kinds[0x0d] = lineBreakKind;
-    const [component = 0, second] = Buffer.from(delimiters.component, 'latin1');
-    this.#kinds[component] = second === undefined ? componentKind : specialKind;
-    this.#componentByte = component;
-    if (delimiters.repetition !== undefined) this.#kinds[delimiters.repetition.charCodeAt(0)] = specialKind;
-    if (delimiters.release !== undefined) this.#kinds[delimiters.release.charCodeAt(0)] = releaseKind;
-    this.#kinds[delimiters.element.charCodeAt(0)] = elementKind;
-    this.#kinds[delimiters.segment.charCodeAt(0)] = segmentKind;
+    this.#stretch = undefined;
+    if (isSame) return;
+    this.#componentByte = delimiters.component.charCodeAt(0);
+    fillKinds(this.#kinds, delimiters);
   }
 
   /** Between segments: line breaks and indentation mean nothing. */
@@ -320,6 +348,7 @@ export class SegmentReader {
         const header = readHeader(bytes, { at, end: this.#filled, isLast });
         if (header.found === 'more') return false;
         if (header.found === 'header') {
+          this.#found = { at, header };
           this.#mode = 'seek';
           return true;
         }
@@ -344,10 +373,11 @@ export class SegmentReader {
     let count = this.#separatorCount;
     let at = this.#scan;
     while (at < filled) {
-      const kind = kinds[bytes[at] as number];
-      if (kind === plain) {
-        at++;
-      } else if (kind === elementKind) {
+      // A small loop of its own, so that nothing but bytes and kinds is looked at in it.
+      let kind = kinds[bytes[at] as number];
+      while (kind === plain && ++at < filled) kind = kinds[bytes[at] as number];
+      if (kind === plain) break;
+      if (kind === elementKind) {
         if (count === separators.length) separators = this.#growSeparators();
         separators[count++] = at++;
         if (count <= 3 && count >= 2 && bytes[this.#start] === 0x42 && this.#isX12) {

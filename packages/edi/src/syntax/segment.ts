@@ -34,7 +34,10 @@ export class Segment {
     this.delimiters = about.delimiters;
     this.isWrapped = about.isWrapped ?? false;
     this.tag =
-      about.tag ?? tagOf(this.isWrapped ? withoutLineBreaks(about.raw) : about.raw, about.delimiters);
+      about.tag ??
+      (this.isWrapped
+        ? withoutLineBreaks(tagOf(about.raw, about.delimiters))
+        : tagOf(about.raw, about.delimiters));
   }
 
   /** Elements as on the wire; the first is element 1. */

@@ -25,6 +25,7 @@ const decimalPattern = /^-?(\d+(\.\d*)?|\.\d+)(E-?\d+)?$/;
 /** ISO 9735: point and comma are both in use, whatever the UNA says; behind the mark there is a digit. */
 const markedPattern = /^-?(\d+([.,]\d+)?|[.,]\d+)$/;
 const timePattern = /^([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?$/;
+const usualDayPattern = /^[1-9]\d{3}(0[1-9]|1[0-2])(0[1-9]|1\d|2[0-8])$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const controlPattern = /[\u0000-\u001f\u007f]/;
 
@@ -99,5 +100,7 @@ function checkType({ type, name, lengthMax }: ElementSchema, value: string): Ele
 function isDate(value: string, length: number): boolean {
   if (value.length !== length) return false;
   const full = length === 6 ? `20${value}` : value;
+  // The calendar is asked for the last days of a month only.
+  if (usualDayPattern.test(full)) return true;
   return isLocalDate(`${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`);
 }

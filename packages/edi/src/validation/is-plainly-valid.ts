@@ -2,7 +2,7 @@ import type { Condition, ElementSchema, SegmentSchema } from '../schema/schema.t
 import { digitCount, markedDigitCount } from '../syntax/count-digits.ts';
 import type { SegmentReader } from '../syntax/segment-reader.ts';
 import { checkElement } from './check-element.ts';
-import { plainKinds, planOf } from './plain-plan.ts';
+import { codeKey, plainKinds, planOf } from './plain-plan.ts';
 
 /** What the quick check looks at: the segment as it lies in the reader. */
 export type PlainSegment = Pick<
@@ -23,7 +23,7 @@ export type PlainSegment = Pick<
  */
 export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): boolean {
   schema.plan ??= planOf(schema);
-  const { kinds, shortest, longest, mandatory, pairs, conditions } = schema.plan;
+  const { kinds, shortest, longest, lists, mandatory, pairs, conditions } = schema.plan;
   const { count, hasComponents, separators, bytes } = current;
   if (current.isSpecial || count > kinds.length || kinds.length > 31) return false;
   let present = 0;
@@ -34,9 +34,15 @@ export function isPlainlyValid(schema: SegmentSchema, current: PlainSegment): bo
     if (length > 0) {
       present |= 1 << index;
       const kind = kinds[index] as number;
+      if (kind === plainKinds.anything) {
+        from = until + 1;
+        continue;
+      }
       if (kind === plainKinds.composite) {
         const components = schema.elements[index]?.components ?? [];
         if (!componentsFit(current, { from, until }, components)) return false;
+      } else if (kind === plainKinds.listed) {
+        if (length > 3 || lists[index]?.has(codeKey(bytes, from, until)) !== true) return false;
       } else if (kind === plainKinds.closely) {
         if (!isSound(schema, current, index)) return false;
       } else if (kind === plainKinds.day) {

@@ -1,4 +1,5 @@
 import type { Condition, ElementSchema, SegmentSchema } from '../schema/schema.ts';
+import { checkElement } from './check-element.ts';
 
 /** How an element is looked at; `closely` makes its text and asks `checkElement`. */
 export const plainKinds = {
@@ -10,6 +11,7 @@ export const plainKinds = {
   day: 5,
   closely: 6,
   composite: 7,
+  listed: 8,
 } as const;
 
 /** What the quick check needs to know of a segment's elements, in numbers. */
@@ -17,6 +19,8 @@ export type PlainPlan = {
   kinds: Uint8Array;
   shortest: Int32Array;
   longest: Int32Array;
+  /** Codes as numbers (`codeKey`) of those elements that take no others. */
+  lists: readonly (ReadonlySet<number> | undefined)[];
   /** Bit n − 1 stands for element n. */
   mandatory: number;
   /** First bits of neighbours that go together or not at all: most conditions are of this kind. */
@@ -24,6 +28,15 @@ export type PlainPlan = {
   /** All others. */
   conditions: readonly Condition[];
 };
+
+const keyBytesMax = 3;
+
+/** Up to three bytes as one number. */
+export function codeKey(bytes: Uint8Array, from: number, until: number): number {
+  let key = until - from;
+  for (let at = from; at < until; at++) key = (key << 8) | (bytes[at] as number);
+  return key;
+}
 
 const longestMax = 2 ** 31 - 1;
 
@@ -39,18 +52,30 @@ export function planOf({ elements, conditions }: SegmentSchema): PlainPlan {
     kinds: Uint8Array.from(elements, kindOf),
     shortest: Int32Array.from(elements, ({ lengthMin }) => lengthMin),
     longest: Int32Array.from(elements, ({ lengthMax }) => Math.min(lengthMax, longestMax)),
+    lists: elements.map(listOf),
     mandatory,
     pairs: conditions.filter(isPair).reduce((bits, { firstMask }) => bits | firstMask, 0),
     conditions: conditions.filter((condition) => !isPair(condition)),
   };
 }
 
-function kindOf({ type, codes, components }: ElementSchema): number {
+function listOf(schema: ElementSchema): ReadonlySet<number> | undefined {
+  const codes = [...(schema.codes ?? [])];
+  const isShort = codes.every(
+    (code) => code.length <= keyBytesMax && checkElement(schema, code) === undefined,
+  );
+  if (codes.length === 0 || !isShort) return undefined;
+  return new Set(codes.map((code) => codeKey(Buffer.from(code, 'latin1'), 0, code.length)));
+}
+
+function kindOf(schema: ElementSchema): number {
+  const { type, codes, components } = schema;
   if (components !== undefined) return plainKinds.composite;
   switch (type) {
     case 'AN':
     case 'ID':
-      return codes === undefined ? plainKinds.text : plainKinds.closely;
+      if (codes === undefined) return plainKinds.text;
+      return listOf(schema) === undefined ? plainKinds.closely : plainKinds.listed;
     case 'N':
       return plainKinds.whole;
     case 'R':
@@ -61,6 +86,8 @@ function kindOf({ type, codes, components }: ElementSchema): number {
       return plainKinds.day;
     case 'TM':
       return plainKinds.closely;
+    case 'composite':
+      return plainKinds.text;
     default:
       return plainKinds.anything;
   }

@@ -1,19 +1,22 @@
 import type { Issue, IssueCode, Place } from '../issue.ts';
-import type { Level, Node, SegmentSchema, SetSchema } from '../schema/schema.ts';
+import { type IssueLog, undescribed } from '../issue-log.ts';
+import type { Level, SegmentSchema, SetSchema, TagEntry } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
-import type { SegmentRecords } from '../syntax/segment-records.ts';
 import { checkSegment } from './check-segment.ts';
 import { isPlainlyValid, type PlainSegment } from './is-plainly-valid.ts';
 import type { LevelVerdict } from './levels.ts';
-import { Loop } from './loop.ts';
+import { depthOf, placeOf, positionOf } from './loops-of.ts';
+import { manyPositions, tagTableOf } from './tag-table.ts';
 
 /** One open loop: how far its structure has been followed. */
 type Frame = { level: Level; position: number; times: number; name: string };
-/** Where a segment belongs, as one number: its depth times this, and its position there. */
-const depthStep = 65_536;
 const nowhere = -1;
 /** The segment that is checked while it lies in the reader, and how to keep it. */
-export type CurrentSegment = PlainSegment & { toSegment(): Segment };
+export type CurrentSegment = PlainSegment & {
+  readonly tag: string;
+  readonly offset: number;
+  toSegment(): Segment;
+};
 
 const issuesMax = 200;
 
@@ -22,58 +25,72 @@ export type ValidatorOptions = {
   level: LevelVerdict;
   /** In X12 a segment needs an element. */
   isX12: boolean;
-  place: (segment: Segment, index: number) => Place;
+  place: (segment: Pick<Segment, 'tag' | 'offset'>, index: number) => Place;
+  /** Counts issues, and says which are listed and described. */
+  log: Pick<IssueLog, 'admits' | 'isFull'>;
 };
 
 /**
- * Follows one message through its structure, segment by segment: puts each where it belongs, and reports what is
- * missing, too often, out of order or unknown. Memory: the message and at most 200 issues.
+ * Follows one message after the other through its structure, segment by segment: puts each where it belongs, and reports
+ * what is missing, too often, out of order or unknown. Memory: the places of the message and at most 200 issues.
  */
 export class SetValidator {
-  readonly issues: Issue[] = [];
-  readonly schema: SetSchema;
+  /** What was found in this message: a list of its own. */
+  issues: Issue[] = [];
   readonly #about: ValidatorOptions;
+  #schema: SetSchema | undefined;
+  #tags: ReadonlyMap<string, TagEntry> = new Map();
   /** Frames are used again: those above `#depth` are closed. */
-  readonly #frames: Frame[];
+  readonly #frames: Frame[] = [];
   #depth = 0;
-  /** For each segment of the body that has a place, its index and its place, from which the loops are made. */
-  readonly #places: number[] = [];
   #isCut = false;
 
-  constructor(schema: SetSchema, about: ValidatorOptions) {
-    this.schema = schema;
+  constructor(about: ValidatorOptions) {
     this.#about = about;
-    this.#frames = [{ level: schema.root, position: 0, times: 0, name: schema.type }];
   }
 
-  /** Takes the next segment between the first and the last of the message; `index` counts from the first as 1. */
-  add(tag: string, current: CurrentSegment, index: number): void {
-    if (current.count === 0 && this.#about.isX12 && !this.#isCut) {
-      const why = `${tag.slice(0, 20)} has no elements`;
-      this.#reportSegment('segment-empty', why, current.toSegment(), index);
+  /** A message begins. */
+  begin(schema: SetSchema): void {
+    if (this.issues.length > 0) this.issues = [];
+    this.#isCut = false;
+    this.#depth = 0;
+    this.#schema = schema;
+    this.#tags = tagTableOf(schema);
+    this.#enter(schema.root, schema.type);
+  }
+
+  /**
+   * Takes the next segment between the first and the last of the message; `index` counts from the first as 1. Returns its
+   * place in the structure (see loops-of.ts), −1 when it has none.
+   */
+  add(tag: string, current: CurrentSegment, index: number): number {
+    if (current.count === 0 && this.#about.isX12 && this.#tells()) {
+      this.#put(
+        'segment-empty',
+        () => `${tag.slice(0, 20)} has no elements`,
+        this.#about.place(current, index),
+      );
     }
-    const place = this.#find(tag);
+    const entry = this.#tags.get(tag);
+    const place = entry === undefined ? nowhere : this.#find(tag, entry.number);
     if (place === nowhere) {
-      if (!this.#isCut) this.#refuse(current.toSegment(), index);
-      return;
+      if (this.#tells()) this.#refuse(tag, current, index);
+      return nowhere;
     }
-    this.#places.push(index, place);
     this.#follow(place, current, index);
-    if (this.#about.level === 'off' || this.#isCut) return;
-    const described = this.schema.segments.get(tag);
-    if (described === undefined || isPlainlyValid(described, current)) return;
-    this.#checkClosely(described, current.toSegment(), index);
+    const described = entry?.described;
+    if (this.#about.level === 'off' || this.#isCut || described === undefined) return place;
+    if (!isPlainlyValid(described, current)) this.#checkClosely(described, current.toSegment(), index);
+    return place;
   }
 
   #checkClosely(described: SegmentSchema, segment: Segment, index: number): void {
     checkSegment(described, segment, (fault) => {
+      if (!this.#tells()) return;
       const { code, why, value, elementNumber, element, component, repetition } = fault;
       const place = { ...this.#about.place(segment, index), element, component, repetition };
       place.offset = segment.offsetOf(element, component);
-      this.#report({
-        code,
-        message: why,
-        place,
+      this.#put(code, why, place, {
         value: value?.slice(0, 99),
         elementNumber: elementNumber === 0 ? undefined : elementNumber,
       });
@@ -81,164 +98,133 @@ export class SetValidator {
   }
 
   /** The message ends before this segment: complains of what never came. */
-  end(segment: Segment, index: number): void {
+  end(segment: CurrentSegment, index: number): void {
     for (let depth = this.#depth; depth >= 0; depth--) {
       const frame = this.#frames[depth];
       if (frame !== undefined) this.#complainOfMissing(frame, frame.level.nodes.length, segment, index);
     }
   }
 
-  /** The segments in their loops. */
-  rootOf(records: SegmentRecords): Loop {
-    const root = new Loop(this.schema.type);
-    const open = [{ loop: root, level: this.schema.root }];
-    for (let at = 0; at < this.#places.length; at += 2) {
-      const index = this.#places[at] ?? 0;
-      const place = this.#places[at + 1] ?? 0;
-      open.length = Math.floor(place / depthStep) + 1;
-      const frame = open.at(-1);
-      const node = frame?.level.nodes[place % depthStep];
-      const segment = records.at(index - 1);
-      if (frame === undefined || node === undefined || segment === undefined) continue;
-      if (node.children === undefined) frame.loop.items.push({ segment, index });
-      else {
-        const loop = new Loop(node.tag);
-        loop.items.push({ segment, index });
-        frame.loop.children.push(loop);
-        open.push({ loop, level: node.children });
-      }
-    }
-    return root;
-  }
-
   /** The innermost loop that can take the tag; outer loops are tried when inner ones cannot. */
-  #find(tag: string): number {
+  #find(tag: string, number: number): number {
     let exhausted = nowhere;
     for (let depth = this.#depth; depth >= 0; depth--) {
       const frame = this.#frames[depth] as Frame;
-      const positions = frame.level.positionsOf.get(tag);
-      if (positions === undefined) continue;
-      for (const position of positions) {
-        if (position < frame.position) continue;
-        const timesMax = frame.level.nodes[position]?.timesMax ?? 0;
-        const place = depth * depthStep + position;
-        if (position > frame.position || frame.times < timesMax) return place;
-        if (exhausted === nowhere) exhausted = place;
+      const { level } = frame;
+      const position = level.table?.[number] as number;
+      if (position >= frame.position) {
+        const timesMax = level.nodes[position]?.timesMax ?? 0;
+        if (position > frame.position || frame.times < timesMax) return placeOf(depth, position);
+        if (exhausted === nowhere) exhausted = placeOf(depth, position);
+      } else if (position === manyPositions) {
+        for (const one of level.positionsOf.get(tag) ?? []) {
+          if (one < frame.position) continue;
+          if (one > frame.position || frame.times < (level.nodes[one]?.timesMax ?? 0))
+            return placeOf(depth, one);
+          if (exhausted === nowhere) exhausted = placeOf(depth, one);
+        }
       }
     }
     return exhausted;
   }
 
   #follow(place: number, current: CurrentSegment, index: number): void {
-    const depth = Math.floor(place / depthStep);
-    const position = place % depthStep;
+    const depth = depthOf(place);
+    const position = positionOf(place);
     for (; this.#depth > depth; this.#depth--) {
       const closed = this.#frames[this.#depth] as Frame;
-      if (!this.#isCut && lacksMandatory(closed, closed.level.nodes.length)) {
-        this.#complainOfMissing(closed, closed.level.nodes.length, current.toSegment(), index);
+      if (lacksMandatory(closed, closed.level.nodes.length)) {
+        this.#complainOfMissing(closed, closed.level.nodes.length, current, index);
       }
     }
     const frame = this.#frames[depth];
     const node = frame?.level.nodes[position];
     if (frame === undefined || node === undefined) return;
     if (position > frame.position) {
-      if (!this.#isCut && lacksMandatory(frame, position)) {
-        this.#complainOfMissing(frame, position, current.toSegment(), index);
-      }
+      if (lacksMandatory(frame, position)) this.#complainOfMissing(frame, position, current, index);
       frame.position = position;
       frame.times = 0;
     }
     frame.times++;
-    if (frame.times === node.timesMax + 1 && !this.#isCut)
-      this.#complainOfTooMany(node, current.toSegment(), index);
+    if (frame.times === node.timesMax + 1 && this.#tells()) {
+      const code = node.children === undefined ? 'segment-too-often' : 'loop-too-often';
+      const why = () => `${node.tag} may come at most ${node.timesMax} times here`;
+      this.#put(code, why, this.#about.place(current, index));
+    }
     if (node.children === undefined) return;
     this.#depth++;
-    const below = this.#frames[this.#depth];
-    if (below === undefined)
-      this.#frames.push({ level: node.children, position: 0, times: 0, name: node.tag });
-    else {
-      below.level = node.children;
-      below.position = 0;
-      below.times = 0;
-      below.name = node.tag;
-    }
+    this.#enter(node.children, node.tag);
   }
 
-  #complainOfMissing(frame: Frame, until: number, segment: Segment, index: number): void {
-    if (this.#isCut) return;
+  #enter(level: Level, name: string): void {
+    const frame = this.#frames[this.#depth];
+    if (frame === undefined) {
+      this.#frames.push({ level, position: 0, times: 0, name });
+      return;
+    }
+    frame.level = level;
+    frame.position = 0;
+    frame.times = 0;
+    frame.name = name;
+  }
+
+  #complainOfMissing(frame: Frame, until: number, current: CurrentSegment, index: number): void {
     const from = firstOpen(frame);
     for (const position of frame.level.mandatoryPositions) {
       const node = frame.level.nodes[position];
-      if (position < from || position >= until || node === undefined) continue;
-      const where =
-        frame.level === this.schema.root ? `the ${this.schema.type}` : `the loop of ${frame.name}`;
-      this.#reportSegment(
-        'segment-missing',
-        `${node.tag} is mandatory in ${where} and missing before this`,
-        segment,
-        index,
-        node.tag,
-      );
+      if (position < from || position >= until || node === undefined || !this.#tells()) continue;
+      const type = this.#schema?.type ?? '';
+      const { name } = frame;
+      const where = () => (this.#frames[0] === frame ? `the ${type}` : `the loop of ${name}`);
+      const place = this.#about.place(current, index);
+      place.segment = node.tag;
+      const why = () => `${node.tag} is mandatory in ${where()} and missing before this`;
+      this.#put('segment-missing', why, place);
     }
   }
 
-  #complainOfTooMany(node: Node, segment: Segment, index: number): void {
-    const code = node.children === undefined ? 'segment-too-often' : 'loop-too-often';
-    this.#reportSegment(code, `${node.tag} may come at most ${node.timesMax} times here`, segment, index);
-  }
-
-  #refuse(segment: Segment, index: number): void {
-    const { tag } = segment;
-    const { type, version } = this.schema;
-    if (this.schema.tags.has(tag)) {
-      this.#reportSegment(
-        'segment-out-of-order',
-        `${tag} belongs to the ${type}, but not at this place`,
-        segment,
-        index,
-      );
-    } else if (this.schema.knownTags.has(tag)) {
-      this.#reportSegment(
-        'segment-not-in-message',
-        `${tag} does not belong to the ${type} in version ${version}`,
-        segment,
-        index,
-      );
+  #refuse(tag: string, current: CurrentSegment, index: number): void {
+    const schema = this.#schema;
+    if (schema === undefined) return;
+    const { type, version } = schema;
+    const place = this.#about.place(current, index);
+    if (schema.tags.has(tag)) {
+      this.#put('segment-out-of-order', () => `${tag} belongs to the ${type}, but not at this place`, place);
+    } else if (schema.knownTags.has(tag)) {
+      const why = () => `${tag} does not belong to the ${type} in version ${version}`;
+      this.#put('segment-not-in-message', why, place);
     } else {
-      const shown = tag.slice(0, 20);
-      this.#reportSegment(
-        'segment-unknown',
-        `"${shown}" is no segment of the ${type} in version ${version}`,
-        segment,
-        index,
-      );
+      const why = () => `"${tag.slice(0, 20)}" is no segment of the ${type} in version ${version}`;
+      this.#put('segment-unknown', why, place);
     }
   }
 
-  #reportSegment(code: IssueCode, message: string, segment: Segment, index: number, tag?: string): void {
-    if (this.#isCut) return;
-    const place = this.#about.place(segment, index);
-    this.#report({
-      code,
-      message,
-      place: tag === undefined ? place : { ...place, segment: tag },
-    });
+  /** Whether one more issue is told; all are counted. */
+  #tells(): boolean {
+    const { level, log } = this.#about;
+    if (level === 'off' || this.#isCut) return false;
+    return log.admits(level === 'error' && this.issues.length === 0);
   }
 
-  #report(issue: Omit<Issue, 'severity'>): void {
+  #put(
+    code: IssueCode,
+    text: string | (() => string),
+    place: Place,
+    about?: Pick<Issue, 'value' | 'elementNumber'>,
+  ): void {
     const severity = this.#about.level;
     if (severity === 'off') return;
-    const { code, ...rest } = issue;
-    if (this.issues.length < issuesMax) this.issues.push({ code, severity, ...rest });
-    else if (!this.#isCut) {
+    if (this.issues.length >= issuesMax) {
       this.#isCut = true;
-      this.issues.push({
-        code: 'issues-cut',
-        severity,
-        message: `more than ${issuesMax} issues in this message: the rest is not listed`,
-        place: issue.place,
-      });
+      const cut = `more than ${issuesMax} issues in this message: the rest is not listed`;
+      this.issues.push({ code: 'issues-cut', severity, message: cut, place });
+      return;
     }
+    const message = this.#about.log.isFull ? undescribed : typeof text === 'string' ? text : text();
+    const issue: Issue =
+      about === undefined ? { code, severity, message, place } : { code, severity, message, place, ...about };
+    if (this.issues.length === 0) this.issues = [issue];
+    else this.issues.push(issue);
   }
 }
 
