@@ -4,6 +4,8 @@ const serverTests = [
   'apps/server/src/**/*.test.ts',
   'apps/edi-gateway/src/**/*.test.ts',
   'packages/platform/src/**/*.test.ts',
+  // Both apps in one process, on databases of their own.
+  'tests/database/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -38,7 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'story',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts'],
           globalSetup: ['tests/harness/demo-folder.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OrderDocument } from './life/judge-document.ts';
-import { everyOrder, invoice810, order850, sixMessages } from './life/test-documents.ts';
-import { openTrade, type Trade } from './test-trade.ts';
+import { everyOrder, invoice810, numbered, order850, sixMessages } from './life/test-documents.ts';
+import { openTrade, pictureOf as pictureIn, settle, type Trade } from './test-trade.ts';
 
 let trade: Trade;
 beforeAll(async () => {
@@ -12,33 +12,6 @@ afterAll(() => trade?.world.app.remove());
 const buyers = new Set(['purchase-order', 'purchase-order-change']);
 const senderOf = ({ documentType }: OrderDocument) => (buyers.has(documentType) ? 'buyer' : 'supplier');
 
-/** The six messages of another order: its own numbers for order, shipment and invoice. */
-const numbered = (documents: readonly OrderDocument[], poNumber: string): OrderDocument[] =>
-  JSON.parse(
-    JSON.stringify(documents)
-      .replaceAll('4711', poNumber)
-      .replaceAll('SH-1', `SH-${poNumber}`)
-      .replaceAll('R-1', `R-${poNumber}`),
-  ) as OrderDocument[];
-
-async function pictureOf(poNumber: string) {
-  const { rows } = await trade.buyer().orders.list({ search: poNumber });
-  const order = await trade.buyer().orders.get({ orderId: rows[0]?.orderId ?? '' });
-  const { rows: waiting } = await trade.buyer().orders.waiting.list({ poNumber });
-  return {
-    state: order.state,
-    lines: order.lines.map(({ lineNumber, state, quantities, schedule }) => ({
-      lineNumber,
-      state,
-      quantities,
-      promises: schedule[0]?.promises.length,
-    })),
-    shipments: order.shipments.length,
-    invoices: order.invoices.map(({ state, variances }) => ({ state, variances })),
-    waiting: waiting.map(({ issueCode }) => issueCode),
-  };
-}
-
 async function arrive(documents: readonly OrderDocument[]): Promise<void> {
   for (const document of documents) {
     const { status, text } = await trade.post(senderOf(document), document);
@@ -47,9 +20,8 @@ async function arrive(documents: readonly OrderDocument[]): Promise<void> {
   await trade.world.app.runPending();
 }
 
-const settled = async (): Promise<void> => {
-  for (let rounds = 0; rounds < 6; rounds++) await trade.world.app.runPending();
-};
+const settled = (): Promise<void> => settle(trade);
+const pictureOf = (poNumber: string) => pictureIn(trade, poNumber);
 
 /** Every 40th of the 720 orders of six messages; all of them with `ARRIVALS=720`, by hand. */
 const arrivalCount = Number(process.env['ARRIVALS'] ?? 18);

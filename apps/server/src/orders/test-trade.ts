@@ -6,6 +6,8 @@ import { gtins } from './life/test-documents.ts';
 
 export type Trade = {
   world: PlanningWorld;
+  /** The API keys of both parties' systems. */
+  keys: { buyer: string; supplier: string };
   /** Posts a document as its party's system does, and answers with the status and the body. */
   post(
     from: 'buyer' | 'supplier',
@@ -17,7 +19,7 @@ export type Trade = {
 };
 
 /** GTINs of the documents of tests → those of the world's items. */
-const withGtinsOfWorld = (text: string): string =>
+export const withGtinsOfWorld = (text: string): string =>
   gtins.reduce((changed, gtin, index) => changed.replaceAll(gtin, gtinOf(index)), text);
 
 /** An SSCC with a right check digit. */
@@ -41,7 +43,7 @@ export async function openTrade(): Promise<Trade> {
     (await app.accounts.createApiKey({ organisationId, name: 'EDI', roles: ['edi'] })).key;
   const keys = { buyer: await keyOf(buyerId), supplier: await keyOf(portalSupplierId) };
   return {
-    world,
+    ...{ world, keys },
     async post(from, body, documentId) {
       const [sender, receiver] = from === 'buyer' ? [buyerId, portalSupplierId] : [portalSupplierId, buyerId];
       const envelope = envelop(body, {
@@ -60,4 +62,28 @@ export async function openTrade(): Promise<Trade> {
     buyer: () => world.callerOf(world.person(buyerId, 'Buyer', ['buyer', 'approver', 'clerk'])),
     supplier: () => world.callerOf(world.person(portalSupplierId, 'Miller', ['supplier-planner'])),
   };
+}
+
+/** What both parties see of an order: its state, lines, shipments, invoices, and documents that wait with an issue. */
+export async function pictureOf(trade: Trade, poNumber: string) {
+  const { rows } = await trade.buyer().orders.list({ search: poNumber });
+  const order = await trade.buyer().orders.get({ orderId: rows[0]?.orderId ?? '' });
+  const { rows: waiting } = await trade.buyer().orders.waiting.list({ poNumber });
+  return {
+    state: order.state,
+    lines: order.lines.map(({ lineNumber, state, quantities, schedule }) => ({
+      lineNumber,
+      state,
+      quantities,
+      promises: schedule[0]?.promises.length,
+    })),
+    shipments: order.shipments.length,
+    invoices: order.invoices.map(({ state, variances }) => ({ state, variances })),
+    waiting: waiting.map(({ issueCode }) => issueCode),
+  };
+}
+
+/** Lets everything that follows from what came happen. */
+export async function settle({ world: { app } }: Trade): Promise<void> {
+  for (let rounds = 0; rounds < 6; rounds++) await app.runPending();
 }

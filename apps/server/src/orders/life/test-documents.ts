@@ -125,6 +125,15 @@ export const sixMessages: readonly OrderDocument[] = [
   invoice810,
 ];
 
+/** The messages of another order: its own numbers for order, shipment and invoice. */
+export const numbered = (documents: readonly OrderDocument[], poNumber: string): OrderDocument[] =>
+  JSON.parse(
+    JSON.stringify(documents)
+      .replaceAll('4711', poNumber)
+      .replaceAll('SH-1', `SH-${poNumber}`)
+      .replaceAll('R-1', `R-${poNumber}`),
+  ) as OrderDocument[];
+
 /** Every order in which some things can come: n! of them. */
 export function everyOrder<Thing>(things: readonly Thing[]): Thing[][] {
   if (things.length < 2) return [[...things]];
