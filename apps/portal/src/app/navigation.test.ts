@@ -25,6 +25,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/orders',
     '/disputes',
     '/payments',
+    '/contracts',
     '/forecast',
     '/partners',
     '/edi/messages',

@@ -135,6 +135,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Trade',
+    to: '/contracts',
+    label: 'Contracts',
+    keys: 'g 9',
+    kinds: ['buyer', 'supplier'],
+    roles: ['buyer', 'approver', 'supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
     to: '/forecast',
     label: 'Shared forecast',
     keys: 'g f',

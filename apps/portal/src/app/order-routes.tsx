@@ -24,6 +24,11 @@ const payments = createRoute({
   path: '/payments',
   component: lazyRouteComponent(() => import('../features/orders/payments-page.tsx'), 'PaymentsPage'),
 });
+const contracts = createRoute({
+  ...inShell,
+  path: '/contracts',
+  component: lazyRouteComponent(() => import('../features/orders/contracts-page.tsx'), 'ContractsPage'),
+});
 
 /** What happens around an order: disputes, goods at the door, money. */
-export const orderRoutes = [disputes, dispute, receiving, payments] as const;
+export const orderRoutes = [disputes, dispute, receiving, payments, contracts] as const;

@@ -62,6 +62,7 @@ export const orderWorklists = [
   'changed',
   'late',
   'at-risk',
+  'held',
   'to-match',
   'waiting',
 ] as const;

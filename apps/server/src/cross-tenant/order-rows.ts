@@ -2,6 +2,7 @@ import { envelop } from '@coplan/documents';
 import { addDays, type LocalDate, type OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import type { TestApp } from '../test-app.ts';
+import { addTradeRows } from './trade-rows.ts';
 
 type Pair = { buyerId: OrganisationId; supplierId: OrganisationId };
 
@@ -50,6 +51,7 @@ export async function addOrderRows(app: TestApp, { buyerId, supplierId, token }:
   const { lines, deliverOn } = await read();
   const ids = lines.map(({ orderLineId }) => orderLineId as string);
   const [orderLineId = ''] = ids;
+  await addTradeRows(app, { buyerId, supplierId, token, orderId });
   const promisedOn = addDays(deliverOn, 9);
   const late = { orderLineId, outcome: 'changed' as const, promisedOn, reason: token };
   await supplier.orders.confirm({ ...(await version()), lines: [late] });

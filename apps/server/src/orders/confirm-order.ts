@@ -1,6 +1,7 @@
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { confirmationOf, sendAnswer } from './answers-by-edi.ts';
 import { refusing } from './life/issues.ts';
 import { judgeAnswer, type SaidOfLine } from './life/judge-answer-document.ts';
 import { loadFacts } from './life/load-facts.ts';
@@ -74,8 +75,12 @@ export function confirmOrder(
       }),
     );
     if (answers.length === 0) return { isUnchanged: true, state: order.state, version: order.version };
-    const by = { channel: 'portal', documentId: null } as const;
-    await recordFacts({ context, tx, order, by }, { kind: 'answers', answers });
+    const { supplierReference = null } = order;
+    const confirmedOn = context.clock.now().toISOString().slice(0, 10);
+    const said = confirmationOf(facts, answers, { poNumber, confirmedOn, supplierReference });
+    const storing = { context, tx, order, by: { channel: 'portal', documentId: null } } as const;
+    const documentId = await sendAnswer(storing, said);
+    await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'answers', answers });
     return { isUnchanged: false, state: order.state, version: order.version };
   });
 }

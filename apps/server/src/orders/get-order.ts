@@ -1,6 +1,7 @@
 import { allowedEvents, type LocalDate, type OrderLineId, type UnitCode } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { type Hold, holdsOf } from './holds/hold-order.ts';
 import { invoiceLifecycle } from './invoice.lifecycle.ts';
 import { loadFacts } from './life/load-facts.ts';
 import type { Variance } from './life/match-invoices.ts';
@@ -132,6 +133,7 @@ export type OrderView = OrderRow & {
   shipments: ShipmentView[];
   receipts: ReceiptView[];
   invoices: InvoiceView[];
+  holds: Hold[];
   timeline: OrderTimelineEntry[];
 };
 
@@ -149,7 +151,8 @@ type Acting = { isBuyer: boolean; channel: string; state: OrderRow['state'] };
 
 /** Commands that follow from quantities and not from the order's own state. */
 function commandsFor({ isBuyer, state }: Acting, { lines, pendingChange }: OrderLife): string[] {
-  if (ended.includes(state)) return [];
+  const canResource = isBuyer && lines.some((line) => line.state === 'rejected');
+  if (ended.includes(state)) return canResource ? ['reSource'] : [];
   const isComing = lines.some(({ openMilli }) => openMilli > 0);
   const isOnItsWay = lines.some(({ shippedMilli, arrivedMilli }) => shippedMilli > arrivedMilli);
   if (!isBuyer) {
@@ -168,6 +171,8 @@ function commandsFor({ isBuyer, state }: Acting, { lines, pendingChange }: Order
     ...(isComing || isOnItsWay ? ['receive'] : []),
     ...(isShort ? ['closeShort'] : []),
     ...(isComing ? ['changeOrder'] : []),
+    ...(canResource ? ['reSource'] : []),
+    'hold',
   ];
 }
 
@@ -291,10 +296,11 @@ export async function getOrder({ db, actor }: Context, { orderId }: { orderId: s
   );
   if (head === undefined) throw orderNotFound({ orderId });
   const { buyerId, ...order } = head;
-  const [facts, rows, timeline] = await Promise.all([
+  const [facts, rows, timeline, holds] = await Promise.all([
     loadFacts(db, { buyerId, orderId }),
     db.read<LineRow>(linesOf, [buyerId, orderId, actor.organisationId]),
     db.read<OrderTimelineEntry>(timelineOf, [buyerId, orderId]),
+    db.read<Hold>(holdsOf, [buyerId, orderId]),
   ]);
   if (facts === undefined) throw orderNotFound({ orderId });
   const isBuyer = buyerId === actor.organisationId;
@@ -316,6 +322,7 @@ export async function getOrder({ db, actor }: Context, { orderId }: { orderId: s
       lines: receipt.lines.map((line) => ({ ...line })),
     })),
     invoices: viewInvoices(life, isBuyer),
+    holds,
     timeline,
   };
 }

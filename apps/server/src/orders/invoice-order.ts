@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
+import { sendAnswer } from './answers-by-edi.ts';
 import { refusing } from './life/issues.ts';
 import { judgeInvoice } from './life/judge-invoice.ts';
 import { readOrderLife } from './life/order-life.ts';
@@ -70,7 +71,9 @@ export function invoiceOrder(context: Context, input: z.output<typeof invoiceOrd
     });
     const billed = refusing(() => judgeInvoice(facts, document, { invoiceId: context.newId() }));
     if (billed === null) return actedOn(storing, true);
-    await recordFacts(storing, { kind: 'invoice', invoice: billed });
+    const documentId = await sendAnswer(storing, document);
+    const by = { channel: 'portal', documentId } as const;
+    await recordFacts({ ...storing, by }, { kind: 'invoice', invoice: billed });
     return actedOn(storing, false);
   });
 }

@@ -15,6 +15,10 @@ export type PromisePart = {
 
 export type RequestedLine = { requestedOn: LocalDate; quantityMilli: number; unitPriceMicros: number };
 
+/** A price up to the contract's was agreed before, whatever the order says. */
+const isInContract = (priceMicros: number, contractMicros: number | null | undefined): boolean =>
+  contractMicros != null && priceMicros <= contractMicros;
+
 const isComing = (part: PromisePart): boolean => part.promisedOn !== null && part.quantityMilli > 0;
 
 /** What a supplier's answer means for the line, given what the buyer tolerates without being asked. */
@@ -22,6 +26,7 @@ export function judgeLineAnswer(about: {
   requested: RequestedLine;
   parts: readonly PromisePart[];
   unitPriceMicros: number | undefined;
+  contractPriceMicros?: number | null | undefined;
   tolerance: ConfirmationTolerance;
 }): ScheduleLineEvent {
   const { requested, parts, tolerance } = about;
@@ -36,7 +41,9 @@ export function judgeLineAnswer(about: {
     return lateDays <= tolerance.lateDays && -lateDays <= tolerance.earlyDays;
   });
   const isPriceKept =
-    about.unitPriceMicros === undefined || about.unitPriceMicros === requested.unitPriceMicros;
+    about.unitPriceMicros === undefined ||
+    about.unitPriceMicros === requested.unitPriceMicros ||
+    isInContract(about.unitPriceMicros, about.contractPriceMicros);
   return isEnough && isOnTime && isPriceKept ? 'promise' : 'propose-change';
 }
 

@@ -5,7 +5,15 @@ import type { Context } from '../platform/index.ts';
 import { type OrderState, orderStates } from './order.lifecycle.ts';
 
 /** What waits for somebody: an answer, a decision about a change, goods that are late, goods that may become so. */
-export const worklists = ['to-acknowledge', 'changed', 'late', 'at-risk', 'to-match', 'waiting'] as const;
+export const worklists = [
+  'to-acknowledge',
+  'changed',
+  'late',
+  'at-risk',
+  'held',
+  'to-match',
+  'waiting',
+] as const;
 export type Worklist = (typeof worklists)[number];
 
 export const listOrdersInput = z.object({
@@ -33,7 +41,11 @@ export type OrderRow = {
   isLate: boolean;
   /** A change of the buyer that the supplier has not answered. */
   hasPendingChange: boolean;
+  isHeld: boolean;
 };
+
+const held = `exists (select 1 from order_holds hold where hold.org_id = placed.org_id
+    and hold.order_id = placed.id and hold.released_at is null)`;
 
 /** `$1` is the organisation that reads. The text of an instant is ISO 8601 in UTC. */
 export const orderColumns = `placed.id as "orderId", placed.po_number as "poNumber",
@@ -42,6 +54,7 @@ export const orderColumns = `placed.id as "orderId", placed.po_number as "poNumb
   (select count(*)::integer from order_lines line
    where line.org_id = placed.org_id and line.order_id = placed.id) as "lineCount",
   placed.total_minor as "totalMinor", placed.currency, placed.has_pending_change as "hasPendingChange",
+  ${held} as "isHeld",
   to_char(placed.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "placedAt",
   placed.state not in ('rejected', 'cancelled', 'received', 'closed', 'closed-short')
     and placed.promised_on > placed.deliver_on is true as "isLate"`;
@@ -60,6 +73,7 @@ case $7::text
     and (placed.promised_on > placed.deliver_on
       or placed.state in ('send-failed', 'changes-proposed', 'change-pending')
       or (placed.state in ('approved', 'sent') and placed.deliver_on <= $8::date + 3))
+  when 'held' then ${held}
   when 'to-match' then exists (select 1 from invoices billed where billed.org_id = placed.org_id
     and billed.order_id = placed.id and billed.state in ('variance', 'disputed'))
   when 'waiting' then exists (select 1 from waiting_documents waiting where waiting.buyer_id = placed.org_id

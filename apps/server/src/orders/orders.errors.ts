@@ -175,5 +175,88 @@ export const nothingToReceive = (code: string): DomainError =>
     `"${code}" is no package, shipment or order of yours: scan the label again, or type the number of the purchase order`,
   );
 
+export const orderHeld = (about: { poNumber: string; kinds: readonly string[] }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.held',
+    about,
+    `Order ${about.poNumber} is on hold (${about.kinds.join(', ')}): it goes on when the buyer releases it`,
+  );
+
+export const holdExists = (about: { poNumber: string; kind: string }): DomainError =>
+  new DomainError(
+    'conflict',
+    'orders.hold-exists',
+    about,
+    `Order ${about.poNumber} is on hold for this already (${about.kind})`,
+  );
+
+export const holdNotFound = (about: { poNumber: string; kind: string }): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.hold-not-found',
+    about,
+    `Order ${about.poNumber} is not on hold for this (${about.kind})`,
+  );
+
+export const holdNotYours = (about: { kind: string; roles: readonly string[] }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.hold-not-yours',
+    about,
+    `A hold of this kind (${about.kind}) is released by: ${about.roles.join(', ')}`,
+  );
+
+export const holdRulesChanged = (version: number): DomainError =>
+  new DomainError(
+    'conflict',
+    'orders.hold-rules-changed',
+    { version },
+    'Somebody else changed these rules meanwhile: look at them again',
+  );
+
+export const contractNotFound = (id: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.contract-not-found',
+    { id },
+    'There is no such contract or item of yours, or it has ended by that day',
+  );
+
+export const contractOverlaps = (about: { contractNumber: string; validFrom: string }): DomainError =>
+  new DomainError(
+    'conflict',
+    'orders.contract-overlaps',
+    about,
+    'A contract for this item holds in that time already: end it first, or begin later',
+  );
+
+export const tiersInvalid = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.tiers-invalid',
+    {},
+    'The first tier begins at zero, and each further one above the one before',
+  );
+
+export const nothingToResource = (): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.nothing-to-re-source',
+    {},
+    'Only lines that were rejected, and not ordered elsewhere yet, can be ordered from another supplier',
+  );
+
+export const noOtherSupplier = (about: { poNumber: string }): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.no-other-supplier',
+    about,
+    `That supplier has no terms for every rejected line of order ${about.poNumber}: choose fewer lines, or record its terms`,
+  );
+
+export const viewsNeedPerson = (): DomainError =>
+  new DomainError('not-allowed', 'orders.views-need-a-person', {}, 'Views are kept for people: sign in');
+
 export const actInvalid = (about: { place: string; why: string }): DomainError =>
   new DomainError('invalid', 'orders.act-invalid', about, `${about.place}: ${about.why}`);

@@ -1,6 +1,7 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
 import { disputeMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
+import { tradeMigrations } from './trade.migrations.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
 const parties = ['org_id', 'supplier_id'];
@@ -192,4 +193,9 @@ ${ownRows('tolerance_versions', ['select', 'insert', 'update'])}`,
   },
 ];
 
-export const migrations: Migration[] = [...firstMigrations, ...lifeMigrations, ...disputeMigrations];
+export const migrations: Migration[] = [
+  ...firstMigrations,
+  ...lifeMigrations,
+  ...disputeMigrations,
+  ...tradeMigrations,
+];

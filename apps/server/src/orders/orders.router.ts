@@ -1,8 +1,19 @@
 import { listSharedForecast, listSharedForecastInput } from '../collaboration/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
+import { listAnswersByEdi, setAnswersByEdi, setAnswersByEdiInput } from './answers-by-edi.ts';
+import { acceptMany, cancelMany, cancelManyInput, manyInput, resendMany } from './bulk-orders.ts';
 import { cancelOrder, cancelOrderInput, closeShort, closeShortInput } from './cancel-order.ts';
+import { previewCancel } from './cancel-preview.ts';
 import { changeOrder, changeOrderInput } from './change-order.ts';
 import { confirmOrder, confirmOrderInput } from './confirm-order.ts';
+import {
+  agreeContract,
+  agreeContractInput,
+  endContract,
+  endContractInput,
+  listContracts,
+  listContractsInput,
+} from './contracts/agree-contract.ts';
 import { decideChange, decideChangeInput } from './decide-change.ts';
 import { decideInvoice, decideInvoiceInput } from './decide-invoice.ts';
 import {
@@ -25,14 +36,19 @@ import {
   listDisputesInput,
 } from './disputes/list-disputes.ts';
 import { raiseDispute, raiseDisputeInput } from './disputes/raise-dispute.ts';
+import { getForecastUse } from './forecast-used.ts';
 import { getOrder, getOrderInput } from './get-order.ts';
+import { holdOrder, holdOrderInput, releaseHold, releaseHoldInput } from './holds/hold-order.ts';
+import { getHoldRules, setHoldRules, setHoldRulesInput } from './holds/hold-rules.ts';
 import { invoiceOrder, invoiceOrderInput } from './invoice-order.ts';
 import { countWorklists, listOrders, listOrdersInput } from './list-orders.ts';
 import { listPayable, listPayableInput, listPayments, listPaymentsInput } from './list-payments.ts';
+import { listViews, removeView, removeViewInput, saveView, saveViewInput } from './order-views.ts';
 import { payInvoices, payInvoicesInput } from './pay-invoices.ts';
 import { receiveOrder, receiveOrderInput, reverseReceipt, reverseReceiptInput } from './receive-order.ts';
 import { findGoods, findGoodsInput } from './receiving.ts';
 import { resendOrder, resendOrderInput } from './resend-order.ts';
+import { alternativesInput, listAlternatives, resourceOrder, resourceOrderInput } from './resource-order.ts';
 import { setTolerances, setTolerancesInput } from './set-tolerances.ts';
 import { shipOrder, shipOrderInput } from './ship-order.ts';
 import { getSupplierHome } from './supplier-home.ts';
@@ -49,6 +65,10 @@ const { permitted } = definePermissions('orders', {
   'orders.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner', 'edi-coordinator'],
   'orders.confirm': ['supplier-planner', 'edi'],
   'orders.decide': ['buyer', 'approver'],
+  'orders.hold': ['buyer', 'approver', 'admin'],
+  'orders.administer-holds': ['admin'],
+  'orders.agree-contracts': ['approver', 'admin'],
+  'orders.answer-by-edi': ['supplier-planner', 'edi-coordinator', 'admin'],
   'orders.dispute': ['buyer', 'approver', 'clerk', 'supplier-planner'],
   'orders.settle': ['buyer', 'approver', 'supplier-planner'],
   'orders.ship': ['supplier-planner'],
@@ -114,6 +134,67 @@ export const ordersRouter = router({
   pay: permitted('orders.pay')
     .input(payInvoicesInput)
     .mutation(({ ctx, input }) => payInvoices(ctx, input)),
+  previewCancel: permitted('orders.decide')
+    .input(getOrderInput)
+    .query(({ ctx, input }) => previewCancel(ctx, input)),
+  forecastUse: permitted('orders.read')
+    .input(getOrderInput)
+    .query(({ ctx, input }) => getForecastUse(ctx, input)),
+  alternatives: permitted('orders.decide')
+    .input(alternativesInput)
+    .query(({ ctx, input }) => listAlternatives(ctx, input)),
+  reSource: permitted('orders.decide')
+    .input(resourceOrderInput)
+    .mutation(({ ctx, input }) => resourceOrder(ctx, input)),
+  hold: permitted('orders.hold')
+    .input(holdOrderInput)
+    .mutation(({ ctx, input }) => holdOrder(ctx, input)),
+  releaseHold: permitted('orders.hold')
+    .input(releaseHoldInput)
+    .mutation(({ ctx, input }) => releaseHold(ctx, input)),
+  holdRules: router({
+    get: permitted('orders.administer-holds').query(({ ctx }) => getHoldRules(ctx)),
+    set: permitted('orders.administer-holds')
+      .input(setHoldRulesInput)
+      .mutation(({ ctx, input }) => setHoldRules(ctx, input)),
+  }),
+  contracts: router({
+    list: permitted('orders.read')
+      .input(listContractsInput)
+      .query(({ ctx, input }) => listContracts(ctx, input)),
+    agree: permitted('orders.agree-contracts')
+      .input(agreeContractInput)
+      .mutation(({ ctx, input }) => agreeContract(ctx, input)),
+    end: permitted('orders.agree-contracts')
+      .input(endContractInput)
+      .mutation(({ ctx, input }) => endContract(ctx, input)),
+  }),
+  many: router({
+    cancel: permitted('orders.decide')
+      .input(cancelManyInput)
+      .mutation(({ ctx, input }) => cancelMany(ctx, input)),
+    resend: permitted('orders.decide')
+      .input(manyInput)
+      .mutation(({ ctx, input }) => resendMany(ctx, input)),
+    accept: permitted('orders.confirm')
+      .input(manyInput)
+      .mutation(({ ctx, input }) => acceptMany(ctx, input)),
+  }),
+  views: router({
+    list: permitted('orders.read').query(({ ctx }) => listViews(ctx)),
+    save: permitted('orders.read')
+      .input(saveViewInput)
+      .mutation(({ ctx, input }) => saveView(ctx, input)),
+    remove: permitted('orders.read')
+      .input(removeViewInput)
+      .mutation(({ ctx, input }) => removeView(ctx, input)),
+  }),
+  answersByEdi: router({
+    list: permitted('orders.answer-by-edi').query(({ ctx }) => listAnswersByEdi(ctx)),
+    set: permitted('orders.answer-by-edi')
+      .input(setAnswersByEdiInput)
+      .mutation(({ ctx, input }) => setAnswersByEdi(ctx, input)),
+  }),
   disputes: router({
     list: permitted('orders.read')
       .input(listDisputesInput)

@@ -4,6 +4,7 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
+import { refuseHeld } from './holds/hold-order.ts';
 import { DocumentWaits, refusalOf, waits } from './life/issues.ts';
 import { restateOrder } from './life/restate-order.ts';
 import { shareOut } from './life/split-invoice.ts';
@@ -73,6 +74,7 @@ async function payOne(context: Context, tx: Transaction, payment: Payment): Prom
     { id: orderId as Order['id'] },
     { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
   );
+  if (by.channel === 'portal') await refuseHeld(tx, order);
   const paid = await tx.query(
     `insert into invoice_payments (id, org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, invoice_id,
        payment_number, paid_on, paid_minor, deductions) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

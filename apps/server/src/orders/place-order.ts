@@ -3,13 +3,15 @@ import {
   type LocalDate,
   type LocationId,
   lineTotalMinor,
-  nextState,
   type OrderId,
   type OrganisationId,
   type UnitCode,
 } from '@coplan/kernel';
 import { findCrossReferences } from '../catalog/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
+import { findContractPrices } from './contracts/agree-contract.ts';
+import { handOver, holdByRules } from './holds/hold-order.ts';
+import type { PlacedFacts } from './holds/hold-rules.ts';
 import { keepReceiptsCurrent } from './keep-receipts-current.ts';
 import type { Channel } from './life/store-facts.ts';
 import { type ConfirmationTolerance, Order } from './order.entity.ts';
@@ -18,7 +20,6 @@ import { gtinMissing, notTrading } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { scheduleLineLifecycle } from './schedule-line.lifecycle.ts';
-import { sendOrder } from './send-order.ts';
 import { defaultTolerance } from './tolerances.ts';
 
 export type OrderToPlace = {
@@ -100,7 +101,9 @@ async function insertLines(
   { newId }: Context,
   tx: Transaction,
   { order, draft, items }: { order: Order; draft: OrderToPlace; items: readonly ItemRow[] },
-): Promise<void> {
+): Promise<PlacedFacts['lines']> {
+  const { supplierId, currency, orderedOn: on } = draft;
+  const contractPrices = await findContractPrices(tx, { supplierId, currency, on, lines: draft.lines });
   const references = await findCrossReferences(tx, {
     itemIds: draft.lines.map((line) => line.itemId),
     on: draft.orderedOn,
@@ -122,6 +125,7 @@ async function insertLines(
       description: item?.description,
       gtin14: item?.gtin14,
       supplierItemNumber: theirNumber.get(line.itemId) ?? null,
+      contractPriceMicros: contractPrices[index] ?? null,
     };
   });
   await tx.query(
@@ -129,17 +133,21 @@ async function insertLines(
        select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
          "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
          "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "proposalId" uuid,
-         "deliverOn" date)
+         "deliverOn" date, "contractPriceMicros" bigint)
      ), lines as (
        insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
-         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, proposal_id)
+         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, proposal_id,
+         contract_price_micros)
        select id, $1, $2, $3, "lineNumber", "itemId", "itemNumber", "supplierItemNumber", description, gtin14,
-         "quantityMilli", unit, "unitPriceMicros", "proposalId" from given
+         "quantityMilli", unit, "unitPriceMicros", "proposalId", "contractPriceMicros" from given
      )
      insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
      select "scheduleId", $1, $2, $3, id, "deliverOn", "quantityMilli", $5 from given`,
     [order.buyerId, order.supplierId, order.id, JSON.stringify(rows), scheduleLineLifecycle.initial],
   );
+  return rows.map(({ unitPriceMicros, contractPriceMicros, itemNumber = '' }) => ({
+    ...{ unitPriceMicros, contractPriceMicros, itemNumber },
+  }));
 }
 
 /**
@@ -165,8 +173,6 @@ export async function placeOrder(
   const poNumber = draft.poNumber ?? (await nextPoNumber(context, tx));
   const orderId = newId<OrderId>();
   const { initial } = orderLifecycle;
-  const state =
-    parties.channel === 'portal' ? (nextState(orderLifecycle, initial, 'send') ?? initial) : initial;
   const searchText = [poNumber, parties.supplierName, parties.buyerName, parties.shipToName]
     .concat(items.flatMap((item) => [item.itemNumber, item.description]))
     .join(' ')
@@ -181,7 +187,7 @@ export async function placeOrder(
       actor.organisationId,
       draft.supplierId,
       poNumber,
-      state,
+      initial,
       parties.buyerName,
       parties.supplierName,
       draft.shipToId,
@@ -198,15 +204,20 @@ export async function placeOrder(
     ],
   );
   const order = await tx.em.findOneOrFail(Order, { id: orderId });
-  await insertLines(context, tx, { order, draft, items });
-  await tellPlacing(context, tx, { order, parties, draft });
+  const lines = await insertLines(context, tx, { order, draft, items });
+  await tellPlacing(context, tx, { order, parties, draft, lines });
   return { orderId, poNumber };
 }
 
 async function tellPlacing(
   context: Context,
   tx: Transaction,
-  { order, parties, draft }: { order: Order; parties: Parties; draft: OrderToPlace },
+  {
+    order,
+    parties,
+    draft,
+    lines: prices,
+  }: { order: Order; parties: Parties; draft: OrderToPlace; lines: PlacedFacts['lines'] },
 ): Promise<void> {
   const lineCount = draft.lines.length;
   const lines = lineCount === 1 ? '1 line' : `${lineCount} lines`;
@@ -215,14 +226,7 @@ async function tellPlacing(
     text: `Order ${order.poNumber} with ${lines} for ${parties.shipToName} was placed with ${parties.supplierName}.`,
   };
   await recordOrderEvent(context, tx, order, placed, draft.by);
-  if (parties.channel === 'edi') {
-    await sendOrder(context, tx, order, 'original');
-  } else {
-    await recordOrderEvent(context, tx, order, {
-      type: 'sent',
-      text: `${parties.supplierName} can read the order in the portal.`,
-    });
-  }
+  if (!(await holdByRules(context, tx, { order, lines: prices }))) await handOver(context, tx, order);
   await keepReceiptsCurrent(context, tx, order.id);
   await tx.publish(orderNews('orders.order-placed', { ...partiesOf(order), orderId: order.id }));
   await tx.audit({

@@ -2,6 +2,7 @@ import { type DeliveryReport, type DeliveryStatus, deliveryReport } from '@copla
 import { nextState } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { defineDocumentReader } from '../platform/index.ts';
+import { findAnswerDocument } from './answers-by-edi.ts';
 import { loadOrderForChange } from './load-order.ts';
 import type { Order } from './order.entity.ts';
 import { type OrderEvent, orderLifecycle } from './order.lifecycle.ts';
@@ -42,18 +43,46 @@ function tellDelivery(order: Order, status: DocumentState, issues: DeliveryRepor
 const eventOf = (status: DocumentState): OrderEvent =>
   status === 'rejected' || status === 'undeliverable' ? 'fail-sending' : 'send';
 
+type Report = { documentId: string; status: DocumentState; issues: DeliveryReport['issues'] };
+
+/** What became of an answer that the supplier sent to the buyer's own system: told, and never a state of the order. */
+async function recordAnswerDelivery(
+  context: Context,
+  tx: Transaction,
+  { documentId, status, issues }: Report,
+): Promise<{ isUnchanged: boolean }> {
+  const document = await findAnswerDocument(tx, documentId);
+  if (document === undefined) throw documentUnknown(documentId);
+  const before = document.state as DocumentState;
+  if (before === status || weight[status] < weight[before]) return { isUnchanged: true };
+  await tx.query('update answer_documents set state = $2 where document_id = $1', [documentId, status]);
+  const order = await loadOrderForChange(context, tx, { orderId: document.orderId, role: 'supplier' });
+  const told: Record<DocumentState, string> = {
+    queued: 'waits to be sent',
+    delivered: 'was sent by EDI',
+    accepted: 'was acknowledged by their system',
+    'accepted-with-errors': `was taken with remarks${issuesTold(issues)}`,
+    rejected: `was rejected by their system${issuesTold(issues)}`,
+    undeliverable: `could not be sent by EDI${issuesTold(issues)}`,
+  };
+  const text = `The message of ${order.supplierName} to ${order.buyerName} ${told[status]}.`;
+  const entry = { type: `answer-${status}`, text, details: { status } };
+  await recordOrderEvent(context, tx, order, entry, { channel: 'edi', documentId });
+  return { isUnchanged: false };
+}
+
 /** What became of a document about an order: timeline, state of the order, news to both parties. Safe to repeat. */
 export async function recordDelivery(
   context: Context,
   tx: Transaction,
-  report: { documentId: string; status: DocumentState; issues: DeliveryReport['issues'] },
+  report: Report,
 ): Promise<{ isUnchanged: boolean }> {
   const [document] = await tx.query<{ orderId: string; purpose: string; state: DocumentState }>(
     `select order_id as "orderId", purpose, state from order_documents
      where document_id = $1 and org_id = (select current_setting('app.org')::uuid) for update`,
     [report.documentId],
   );
-  if (document === undefined) throw documentUnknown(report.documentId);
+  if (document === undefined) return recordAnswerDelivery(context, tx, report);
   if (document.state === report.status || weight[report.status] < weight[document.state])
     return { isUnchanged: true };
   await tx.query('update order_documents set state = $2 where document_id = $1', [

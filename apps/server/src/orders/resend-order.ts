@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { refuseHeld } from './holds/hold-order.ts';
 import { loadOrderForChange } from './load-order.ts';
 import { orderNotByEdi } from './orders.errors.ts';
 import { recordOrderEvent } from './record-order-event.ts';
@@ -12,6 +13,7 @@ export function resendOrder(context: Context, { orderId }: { orderId: string }):
   return context.db.transaction(async (tx) => {
     const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer' });
     if (order.channel !== 'edi') throw orderNotByEdi(order.poNumber);
+    await refuseHeld(tx, order);
     const hasFailed = order.state === 'send-failed';
     order.apply('resend');
     await tx.em.flush();

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
+import { sendAnswer } from './answers-by-edi.ts';
+import { refuseHeld } from './holds/hold-order.ts';
 import { refusing } from './life/issues.ts';
 import { judgeShipment } from './life/judge-shipment.ts';
 import { orderLineNotFound } from './orders.errors.ts';
@@ -35,6 +37,7 @@ export function shipOrder(context: Context, input: z.output<typeof shipOrderInpu
   return context.db.transaction(async (tx) => {
     const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'supplier', expectedVersion });
     const { order } = storing;
+    await refuseHeld(tx, order);
     const known = await linesById(tx, { buyerId: order.buyerId, orderId });
     const cartons = input.lines.map(({ orderLineId, quantityMilli, lotNumber, sscc }) => {
       const line = known.get(orderLineId);
@@ -60,7 +63,8 @@ export function shipOrder(context: Context, input: z.output<typeof shipOrderInpu
     });
     const shipment = refusing(() => judgeShipment(facts, notice, context.newId()));
     if (shipment === null) return actedOn(storing, true);
-    await recordFacts(storing, { kind: 'shipment', shipment });
+    const documentId = await sendAnswer(storing, notice);
+    await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'shipment', shipment });
     return actedOn(storing, false);
   });
 }

@@ -74,7 +74,8 @@ async function take(context: Context, tx: Transaction, arrived: ArrivedDocument)
     }
     await placeFromDocument(context, tx, { arrived, document: document as PurchaseOrder });
     await wakeWaiting(tx, arrived);
-    return { isUnchanged: false, state: 'sent', issue: null };
+    const placed = await findOrder(tx, arrived);
+    return { isUnchanged: false, state: placed?.state ?? null, issue: null };
   }
   const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });
   if (facts === undefined) throw new Error(`order ${order.id} has no facts`);

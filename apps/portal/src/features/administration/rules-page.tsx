@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { showNotice } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
+import { HoldRules } from './hold-rules.tsx';
 import { RulesTable } from './rules-table.tsx';
 
 const forMutation = (said: string) => ({
@@ -187,6 +188,7 @@ export function RulesPage() {
         <DelegationLimits />
         <AutoApproval />
         <Tolerances />
+        <HoldRules />
       </div>
     </Page>
   );

@@ -10,10 +10,6 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'not-ordered': 'Not ordered',
   whole: 'The whole invoice',
   count: 'The count',
-  'in-full': 'Score: in full',
-  'on-time': 'Score: on time',
-  papers: 'Score: papers',
-  condition: 'Score: condition',
 };
 
 /** What a party does by this outcome, as the label of a choice. */
@@ -21,7 +17,6 @@ export const outcomeNames: Readonly<Record<Outcome, string>> = {
   credit: 'Credit by the supplier',
   debit: 'Debit by the buyer',
   corrected: 'The count was corrected',
-  restated: 'The score is restated',
   accepted: 'The other side is right',
   stands: 'It stays as it is',
 };

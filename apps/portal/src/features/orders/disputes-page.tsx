@@ -122,7 +122,7 @@ export function DisputesPage() {
       {disputes.isSuccess && rows.length === 0 && (
         <Empty title={worklist === 'all' ? 'Nothing is disputed' : 'Nothing in this list'}>
           <p>
-            Differences of an invoice, a receipt or a score are disputed on the page of their{' '}
+            Differences of an invoice or a receipt are disputed on the page of their{' '}
             <Link to="/orders">order</Link>.
           </p>
         </Empty>

@@ -1,10 +1,13 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { showNotice } from '../../ui/notices.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { HoldButton } from './holds.tsx';
+import { ResourceDialog } from './resource-dialog.tsx';
 
 const refresh = (): Promise<void> => queryClient.invalidateQueries(trpc.orders.pathFilter());
 const sayFailure = (error: unknown): void => showNotice(explainError(error), { tone: 'bad' });
@@ -12,6 +15,7 @@ const sayFailure = (error: unknown): void => showNotice(explainError(error), { t
 /** What a buyer may still do with an order. */
 export function OrderActions({ order }: { order: OrderDetail }) {
   const [isCancelling, setCancelling] = useState(false);
+  const [isResourcing, setResourcing] = useState(false);
   const resend = useMutation(
     trpc.orders.resend.mutationOptions({
       onSuccess: () => showNotice(`PO ${order.poNumber} is on its way again.`, { tone: 'good' }),
@@ -31,6 +35,11 @@ export function OrderActions({ order }: { order: OrderDetail }) {
           Send again
         </Button>
       )}
+      {order.allowedEvents.includes('hold') && <HoldButton order={order} />}
+      {order.allowedEvents.includes('reSource') && (
+        <Button onClick={() => setResourcing(true)}>Order elsewhere</Button>
+      )}
+      {isResourcing && <ResourceDialog order={order} onClose={() => setResourcing(false)} />}
       {order.allowedEvents.includes('cancel') && (
         <Button variant="subtle" color="red" onClick={() => setCancelling(true)}>
           Cancel order
@@ -38,47 +47,5 @@ export function OrderActions({ order }: { order: OrderDetail }) {
       )}
       {isCancelling && <CancelDialog order={order} onClose={() => setCancelling(false)} />}
     </>
-  );
-}
-
-function CancelDialog({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const cancel = useMutation(
-    trpc.orders.cancel.mutationOptions({
-      onSuccess: () => {
-        showNotice(`PO ${order.poNumber} is cancelled.`, { tone: 'good' });
-        onClose();
-      },
-      onError: sayFailure,
-      onSettled: refresh,
-    }),
-  );
-  return (
-    <Modal opened onClose={onClose} title={`Cancel PO ${order.poNumber}`} size={400}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          cancel.mutate({ orderId: order.orderId, reason, expectedVersion: order.version });
-        }}
-      >
-        <p>{order.supplierName} is told at once. The order cannot be reopened.</p>
-        <TextInput
-          label="Reason"
-          required
-          maxLength={300}
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" color="red" loading={cancel.isPending}>
-            Cancel the order
-          </Button>
-        </Group>
-      </form>
-    </Modal>
   );
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import './orders.css';
 import { trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
-import { useSession } from '../../app/session.ts';
+import { useIsPermitted, useSession } from '../../app/session.ts';
 import { formatDay, formatDelay, formatMoney } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
@@ -14,7 +14,9 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { ChangeDecision } from './change-decision.tsx';
 import { ChangeReview } from './change-review.tsx';
 import { ConfirmOrderForm } from './confirm-order-form.tsx';
+import { ForecastUsed } from './forecast-used.tsx';
 import { GoodsDialogs } from './goods-dialogs.tsx';
+import { Holds } from './holds.tsx';
 import { Invoices } from './invoices.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderLines } from './order-lines.tsx';
@@ -89,6 +91,7 @@ export function OrderPage() {
   const { orderId } = route.useParams();
   const { organisation } = useSession();
   const { data: order } = useSuspenseQuery(trpc.orders.get.queryOptions({ orderId }));
+  const mayReadMessages = useIsPermitted('edi.read');
   const isBuyer = organisation.kind === 'buyer';
   const canConfirm = !isBuyer && order.allowedEvents.some((event) => answers.includes(event));
   const isAnswered = order.lines.some(({ schedule }) => schedule.some(({ promises }) => promises.length > 0));
@@ -114,6 +117,7 @@ export function OrderPage() {
       <div className="page-body order-columns">
         <div>
           <OrderFacts order={order} isBuyer={isBuyer} />
+          <Holds order={order} />
           {canDecide && <ChangeDecision order={order} />}
           <ChangeReview order={order} />
           {canConfirm && <Answer key={order.version} order={order} />}
@@ -121,10 +125,22 @@ export function OrderPage() {
           <Shipments order={order} />
           <Receipts order={order} />
           <Invoices order={order} />
+          <ForecastUsed orderId={orderId} />
         </div>
         <aside>
           <h2>What happened</h2>
-          <Timeline entries={order.timeline} />
+          <Timeline
+            entries={order.timeline}
+            documentLink={
+              mayReadMessages
+                ? () => (
+                    <Link to="/edi/messages" search={{ search: order.poNumber }}>
+                      message
+                    </Link>
+                  )
+                : undefined
+            }
+          />
         </aside>
       </div>
     </Page>

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { keepRows, trpc } from '../../app/api.ts';
 import { type OrderFilter, orderStates } from '../../app/search-parameters.ts';
 import { useSession } from '../../app/session.ts';
@@ -10,7 +10,9 @@ import { formatState } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { OrdersTable } from './orders-table.tsx';
+import { SavedViews } from './saved-views.tsx';
 import { WaitingDocuments } from './waiting-documents.tsx';
 import { WorklistChoice } from './worklist-choice.tsx';
 
@@ -43,6 +45,12 @@ export function OrdersPage() {
   });
   const rows = orders.data?.pages.flatMap((page) => page.rows) ?? [];
   const isBuyer = organisation.kind === 'buyer';
+  const [ids, setIds] = useState<readonly string[]>([]);
+  const toggle = (orderId: string): void =>
+    setIds((before) =>
+      before.includes(orderId) ? before.filter((one) => one !== orderId) : [...before, orderId],
+    );
+  const chosenRows = rows.filter(({ orderId }) => ids.includes(orderId));
   return (
     <Page title={isBuyer ? 'Purchase orders' : 'Orders'}>
       <search className="toolbar" aria-label="Filter orders">
@@ -61,6 +69,7 @@ export function OrdersPage() {
           onChange={(value) => change({ state: orderStates.find((state) => state === value) })}
         />
         <WorklistChoice value={filter.worklist} onChange={(worklist) => change({ worklist })} />
+        <SavedViews filter={filter} onChoose={(chosen) => void navigate({ search: chosen, replace: true })} />
       </search>
       {filter.worklist === 'waiting' && <WaitingDocuments />}
       {orders.isPending && <RowsSkeleton />}
@@ -72,7 +81,15 @@ export function OrdersPage() {
           onClear={() => change({ state: undefined, search: undefined, worklist: undefined })}
         />
       )}
-      {rows.length > 0 && <OrdersTable label="Orders" rows={rows} partner={isBuyer ? 'supplier' : 'buyer'} />}
+      {chosenRows.length > 0 && <BulkBar rows={chosenRows} isBuyer={isBuyer} onDone={() => setIds([])} />}
+      {rows.length > 0 && (
+        <OrdersTable
+          label="Orders"
+          rows={rows}
+          partner={isBuyer ? 'supplier' : 'buyer'}
+          chosen={{ ids, toggle }}
+        />
+      )}
       <MoreRows {...orders} />
     </Page>
   );

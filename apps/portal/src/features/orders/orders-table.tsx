@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { OrderRow } from '../../app/api-types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -10,6 +11,8 @@ type OrdersTableProps = {
   rows: readonly OrderRow[];
   partner: 'supplier' | 'buyer';
   isInset?: boolean;
+  /** With it rows can be chosen for what is done to several. */
+  chosen?: { ids: readonly string[]; toggle: (orderId: string) => void };
 };
 
 function PromisedDay({ order }: { order: OrderRow }) {
@@ -40,9 +43,10 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
   {
     id: 'state',
     title: 'State',
-    cell: ({ state, isLate, hasPendingChange }) => (
+    cell: ({ state, isLate, isHeld, hasPendingChange }) => (
       <>
-        <StateTag state={state} /> {isLate && <span className="tag bad">Late</span>}{' '}
+        <StateTag state={state} /> {isHeld && <span className="tag bad">On hold</span>}{' '}
+        {isLate && <span className="tag bad">Late</span>}{' '}
         {hasPendingChange && state !== 'change-pending' && <span className="tag warn">Change pending</span>}
       </>
     ),
@@ -59,7 +63,21 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
   { id: 'placed', title: 'Placed', cell: ({ placedAt }) => <Instant at={placedAt} /> },
 ];
 
-export function OrdersTable({ label, rows, partner, isInset = false }: OrdersTableProps) {
+const choiceColumn = ({ ids, toggle }: NonNullable<OrdersTableProps['chosen']>): Column<OrderRow> => ({
+  id: 'chosen',
+  title: 'Choose',
+  isTitleHidden: true,
+  cell: ({ orderId, poNumber }) => (
+    <Checkbox
+      size="xs"
+      aria-label={`Choose PO ${poNumber}`}
+      checked={ids.includes(orderId)}
+      onChange={() => toggle(orderId)}
+    />
+  ),
+});
+
+export function OrdersTable({ label, rows, partner, isInset = false, chosen }: OrdersTableProps) {
   return (
     <DataTable
       label={label}
@@ -67,7 +85,7 @@ export function OrdersTable({ label, rows, partner, isInset = false }: OrdersTab
       rows={rows}
       rowKey={({ orderId }) => orderId}
       rowTestId="order-row"
-      columns={columnsFor(partner)}
+      columns={[...(chosen === undefined ? [] : [choiceColumn(chosen)]), ...columnsFor(partner)]}
     />
   );
 }

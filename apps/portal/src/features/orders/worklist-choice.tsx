@@ -10,6 +10,7 @@ const titles: Record<OrderWorklist, string> = {
   changed: 'Changed',
   late: 'Late',
   'at-risk': 'At risk',
+  held: 'On hold',
   'to-match': 'Invoices to decide',
   waiting: 'Waiting documents',
 };

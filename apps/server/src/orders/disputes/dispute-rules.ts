@@ -2,19 +2,14 @@ import { nextState } from '@coplan/kernel';
 import type { VarianceKind } from '../life/match-invoices.ts';
 import { type DisputeEvent, type DisputeState, disputeLifecycle } from './dispute.lifecycle.ts';
 
-export const disputeAbouts = ['invoice', 'receipt', 'verdict'] as const;
+export const disputeAbouts = ['invoice', 'receipt'] as const;
 export type DisputeAbout = (typeof disputeAbouts)[number];
 
 /** What is wrong with an invoice; `whole`: with all of it. */
 export const invoiceCauses = ['price', 'short', 'damaged', 'not-ordered', 'whole'] as const;
 /** What is wrong with a count. */
 export const receiptCauses = ['count', 'damaged'] as const;
-/** The component of the perfect order that is doubted. */
-export const verdictCauses = ['in-full', 'on-time', 'papers', 'condition'] as const;
-export type DisputeCause =
-  | (typeof invoiceCauses)[number]
-  | (typeof receiptCauses)[number]
-  | (typeof verdictCauses)[number];
+export type DisputeCause = (typeof invoiceCauses)[number] | (typeof receiptCauses)[number];
 
 /** The variance of the match that a cause is about; null: every one. */
 export const varianceOf: Record<(typeof invoiceCauses)[number], VarianceKind | null> = {
@@ -26,10 +21,10 @@ export const varianceOf: Record<(typeof invoiceCauses)[number], VarianceKind | n
 };
 
 /**
- * How a dispute ends: the supplier gives a credit, the buyer takes a debit, the count was corrected, the score is
- * restated, the other side is right as it was said (`accepted`), or everything stays as it is (`stands`).
+ * How a dispute ends: the supplier gives a credit, the buyer takes a debit, the count was corrected, the
+ * other side is right as it was said (`accepted`), or everything stays as it is (`stands`).
  */
-export const outcomes = ['credit', 'debit', 'corrected', 'restated', 'accepted', 'stands'] as const;
+export const outcomes = ['credit', 'debit', 'corrected', 'accepted', 'stands'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export type Role = 'buyer' | 'supplier';
@@ -45,14 +40,13 @@ export type DisputeAtHand = {
 export function decisionsOf({ about, raisedBy }: DisputeAtHand, role: Role): Outcome[] {
   if (about === 'invoice') return role === 'buyer' ? ['debit', 'stands'] : ['credit'];
   if (role === raisedBy) return [];
-  if (about === 'verdict') return ['restated', 'stands'];
   return [role === 'buyer' ? 'corrected' : 'accepted', 'stands'];
 }
 
 /** Outcomes that may be proposed to the other side. */
 export function proposalsOf({ about }: DisputeAtHand, role: Role): Outcome[] {
   if (about === 'invoice') return role === 'buyer' ? ['credit', 'stands'] : ['debit', 'stands'];
-  return about === 'verdict' ? ['restated', 'stands'] : ['accepted', 'stands'];
+  return ['accepted', 'stands'];
 }
 
 export const eventOf = (outcome: Outcome): DisputeEvent => (outcome === 'stands' ? 'uphold' : 'settle');

@@ -8,7 +8,7 @@ const ending = { settle: 'settled', uphold: 'upheld', withdraw: 'withdrawn' } as
 const talking = { answer: 'answered', propose: 'proposed', ...ending } as const;
 
 /**
- * A difference between two parties about an invoice, a receipt or a score, from the first word to its end. A proposal
+ * A difference between two parties about an invoice or a receipt, from the first word to its end. A proposal
  * needs the other side's word; `settled` means that something changes, `upheld` that nothing does. An ended dispute is
  * not opened again.
  */

@@ -8,7 +8,6 @@ import {
   invoiceCauses,
   receiptCauses,
   varianceOf,
-  verdictCauses,
 } from './dispute-rules.ts';
 import { nothingToDispute } from './disputes.errors.ts';
 
@@ -28,7 +27,6 @@ export const subjectInput = z.discriminatedUnion('about', [
     lineNumber,
     cause: z.enum(receiptCauses),
   }),
-  z.object({ about: z.literal('verdict'), lineNumber, cause: z.enum(verdictCauses) }),
 ]);
 export type SubjectInput = z.output<typeof subjectInput>;
 
@@ -114,23 +112,5 @@ function receiptSubject(facts: OrderFacts, input: Extract<SubjectInput, { about:
 
 /** What somebody disputes, if there is something to dispute. Throws `DomainError` (invalid) otherwise. */
 export function judgeSubject(facts: OrderFacts, life: OrderLife, input: SubjectInput): Subject {
-  if (input.about === 'invoice') return invoiceSubject(facts, life, input);
-  if (input.about === 'receipt') return receiptSubject(facts, input);
-  const { lineNumber: about, cause } = input;
-  if (!facts.lines.some((line) => line.lineNumber === about)) {
-    throw nothingToDispute({ subject: `Line ${about}`, why: `order ${facts.poNumber} has no such line` });
-  }
-  return {
-    ...{
-      about: 'verdict',
-      cause,
-      varianceKind: null,
-      invoiceId: null,
-      receiptNumber: null,
-      lineNumber: about,
-    },
-    key: `verdict ${about} ${cause}`,
-    label: `Score of line ${about}: ${cause}`,
-    claimedMinor: null,
-  };
+  return input.about === 'invoice' ? invoiceSubject(facts, life, input) : receiptSubject(facts, input);
 }

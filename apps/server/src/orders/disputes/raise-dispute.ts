@@ -123,6 +123,6 @@ async function raise(
   return raised;
 }
 
-/** Either party says that an invoice, a receipt or a score is wrong, and why. The evidence of the order is attached. */
+/** Either party says that an invoice or a receipt is wrong, and why. The evidence of the order is attached. */
 export const raiseDispute = (context: Context, input: z.output<typeof raiseDisputeInput>): Promise<Raised> =>
   context.db.transaction((tx) => raise(context, tx, input));

@@ -50,11 +50,16 @@ const isRejection = (answer: LineAnswerFact | undefined): boolean =>
   answer?.parts.every(({ outcome }) => outcome === 'rejected') ?? false;
 
 /** What the answer means, given what the buyer tolerates and has decided. */
-function judge(terms: LineTerms, answer: LineAnswerFact, { tolerance }: OrderFacts): ScheduleLineState {
+function judge(
+  { terms, line }: { terms: LineTerms; line: OrderedLine },
+  answer: LineAnswerFact,
+  { tolerance }: OrderFacts,
+): ScheduleLineState {
   const event = judgeLineAnswer({
     requested: terms,
     parts: answer.parts,
     unitPriceMicros: answer.unitPriceMicros ?? undefined,
+    contractPriceMicros: line.contractPriceMicros,
     tolerance,
   });
   if (event === 'reject') return 'rejected';
@@ -109,7 +114,7 @@ export function readAskedLine(facts: OrderFacts, line: OrderedLine): AskedLineLi
     answer = reply;
     if (reply !== undefined) pendingChange = null;
   }
-  const state = answer === undefined ? 'open' : judge(terms, answer, facts);
+  const state = answer === undefined ? 'open' : judge({ terms, line }, answer, facts);
   return {
     terms,
     isDeleted,

@@ -6,7 +6,7 @@ const linesOf = `
 select coalesce(json_agg(json_build_object('lineNumber', line.line_number, 'unit', line.unit, 'gtin14', line.gtin14,
     'itemNumber', line.item_number, 'supplierItemNumber', line.supplier_item_number, 'addedBy', line.added_by,
     'requestedOn', schedule.requested_on, 'quantityMilli', schedule.quantity_milli,
-    'unitPriceMicros', line.unit_price_micros) order by length(line.line_number), line.line_number), '[]')
+    'unitPriceMicros', line.unit_price_micros, 'contractPriceMicros', line.contract_price_micros) order by length(line.line_number), line.line_number), '[]')
 from order_lines line
   join schedule_lines schedule on schedule.org_id = line.org_id and schedule.order_line_id = line.id
 where line.org_id = placed.org_id and line.order_id = placed.id`;

@@ -1,4 +1,5 @@
 import { lineTotalMinor } from '@coplan/kernel';
+import { cappedPrice } from '../contracts/contract-price.ts';
 import { isLive } from '../disputes/dispute.lifecycle.ts';
 import { readAskedLine } from './asked-line.ts';
 import { lineOfInvoice, namesOf } from './find-line.ts';
@@ -63,12 +64,14 @@ export const billedMilli = (facts: OrderFacts, lineNumber: string): number =>
     0,
   );
 
-/** What the line may cost per unit: as ordered, or as the supplier said and the buyer let stand. */
+/** What the line may cost per unit: as ordered, or as the supplier said and the buyer let stand; at most the contract's. */
 export function agreedPrice(facts: OrderFacts, line: OrderedLine): number {
   const { terms, answer, state } = readAskedLine(facts, line);
-  return state === 'promised' && answer?.unitPriceMicros != null
-    ? answer.unitPriceMicros
-    : terms.unitPriceMicros;
+  const isPromised = state === 'promised' && answer?.unitPriceMicros != null;
+  return cappedPrice(isPromised ? (answer.unitPriceMicros ?? 0) : terms.unitPriceMicros, {
+    contractMicros: line.contractPriceMicros ?? null,
+    isAcceptedByBuyer: isPromised && answer.decision === 'accept',
+  });
 }
 
 export const keptMilli = (facts: OrderFacts, lineNumber: string): number =>

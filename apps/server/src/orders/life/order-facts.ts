@@ -21,6 +21,8 @@ export type OrderedLine = LineTerms & {
   gtin14: string | null;
   itemNumber: string;
   supplierItemNumber: string | null;
+  /** Agreed by contract for that quantity when it was ordered, in millionths. */
+  contractPriceMicros?: number | null;
   /** The change that added the line; null: it was in the order from the beginning. */
   addedBy: string | null;
 };
