@@ -1,4 +1,4 @@
-import { type ArmaFit, type ArmaInput, type ArmaOrders, fitArma } from './arma.ts';
+import { type ArmaFit, type ArmaInput, type ArmaOrders, fitArma, outlookFrom } from './arma.ts';
 import { scratch } from './scratch.ts';
 
 /** How often a series is differenced, and the orders of what then remains. */
@@ -152,11 +152,26 @@ const chooseOrders = (input: ArmaInput, limits: OrderLimits): ArmaFit => {
     isBetter({ ...plain, movingAverage: 1, seasonalMovingAverage: seasonalMax });
     isBetter({ ...plain, autoregressive: 1, seasonalMovingAverage: seasonalMax });
   }
+  const widest = {
+    autoregressive: limits.ordinaryMax,
+    movingAverage: limits.ordinaryMax,
+    seasonalAutoregressive: seasonalMax,
+    seasonalMovingAverage: seasonalMax,
+    hasMean,
+  };
   for (let round = 0; round < roundsMax; round++) {
-    if (!neighboursOf(best!.orders, limits).some(isBetter)) break;
+    const from = best!;
+    const untried = neighboursOf(from.orders, limits).filter((orders) => !tried.has(keyOf(orders)));
+    if (untried.length === 0) break;
+    const outlook = outlookFrom(input, from, widest);
+    const promising = untried.filter((orders) => outlook(orders) < from.criterion + outlookMargin);
+    if (!promising.some(isBetter)) break;
   }
   return best!;
 };
+
+/** A fit may come out better than its outlook by so much. */
+const outlookMargin = 1;
 
 /** A season this clear is differenced away; a weaker one is left to the coefficients. */
 const strongSeason = 0.3;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { arima } from './arima.ts';
 import { chooseArima } from './arima-structure.ts';
-import { type ArmaInput, type ArmaOrders, armaErrors, fitArma } from './arma.ts';
+import { type ArmaInput, type ArmaOrders, armaErrors, fitArma, outlookFrom } from './arma.ts';
 
 /** Noise that is the same for ever: a linear congruential generator, twelve draws to a near-normal value. */
 const noiseOf = (length: number, seed: number): Float64Array => {
@@ -55,6 +55,32 @@ test('the seasonal and the ordinary moving average of the airline model are told
   expect(fit.coefficients[5]).toBeCloseTo(-0.6, 1);
   const errors = armaErrors(inputOf(values, 12), fit.coefficients);
   expect(errors[2000]).toBeCloseTo(shocks[2000]!, 0);
+});
+
+test('what a term more or less would do to the criterion is foreseen without fitting it', () => {
+  const shocks = noiseOf(400, 5);
+  const values = Float64Array.from(
+    shocks,
+    (shock, t) => shock - 0.4 * (shocks[t - 1] ?? 0) - 0.6 * (shocks[t - 12] ?? 0),
+  );
+  const input = inputOf(values, 12);
+  const fit = fitArma(input, orders({ movingAverage: 1, seasonalMovingAverage: 1 }));
+  const widest = orders({
+    autoregressive: 1,
+    movingAverage: 1,
+    seasonalAutoregressive: 1,
+    seasonalMovingAverage: 1,
+  });
+  const outlook = outlookFrom(input, fit, widest);
+  const useless = orders({ autoregressive: 1, movingAverage: 1, seasonalMovingAverage: 1 });
+  expect(outlook(useless)).toBeCloseTo(fitArma(input, useless, fit.coefficients).criterion, 0);
+  expect(outlook(useless)).toBeGreaterThan(fit.criterion);
+  const needed = orders({ seasonalMovingAverage: 1 });
+  expect(outlook(needed)).toBeGreaterThan(fit.criterion + 20);
+  expect(fitArma(input, needed, fit.coefficients).criterion).toBeGreaterThan(fit.criterion + 20);
+  // From a fit that lacks the term, the gain of having it is seen as well.
+  const seen = outlookFrom(input, fitArma(input, needed), widest);
+  expect(seen(fit.orders)).toBeLessThan(fitArma(input, needed).criterion - 20);
 });
 
 test('no coefficients close by leave a smaller error', () => {

@@ -255,6 +255,66 @@ const isStable = (c: Float64Array): boolean =>
   Math.abs(c[4]!) < stableMax &&
   Math.abs(c[5]!) < stableMax;
 
+/** Gradient and normal matrix by every coefficient that any neighbour may have, kept while these are compared. */
+const keptGradient = new Float64Array(coefficientCount);
+const keptNormal = new Float64Array(coefficientCount * coefficientCount);
+
+/** Fills `gradient` and `normal` for some coefficients, when those that are dropped have come to 0. */
+const gatherKept = (active: number, moved: number, by: number): void => {
+  for (let i = 0; i < active; i++) {
+    const column = columns[i]!;
+    gradient[i] =
+      keptGradient[column]! - (moved < 0 ? 0 : keptNormal[column * coefficientCount + moved]! * by);
+    for (let j = 0; j <= i; j++)
+      normal[i * coefficientCount + j] = keptNormal[column * coefficientCount + columns[j]!]!;
+  }
+};
+
+/**
+ * Linearises the errors around a fit once, by the coefficients of `widest`, and answers what the criterion of orders
+ * one step away would come to: the score test of a term more and Wald's of a term less in one (Engle 1984, Handbook
+ * of Econometrics 2, chapter 13). Orders whose answer is clearly worse need no fit of their own.
+ */
+export const outlookFrom = (
+  input: ArmaInput,
+  { orders: fitted, coefficients: c }: ArmaFit,
+  widest: ArmaOrders,
+): ((orders: ArmaOrders) => number) => {
+  reserve(input.values.length, input.seasonPeriods);
+  const squaredError = passOver(input, c);
+  const all = activeColumns(widest);
+  linearise(input, c, all);
+  for (let i = 0; i < all; i++) {
+    keptGradient[columns[i]!] = gradient[i]!;
+    for (let j = 0; j <= i; j++) {
+      const value = normal[i * coefficientCount + j]!;
+      keptNormal[columns[i]! * coefficientCount + columns[j]!] = value;
+      keptNormal[columns[j]! * coefficientCount + columns[i]!] = value;
+    }
+  }
+  return (orders) => {
+    const dropped = droppedColumn(fitted, orders);
+    const active = activeColumns(orders);
+    const by = dropped < 0 ? 0 : -c[dropped]!;
+    let expected = squaredError;
+    if (dropped >= 0)
+      expected += by * (by * keptNormal[dropped * (coefficientCount + 1)]! - 2 * keptGradient[dropped]!);
+    gatherKept(active, dropped, by);
+    if (active > 0 && solveStep(active)) for (let i = 0; i < active; i++) expected -= gradient[i]! * step[i]!;
+    return criterionOf(input, active, Math.max(0, expected));
+  };
+};
+
+/** The one coefficient that the first orders have and the second have not; −1 where there is none. */
+const droppedColumn = (before: ArmaOrders, after: ArmaOrders): number => {
+  const count = activeColumns(before);
+  let bits = 0;
+  for (let i = 0; i < count; i++) bits |= 1 << columns[i]!;
+  const kept = activeColumns(after);
+  for (let i = 0; i < kept; i++) bits &= ~(1 << columns[i]!);
+  return bits === 0 ? -1 : 31 - Math.clz32(bits);
+};
+
 const trial = new Float64Array(coefficientCount);
 
 /** Tries the step, half of it, … ; answers the new squared error, or undefined where none is better. */

@@ -17,6 +17,7 @@ import { scratch } from './scratch.ts';
 import { seasonalNaivePath } from './seasonal-naive.ts';
 import {
   addSeason,
+  isAllPositive,
   noSeason,
   removeSeason,
   type SeasonalShape,
@@ -207,10 +208,14 @@ const estimateFlowWeights = (
     ? estimateArima(prepared, seasonPeriods, true, near?.logArima)
     : undefined;
   const relative = smoothing(relativeSmoothing, near?.smoothing);
-  const additive = traits.hasAdditive ? smoothing(additiveSmoothing, near?.additive) : undefined;
+  const additive = traits.hasAdditive ? smoothing(additiveSmoothing, near?.additive ?? relative) : undefined;
   const hasEts = traits.hasEts && observed >= ets.periodsMin;
-  // Holt–Winters in amounts and in logarithms are two of the forms that ETS chooses from, or nearly so.
-  const similar = traits.hasAdditive ? { additive, multiplicative: relative } : { additive: relative };
+  // Holt–Winters in amounts is one of the forms that ETS chooses from, in logarithms it is nearly one.
+  const { kind } = prepared.season;
+  const similar = {
+    additive: kind === 'additive' ? relative : additive,
+    multiplicative: kind === 'multiplicative' ? relative : undefined,
+  };
   return {
     simple: observed < simpleSmoothing.periodsMin ? undefined : simpleAlpha(adjusted),
     theta: observed < theta.periodsMin ? undefined : thetaAlpha(adjusted),
@@ -312,7 +317,7 @@ const canForecast = (values: Float64Array, { structure }: ArimaWeights): boolean
 type Traits = { readonly hasAdditive: boolean; readonly hasLogArima: boolean; readonly hasEts: boolean };
 
 const traitsOf = (history: Float64Array, seasonPeriods: number): Traits => {
-  const isPositive = !history.some((demand) => demand <= 0);
+  const isPositive = isAllPositive(history);
   const isSeasonal = seasonPeriods > 1 && history.length >= 3 * seasonPeriods;
   return {
     hasAdditive: isPositive && isSeasonal,

@@ -45,7 +45,9 @@ export const demandUnit = (history: Float64Array): number => {
   for (let t = 0; t < history.length; t++) {
     const demand = history[t]!;
     if (!(demand > 0)) continue;
-    smallest = Math.min(smallest, demand);
+    if (demand < smallest) smallest = demand;
+    // Every whole demand can be counted in ones.
+    if (divisor === 1 && Number.isInteger(demand)) continue;
     divisor =
       Number.isInteger(demand) && !Number.isNaN(divisor)
         ? greatestCommonDivisor(divisor, demand)

@@ -57,7 +57,7 @@ export const flowSpread = (
     for (let t = 0; t < path.length; t++) path[t] = (actual[t]! - path[t]!) / scaleOf(path[t]!);
     return path;
   });
-  const measured = scaleOfErrors(errors, guessErrorScale(history, isNonNegative), carryExpected);
+  const measured = scaleOfErrors(errors, () => guessErrorScale(history, isNonNegative), carryExpected);
   // Weights that follow these very errors flatter the combination: the longer the history, the sharper they follow,
   // and the more they take from it.
   const trust = history.length / (history.length + halfTrustPeriods);
@@ -79,13 +79,15 @@ const isCountedOneByOne = (history: Float64Array, unit: number): boolean =>
 /** The measured scale; leaning on the guess where only a few errors were seen. */
 const scaleOfErrors = (
   errors: readonly Float64Array[],
-  guess: ErrorScale,
+  guessed: () => ErrorScale,
   carryExpected: number | undefined,
 ): ErrorScale => {
   const measured = estimateErrorScale(errors, carryExpected);
-  if (measured === undefined) return guess;
+  if (measured === undefined) return guessed();
   const errorCount = errors.reduce((sum, path) => sum + countObserved(path), 0);
   const trust = Math.min(1, errorCount / trustedErrorCount);
+  if (trust === 1) return measured;
+  const guess = guessed();
   return { sd: trust * measured.sd + (1 - trust) * guess.sd, carry: measured.carry };
 };
 

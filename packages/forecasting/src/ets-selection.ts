@@ -10,7 +10,10 @@ export type EtsInput = {
   readonly isPositive: boolean;
   readonly additive: SeasonalShape;
   readonly multiplicative: SeasonalShape;
-  /** Weights of similar models with a damped trend, by their season, from which the search may start. */
+  /**
+   * Weights of models with a damped trend, by their season: the best ones of the form with additive errors, and
+   * similar ones for a multiplicative season, from which the search starts.
+   */
   readonly near?: {
     readonly additive?: EtsWeights | undefined;
     readonly multiplicative?: EtsWeights | undefined;
@@ -166,6 +169,8 @@ const punishmentOf = ({ observed }: EtsInput, form: EtsForm, start: EtsStart): n
 
 /** Finer weights make up for so much at most: all that follow the first ones, and the last of them. */
 const searchGainMax = 10;
+/** The first of these where the search began near good weights. */
+const nearGainMax = 4;
 const lastGainMax = 3;
 
 /**
@@ -198,6 +203,10 @@ export const fitForm = (
   return { form, weights: bestWeights(form), start, criterion: bestLoss + punishment };
 };
 
+/** Weights near this form are Holt–Winters' own: the same errors, searched to the end already. */
+const isHoltWinters = ({ error, trend, season }: EtsForm): boolean =>
+  error === 'additive' && trend === 'damped' && season === 'additive';
+
 const searchShares = (
   form: EtsForm,
   isNear: boolean,
@@ -208,12 +217,15 @@ const searchShares = (
   if (isNear) {
     const alpha = best[alphaShare]!;
     tryFour(alphaShare, [alpha, lowest(alpha - 0.1), highest(alpha + 0.1 / 3), highest(alpha + 0.1)]);
+    if (isHoltWinters(form)) return;
   } else {
     tryFour(alphaShare, [0.05, 0.2, 0.5, 0.9]);
     if (hasSeason) tryFour(gammaShare, [0, 0.05, 0.15, 0.35]);
   }
-  if (form.trend !== 'none') tryFour(betaShare, [0, 0.03, 0.06, 0.12]);
-  if (isHopeless(searchGainMax)) return;
+  if (form.trend === 'additive' || (form.trend === 'damped' && !isNear)) {
+    tryFour(betaShare, [0, 0.03, 0.06, 0.12]);
+  }
+  if (isHopeless(isNear ? nearGainMax : searchGainMax)) return;
   if (form.trend === 'damped' && !isNear) tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
   if (!isNear) tryFour(alphaShare, around(best[alphaShare]!, 0.1));
   if (hasSeason) {

@@ -11,7 +11,7 @@ import {
   residualsOf,
 } from './forecast-model.ts';
 import { scratch } from './scratch.ts';
-import { estimateSeason, noSeason, type SeasonalShape } from './seasonal-shape.ts';
+import { estimateSeason, isAllPositive, noSeason, type SeasonalShape } from './seasonal-shape.ts';
 import { tabulate } from './tabulate.ts';
 
 export type EtsKnown = { readonly form: EtsForm; readonly weights: EtsWeights };
@@ -38,8 +38,7 @@ export type EtsFitted = FittedSeries &
   };
 
 const inputOf = (history: Float64Array, { seasons, seasonPeriods, similar }: EtsParameters): EtsInput => {
-  let isPositive = true;
-  for (let t = 0; t < history.length; t++) if (history[t]! <= 0) isPositive = false;
+  const isPositive = isAllPositive(history);
   const multiplicative =
     seasons?.multiplicative ?? (isPositive ? estimateSeason(history, seasonPeriods) : noSeason);
   const additive = seasons?.additive ?? estimateSeason(history, seasonPeriods, 'additive');

@@ -18,7 +18,7 @@ import { estimateSeason } from './seasonal-shape.ts';
 import { tabulate } from './tabulate.ts';
 
 /** Changes whenever the same input may give other numbers. */
-export const engineVersion = '2.6.1';
+export const engineVersion = '2.7.0';
 
 export type SeriesInput = {
   /** Demand per period, oldest first; NaN where nothing is known (out of stock, no data): never zero. */

@@ -85,7 +85,7 @@ export const estimateSeason = (
   if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) return noSeason;
   reserve(history.length);
   const average = movingAverage(fillGaps(history, seasonPeriods), seasonPeriods);
-  const isRelative = kind !== 'additive' && isPositive(history);
+  const isRelative = kind !== 'additive' && isAllPositive(history);
   const detrended = detrendedOf(history, average, isRelative);
   const neutral = isRelative ? 1 : 0;
   const decay = chooseDecay(detrended, seasonPeriods, neutral);
@@ -117,7 +117,7 @@ export const trackSeasons = (
   if (seasonPeriods <= 1 || history.length < 2 * seasonPeriods) return noTrack;
   reserve(history.length);
   const average = movingAverage(fillGaps(history, seasonPeriods), seasonPeriods);
-  const isRelative = isPositive(history);
+  const isRelative = isAllPositive(history);
   const first = trackSlots(history, average, seasonPeriods, isRelative, knownDecay);
   const second = isRelative ? trackSlots(history, average, seasonPeriods, false, first.decay) : first;
   return {
@@ -165,7 +165,8 @@ const trackSlots = (
   return { at, decay };
 };
 
-const isPositive = (history: Float64Array): boolean => {
+/** True where no known demand is 0 or less. */
+export const isAllPositive = (history: Float64Array): boolean => {
   for (let t = 0; t < history.length; t++) if (history[t]! <= 0) return false;
   return true;
 };

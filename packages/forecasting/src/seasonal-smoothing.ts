@@ -132,8 +132,8 @@ const around = (value: number, width: number): readonly number[] => [
 ];
 
 /**
- * One weight after another, four values in each pass: a coarse look over the range of alpha, then twice round
- * all weights with the neighbours of the best value. A dozen passes.
+ * One weight after another, four values in each pass: a coarse look over the range of alpha, or close to known
+ * weights, then all weights, then the neighbours of the best alpha and gamma. Half a dozen passes.
  */
 const estimateWeights = (
   history: Float64Array,
@@ -155,7 +155,7 @@ const estimateWeights = (
   startShares(isSeasonal, near);
   if (near === undefined) {
     tryFour(alphaShare, [0.05, 0.15, 0.3, 0.5]);
-    tryFour(alphaShare, [0.01, 0.65, 0.8, 0.95]);
+    if (best[alphaShare] === 0.05 || best[alphaShare] === 0.5) tryFour(alphaShare, [0.01, 0.65, 0.8, 0.95]);
   } else {
     const [, second = 0, third = 0, last = 0] = around(near.alpha, 0.1);
     tryFour(alphaShare, [near.alpha, second, third, last]);
@@ -163,12 +163,12 @@ const estimateWeights = (
   if (isSeasonal) tryFour(gammaShare, [0, 0.05, 0.2, 0.4]);
   tryFour(betaShare, [0, 0.02, 0.06, 0.15]);
   tryFour(phiShare, [0.85, 0.9, 0.95, 0.98]);
-  tryFour(alphaShare, around(best[alphaShare]!, 0.1));
+  if (near === undefined) tryFour(alphaShare, around(best[alphaShare]!, 0.1));
   if (isSeasonal) {
     const gamma = best[gammaShare]!;
     tryFour(gammaShare, [gamma / 2, gamma * 0.75, gamma * 1.4, 0.6]);
   }
-  tryFour(betaShare, [0, 0.02, 0.06, 0.15]);
+  if (near === undefined) tryFour(betaShare, [0, 0.02, 0.06, 0.15]);
   tryFour(alphaShare, around(best[alphaShare]!, 0.03));
   const alpha = best[alphaShare]!;
   return {

@@ -24,7 +24,7 @@ const defaults = { seriesMin: 50, seriesMax: 2000, rowsMax: 40_000, seed: 1 };
 const rowsMin = 1000;
 const effectSeriesMax = 500;
 /** Models that are averaged; one is enough to measure whether it pays. */
-const forestParts = 3;
+const forestParts = 6;
 
 const treeChoices = {
   loss: { kind: 'poisson' },
