@@ -63,6 +63,17 @@ function countAccepted(chunks: Iterable<Uint8Array>): number {
   return count();
 }
 
+/** Full chunks, as a file gives them, whatever the pipe does. */
+function fill(buffer: Buffer): number {
+  let length = 0;
+  let more = 1;
+  while (length < buffer.length && more > 0) {
+    more = readSync(0, buffer, length, buffer.length - length, null);
+    length += more;
+  }
+  return length;
+}
+
 /** Reads what comes in by the pipe into one buffer, and tells what the process holds at its peak. */
 function watchMemory(): void {
   const buffer = Buffer.alloc(chunkBytes);
@@ -70,7 +81,7 @@ function watchMemory(): void {
   const before = process.memoryUsage.rss();
   const began = process.cpuUsage();
   let peak = before;
-  for (let length = readSync(0, buffer); length > 0; length = readSync(0, buffer)) {
+  for (let length = fill(buffer); length > 0; length = fill(buffer)) {
     reader.push(buffer.subarray(0, length));
     peak = Math.max(peak, process.memoryUsage.rss());
   }

@@ -71,7 +71,12 @@ const charsetOf = ({ envelope }: X12Interchange, { charset }: ReaderOptions): Ch
 function writerOf(interchange: X12Interchange, charset: CharsetName): SegmentWriter {
   const { delimiters = x12Delimiters, lineBreak = '' } = interchange.envelope;
   const levelName = charset === 'ISO-8859-1' ? 'latin1' : charset;
-  const writer = new SegmentWriter({ delimiters, lineBreak, level: { charset }, levelName });
+  let segmentCount = 0;
+  for (const { messages } of interchange.groups) {
+    for (const { segments } of messages) segmentCount += segments.length + 2;
+  }
+  const level = { charset };
+  const writer = new SegmentWriter({ delimiters, lineBreak, level, levelName, segmentCount });
   writeInterchange(interchange, writer);
   return writer;
 }

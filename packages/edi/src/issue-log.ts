@@ -51,6 +51,12 @@ export class IssueLog {
     return this.#listedCount > this.#issuesMax;
   }
 
+  /** Nothing has been found yet that refuses the open message. */
+  get isMessageFree(): boolean {
+    const { message } = this.open;
+    return message === undefined || isFree(message.issues);
+  }
+
   /** Whether one more issue is listed; it is counted in any case. */
   admits(isNeeded: boolean): boolean {
     if (this.#listedCount >= this.#issuesMax && !isNeeded) {

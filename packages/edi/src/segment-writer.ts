@@ -6,7 +6,9 @@ import { escaped } from './syntax/segment.ts';
 /** A segment to write: the tag, then its elements in wire order; an array is a composite. */
 export type WireSegment = readonly [tag: string, ...elements: (string | readonly string[])[]];
 
-const firstBytes = 16_384;
+const firstBytes = 4_096;
+/** What a segment usually has at most, its terminator included. */
+const usualBytes = 48;
 
 export type WrittenPlace = Omit<Place, 'offset'>;
 
@@ -17,7 +19,7 @@ export const padNumber = (value: number, width: number): string => String(value)
  * delimiter that the dialect cannot release, a line break, or a character that the partner's set lacks.
  */
 export class SegmentWriter {
-  #bytes = Buffer.allocUnsafe(firstBytes);
+  #bytes: Buffer;
   #length = 0;
   /** Where the segment begins that is being written, and its tag. */
   #start = 0;
@@ -39,7 +41,10 @@ export class SegmentWriter {
     lineBreak: string;
     level: SyntaxLevel;
     levelName: string;
+    /** How many segments will be written, where that is known. */
+    segmentCount?: number;
   }) {
+    this.#bytes = Buffer.allocUnsafe(Math.max(firstBytes, usualBytes * (about.segmentCount ?? 0)));
     this.delimiters = about.delimiters;
     this.#lineBreak = about.lineBreak;
     this.#level = about.level;

@@ -27,7 +27,7 @@ export type ValidatorOptions = {
   isX12: boolean;
   place: (segment: Pick<Segment, 'tag' | 'offset'>, index: number) => Place;
   /** Counts issues, and says which are listed and described. */
-  log: Pick<IssueLog, 'admits' | 'isFull'>;
+  log: Pick<IssueLog, 'admits' | 'isFull' | 'isMessageFree'>;
 };
 
 /**
@@ -203,7 +203,7 @@ export class SetValidator {
   #tells(): boolean {
     const { level, log } = this.#about;
     if (level === 'off' || this.#isCut) return false;
-    return log.admits(level === 'error' && this.issues.length === 0);
+    return log.admits(level === 'error' && this.issues.length === 0 && log.isMessageFree);
   }
 
   #put(
