@@ -1,3 +1,5 @@
+import { reservationLifecycle } from '../../apps/server/src/fulfillment/reservations/reservation.lifecycle.ts';
+import { salesLineLifecycle } from '../../apps/server/src/fulfillment/sales-orders/sales-line.lifecycle.ts';
 import { disputeLifecycle } from '../../apps/server/src/orders/disputes/dispute.lifecycle.ts';
 import { invoiceLifecycle } from '../../apps/server/src/orders/invoice.lifecycle.ts';
 import { issueCodes, resolvesItself } from '../../apps/server/src/orders/life/issues.ts';
@@ -36,6 +38,10 @@ export const orderStatesPage = (): string =>
     statesTable(invoiceLifecycle as AnyLifecycle),
     '## Dispute',
     statesTable(disputeLifecycle as AnyLifecycle),
+    '## Line of a customer’s order',
+    statesTable(salesLineLifecycle as AnyLifecycle),
+    '## Reservation of stock',
+    statesTable(reservationLifecycle as AnyLifecycle),
     '## Document that waits',
     statesTable(waitingDocumentLifecycle as AnyLifecycle),
     '## Why a document waits',

@@ -1,5 +1,6 @@
 import { jobs as collaboration } from './collaboration/index.ts';
 import { reconcileVersionJob, recordAccuracyJob, removeOldForecastsJob } from './forecasting/index.ts';
+import { expireReservationsJob } from './fulfillment/index.ts';
 import { closeCutOffImportsJob } from './inventory/index.ts';
 import type { Job } from './platform/index.ts';
 import {
@@ -22,4 +23,5 @@ export const jobs: readonly Job[] = [
   carryOutBacktestJob,
   expireProposalsJob,
   removeOldRunInputsJob,
+  expireReservationsJob,
 ];

@@ -1,6 +1,7 @@
 import { migrations as catalog } from './catalog/index.ts';
 import { migrations as collaboration, sharedForecastMigrations } from './collaboration/index.ts';
 import { migrations as forecasting, forecastRowsMigrations } from './forecasting/index.ts';
+import { migrations as fulfillment } from './fulfillment/index.ts';
 import { migrations as inventory } from './inventory/index.ts';
 import { migrations as orders } from './orders/index.ts';
 import { migrations as partners } from './partners/index.ts';
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   ...replenishment,
   ...forecastRowsMigrations,
   ...sharedForecastMigrations,
+  ...fulfillment,
 ];

@@ -50,14 +50,14 @@ where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid
   else it.item_location_id || '/' || it.bucket_days = any($1) end limit 200`;
 
 const stock = `
-select 'stock' as kind, it.item_id || '/' || it.location_id || '/' || it.state as key,
+select 'stock' as kind, it.item_id || '/' || it.location_id || '/' || it.state || coalesce('/' || it.lot_id, '') as key,
   item.item_number || ' at ' || place.code || ', ' || it.state as label,
   it.org_id = $2::uuid as "isShared", jsonb_build_object('quantity', it.quantity_milli / 1000.0) as fields
 from stock_balances it
   join items item on item.org_id = it.org_id and item.id = it.item_id
   join locations place on place.org_id = it.org_id and place.id = it.location_id
 where case when $1::text[] is null then it.xmin = pg_current_xact_id()::xid
-  else it.item_id || '/' || it.location_id || '/' || it.state = any($1) end limit 200`;
+  else it.item_id || '/' || it.location_id || '/' || it.state || coalesce('/' || it.lot_id, '') = any($1) end limit 200`;
 
 const receipts = `
 select 'expected receipt' as kind, it.id::text as key, it.source_label as label, it.org_id = $2::uuid as "isShared",

@@ -1,7 +1,13 @@
 import { restRoutes as collaboration } from './collaboration/index.ts';
+import { restRoutes as fulfillment } from './fulfillment/index.ts';
 import { importRoute } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
 import { restRoutes as replenishment } from './replenishment/index.ts';
 
 /** Every operation of the REST API besides the documents' entrance. */
-export const restRoutes: readonly RestRoute[] = [importRoute, ...collaboration, ...replenishment];
+export const restRoutes: readonly RestRoute[] = [
+  importRoute,
+  ...collaboration,
+  ...replenishment,
+  ...fulfillment,
+];

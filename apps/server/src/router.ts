@@ -14,6 +14,7 @@ import {
   threadsRouter,
 } from './collaboration/index.ts';
 import { forecastingRouter } from './forecasting/index.ts';
+import { fulfillmentRouter, salesOrdersRouter } from './fulfillment/index.ts';
 import { importsRouter, inventoryRouter } from './inventory/index.ts';
 import { ordersRouter, supplierRouter, tolerancesRouter } from './orders/index.ts';
 import { partnersRouter } from './partners/index.ts';
@@ -62,6 +63,8 @@ export const appRouter = router({
   orders: ordersRouter,
   supplier: supplierRouter,
   tolerances: tolerancesRouter,
+  fulfillment: fulfillmentRouter,
+  salesOrders: salesOrdersRouter,
   orderForecasts: orderForecastsRouter,
   proposals: proposalsRouter,
   runs: runsRouter,

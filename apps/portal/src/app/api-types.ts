@@ -31,6 +31,15 @@ export type BacktestPoint = BacktestResult['today'];
 export type BacktestItem = Outputs['backtests']['items']['rows'][number];
 export type BacktestItemTrace = Outputs['backtests']['item'];
 
+export type Board = Outputs['fulfillment']['board'];
+export type BoardItem = Board['items'][number];
+export type BoardLine = BoardItem['lines'][number];
+export type PromisedLine = Outputs['fulfillment']['promise']['lines'][number];
+
+export type SalesOrderRow = Outputs['salesOrders']['list']['rows'][number];
+export type SalesOrderDetail = Outputs['salesOrders']['get'];
+export type SalesOrderLine = SalesOrderDetail['lines'][number];
+
 export type OrderRow = Outputs['orders']['list']['rows'][number];
 export type OrderDetail = Outputs['orders']['get'];
 export type OrderLine = OrderDetail['lines'][number];

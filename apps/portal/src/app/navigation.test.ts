@@ -26,6 +26,8 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/disputes',
     '/payments',
     '/contracts',
+    '/allocation',
+    '/sales-orders',
     '/forecast',
     '/partners',
     '/edi/messages',

@@ -143,6 +143,22 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Trade',
+    to: '/allocation',
+    label: 'Allocation',
+    keys: 'g s',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
+    to: '/sales-orders',
+    label: 'Customers’ orders',
+    keys: 'g w',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
     to: '/forecast',
     label: 'Shared forecast',
     keys: 'g f',

@@ -8,6 +8,7 @@ import { orderRoutes } from './order-routes.tsx';
 import { RouteError } from './route-error.tsx';
 import {
   readAccuracyView,
+  readAllocationView,
   readBusinessPlanFilter,
   readCleanedFilter,
   readCommitView,
@@ -115,6 +116,32 @@ const order = createRoute({
   ...inShell,
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
+});
+const allocation = createRoute({
+  ...inShell,
+  path: '/allocation',
+  validateSearch: readAllocationView,
+  component: lazyRouteComponent(
+    () => import('../features/fulfillment/allocation-page.tsx'),
+    'AllocationPage',
+  ),
+});
+const salesOrders = createRoute({
+  ...inShell,
+  path: '/sales-orders',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(
+    () => import('../features/fulfillment/sales-orders-page.tsx'),
+    'SalesOrdersPage',
+  ),
+});
+const salesOrder = createRoute({
+  ...inShell,
+  path: '/sales-orders/$orderId',
+  component: lazyRouteComponent(
+    () => import('../features/fulfillment/sales-order-page.tsx'),
+    'SalesOrderPage',
+  ),
 });
 const forecast = createRoute({
   ...inShell,
@@ -405,6 +432,9 @@ export const router = createRouter({
       orders,
       order,
       ...orderRoutes,
+      allocation,
+      salesOrders,
+      salesOrder,
       forecast,
       stock,
       items,

@@ -93,6 +93,10 @@ export type SearchOnly = { search?: string };
 export const readSearch = (search: Record<string, unknown>): SearchOnly =>
   without({ search: text(search.search) });
 
+export type AllocationView = { search?: string; show?: 'short' };
+export const readAllocationView = (search: Record<string, unknown>): AllocationView =>
+  without({ search: text(search.search), show: search.show === 'short' ? ('short' as const) : undefined });
+
 export const sharingTabs = ['matrix', 'visible', 'view-as', 'reads', 'own', 'theirs'] as const;
 export type SharingTab = (typeof sharingTabs)[number];
 export type SharingFilter = { tab?: SharingTab; measure?: SharedMeasure; search?: string };

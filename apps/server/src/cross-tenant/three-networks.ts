@@ -32,6 +32,7 @@ import { addExceptionRows } from './exception-rows.ts';
 import { addForecastRows } from './forecast-rows.ts';
 import { addOrderRows } from './order-rows.ts';
 import { addPlanRows } from './plan-rows.ts';
+import { addStockRows } from './stock-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
 export const secretCanary = 'SECRETCANARY';
@@ -288,5 +289,6 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addCommitAndScenarioRows(app, { ...victim, agreementId, canary: secretCanary });
   await addPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });
+  await addStockRows(app, { ...victim, token: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }

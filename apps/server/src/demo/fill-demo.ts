@@ -11,6 +11,7 @@ import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
 import { tellOrderLives } from './demo-order-lives.ts';
 import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
+import { addSellersStock, sellersOfDemo } from './demo-stock.ts';
 import { tellStory } from './demo-story.ts';
 import { tellWeek } from './demo-week.ts';
 
@@ -52,6 +53,8 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
     await tellWeek(app, retailer);
     await tellOrderLives(app, retailer);
   }
+  say('Suppliers’ stock, and who gets it …');
+  for (const key of sellersOfDemo()) await addSellersStock(app, key);
   const [first] = demoRetailers;
   if (first !== undefined) {
     await addPastAccuracy(app, first);

@@ -30,3 +30,27 @@ export const supplierUnknown = (supplier: string): DomainError =>
     { supplier },
     `"${supplier}" is none of your suppliers: give the number, GLN or name under which you keep it`,
   );
+
+export const commandUnknown = (commandId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'inventory.stock-command-unknown',
+    { commandId },
+    `The stock ledger has no command ${commandId} that could be undone`,
+  );
+
+export const commandPostedDifferently = (commandId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'inventory.stock-command-posted-differently',
+    { commandId },
+    `Command ${commandId} was posted with another content: send a correction under its own id`,
+  );
+
+export const commandUndoneAlready = (commandId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'inventory.stock-command-undone-already',
+    { commandId },
+    `Command ${commandId} is undone already`,
+  );

@@ -36,6 +36,14 @@ export const salesRecorded = (organisationId: OrganisationId, seriesCount: numbe
   payload: { seriesCount },
 });
 
+/** Goods that nobody had yet are available: whoever waits for them can be served. Very many items are not named. */
+export const stockArrived = (organisationId: OrganisationId, itemIds: readonly string[]): EventToPublish => ({
+  type: 'inventory.stock-arrived',
+  audience: [organisationId],
+  subject: { kind: 'stock', id: organisationId },
+  payload: itemIds.length > 1_000 ? {} : { itemIds: [...new Set(itemIds)] },
+});
+
 export const stockChanged = (organisationId: OrganisationId, entryCount: number): EventToPublish => ({
   type: 'inventory.stock-changed',
   audience: [organisationId],

@@ -1,4 +1,5 @@
 import { type Migration, ownRows } from '../platform/index.ts';
+import { ledgerMigrations } from './ledger.migrations.ts';
 
 const facts = `
 create table sales_series (
@@ -204,4 +205,5 @@ create trigger number_sales_series before insert or update on sales_series
 /* No query is planned by their contents, and counting them would read them all. */
 alter table sales_series alter column sold_milli set statistics 0, alter column in_stock set statistics 0;`,
   },
+  ...ledgerMigrations,
 ];

@@ -7,13 +7,16 @@ export type StockCount = {
   itemId: ItemId;
   locationId: LocationId;
   state: ShelfState;
+  /** The lot that was counted; absent: all of it, whatever its lots. */
+  lotId?: string | undefined;
   quantityMilli: number;
   countedOn?: LocalDate | undefined;
 };
 
 /**
  * Brings balances to what was counted, by an entry over each difference; the same count again posts nothing. Each
- * item, place and state may be named once in `counts`.
+ * item, place, state and lot may be named once in `counts`. Where only the whole was counted, the difference is
+ * posted to stock without a lot; when lots hold more than was counted, it is refused: count them lot by lot.
  */
 export async function recordStockCounts(
   context: Context,
@@ -23,12 +26,15 @@ export async function recordStockCounts(
 ): Promise<{ entryCount: number }> {
   const differences = await tx.query<StockCount & { heldMilli: number }>(
     `select given."itemId", given."locationId", given.state, given."quantityMilli"::float8 as "quantityMilli",
-       given."countedOn"::text as "countedOn", coalesce(balance.quantity_milli, 0)::float8 as "heldMilli"
-     from jsonb_to_recordset($1::jsonb) as given("itemId" uuid, "locationId" uuid, state text, "quantityMilli" bigint,
-       "countedOn" date)
-     left join stock_balances balance on balance.org_id = (select current_setting('app.org')::uuid)
-       and balance.item_id = given."itemId" and balance.location_id = given."locationId" and balance.state = given.state
-     where coalesce(balance.quantity_milli, 0) <> given."quantityMilli"`,
+       given."lotId", given."countedOn"::text as "countedOn", balance.held::float8 as "heldMilli"
+     from jsonb_to_recordset($1::jsonb) as given("itemId" uuid, "locationId" uuid, state text, "lotId" uuid,
+       "quantityMilli" bigint, "countedOn" date)
+     cross join lateral (
+       select coalesce(sum(quantity_milli), 0) as held from stock_balances
+       where org_id = (select current_setting('app.org')::uuid) and item_id = given."itemId"
+         and location_id = given."locationId" and state = given.state
+         and (given."lotId" is null or lot_id = given."lotId")) balance
+     where balance.held <> given."quantityMilli"`,
     [JSON.stringify(counts)],
   );
   const entries = differences.map(({ heldMilli, ...count }): StockEntry => {
@@ -38,6 +44,7 @@ export async function recordStockCounts(
       itemId: count.itemId,
       from: isMore ? null : account,
       to: isMore ? account : null,
+      lotId: count.lotId,
       quantityMilli: Math.abs(count.quantityMilli - heldMilli),
       reason: 'count',
       countedOn: count.countedOn ?? undefined,

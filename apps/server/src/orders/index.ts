@@ -5,6 +5,7 @@ export { type OrderState, orderLifecycle, orderStates } from './order.lifecycle.
 export { migrations } from './orders.migrations.ts';
 export { ordersRouter, supplierRouter, tolerancesRouter } from './orders.router.ts';
 export { type OrderToPlace, type PlacedOrder, placeOrder } from './place-order.ts';
+export { type LineToShip, readLinesToShip } from './read-lines-to-ship.ts';
 export { type OrderedLineRow, readOrderedLines } from './read-ordered-lines.ts';
 export { deliveryReportReader } from './record-delivery.ts';
 export { ScheduleLine } from './schedule-line.entity.ts';

@@ -64,7 +64,7 @@ with ${agreedMarkTables}, places as materialized (
       select calendar::text as content from calendars calendar
       where calendar.org_id = ${me} and calendar.code = $6) calendar on true
     left join lateral (
-      select string_agg(balance::text, ',' order by balance.state) as content from stock_balances balance
+      select string_agg(balance::text, ',' order by balance.state, balance.lot_id) as content from stock_balances balance
       where balance.org_id = ${me} and balance.item_id = page.item_id and balance.location_id = page.location_id) stock on true
     left join lateral (
       select string_agg(receipt::text, ',' order by receipt.id) as content from scheduled_receipts receipt

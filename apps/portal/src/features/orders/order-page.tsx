@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
+import { PromisePanel } from '../fulfillment/promise-panel.tsx';
 import { ChangeDecision } from './change-decision.tsx';
 import { ChangeReview } from './change-review.tsx';
 import { ConfirmOrderForm } from './confirm-order-form.tsx';
@@ -120,6 +121,7 @@ export function OrderPage() {
           <Holds order={order} />
           {canDecide && <ChangeDecision order={order} />}
           <ChangeReview order={order} />
+          {canConfirm && <PromisePanel orderId={orderId} currency={order.currency} />}
           {canConfirm && <Answer key={order.version} order={order} />}
           {(isAnswered || !canConfirm) && <OrderLines order={order} />}
           <Shipments order={order} />

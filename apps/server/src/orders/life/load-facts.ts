@@ -1,5 +1,6 @@
 import { rowsOf } from '../../partners/index.ts';
 import type { Database, Transaction } from '../../platform/index.ts';
+import type { OrderState } from '../order.lifecycle.ts';
 import type { OrderFacts } from './order-facts.ts';
 
 const linesOf = `
@@ -80,11 +81,15 @@ const closingsOf = `
 select coalesce(json_agg(json_build_object('kind', kind, 'lineNumbers', line_numbers) order by told_number), '[]')
 from order_closings closing where closing.org_id = placed.org_id and closing.order_id = placed.id`;
 
-const factsOf = `
-select placed.po_number as "poNumber", placed.currency, placed.tolerance, (${linesOf}) as lines,
+const factColumns = `placed.po_number as "poNumber", placed.currency, placed.tolerance, (${linesOf}) as lines,
   (${changesOf}) as changes, (${answersOf}) as answers, (${noticesOf}) as shipments, (${receiptsOf}) as receipts,
-  (${invoicesOf}) as invoices, (${closingsOf}) as closings
-from orders placed where placed.org_id = $1 and placed.id = $2`;
+  (${invoicesOf}) as invoices, (${closingsOf}) as closings`;
+
+const factsOf = `select ${factColumns} from orders placed where placed.org_id = $1 and placed.id = $2`;
+const factsOfSupplier = `
+select placed.id as "orderId", placed.state as "orderState", ${factColumns}
+from orders placed where placed.supplier_id = (select current_setting('app.org')::uuid)
+  and placed.id = any ($1::uuid[])`;
 
 /** Everything that was said and counted about an order, as either of its parties reads it; undefined for others. */
 export async function loadFacts(
@@ -94,3 +99,10 @@ export async function loadFacts(
   const [facts] = await rowsOf<OrderFacts>(source, factsOf, [buyerId, orderId]);
   return facts;
 }
+
+/** The facts of several orders of the asking supplier. */
+export const loadFactsOfSupplier = (
+  source: Database | Transaction,
+  orderIds: readonly string[],
+): Promise<(OrderFacts & { orderId: string; orderState: OrderState })[]> =>
+  rowsOf(source, factsOfSupplier, [orderIds]);
