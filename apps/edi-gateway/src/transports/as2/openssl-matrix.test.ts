@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { peerSends, receiptWishes, weSend } from './test-matrix.ts';
 import { opensslPeer } from './test-openssl-peer.ts';
 import { type As2House, openAs2House } from './test-partner.ts';
-import { wrapsOf } from './test-peer.ts';
+import { gcmWraps, wrapsOf } from './test-peer.ts';
 
 const timeoutMs = 300_000;
 
@@ -18,16 +18,25 @@ describe.skipIf(opensslVersion === undefined)('with openssl as partner', () => {
   });
   afterAll(() => as2.close());
 
-  const exchanges = (['none', 'sign', 'encrypt', 'both'] as const).map((wrapping) => ({
-    wrapping,
-    count: wrapsOf(wrapping).length * receiptWishes.length,
-  }));
+  const exchanges = [
+    ...(['none', 'sign', 'encrypt', 'both'] as const).map((wrapping) => ({
+      ...{ wrapping: wrapping as string, wraps: wrapsOf(wrapping) },
+      count: wrapsOf(wrapping).length * receiptWishes.length,
+    })),
+    // From OpenSSL 3.0 on.
+    ...(/^OpenSSL [3-9]/.test(opensslVersion ?? '') ? (['encrypt', 'both'] as const) : []).map(
+      (wrapping) => ({
+        ...{ wrapping: `${wrapping}, AES-GCM`, wraps: gcmWraps(wrapping) },
+        count: gcmWraps(wrapping).length * receiptWishes.length,
+      }),
+    ),
+  ];
 
   test.each(exchanges)(
     '$count messages to us, wrapped: $wrapping',
-    async ({ wrapping, count }) => {
+    async ({ wraps, count }) => {
       let done = 0;
-      for (const wrap of wrapsOf(wrapping)) {
+      for (const wrap of wraps) {
         for (const wish of receiptWishes) {
           await peerSends(as2, opensslPeer(as2), wrap, wish);
           done += 1;
@@ -40,9 +49,9 @@ describe.skipIf(opensslVersion === undefined)('with openssl as partner', () => {
 
   test.each(exchanges)(
     '$count messages from us, wrapped: $wrapping',
-    async ({ wrapping, count }) => {
+    async ({ wraps, count }) => {
       let done = 0;
-      for (const wrap of wrapsOf(wrapping)) {
+      for (const wrap of wraps) {
         for (const wish of receiptWishes) {
           await weSend(as2, opensslPeer(as2), wrap, wish);
           done += 1;

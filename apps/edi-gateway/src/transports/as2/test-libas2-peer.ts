@@ -1,10 +1,10 @@
 import { assert } from '@coplan/kernel';
 import { AS2Crypto, AS2MimeNode, AS2Parser } from 'libas2';
 import type { TestIdentity } from './test-partner.ts';
-import { isSealedBy, isSignedBy, type Peer, type PeerCipher, splitEntity, wholeOf } from './test-peer.ts';
+import { type CbcCipher, isSealedBy, isSignedBy, type Peer, splitEntity, wholeOf } from './test-peer.ts';
 
 /** The names under which libas2 knows the ciphers; 3DES is one that its types leave out. */
-const cipherNames: Record<PeerCipher, string> = {
+const cipherNames: Record<CbcCipher, string> = {
   '3des': 'des-EDE3-CBC',
   'aes-128-cbc': 'aes128-CBC',
   'aes-256-cbc': 'aes256-CBC',
@@ -39,7 +39,7 @@ export function libas2Peer({ north, mill }: { north: TestIdentity; mill: TestIde
         checked = signedPart(await node.build());
       }
       if (isSealedBy(wrap)) {
-        const encryption = cipherNames[wrap.cipher] as Encryption;
+        const encryption = cipherNames[wrap.cipher as CbcCipher] as Encryption;
         node = await node.encrypt({ cert: north.certificatePem, encryption });
       }
       const { headers, body } = splitEntity(await node.build());

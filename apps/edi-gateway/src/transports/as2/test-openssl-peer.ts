@@ -18,6 +18,9 @@ const cipherOptions: Record<PeerCipher, string> = {
   '3des': '-des3',
   'aes-128-cbc': '-aes128',
   'aes-256-cbc': '-aes256',
+  'aes-128-gcm': '-aes-128-gcm',
+  'aes-192-gcm': '-aes-192-gcm',
+  'aes-256-gcm': '-aes-256-gcm',
 };
 
 function der(tag: number, ...contents: Buffer[]): Buffer {
@@ -125,8 +128,9 @@ export function opensslPeer(identities: { north: TestIdentity; mill: TestIdentit
       }
       if (!isSealedBy(wrap)) return { ...splitEntity(message), checked };
       const body = encrypt(message, wrap.cipher);
+      const type = wrap.cipher.endsWith('gcm') ? 'authEnveloped-data' : 'enveloped-data';
       return {
-        headers: [['content-type', 'application/pkcs7-mime; smime-type="enveloped-data"']],
+        headers: [['content-type', `application/pkcs7-mime; smime-type="${type}"`]],
         body,
         checked,
       };

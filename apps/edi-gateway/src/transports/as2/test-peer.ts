@@ -4,7 +4,9 @@ import type { Arrived } from './test-partner.ts';
 /** For tests only: what a partner's own AS2 program does. Each peer is code that is not ours. */
 export type Wrapping = 'none' | 'sign' | 'encrypt' | 'both';
 export type PeerDigest = 'sha-1' | 'sha-256' | 'sha-512';
-export type PeerCipher = '3des' | 'aes-128-cbc' | 'aes-256-cbc';
+export type CbcCipher = '3des' | 'aes-128-cbc' | 'aes-256-cbc';
+export type GcmCipher = 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm';
+export type PeerCipher = CbcCipher | GcmCipher;
 export type Wrap = {
   wrapping: Wrapping;
   digest: PeerDigest;
@@ -62,7 +64,7 @@ export const isSealedBy = ({ wrapping }: Wrap): boolean => wrapping === 'encrypt
 /** Every combination that differs: a digest counts only with a signature, a cipher only with an envelope. */
 export function wrapsOf(wrapping: Wrapping): Wrap[] {
   const digests: PeerDigest[] = ['sha-1', 'sha-256', 'sha-512'];
-  const ciphers: PeerCipher[] = ['3des', 'aes-128-cbc', 'aes-256-cbc'];
+  const ciphers: CbcCipher[] = ['3des', 'aes-128-cbc', 'aes-256-cbc'];
   const isSigned = wrapping === 'sign' || wrapping === 'both';
   const isSealed = wrapping === 'encrypt' || wrapping === 'both';
   return (isSigned ? digests : digests.slice(1, 2)).flatMap((digest) =>
@@ -71,3 +73,9 @@ export function wrapsOf(wrapping: Wrapping): Wrap[] {
     ),
   );
 }
+
+/** With AES-GCM (RFC 5083), sealed and signed or not; only some peers can. */
+export const gcmWraps = (wrapping: 'encrypt' | 'both'): Wrap[] =>
+  (['aes-128-gcm', 'aes-192-gcm', 'aes-256-gcm'] as const).flatMap((cipher) =>
+    [false, true].map((isCompressed) => ({ wrapping, digest: 'sha-256' as const, cipher, isCompressed })),
+  );
