@@ -1,10 +1,10 @@
-import type { DespatchAdvice, Invoice, OrderConfirmation } from '@coplan/documents';
+import type { DespatchAdvice, Invoice, LineChange, OrderConfirmation } from '@coplan/documents';
 import { confirmationReasons, orderConfirmation } from '@coplan/documents';
 import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
-import type { LineAnswerFact, OrderFacts } from './life/order-facts.ts';
+import type { LineAnswerFact, OrderChange, OrderedLine, OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { notTradingWithBuyer } from './orders.errors.ts';
 
@@ -85,16 +85,30 @@ export async function sendAnswer({ context, tx, order }: Storing, body: Answer):
   return documentId;
 }
 
+/** What a change was to do to a line, as the answer to it repeats it. */
+function changeOf(
+  { changeId, lines }: OrderChange,
+  lineNumber: string,
+  line: OrderedLine | undefined,
+): LineChange {
+  const asked = lines.find((one) => one.lineNumber === lineNumber);
+  if (asked === undefined) return 'unchanged';
+  if (asked.isDeleted) return 'deleted';
+  if (line?.addedBy === changeId) return 'added';
+  return asked.quantityMilli === null && asked.unitPriceMicros === null ? 'dates-changed' : 'changed';
+}
+
 /** An answer of the portal as the document that says the same. */
 export function confirmationOf(
   facts: OrderFacts,
   answers: readonly LineAnswerFact[],
-  about: { poNumber: string; confirmedOn: string; supplierReference: string | null },
+  about: { poNumber: string; orderedOn: string; confirmedOn: string; supplierReference: string | null },
 ): OrderConfirmation {
   const change = facts.changes.find(({ changeId }) => changeId === answers[0]?.about);
   return actAsDocument(orderConfirmation, {
     documentType: 'order-confirmation',
     poNumber: about.poNumber,
+    orderedOn: about.orderedOn,
     confirmedOn: about.confirmedOn,
     ...(about.supplierReference === null ? {} : { supplierReference: about.supplierReference }),
     ...(change === undefined
@@ -104,6 +118,7 @@ export function confirmationOf(
       const line = facts.lines.find((one) => one.lineNumber === lineNumber);
       return parts.map(({ outcome, promisedOn, quantityMilli, reason }) => ({
         ...{ lineNumber, gtin: line?.gtin14 ?? undefined, outcome },
+        ...(change === undefined ? {} : { change: changeOf(change, lineNumber, line) }),
         // Free words have no place in the message; what is said by a code has.
         reason: confirmationReasons.find((code) => code === reason),
         schedule:

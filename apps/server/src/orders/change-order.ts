@@ -67,6 +67,7 @@ async function toDocument(
     documentType: 'purchase-order-change',
     purpose: 'change',
     poNumber: order.poNumber,
+    orderedOn: order.orderedOn,
     changeNumber: String(Math.max(0, ...numbers) + 1),
     changedOn: context.clock.now().toISOString().slice(0, 10),
     lines,

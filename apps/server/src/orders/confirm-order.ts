@@ -75,9 +75,9 @@ export function confirmOrder(
       }),
     );
     if (answers.length === 0) return { isUnchanged: true, state: order.state, version: order.version };
-    const { supplierReference = null } = order;
+    const { supplierReference = null, orderedOn } = order;
     const confirmedOn = context.clock.now().toISOString().slice(0, 10);
-    const said = confirmationOf(facts, answers, { poNumber, confirmedOn, supplierReference });
+    const said = confirmationOf(facts, answers, { poNumber, orderedOn, confirmedOn, supplierReference });
     const storing = { context, tx, order, by: { channel: 'portal', documentId: null } } as const;
     const documentId = await sendAnswer(storing, said);
     await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'answers', answers });

@@ -1,9 +1,10 @@
 import { type BusinessDocument, documentEnvelope, envelop, purchaseOrder } from '@coplan/documents';
-import type { OrganisationId } from '@coplan/kernel';
+import type { ItemId, LocalDate, LocationId, OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentReaders } from '../document-readers.ts';
 import { openPlanningWorld, type PlanningWorld } from '../planning-world.ts';
+import { placeOrder } from './place-order.ts';
 import type { Taken } from './take-document.ts';
 
 let world: PlanningWorld;
@@ -177,4 +178,78 @@ test('a cancelled order is no longer coming and its supplier is told', async () 
   await expect(
     buyer().orders.cancel({ orderId, reason: 'Twice', expectedVersion: version + 1 }),
   ).rejects.toThrow(/not possible any more/);
+});
+
+/** A second order with the supplier that reads EDI: ten of item A. */
+async function placeAnother() {
+  const { app, buyerId, ediSupplierId: supplierId } = world;
+  const [goods] = await app.database.asOwner<{ itemId: ItemId; shipToId: LocationId; gtin: string }>(
+    `select planned.item_id as "itemId", planned.location_id as "shipToId", item.gtin14 as gtin
+     from item_locations planned join items item on item.id = planned.item_id order by item.item_number limit 1`,
+  );
+  if (goods === undefined) throw new Error('the world plans nothing');
+  const context = app.contextFor({ ...app.actorOf(buyerId, 'buyer'), name: 'Buyer' });
+  const day = '2026-12-10' as LocalDate;
+  const placedNow = await context.db.transaction((tx) =>
+    placeOrder(context, tx, {
+      ...{ supplierId, shipToId: goods.shipToId, orderedOn: '2026-11-23' as LocalDate, deliverOn: day },
+      currency: 'NOK',
+      lines: [
+        {
+          itemId: goods.itemId,
+          quantityMilli: 10_000,
+          unit: 'EA',
+          unitPriceMicros: 2_000_000,
+          proposalId: null,
+        },
+      ],
+    }),
+  );
+  return { ...placedNow, gtin: goods.gtin };
+}
+
+test('each act of the buyer goes out as its document, and each document of either side is read', async () => {
+  const { orderId, poNumber, gtin } = await placeAnother();
+  const clerk = () => world.callerOf(world.person(world.buyerId, 'Clerk', ['buyer', 'clerk']));
+  const about = async () => ({ orderId, expectedVersion: (await clerk().orders.get({ orderId })).version });
+  const [line] = (await clerk().orders.get({ orderId })).lines;
+  const orderLineId = line?.orderLineId ?? '';
+  await clerk().orders.change({
+    ...{ ...(await about()), reason: 'Fewer' },
+    lines: [{ orderLineId, quantityMilli: 8_000 }],
+  });
+  await clerk().orders.receive({
+    ...{ ...(await about()), receivedOn: '2026-12-10' },
+    lines: [{ orderLineId, receivedMilli: 8_000 }],
+  });
+  await receive(world.ediSupplierId, world.buyerId, {
+    ...{ documentType: 'invoice', kind: 'invoice', invoiceNumber: 'I-1', invoicedOn: '2026-12-11' as never },
+    ...{ poNumber, currency: 'NOK', charges: [], taxes: [], totalMinor: 1_600 },
+    lines: [
+      {
+        ...{ lineNumber: '1', gtin, unitPriceMicros: 2_000_000, charges: [] },
+        invoiced: { amountMilli: 8_000, unit: 'EA' },
+      },
+    ],
+  });
+  await clerk().orders.pay({
+    ...{ supplierId: world.ediSupplierId, paymentNumber: 'Z-1', paidOn: '2026-12-20', method: 'transfer' },
+    ...{ currency: 'NOK', items: [{ invoiceNumber: 'I-1', paidMinor: 1_600 }] },
+  });
+  expect((await clerk().orders.get({ orderId })).invoices).toMatchObject([{ state: 'paid', variances: [] }]);
+  const sent = await world.app.database.asOwner<{ type: string }>(
+    'select distinct document_type as type from platform.documents order by 1',
+  );
+  const ofBuyer = ['purchase-order', 'purchase-order-change', 'receiving-advice', 'remittance-advice'];
+  const ofSupplier = ['order-confirmation', 'despatch-advice', 'invoice'];
+  expect(sent.map(({ type }) => type)).toEqual(ofBuyer);
+  // X12 wants the day of the order in an 860.
+  const [change] = await world.app.database.asOwner<{ orderedOn: string }>(
+    `select body ->> 'orderedOn' as "orderedOn" from platform.documents
+     where document_type = 'purchase-order-change'`,
+  );
+  expect(change?.orderedOn).toBe('2026-11-23');
+  for (const type of [...ofBuyer, ...ofSupplier]) {
+    expect(documentReaders.map(({ documentType }) => documentType)).toContain(type);
+  }
 });

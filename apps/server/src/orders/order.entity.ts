@@ -30,6 +30,7 @@ export const orderSchema = defineEntity({
     supplierName: p.string(),
     shipToId: p.uuid(),
     shipToName: p.string(),
+    orderedOn: p.date().$type<LocalDate>(),
     deliverOn: p.date().$type<LocalDate>(),
     promisedOn: p.date().$type<LocalDate>().nullable(),
     currency: p.string(),

@@ -15,7 +15,7 @@ import type { PlacedFacts } from './holds/hold-rules.ts';
 import { keepReceiptsCurrent } from './keep-receipts-current.ts';
 import type { Channel } from './life/store-facts.ts';
 import { type ConfirmationTolerance, Order } from './order.entity.ts';
-import { orderLifecycle } from './order.lifecycle.ts';
+import { type OrderState, orderLifecycle } from './order.lifecycle.ts';
 import { gtinMissing, notTrading } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
@@ -44,7 +44,8 @@ export type OrderToPlace = {
   by?: Channel;
 };
 
-export type PlacedOrder = { orderId: OrderId; poNumber: string };
+/** `approved`: it is on hold, or on its way by EDI. */
+export type PlacedOrder = { orderId: OrderId; poNumber: string; state: OrderState };
 
 const firstPoNumber = 100_001;
 
@@ -206,7 +207,7 @@ export async function placeOrder(
   const order = await tx.em.findOneOrFail(Order, { id: orderId });
   const lines = await insertLines(context, tx, { order, draft, items });
   await tellPlacing(context, tx, { order, parties, draft, lines });
-  return { orderId, poNumber };
+  return { orderId, poNumber, state: order.state };
 }
 
 async function tellPlacing(

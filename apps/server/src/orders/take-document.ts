@@ -72,10 +72,9 @@ async function take(context: Context, tx: Transaction, arrived: ArrivedDocument)
         `There is no order ${arrived.poNumber} between you and that buyer: it has not come, or its number is wrong`,
       );
     }
-    await placeFromDocument(context, tx, { arrived, document: document as PurchaseOrder });
+    const { state } = await placeFromDocument(context, tx, { arrived, document: document as PurchaseOrder });
     await wakeWaiting(tx, arrived);
-    const placed = await findOrder(tx, arrived);
-    return { isUnchanged: false, state: placed?.state ?? null, issue: null };
+    return { isUnchanged: false, state, issue: null };
   }
   const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });
   if (facts === undefined) throw new Error(`order ${order.id} has no facts`);
