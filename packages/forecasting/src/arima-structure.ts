@@ -91,8 +91,16 @@ const keyOf = (orders: ArmaOrders): number =>
   18 * orders.seasonalMovingAverage +
   (orders.hasMean ? 36 : 0);
 
-/** Orders one step from these, the likelier ones first. */
-const neighboursOf = (orders: ArmaOrders, limits: OrderLimits): ArmaOrders[] => {
+/** Every one of the orders has the same fields in the same order: code that reads them is compiled once. */
+const changed = (orders: ArmaOrders, change: Partial<ArmaOrders>): ArmaOrders => ({
+  autoregressive: change.autoregressive ?? orders.autoregressive,
+  movingAverage: change.movingAverage ?? orders.movingAverage,
+  seasonalAutoregressive: change.seasonalAutoregressive ?? orders.seasonalAutoregressive,
+  seasonalMovingAverage: change.seasonalMovingAverage ?? orders.seasonalMovingAverage,
+  hasMean: change.hasMean ?? orders.hasMean,
+});
+
+const listNeighbours = (orders: ArmaOrders, limits: OrderLimits): readonly ArmaOrders[] => {
   const steps: Partial<ArmaOrders>[] = [
     { seasonalMovingAverage: orders.seasonalMovingAverage === 0 ? 1 : 0 },
     { seasonalAutoregressive: orders.seasonalAutoregressive === 0 ? 1 : 0 },
@@ -103,7 +111,7 @@ const neighboursOf = (orders: ArmaOrders, limits: OrderLimits): ArmaOrders[] => 
     { hasMean: !orders.hasMean },
   ];
   return steps
-    .map((change) => ({ ...orders, ...change }))
+    .map((change) => changed(orders, change))
     .filter(
       ({ autoregressive, movingAverage, seasonalAutoregressive, seasonalMovingAverage, hasMean }) =>
         autoregressive >= 0 &&
@@ -114,6 +122,26 @@ const neighboursOf = (orders: ArmaOrders, limits: OrderLimits): ArmaOrders[] => 
         (limits.allowsMean || !hasMean) &&
         autoregressive + movingAverage + seasonalAutoregressive + seasonalMovingAverage <= limits.totalMax,
     );
+};
+
+/** Two ordinary terms and one seasonal of either kind: more limits nothing. */
+const termsMax = 6;
+const orderCount = 72;
+/** Neighbours by orders and limits, of which there are few: every series asks for the same ones. */
+const neighbours = new Map<number, readonly ArmaOrders[]>();
+
+/** Orders one step from these, the likelier ones first. */
+const neighboursOf = (orders: ArmaOrders, limits: OrderLimits): readonly ArmaOrders[] => {
+  const totalMax = Math.max(-1, Math.min(termsMax, limits.totalMax));
+  const limit =
+    limits.ordinaryMax + 3 * limits.seasonalMax + (limits.allowsMean ? 6 : 0) + 12 * (totalMax + 1);
+  const key = keyOf(orders) + orderCount * limit;
+  let list = neighbours.get(key);
+  if (list === undefined) {
+    list = listNeighbours(orders, { ...limits, totalMax });
+    neighbours.set(key, list);
+  }
+  return list;
 };
 
 type OrderLimits = {

@@ -163,16 +163,19 @@ const filterMean = (from: number, count: number, seasonPeriods: number, c: Float
   }
 };
 
+/** Lags of the coefficients; the seasonal ones lag by the season instead, the mean by nothing. */
+const ordinaryLags = [1, 2, 1, 2, 0, 0, 0];
+
 /** Runs the filters that the active coefficients need, and notes where the derivative by each begins. */
 const filterErrors = ({ values, seasonPeriods }: ArmaInput, c: Float64Array, active: number): void => {
   const size = values.length + memory.pad;
-  const lags = [1, 2, 1, 2, seasonPeriods, seasonPeriods, 0];
   let filtered = -1;
   for (let i = 0; i < active; i++) {
     const column = columns[i]!;
     const filter = filterOf[column]!;
     const from = filter * size;
-    entries[i] = from + memory.pad - lags[column]!;
+    const isSeasonal = filter === 2 || filter === 3;
+    entries[i] = from + memory.pad - (isSeasonal ? seasonPeriods : ordinaryLags[column]!);
     if (filter === filtered) continue;
     filtered = filter;
     if (filter === 0) filterOrdinary(from, values.length, c[0]!, c[1]!);

@@ -395,10 +395,12 @@ export const flowCandidates = (
         const seasons = { seasonPeriods, secondSeasonPeriods };
         forecasters.push(estimateTwoSeasons(past, seasons, secondTraits, near?.weights?.[1]));
       }
-      const forecaster = (history: Float64Array, periods: number) => [
-        ...forecasters.flatMap((one) => one(history, periods)),
-        ...naiveSeasons.map((season) => seasonalNaivePath(history, season, periods)),
-      ];
+      const forecaster = (history: Float64Array, periods: number) => {
+        const paths: Float64Array[] = [];
+        for (const one of forecasters) paths.push(...one(history, periods));
+        for (const season of naiveSeasons) paths.push(seasonalNaivePath(history, season, periods));
+        return paths;
+      };
       const weights = forecasters.map(({ weights: [first] }) => first!);
       return Object.assign(forecaster, { weights, seasonStrength: forecasters[0]!.seasonStrength });
     },

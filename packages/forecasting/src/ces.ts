@@ -157,12 +157,12 @@ const estimateWeights = (history: Float64Array): CesWeights => {
   const hasGaps = countObserved(history) < history.length;
   let best: CesWeights = grid[1]!;
   let bestLoss = Number.POSITIVE_INFINITY;
-  const tryFour = (candidates: readonly CesWeights[]): void => {
-    for (let lane = 0; lane < cesLaneCount; lane++) {
-      const weights = isStable(candidates[lane]!) ? candidates[lane]! : best;
-      lanes.real[lane] = weights.real;
-      lanes.imaginary[lane] = weights.imaginary;
-    }
+  const setLane = (lane: number, real: number, imaginary: number): void => {
+    const isKept = isStable({ real, imaginary });
+    lanes.real[lane] = isKept ? real : best.real;
+    lanes.imaginary[lane] = isKept ? imaginary : best.imaginary;
+  };
+  const passLanes = (): void => {
     if (hasGaps) passOneByOne(history);
     else passFourCes(history, lanes, losses);
     for (let lane = 0; lane < cesLaneCount; lane++) {
@@ -171,17 +171,19 @@ const estimateWeights = (history: Float64Array): CesWeights => {
       best = { real: lanes.real[lane]!, imaginary: lanes.imaginary[lane]! };
     }
   };
-  tryFour(grid.slice(0, cesLaneCount));
-  tryFour(grid.slice(cesLaneCount));
+  for (let point = 0; point < grid.length; point++) {
+    const { real, imaginary } = grid[point]!;
+    setLane(point % cesLaneCount, real, imaginary);
+    if (point % cesLaneCount === cesLaneCount - 1) passLanes();
+  }
   let step = 0.2;
   for (let round = 0; round < refinements; round++) {
     const { real, imaginary } = best;
-    tryFour([
-      { real: real + step, imaginary },
-      { real: real - step, imaginary },
-      { real, imaginary: imaginary + step / 2.5 },
-      { real, imaginary: imaginary - step / 2.5 },
-    ]);
+    setLane(0, real + step, imaginary);
+    setLane(1, real - step, imaginary);
+    setLane(2, real, imaginary + step / 2.5);
+    setLane(3, real, imaginary - step / 2.5);
+    passLanes();
     step *= 0.6;
   }
   return best;

@@ -21,7 +21,7 @@ const errorRatioMax = 3;
 
 /** Mean absolute error per candidate over all windows, and of how many errors. */
 const absoluteErrorsOf = (windows: readonly Window[], candidateCount: number) => {
-  const sums = new Float64Array(candidateCount);
+  const sums = scratch(candidateCount);
   let count = 0;
   for (const { actual, paths } of windows) {
     count += countObserved(actual);
@@ -51,10 +51,11 @@ export const combineByErrors = (
   periodsObserved: number,
 ): Combination => {
   const { absoluteErrors, count } = absoluteErrorsOf(windows, set.names.length);
-  const weights = new Float64Array(set.names.length);
+  const weights = scratch(set.names.length);
   let smallest = Number.POSITIVE_INFINITY;
   let largest = 0;
-  for (const error of absoluteErrors) {
+  for (let index = 0; index < absoluteErrors.length; index++) {
+    const error = absoluteErrors[index]!;
     smallest = Math.min(smallest, error);
     largest = Math.max(largest, error);
   }
@@ -68,7 +69,7 @@ export const combineByErrors = (
     }
   }
   let total = 0;
-  for (const weight of weights) total += weight;
+  for (let index = 0; index < weights.length; index++) total += weights[index]!;
   for (let index = 0; index < weights.length; index++) weights[index]! /= total;
   return { weights, absoluteErrors };
 };

@@ -21,7 +21,8 @@ const variationCut = 0.49;
 export const classifyDemand = (history: Float64Array): DemandProfile => {
   let observed = 0;
   const sizes: number[] = [];
-  for (const demand of history) {
+  for (let t = 0; t < history.length; t++) {
+    const demand = history[t]!;
     if (Number.isNaN(demand)) continue;
     observed += 1;
     if (demand !== 0) sizes.push(demand);

@@ -104,7 +104,9 @@ const fillLogNormal = (
 /** Quantiles of each period: one array of periods per level, in the order of the levels. */
 export const periodQuantiles = (spread: DemandSpread, levels: readonly number[]): Float64Array[] => {
   assertLevels(levels);
-  const paths = levels.map(() => new Float64Array(spread.mean.length));
+  const periods = spread.mean.length;
+  const all = new Float64Array(levels.length * periods);
+  const paths = levels.map((_, index) => all.subarray(index * periods, (index + 1) * periods));
   if (spread.kind === 'log-normal') {
     fillLogNormal(spread, deviatesOf(levels), paths);
     return paths;

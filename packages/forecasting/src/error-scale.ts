@@ -1,4 +1,5 @@
 import { relativeVariance } from './demand-spread.ts';
+import { scratch } from './scratch.ts';
 
 /** Errors of past forecasts, by window and by periods ahead; NaN where nothing was observed. */
 export type PastErrors = readonly Float64Array[];
@@ -53,8 +54,8 @@ export const estimateErrorScale = (
   let best: (ErrorScale & { readonly loss: number }) | undefined;
   // Weights and sizes of the errors by periods ahead, from which every carry is judged without the windows.
   const periods = errors.reduce((longest, path) => Math.max(longest, path.length), 0);
-  const sizes = new Float64Array(periods);
-  const weights = new Float64Array(periods);
+  const sizes = scratch(periods);
+  const weights = scratch(periods);
   let count = 0;
   let newness = 1;
   for (const path of errors) {

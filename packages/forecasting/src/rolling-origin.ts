@@ -34,7 +34,8 @@ const observedMin = 3;
 /** Observed periods from one index to before another, counted no further than `enough`. */
 const observedBetween = (history: Float64Array, from: number, to: number, enough: number): number => {
   let count = 0;
-  for (let t = from; t < Math.min(to, history.length) && count < enough; t++) {
+  const end = Math.min(to, history.length);
+  for (let t = from; t < end && count < enough; t++) {
     if (!Number.isNaN(history[t]!)) count += 1;
   }
   return count;

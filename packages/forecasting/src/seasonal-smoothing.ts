@@ -244,8 +244,8 @@ export const prepareSmoothing = (history: Float64Array, shape: SeasonalShape, lo
   const isLogarithmic = shape.kind === 'multiplicative';
   const scaled = isLogarithmic ? (logarithms ?? logarithmsOf(history)) : history;
   const season = isLogarithmic ? logarithmsOf(shape.indices) : shape.indices;
-  const start = startOf(scaled, season, Math.max(10, season.length));
-  return { scaled, start: { ...start, season } };
+  const { level, trend } = startOf(scaled, season, Math.max(10, season.length));
+  return { scaled, start: { level, trend, season } };
 };
 
 const logarithmsOf = (values: Float64Array): Float64Array => {

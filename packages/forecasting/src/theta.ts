@@ -124,7 +124,8 @@ const passOver = (history: Float64Array, lines: Lines, alpha: number) => {
     secondLow: 0,
     secondHigh: 1,
   });
-  return { ...solution, level, byStart, byShare };
+  const { first, second, squaredError } = solution;
+  return { first, second, squaredError, level, byStart, byShare };
 };
 
 const pairLosses = new Float64Array(2);
@@ -246,7 +247,7 @@ const estimateAlpha = (history: Float64Array, lines: Lines): number => {
 export const thetaPath = (history: Float64Array, periods: number, alpha?: number): Float64Array => {
   const lines = linesBeforeEachPeriod(history);
   const chosen = alpha ?? estimateAlpha(history, lines);
-  return pathOf({ ...finalStates(history, lines, chosen), line: lines.line }, periods);
+  return pathOf(finalStates(history, lines, chosen), periods);
 };
 
 /** The alpha that `fit` would choose. */
@@ -262,6 +263,7 @@ const finalStates = (history: Float64Array, lines: Lines, alpha: number) => {
     level: level + first * byStart + driftShare * byShare,
     decay: rawDecay < negligible ? 0 : rawDecay,
     periodsSeen: history.length,
+    line: lines.line,
   };
 };
 
