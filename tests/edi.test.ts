@@ -1,4 +1,6 @@
 /** What an EDI coordinator does in a real browser: finds a message, reads it, repairs a copy, has others read again. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, signIn } from './harness/api.ts';
 import { openPortal, type PortalPage } from './harness/portal-page.ts';
@@ -116,4 +118,73 @@ test('a file of the wrong sender is read again with a reason, and junk is set as
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.goto('/edi/messages?show=failing');
   await waitFor('one failure less', async () => (await rows().count()) === before - 1 || undefined);
+});
+
+const agreementRow = () => page.getByTestId('edi-agreement-row').first();
+const setting = (path: string) => page.getByTestId(`setting-${path}`);
+
+test('an agreement is changed: what differs is seen before it is saved, and becomes a version with its reason', async () => {
+  await page.goto('/edi/agreements');
+  await agreementRow().getByRole('link').first().click();
+  await page.getByTestId('edit-agreement').click();
+  const save = page.getByTestId('save-agreement');
+  expect(await save.isDisabled()).toBe(true);
+  await setting('acknowledgementDueMinutes').fill('soon');
+  await page.getByText('This is no number').waitFor();
+  await setting('acknowledgementDueMinutes').fill('95');
+  await page.getByTestId('find-setting').fill('units cs');
+  await setting('profile.units.CS').fill('CS, CA');
+  const changes = page.getByTestId('edi-change-row');
+  await changes.filter({ hasText: 'Acknowledgement due' }).filter({ hasText: '95' }).waitFor();
+  await changes.filter({ hasText: 'CS, CA' }).waitFor();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('He counts in cases');
+  await save.click();
+  const version = page.getByTestId('edi-version-row').first();
+  await version.filter({ hasText: 'He counts in cases' }).waitFor();
+  await page.getByTestId('edi-change-row').filter({ hasText: 'CS, CA' }).waitFor();
+});
+
+test('what cannot be is told at its setting, and is not saved', async () => {
+  await page.getByTestId('edit-agreement').click();
+  await page.getByTestId('settings-sftp').locator('summary').click();
+  await setting('sftp.host').fill('sftp.partner.example');
+  await page.getByText('It cannot be saved like this').waitFor();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('By SFTP from now on');
+  expect(await page.getByTestId('save-agreement').isDisabled()).toBe(true);
+});
+
+/** A confirmation that the partner of the demo has sent. */
+function sampleOf(partner: string): Buffer {
+  const archive = join(product.dataFolder, 'edi', partner, 'archive');
+  const files = readdirSync(archive).map((name) => readFileSync(join(archive, name)));
+  const found = files.find((bytes) => bytes.includes('ST*855'));
+  if (found === undefined) throw new Error(`${partner} has sent no 855`);
+  return found;
+}
+
+test('a draft made of a sample is put in force: the agreement there is gets its next version', async () => {
+  await page.goto('/edi/onboarding');
+  await page
+    .getByTestId('drop-files')
+    .first()
+    .setInputFiles({
+      ...{ name: 'sample.x12', mimeType: 'application/octet-stream' },
+      buffer: sampleOf('northwind-grocers-alpine-dairy'),
+    });
+  await page.getByTestId('set-use').filter({ hasText: '855' }).waitFor();
+  const form = page.locator('form', { has: page.getByTestId('adopt') });
+  await form.getByLabel('The partner is called').fill('Alpine Dairy');
+  await form.getByRole('combobox', { name: 'Organisation here' }).click();
+  await page.getByRole('option', { name: 'Alpine Dairy' }).click();
+  await page.getByTestId('adopt').click();
+  await page.waitForURL('**/edi/drafts/*');
+  const force = page.getByTestId('put-in-force');
+  await force.getByText('the next version of the agreement').waitFor();
+  await force.getByRole('textbox', { name: 'Reason' }).fill('The partner has tested it');
+  await page.getByTestId('force-draft').click();
+  await page.waitForURL('**/edi/agreements/*');
+  await page.getByRole('heading', { name: 'Northwind Grocers Alpine Dairy' }).waitFor();
+  await page.goBack();
+  await page.getByText('in force', { exact: true }).waitFor();
+  expect(await page.getByTestId('put-in-force').count()).toBe(0);
 });

@@ -202,6 +202,7 @@ test('a partner’s sample file becomes a proposal, its questions are answered, 
   );
   await desk.getByTestId('conformance-verdict').filter({ hasText: 'not kept yet' }).waitFor();
   expect(await desk.getByTestId('rule-document').textContent()).toContain('XX');
+  await desk.getByTestId('put-in-force').getByText('Say first which organisation the partner is').waitFor();
 });
 
 test('a pasted 855 shows what each field does and what it would change of the order, and changes nothing', async () => {

@@ -444,4 +444,13 @@ alter table messages add column advises_message_id uuid references messages;
 create unique index messages_advice on messages (advises_message_id) where advises_message_id is not null;
 `,
   },
+  {
+    name: 'gateway-0008-drafts-in-force',
+    sql: `
+alter table agreement_drafts
+  add column in_force_at timestamptz,
+  add column in_force_as uuid references agreements;
+grant update (in_force_at, in_force_as) on agreement_drafts to ${deskRole};
+`,
+  },
 ];

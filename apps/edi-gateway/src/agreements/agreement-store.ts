@@ -9,7 +9,8 @@ import { as2Settings } from './as2-settings.ts';
 import type { KeyBox } from './key-box.ts';
 import { sftpSettings, webhookSettings } from './transport-settings.ts';
 
-export type ChangedBy = { name: string; reason: string | null };
+/** `basedOn`: the version that he has seen; when another one came since, nothing is changed. */
+export type ChangedBy = { name: string; reason: string | null; basedOn?: number };
 export type Side = 'local' | 'partner';
 export type AgreementStore = {
   /**
@@ -21,6 +22,8 @@ export type AgreementStore = {
   find(agreementId: string): Promise<Agreement | undefined>;
   /** The agreement under which `local` sends to `partner`. */
   findFor(localOrganisationId: string, partnerOrganisationId: string): Promise<Agreement | undefined>;
+  /** True when another organisation's agreement calls itself so by AS2: its keys are not for this one. */
+  isAs2NameOfOther(localName: string, localOrganisationId: string): Promise<boolean>;
   /** The agreement between these two AS2 names, in this direction only. */
   findForAs2(names: { localName: string; partnerName: string }): Promise<Agreement | undefined>;
   /** The API key with which documents of that side are posted to the server. */
@@ -174,6 +177,13 @@ export function createAgreementStore({
         [localName, partnerName],
       );
       return rows.map(read)[0];
+    },
+    async isAs2NameOfOther(localName, localOrganisationId) {
+      const rows = await database.query(
+        "select 1 from agreements where as2 ->> 'localName' = $1 and local_organisation_id <> $2 limit 1",
+        [localName, localOrganisationId],
+      );
+      return rows.length > 0;
     },
     async apiKey(agreementId, side) {
       const rows = await database.query<{ local_key: string | null; partner_key: string | null }>(

@@ -1,3 +1,4 @@
+import { DomainError } from '@coplan/kernel';
 import type { Sql } from '../database.ts';
 import type { AgreementInput } from './agreement.ts';
 import type { ChangedBy } from './agreement-store.ts';
@@ -11,7 +12,7 @@ export type AgreementVersion = {
 };
 
 /** What was agreed on, without secrets and without where its folders lie. */
-const contentOf = ({ apiKeys: _keys, folder: _folder, ...rest }: AgreementInput): object => {
+export const contentOf = ({ apiKeys: _keys, folder: _folder, ...rest }: AgreementInput): object => {
   const {
     localOrganisationId: _local,
     partnerOrganisationId: _partner,
@@ -29,6 +30,16 @@ export async function recordVersion(
   agreementId: string,
   { input, by, now }: { input: AgreementInput; by: ChangedBy; now: Date },
 ): Promise<void> {
+  if (by.basedOn !== undefined) {
+    const [row] = await sql.query<{ version: number }>(
+      'select coalesce(max(version), 0) as version from agreement_versions where agreement_id = $1',
+      [agreementId],
+    );
+    if (row?.version !== by.basedOn) {
+      const text = `Somebody else has changed the agreement meanwhile: it is at version ${row?.version}. Look at it and change it again.`;
+      throw new DomainError('conflict', 'gateway.agreement-changed', { agreementId }, text);
+    }
+  }
   await sql.query(
     `insert into agreement_versions (agreement_id, version, content, reason, changed_by, changed_at)
      select $1, coalesce(max(version), 0) + 1, $2::jsonb, $3, $4, $5 from agreement_versions where agreement_id = $1

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { defaultLevels } from '@coplan/edi';
 import { type AgreementProfile, agreementProfile, type DeepPartial } from '@coplan/edi-mappings';
 import { z } from 'zod';
@@ -54,6 +55,10 @@ const profileDeviations = z
     'delimiters are four different single characters, the version is one of X12, levels are error, warning or off',
   );
 
+const apiKey = z.string().min(1).max(500).optional();
+/** With which documents of each side are posted to the server; a key that is not given stays as it was. */
+export const agreementKeys = z.object({ local: apiKey, partner: apiKey });
+
 /** What two companies agreed on about their exchange of files. Secrets come in and never go out again. */
 export const agreementInput = z
   .object({
@@ -64,12 +69,7 @@ export const agreementInput = z
     envelope: z.object({ local: envelopeParty, partner: envelopeParty }),
     profile: profileDeviations,
     usage: z.enum(['test', 'production']).default('production'),
-    apiKeys: z
-      .object({
-        local: z.string().min(1).max(500).optional(),
-        partner: z.string().min(1).max(500).optional(),
-      })
-      .default({}),
+    apiKeys: agreementKeys.default({}),
     acknowledgementDueMinutes: z.int().min(1).max(100_000).default(1_440),
     duplicatePolicy: z.enum(duplicatePolicies).default('ignore'),
     technicalAcknowledgement: z.enum(technicalAnswers).default('never'),
@@ -124,6 +124,15 @@ export type Agreement = {
   webhook: WebhookSettings | undefined;
   hasKey: { local: boolean; partner: boolean };
 };
+
+/** The agreement's folders as they are stored and stated: below the data folder. */
+export const folderBelow = (
+  dataFolder: string,
+  { inbox, outbox }: Agreement['folder'],
+): NonNullable<AgreementInput['folder']> => ({
+  inbox: relative(dataFolder, inbox),
+  outbox: relative(dataFolder, outbox),
+});
 
 /** The folder's name where none is given: the agreement's name in letters that every file system takes. */
 export const folderName = (name: string): string =>

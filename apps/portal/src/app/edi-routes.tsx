@@ -46,6 +46,11 @@ const ediAgreement = createRoute({
   validateSearch: readVersionPair,
   component: lazyRouteComponent(() => import('../features/edi/agreement-page.tsx'), 'EdiAgreementPage'),
 });
+const ediAgreementEdit = createRoute({
+  ...inShell,
+  path: '/edi/agreements/$agreementId/edit',
+  component: lazyRouteComponent(() => import('../features/edi/edit-agreement-page.tsx'), 'EditAgreementPage'),
+});
 const ediCertificates = createRoute({
   ...inShell,
   path: '/edi/certificates',
@@ -82,6 +87,7 @@ export const ediRoutes = [
   ediAcknowledgements,
   ediAgreements,
   ediAgreement,
+  ediAgreementEdit,
   ediCertificates,
   ediOnboarding,
   ediDraft,

@@ -16,5 +16,7 @@ export type RepairCheck = Outputs['messages']['checkRepair'];
 export type OwedRow = Outputs['messages']['owed']['rows'][number];
 export type EdiAgreementRow = Outputs['agreements']['list']['rows'][number];
 export type EdiAgreement = Outputs['agreements']['get'];
+export type SettingField = Outputs['agreements']['fields']['fields'][number];
+export type ChangePreview = Outputs['agreements']['preview'];
 export type SettingChange = Outputs['agreements']['diff']['changes'][number];
 export type CertificateRow = Outputs['certificates']['list']['rows'][number];

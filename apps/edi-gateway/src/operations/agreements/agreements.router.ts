@@ -1,14 +1,20 @@
 import { DomainError } from '@coplan/kernel';
 import { z } from 'zod';
+import { agreementKeys } from '../../agreements/agreement.ts';
 import { readAgreements } from '../../agreements/agreement-store.ts';
 import { diffContents, listVersions } from '../../agreements/agreement-versions.ts';
 import type { Sql } from '../../database.ts';
 import { failing, shown } from '../messages/monitor.ts';
 import { agreementOf } from '../messages/view-message.ts';
 import { permitted, router } from '../trpc.ts';
+import { changeAgreement, previewChange } from './change-agreement.ts';
+import { settingFields } from './setting-fields.ts';
 
 const one = z.object({ agreementId: z.uuid() });
 const version = z.int().min(1);
+export const reason = z.string().trim().min(1).max(500);
+/** A setting by its path; null takes it away, so that the standard holds. */
+const changes = z.array(z.object({ path: z.string().min(1).max(200), value: z.unknown() })).max(500);
 
 const activity = `select agreement_id as "agreementId",
   count(*) filter (where direction = 'in')::int as "inCount", count(*) filter (where direction = 'out')::int as "outCount",
@@ -66,6 +72,17 @@ export const agreementsRouter = router({
       const { folder: _folder, ...agreement } = await agreementOf(sql, agreementId, desk.tools.dataFolder);
       return { ...agreement, as2: agreement.as2 ?? null, versions: await listVersions(sql, agreementId) };
     }),
+  /** Every setting with its kind, its standard and its meaning, as the schema of agreements has it. */
+  fields: permitted('edi.read').query(() => ({ fields: settingFields() })),
+  /** What these changes would make of the agreement; nothing is kept. */
+  preview: permitted('edi.read')
+    .input(one.extend({ changes }))
+    .query(({ ctx: { desk }, input: { agreementId, ...input } }) => previewChange(desk, agreementId, input)),
+  change: permitted('edi.agree')
+    .input(one.extend({ changes, basedOn: version, apiKeys: agreementKeys.default({}), reason }))
+    .mutation(({ ctx: { desk }, input: { agreementId, ...input } }) =>
+      changeAgreement(desk, agreementId, input),
+    ),
   diff: permitted('edi.read')
     .input(one.extend({ before: version, after: version }))
     .query(async ({ ctx: { desk }, input: { agreementId, before, after } }) => {

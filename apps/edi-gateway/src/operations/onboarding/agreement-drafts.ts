@@ -46,11 +46,15 @@ export type DraftRow = {
   madeBy: string;
   madeAt: Date;
   publishedAt: Date | null;
+  /** When it came into force, and as which agreement. */
+  inForceAt: Date | null;
+  inForceAs: string | null;
 };
 
 const columns = `draft_id as "draftId", agreement_id as "agreementId", partner_organisation_id as "partnerOrganisationId",
   local_organisation_id = (select current_setting('app.org')::uuid) as "isOwn", content, made_by as "madeBy",
-  made_at as "madeAt", published_at as "publishedAt"`;
+  made_at as "madeAt", published_at as "publishedAt", in_force_at as "inForceAt",
+  in_force_as as "inForceAs"`;
 
 export const listDrafts = ({ read }: Desk): Promise<DraftRow[]> =>
   read<DraftRow>(`select ${columns} from agreement_drafts order by made_at desc limit 200`);

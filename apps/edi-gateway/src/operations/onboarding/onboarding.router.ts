@@ -7,10 +7,13 @@ import {
   toMarkdown,
 } from '@coplan/edi-mappings';
 import { z } from 'zod';
+import { agreementKeys } from '../../agreements/agreement.ts';
 import { readAgreements } from '../../agreements/agreement-store.ts';
+import { reason } from '../agreements/agreements.router.ts';
 import { filesOf, postedFiles } from '../posted-files.ts';
 import { permitted, router } from '../trpc.ts';
 import { draftContent, findDraft, keepDraft, listDrafts, publishDraft, termsOf } from './agreement-drafts.ts';
+import { previewForce, putInForce } from './put-in-force.ts';
 
 const answer = z.union([
   z.literal('leave'),
@@ -50,6 +53,15 @@ export const onboardingRouter = router({
       await publishDraft(desk, draftId);
       return { draftId };
     }),
+  /** What would change if the draft came into force; nothing does. */
+  previewForce: permitted('edi.read')
+    .input(oneDraft)
+    .query(({ ctx: { desk }, input: { draftId } }) => previewForce(desk, draftId)),
+  putInForce: permitted('edi.agree')
+    .input(oneDraft.extend({ apiKeys: agreementKeys.default({}), reason }))
+    .mutation(async ({ ctx: { desk }, input: { draftId, apiKeys, reason: why } }) => ({
+      agreementId: await putInForce(desk, draftId, { apiKeys, reason: why }),
+    })),
   guide: permitted('edi.read')
     .input(oneDraft)
     .query(async ({ ctx: { desk }, input: { draftId } }) => {

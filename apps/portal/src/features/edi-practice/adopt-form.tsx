@@ -56,7 +56,8 @@ export function AdoptForm({ proposed }: { proposed: Proposed }) {
     <section className="section" aria-labelledby="adopt-title">
       <h2 id="adopt-title">Keep as a draft</h2>
       <p className="soft">
-        A draft has its guide and its conformance run. What is in force stays as it is until you agree on it.
+        A draft has its guide and its conformance run. What is in force stays as it is until you put the draft
+        in force.
       </p>
       <form onSubmit={submit} className="adopt-form">
         <TextInput

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { queryClient } from '../../app/api.ts';
 import { gateway } from '../../app/gateway-api.ts';
 import { useIsPermitted } from '../../app/session.ts';
@@ -11,6 +11,7 @@ import { ConformanceRun } from './conformance.tsx';
 import './edi-practice.css';
 import { GuideBlocks } from './guide-blocks.tsx';
 import type { Guide } from './practice-types.ts';
+import { PutInForce } from './put-in-force.tsx';
 
 const route = getRouteApi('/shell/edi/drafts/$draftId');
 
@@ -56,8 +57,19 @@ function Actions({ guide: { draft, html, markdown } }: { guide: Guide }) {
   );
 }
 
+const InForce = ({ agreementId }: { agreementId: string }) => (
+  <>
+    {' '}
+    <span className="tag good">in force</span>{' '}
+    <Link to="/edi/agreements/$agreementId" params={{ agreementId }}>
+      The agreement
+    </Link>
+  </>
+);
+
 /** /edi/drafts/:draftId: the guide of a draft, and files against it; also for the partner, once it is published. */
 export function DraftPage() {
+  const mayAgree = useIsPermitted('edi.agree');
   const { draftId } = route.useParams();
   const guide = useQuery(gateway.edi.onboarding.guide.queryOptions({ draftId }));
   if (guide.isError) {
@@ -72,9 +84,12 @@ export function DraftPage() {
       title={guide.data?.title ?? 'Draft'}
       subtitle={
         guide.data !== undefined && (
-          <span className={`tag ${guide.data.draft.publishedAt === null ? 'warn' : 'good'}`}>
-            {guide.data.draft.publishedAt === null ? 'draft' : 'published'}
-          </span>
+          <>
+            <span className={`tag ${guide.data.draft.publishedAt === null ? 'warn' : 'good'}`}>
+              {guide.data.draft.publishedAt === null ? 'draft' : 'published'}
+            </span>
+            {guide.data.draft.inForceAs !== null && <InForce agreementId={guide.data.draft.inForceAs} />}
+          </>
         )
       }
       actions={guide.data !== undefined && <Actions guide={guide.data} />}
@@ -83,6 +98,9 @@ export function DraftPage() {
         <RowsSkeleton />
       ) : (
         <div className="page-body">
+          {mayAgree && guide.data.draft.isOwn && guide.data.draft.inForceAt === null && (
+            <PutInForce draft={guide.data.draft} />
+          )}
           <ConformanceRun draftId={draftId} />
           <GuideBlocks blocks={guide.data.blocks} />
         </div>

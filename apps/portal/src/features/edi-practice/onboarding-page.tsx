@@ -46,7 +46,8 @@ const draftColumns: Column<DraftRow>[] = [
   {
     id: 'state',
     title: 'State',
-    cell: ({ isOwn, publishedAt }) => {
+    cell: ({ isOwn, publishedAt, inForceAt }) => {
+      if (isOwn && inForceAt !== null) return <span className="tag good">in force</span>;
       if (!isOwn) return <span className="tag info">published for us</span>;
       return publishedAt === null ? (
         <span className="tag warn">draft</span>

@@ -3,14 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import './edi.css';
 import { gateway } from '../../app/gateway-api.ts';
-import type { EdiAgreement, SettingChange } from '../../app/gateway-types.ts';
+import type { EdiAgreement } from '../../app/gateway-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
+import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatCount, formatInstant, formatState } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Page, PageSkeleton } from '../../ui/page.tsx';
 import { Instant } from '../../ui/time.tsx';
-import { settingText } from './edi-words.ts';
+import { SettingChanges } from './setting-changes.tsx';
 
 const route = getRouteApi('/shell/edi/agreements/$agreementId');
 
@@ -19,8 +21,11 @@ export function EdiAgreementPage() {
   const { agreementId } = route.useParams();
   const navigate = route.useNavigate();
   const found = useQuery(gateway.edi.agreements.get.queryOptions({ agreementId }));
+  const mayAgree = useIsPermitted('edi.agree');
+  const edit = () => void navigate({ to: '/edi/agreements/$agreementId/edit', params: { agreementId } });
   useKeys('Agreement', [
     { keys: 'u', label: 'Back to the agreements', run: () => void navigate({ to: '/edi/agreements' }) },
+    ...(mayAgree ? [{ keys: 'e', label: 'Change the agreement', run: edit }] : []),
   ]);
   if (found.isPending) return <PageSkeleton />;
   if (found.isError) {
@@ -34,6 +39,18 @@ export function EdiAgreementPage() {
   return (
     <Page
       title={agreement.name}
+      actions={
+        mayAgree && (
+          <LinkButton
+            to="/edi/agreements/$agreementId/edit"
+            params={{ agreementId }}
+            variant="default"
+            data-testid="edit-agreement"
+          >
+            Change
+          </LinkButton>
+        )
+      }
       subtitle={
         <>
           <span className={`tag ${agreement.usage === 'test' ? 'warn' : ''}`}>
@@ -69,8 +86,22 @@ export function EdiAgreementPage() {
   );
 }
 
+const duplicateWords: Readonly<Record<EdiAgreement['duplicatePolicy'], string>> = {
+  ignore: 'is ignored',
+  'answer-again': 'gets the same answer again',
+  reject: 'is rejected, and the partner is told',
+  flag: 'is used and flagged',
+};
+const wayWords: Readonly<Record<EdiAgreement['sendBy'], string>> = {
+  folder: 'folder',
+  as2: 'AS2',
+  sftp: 'SFTP',
+  webhook: 'webhook',
+};
+
 function Facts({ agreement }: { agreement: EdiAgreement }) {
-  const { envelope, profile, acknowledgementDueMinutes, duplicatePolicy, sendBy, as2 } = agreement;
+  const { envelope, profile, acknowledgementDueMinutes, duplicatePolicy, sendBy, applicationAdvice, as2 } =
+    agreement;
   const isX12 = profile.dialect === 'x12';
   const { delimiters } = isX12 ? profile : profile.edifact;
   const facts: [string, string][] = [
@@ -79,8 +110,11 @@ function Facts({ agreement }: { agreement: EdiAgreement }) {
     ['Language', isX12 ? `X12 ${profile.version}` : `EDIFACT ${profile.edifact.version}`],
     ['Delimiters', [delimiters.element, delimiters.component, delimiters.segment].join(' ')],
     ['Acknowledgement due', `after ${formatCount(acknowledgementDueMinutes)} min`],
-    ['A file that comes twice', duplicatePolicy === 'ignore' ? 'is ignored' : 'gets the same answer again'],
-    ['Sent by', sendBy === 'as2' ? 'AS2' : 'folder'],
+    ['A file that comes twice', duplicateWords[duplicatePolicy]],
+    ['Sent by', wayWords[sendBy]],
+    ...(applicationAdvice === 'never'
+      ? []
+      : [['Refused documents', 'are told by 824 or APERAK'] as [string, string]]),
     ...(as2 === null ? [] : ([['AS2 names', `${as2.partnerName} ↔ ${as2.localName}`]] as [string, string][])),
   ];
   return (
@@ -136,37 +170,12 @@ function Comparison({ agreement: { agreementId, versions } }: { agreement: EdiAg
         />
       </div>
       {diff.isError && <ErrorView error={diff.error} onRetry={() => void diff.refetch()} />}
-      {diff.data !== undefined && <Changes changes={diff.data.changes} />}
+      {diff.data !== undefined &&
+        (diff.data.changes.length === 0 ? (
+          <p>Both versions say the same.</p>
+        ) : (
+          <SettingChanges changes={diff.data.changes} />
+        ))}
     </section>
   );
 }
-
-function Changes({ changes }: { changes: readonly SettingChange[] }) {
-  if (changes.length === 0) return <p>Both versions say the same.</p>;
-  return (
-    <DataTable
-      isInset
-      label="Changes"
-      rows={changes}
-      rowKey={({ path }) => path}
-      rowTestId="edi-change-row"
-      columns={[
-        { id: 'setting', title: 'Setting', cell: ({ path }) => settingText(path) },
-        { id: 'before', title: 'Before', isProse: true, cell: ({ before }) => <Stated text={before} /> },
-        {
-          id: 'after',
-          title: 'After',
-          isProse: true,
-          cell: ({ after }) => (
-            <b>
-              <Stated text={after} />
-            </b>
-          ),
-        },
-      ]}
-    />
-  );
-}
-
-const Stated = ({ text }: { text: string | null }) =>
-  text === null ? <span className="soft">not stated</span> : <span>{text}</span>;

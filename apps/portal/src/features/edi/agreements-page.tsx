@@ -13,6 +13,13 @@ import { PartnerName } from './partner-name.tsx';
 
 const dialectNames: Readonly<Record<string, string>> = { x12: 'X12', edifact: 'EDIFACT' };
 
+const wayNames: Readonly<Record<EdiAgreementRow['sendBy'], string>> = {
+  folder: 'Folder',
+  as2: 'AS2',
+  sftp: 'SFTP',
+  webhook: 'Webhook',
+};
+
 const columns: Column<EdiAgreementRow>[] = [
   {
     id: 'name',
@@ -38,7 +45,7 @@ const columns: Column<EdiAgreementRow>[] = [
   {
     id: 'way',
     title: 'Way',
-    cell: ({ sendBy, hasAs2 }) => (sendBy === 'as2' ? 'AS2' : hasAs2 ? 'Folder, AS2 in' : 'Folder'),
+    cell: ({ sendBy, hasAs2 }) => (sendBy === 'folder' && hasAs2 ? 'Folder, AS2 in' : wayNames[sendBy]),
   },
   {
     id: 'usage',
