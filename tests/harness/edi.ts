@@ -8,7 +8,7 @@ export type Received850 = {
   poNumber: string;
   poDate: string;
   deliverOn: string;
-  lines: { number: string; quantity: string; unit: string; ids: string[] }[];
+  lines: { number: string; quantity: string; unit: string; price: string; ids: string[] }[];
   segmentCount: number;
   statedCount: number;
 };
@@ -37,7 +37,9 @@ export function read850(bytes: Buffer): Received850 {
     deliverOn: requested[2] ?? '',
     lines: segments
       .filter((segment) => segment[0] === 'PO1')
-      .map(([, number = '', quantity = '', unit = '', , , ...ids]) => ({ number, quantity, unit, ids })),
+      .map(([, number = '', quantity = '', unit = '', price = '', , ...ids]) => ({
+        ...{ number, quantity, unit, price, ids },
+      })),
     segmentCount: to - from + 1,
     statedCount: Number(one('SE')[1]),
   };
@@ -101,5 +103,55 @@ export function write997(order: Received850, controlNumber: number): Buffer {
     ['AK2', '850', order.setNumber],
     ['AK5', 'A'],
     ['AK9', 'A', '1', '1', '1'],
+  ]);
+}
+
+/** CCYYMMDD. */
+type Goods = { order: Received850; controlNumber: number; day: string };
+
+/** An 856 of one carton per line, each with its SSCC. */
+export function write856({ order, controlNumber, day, ssccs }: Goods & { ssccs: readonly string[] }): Buffer {
+  const cartons = order.lines.flatMap(({ number, quantity, unit, ids }, index): Body => {
+    const carton = String(3 + index * 2);
+    return [
+      ['HL', carton, '2', 'P', '1'],
+      ['MAN', 'GM', `00${ssccs[index] ?? ''}`],
+      ['HL', String(4 + index * 2), carton, 'I', '0'],
+      ['LIN', number, ...ids.slice(0, 2)],
+      ['SN1', '', quantity, unit],
+    ];
+  });
+  return envelop(order, 'SH', controlNumber, [
+    ['ST', '856', '0001'],
+    ['BSN', '00', `SH-${order.poNumber}`, day, '0900', '0001'],
+    ['HL', '1', '', 'S', '1'],
+    ['TD1', 'CTN25', String(order.lines.length)],
+    ['DTM', '011', day],
+    ['N1', 'SF', 'Supplier', '92', 'P1'],
+    ['N1', 'ST', 'Warehouse', '92', 'DC'],
+    ['HL', '2', '1', 'O', '1'],
+    ['PRF', order.poNumber],
+    ...cartons,
+    ['CTT', String(order.lines.length * 2 + 2)],
+  ]);
+}
+
+/** An 810 of everything that was ordered, each line dearer by `raise` (a price in the order's currency). */
+export function write810({ order, controlNumber, day, raise }: Goods & { raise: number }): Buffer {
+  const priceOf = ({ price }: { price: string }): number => Math.round((Number(price) + raise) * 100) / 100;
+  const total = order.lines.reduce(
+    (sum, line) => sum + Math.round(Number(line.quantity) * priceOf(line) * 100),
+    0,
+  );
+  return envelop(order, 'IN', controlNumber, [
+    ['ST', '810', '0001'],
+    ['BIG', day, `INV-${order.poNumber}`, order.poDate, order.poNumber, '', '', 'DI'],
+    ['CUR', 'BY', 'USD'],
+    ...order.lines.map((line): string[] => [
+      ...['IT1', line.number, line.quantity, line.unit, String(priceOf(line)), ''],
+      ...line.ids.slice(0, 2),
+    ]),
+    ['TDS', String(total)],
+    ['CTT', String(order.lines.length)],
   ]);
 }
