@@ -101,6 +101,11 @@ test('a contract’s tier is what may be billed, and a promise up to it binds at
   await expect(asApprover.orders.contracts.agree({ ...contract, contractNumber: 'K-2' })).rejects.toThrow(
     /holds in that time already/,
   );
+  for (const caller of [trade.buyer(), trade.supplier()]) {
+    expect((await caller.orders.contracts.list({ on: '2026-12-01' as LocalDate })).rows).toMatchObject([
+      { contractNumber: 'K-1', currency: 'NOK', tiers: contract.tiers },
+    ]);
+  }
   const order = await open('K1');
   const [first, second] = (await order.read()).lines;
   await trade.supplier().orders.invoice({

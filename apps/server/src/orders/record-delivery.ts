@@ -28,20 +28,32 @@ const issuesTold = (issues: DeliveryReport['issues']): string => {
   return told.length === 0 ? '' : `: ${told.join('; ')}${more}`;
 };
 
-function tellDelivery(order: Order, status: DocumentState, issues: DeliveryReport['issues']): TimelineEntry {
+const documentNames: Partial<Record<string, string>> = {
+  'purchase-order-change': 'change',
+  'receiving-advice': 'receipt',
+};
+
+function tellDelivery(
+  order: Order,
+  { status, issues }: Pick<Report, 'status' | 'issues'>,
+  documentType: string,
+): TimelineEntry {
+  const what = documentNames[documentType] ?? 'order';
   const texts: Record<DocumentState, string> = {
-    queued: 'The order waits to be sent.',
-    delivered: `The order was sent to ${order.supplierName} by EDI.`,
-    accepted: `The system of ${order.supplierName} acknowledged the order document.`,
-    'accepted-with-errors': `The system of ${order.supplierName} took the order document with remarks${issuesTold(issues)}.`,
-    rejected: `The system of ${order.supplierName} rejected the order document${issuesTold(issues)}. Correct it and send it again.`,
-    undeliverable: `The order could not be sent by EDI${issuesTold(issues)}. Check the EDI agreement, then send it again.`,
+    queued: `The ${what} waits to be sent.`,
+    delivered: `The ${what} was sent to ${order.supplierName} by EDI.`,
+    accepted: `The system of ${order.supplierName} acknowledged the ${what} document.`,
+    'accepted-with-errors': `The system of ${order.supplierName} took the ${what} document with remarks${issuesTold(issues)}.`,
+    rejected: `The system of ${order.supplierName} rejected the ${what} document${issuesTold(issues)}. Correct it and send it again.`,
+    undeliverable: `The ${what} could not be sent by EDI${issuesTold(issues)}. Check the EDI agreement, then send it again.`,
   };
   return { type: status === 'delivered' ? 'sent' : status, text: texts[status], details: { status } };
 }
 
 const eventOf = (status: DocumentState): OrderEvent =>
   status === 'rejected' || status === 'undeliverable' ? 'fail-sending' : 'send';
+
+type Sent = { orderId: string; documentType: string; purpose: string; state: DocumentState };
 
 type Report = { documentId: string; status: DocumentState; issues: DeliveryReport['issues'] };
 
@@ -77,8 +89,8 @@ export async function recordDelivery(
   tx: Transaction,
   report: Report,
 ): Promise<{ isUnchanged: boolean }> {
-  const [document] = await tx.query<{ orderId: string; purpose: string; state: DocumentState }>(
-    `select order_id as "orderId", purpose, state from order_documents
+  const [document] = await tx.query<Sent>(
+    `select order_id as "orderId", document_type as "documentType", purpose, state from order_documents
      where document_id = $1 and org_id = (select current_setting('app.org')::uuid) for update`,
     [report.documentId],
   );
@@ -91,10 +103,14 @@ export async function recordDelivery(
   ]);
   const order = await loadOrderForChange(context, tx, { orderId: document.orderId, role: 'buyer' });
   const event = eventOf(report.status);
-  const isAboutPlacing = document.purpose === 'original' || document.purpose === 'duplicate';
+  const isAboutPlacing =
+    document.documentType === 'purchase-order' &&
+    (document.purpose === 'original' || document.purpose === 'duplicate');
   const isMoved = isAboutPlacing && nextState(orderLifecycle, order.state, event) !== undefined;
   if (isMoved) order.apply(event);
-  await recordOrderEvent(context, tx, order, tellDelivery(order, report.status, report.issues));
+  const { documentId } = report;
+  const told = tellDelivery(order, report, document.documentType);
+  await recordOrderEvent(context, tx, order, told, { channel: 'edi', documentId });
   const { id, poNumber, buyerId, supplierId } = order;
   const type = event === 'send' ? 'orders.order-sent' : 'orders.order-send-failed';
   await tx.publish(orderNews(type, { orderId: id, poNumber, buyerId, supplierId }));

@@ -5,7 +5,7 @@ import { trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
-import { formatAmount, formatDay, formatMoney } from '../../ui/format.ts';
+import { formatAmount, formatDay, formatMoney, formatRounded } from '../../ui/format.ts';
 import { acted } from './dialog-table.tsx';
 
 /** What is no longer coming, and when each place runs out without it. */
@@ -51,7 +51,7 @@ function Consequences({ orderId }: { orderId: string }) {
                 <td className="number">{formatAmount(line.stockMilli)}</td>
                 <td className="number">{formatAmount(line.otherComingMilli)}</td>
                 <td className="number">
-                  {line.soldPerDayMilli === null ? '–' : formatAmount(line.soldPerDayMilli)}
+                  {line.soldPerDayMilli === null ? '–' : formatRounded(line.soldPerDayMilli)}
                 </td>
                 <td>{shown(line.runsOutOn)}</td>
                 <td>{shown(line.runsOutWithItOn)}</td>

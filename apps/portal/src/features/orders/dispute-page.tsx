@@ -25,7 +25,7 @@ function DisputeFacts({ dispute }: { dispute: DisputeDetail }) {
     ],
     ['What is wrong', causeNames[dispute.cause]],
     ['Claimed', claimedMinor === null ? '–' : formatMoney(claimedMinor, currency)],
-    ['Raised by', `${dispute.raisedByName}${dispute.isMine ? ' (us)' : ` (${dispute.partnerName})`}`],
+    ['Raised by', dispute.raisedByName],
     ...(turnText(dispute) === '' ? [] : [['Whose turn', turnText(dispute)] as [string, React.ReactNode]]),
     [
       'Answer by',

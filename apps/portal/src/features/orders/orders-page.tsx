@@ -52,7 +52,12 @@ export function OrdersPage() {
     );
   const chosenRows = rows.filter(({ orderId }) => ids.includes(orderId));
   return (
-    <Page title={isBuyer ? 'Purchase orders' : 'Orders'}>
+    <Page
+      title={isBuyer ? 'Purchase orders' : 'Orders'}
+      actions={
+        <SavedViews filter={filter} onChoose={(chosen) => void navigate({ search: chosen, replace: true })} />
+      }
+    >
       <search className="toolbar" aria-label="Filter orders">
         <SearchField
           value={filter.search ?? ''}
@@ -69,7 +74,6 @@ export function OrdersPage() {
           onChange={(value) => change({ state: orderStates.find((state) => state === value) })}
         />
         <WorklistChoice value={filter.worklist} onChange={(worklist) => change({ worklist })} />
-        <SavedViews filter={filter} onChoose={(chosen) => void navigate({ search: chosen, replace: true })} />
       </search>
       {filter.worklist === 'waiting' && <WaitingDocuments />}
       {orders.isPending && <RowsSkeleton />}

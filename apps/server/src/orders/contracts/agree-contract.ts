@@ -139,7 +139,7 @@ export const listContracts = async (
   rows: await db.read<ContractRow>(
     `select contract.id as "contractId", contract_number as "contractNumber", contract.supplier_id as "supplierId",
        supplier.name as "supplierName", buyer.name as "buyerName", contract.item_id as "itemId",
-       item.item_number as "itemNumber", item.description, currency, valid_from as "validFrom",
+       item.item_number as "itemNumber", item.description, contract.currency, valid_from as "validFrom",
        valid_before as "validBefore", tiers
      from price_contracts contract
        join organisations supplier on supplier.id = contract.supplier_id

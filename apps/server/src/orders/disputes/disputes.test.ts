@@ -78,6 +78,7 @@ test('price and damage are disputed apart, each is settled by a memo, and the ma
     isWaitingForMe: true,
     decisions: ['credit'],
   });
+  expect(seen.variances.map(({ kind }) => kind)).toEqual(['price']);
   expect(seen.line).toMatchObject({ orderedMilli: 100_000, receivedMilli: 90_000, invoicedMilli: 100_000 });
   expect(new Set(seen.entries[0]?.evidence.map(({ kind }) => kind))).toEqual(
     new Set(['order', 'shipment', 'receipt', 'invoice']),

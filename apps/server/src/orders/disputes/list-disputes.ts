@@ -5,7 +5,15 @@ import type { Variance } from '../life/match-invoices.ts';
 import { readOrderLife } from '../life/order-life.ts';
 import { collectEvidence, type Evidence } from './collect-evidence.ts';
 import type { DisputeEvent } from './dispute.lifecycle.ts';
-import { decisionsOf, eventsOf, type Outcome, proposalsOf, type Role } from './dispute-rules.ts';
+import {
+  type DisputeCause,
+  decisionsOf,
+  eventsOf,
+  type Outcome,
+  proposalsOf,
+  type Role,
+  varianceOf,
+} from './dispute-rules.ts';
 import { disputeNotFound } from './disputes.errors.ts';
 import { atHand, disputeColumns, roleIn, type StoredDispute } from './read-dispute.ts';
 
@@ -132,6 +140,10 @@ select to_char(said.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as a
 from dispute_entries said join orders placed on placed.org_id = said.org_id and placed.id = said.order_id
 where said.org_id = $2 and said.dispute_id = $3 order by said.told_number`;
 
+/** The variance that a cause is about; none where it is about a count. */
+const differsIn = (cause: DisputeCause): string | null =>
+  Object.entries(varianceOf).find(([name]) => name === cause)?.[1] ?? null;
+
 async function readMatch(context: Context, dispute: StoredDispute) {
   const facts = await loadFacts(context.db, dispute);
   if (facts === undefined) throw disputeNotFound(dispute.disputeId);
@@ -149,7 +161,8 @@ async function readMatch(context: Context, dispute: StoredDispute) {
             ...{ invoicedMilli: line.invoicedMilli, agreedPriceMicros: line.agreedPriceMicros },
           },
     variances: (match?.variances ?? []).filter(
-      ({ lineNumber }) => dispute.lineNumber === null || lineNumber === dispute.lineNumber,
+      ({ kind, lineNumber }) =>
+        dispute.cause === 'whole' || (lineNumber === dispute.lineNumber && kind === differsIn(dispute.cause)),
     ),
     invoice:
       match === undefined
