@@ -59,7 +59,7 @@ export async function addStockRows(app: TestApp, { supplierId, buyerId, token }:
       { item: `${token}-OWN-0`, quantityMilli: 2_000, unitPriceMicros: 1_000_000, requestedOn: '2026-12-01' },
     ],
   });
-  await caller.fulfillment.allocate();
+  await caller.fulfillment.allocate({});
   const board = await caller.fulfillment.board({});
   const orderLineId = board.items.flatMap(({ lines }) => lines)[0]?.orderLineId ?? '';
   await caller.fulfillment.setPriority({ orderLineId, priority: 1, reason: token });

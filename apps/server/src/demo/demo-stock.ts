@@ -181,7 +181,7 @@ export async function addSellersStock(app: App, key: string): Promise<void> {
   });
   await addRules(app, key, places);
   await addCustomersOrders(app, key, { itemNumbers, today });
-  await app.createCaller(demoActor(key, ['supplier-planner'])).fulfillment.allocate();
+  await app.createCaller(demoActor(key, ['supplier-planner'])).fulfillment.allocate({});
 }
 
 /** Every supplier that works in the portal, once. */

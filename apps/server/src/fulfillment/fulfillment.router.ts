@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { definePermissions, router } from '../platform/index.ts';
 import {
   releaseLine,
@@ -29,6 +30,9 @@ import {
 } from './sales-orders/list-sales-orders.ts';
 import { placeSalesOrder, placeSalesOrderInput } from './sales-orders/place-sales-order.ts';
 
+/** Absent: everything that is promised. */
+const allocateInput = z.object({ itemIds: z.array(z.uuid()).min(1).max(1_000).optional() });
+
 const { permitted } = definePermissions('fulfillment', {
   'fulfillment.read': ['supplier-planner', 'buyer', 'approver', 'clerk', 'admin'],
   'fulfillment.allocate': ['supplier-planner', 'buyer', 'admin'],
@@ -50,7 +54,9 @@ export const fulfillmentRouter = router({
   reservations: permitted('fulfillment.read')
     .input(listReservationsInput)
     .query(({ ctx, input }) => listReservations(ctx.db, input)),
-  allocate: permitted('fulfillment.allocate').mutation(({ ctx }) => runAllocation(ctx, { reason: 'asked' })),
+  allocate: permitted('fulfillment.allocate')
+    .input(allocateInput)
+    .mutation(({ ctx, input }) => runAllocation(ctx, { reason: 'asked', ...input })),
   release: permitted('fulfillment.allocate')
     .input(releaseLineInput)
     .mutation(({ ctx, input }) => releaseLine(ctx, input)),

@@ -2,7 +2,7 @@ import { type ItemId, type LocalDate, type LocationId, localDate, type Organisat
 import { recordItems, recordTerms } from '../catalog/index.ts';
 import { placeOrder } from '../orders/index.ts';
 import { recordLocations, startTrading } from '../partners/index.ts';
-import { gtinOf, openTestSeller, type TestSeller } from './test-seller.ts';
+import { gtinOf, openTestSeller, type SellerServer, type TestSeller } from './test-seller.ts';
 
 type Caller = ReturnType<TestSeller['server']['app']['createCaller']>;
 
@@ -50,8 +50,8 @@ async function fillBuyer(seller: TestSeller, buyerId: OrganisationId) {
   });
 }
 
-export async function openTestMarket(): Promise<TestMarket> {
-  const seller = await openTestSeller();
+export async function openTestMarket(opened?: SellerServer): Promise<TestMarket> {
+  const seller = await openTestSeller(opened);
   const { server, sellerId } = seller;
   const caller = server.app.createCaller(server.actorOf(sellerId, ['supplier-planner', 'admin', 'approver']));
   return {

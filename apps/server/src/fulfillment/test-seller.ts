@@ -30,7 +30,7 @@ export type SellerServer = {
   close(): Promise<void>;
 };
 
-async function openServer(): Promise<SellerServer> {
+export async function openSellerServer(): Promise<SellerServer> {
   const clock = createFakeClock('2026-11-22T09:00:00Z');
   const app = await startTestApp({ clock });
   const actorOf: SellerServer['actorOf'] = (organisationId, roles = ['buyer', 'approver', 'admin']) =>
@@ -74,8 +74,9 @@ export type TestSeller = {
   balances(): Promise<Record<string, number>>;
 };
 
-export async function openTestSeller(): Promise<TestSeller> {
-  const server = await openServer();
+/** Many sellers may stand on one server: each is an organisation of its own. */
+export async function openTestSeller(opened?: SellerServer): Promise<TestSeller> {
+  const server = opened ?? (await openSellerServer());
   const sellerId = await server.addOrganisation('Valley Mill', 'supplier');
   const context = () => server.contextOf(sellerId);
   const { itemId, otherItemId, warehouseId, secondWarehouseId } = await context().db.transaction(

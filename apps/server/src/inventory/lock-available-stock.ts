@@ -13,31 +13,17 @@ export type AvailableLot = {
 };
 
 const lockBalances = `
-select item_id as "itemId", location_id as "locationId", lot_id as "lotId", quantity_milli::float8 as "availableMilli"
-from stock_balances
-where org_id = (select current_setting('app.org')::uuid) and state = 'available' and item_id = any ($1::uuid[])
-order by org_id, item_id, location_id, lot_id for update`;
-
-const lotsOf = `
-select id as "lotId", received_on::text as "receivedOn", expires_on::text as "expiresOn" from stock_lots
-where org_id = (select current_setting('app.org')::uuid) and id = any ($1::uuid[])`;
+select balance.item_id as "itemId", balance.location_id as "locationId", balance.lot_id as "lotId",
+  balance.quantity_milli::float8 as "availableMilli", lot.received_on::text as "receivedOn",
+  lot.expires_on::text as "expiresOn"
+from stock_balances balance left join stock_lots lot on lot.org_id = balance.org_id and lot.id = balance.lot_id
+where balance.org_id = (select current_setting('app.org')::uuid) and balance.state = 'available'
+  and balance.item_id = any ($1::uuid[]) and balance.quantity_milli > 0
+order by balance.org_id, balance.item_id, balance.location_id, balance.lot_id for update of balance`;
 
 /**
  * What is available of items, locked until the end of the transaction, in the order in which the ledger locks it: nobody
  * gives it away meanwhile, and nobody waits in a circle.
  */
-export async function lockAvailableStock(
-  tx: Transaction,
-  itemIds: readonly string[],
-): Promise<AvailableLot[]> {
-  type Balance = Omit<AvailableLot, 'receivedOn' | 'expiresOn'>;
-  const balances = await tx.query<Balance>(lockBalances, [itemIds]);
-  const lotIds = balances.flatMap(({ lotId }) => lotId ?? []);
-  type Dates = Pick<AvailableLot, 'receivedOn' | 'expiresOn'> & { lotId: string };
-  const lots = lotIds.length === 0 ? [] : await tx.query<Dates>(lotsOf, [lotIds]);
-  const byId = new Map(lots.map((lot) => [lot.lotId, lot]));
-  return balances.map((balance) => {
-    const { receivedOn = null, expiresOn = null } = byId.get(balance.lotId ?? '') ?? {};
-    return { ...balance, receivedOn, expiresOn };
-  });
-}
+export const lockAvailableStock = (tx: Transaction, itemIds: readonly string[]): Promise<AvailableLot[]> =>
+  tx.query<AvailableLot>(lockBalances, [itemIds]);

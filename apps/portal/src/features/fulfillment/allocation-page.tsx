@@ -96,7 +96,7 @@ export function AllocationPage() {
   const askToRelease = (): void => {
     if (mayAllocate && current !== undefined && current.heldMilli > 0) setReleased(current);
   };
-  useLineKeys(mayAllocate ? current : undefined, askToRelease, () => mayAllocate && allocate.mutate());
+  useLineKeys(mayAllocate ? current : undefined, askToRelease, () => mayAllocate && allocate.mutate({}));
   return (
     <Page
       title="Allocation"
@@ -111,7 +111,7 @@ export function AllocationPage() {
             >
               Release
             </Button>
-            <Button loading={allocate.isPending} onClick={() => allocate.mutate()}>
+            <Button loading={allocate.isPending} onClick={() => allocate.mutate({})}>
               Allocate
             </Button>
           </>

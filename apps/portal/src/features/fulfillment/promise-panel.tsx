@@ -105,6 +105,14 @@ export function PromisePanel({ orderId, currency }: { orderId: string; currency:
   });
   if (promise.isPending) return <p className="soft">Looking at your stock …</p>;
   if (promise.isError) return <ErrorView error={promise.error} onRetry={() => void promise.refetch()} />;
+  if (promise.data.lines.every(({ unmapped }) => unmapped !== null)) {
+    return (
+      <p className="soft">
+        Your catalog has none of these items: import them with their GTIN, and your stock, and what you can
+        promise stands here.
+      </p>
+    );
+  }
   return (
     <section className="section" aria-labelledby="promise-title">
       <h2 id="promise-title">If you take it</h2>

@@ -16,6 +16,9 @@ const heldOf = `select ${reservationColumns} from stock_reservations one
 where one.org_id = (select current_setting('app.org')::uuid) and one.item_id = any ($1::uuid[])
   and one.state in ('soft', 'hard', 'part-taken') order by one.id`;
 
+/** A lot of which nobody said when it came is the oldest. */
+const undated = '1970-01-01' as LocalDate;
+
 /** Stock that is there and stock that is held, of items, as the engine counts it. */
 export type Shelves = { lots: Lot[]; held: Allocation[]; reservations: Reservation[] };
 
@@ -38,24 +41,19 @@ export async function lockShelves(tx: Transaction, itemIds: readonly string[]): 
       itemId: row.itemId,
       locationId: row.locationId,
       onHandMilli: row.availableMilli,
-      receivedOn: row.receivedOn ?? ('1970-01-01' as LocalDate),
+      receivedOn: row.receivedOn ?? undated,
       ...(row.expiresOn === null ? {} : { expiresOn: row.expiresOn }),
     });
   }
   const held = reservations.map((one): Allocation => {
     const openMilli = openOf(one);
-    const lot = lots.get(shelfKey(one));
-    if (lot !== undefined) lot.onHandMilli += openMilli;
     const { orderLineId, itemId, locationId } = one;
+    const lotId = shelfKey(one);
+    // Of a lot that is all given away nothing is available: what is held says that it is there.
+    const lot = lots.get(lotId) ?? { lotId, itemId, locationId, onHandMilli: 0, receivedOn: undated };
+    lots.set(lotId, { ...lot, onHandMilli: lot.onHandMilli + openMilli });
     const coversMilli = coveredBy(one, openMilli);
-    return {
-      lineId: orderLineId,
-      lotId: shelfKey(one),
-      itemId,
-      locationId,
-      quantityMilli: openMilli,
-      coversMilli,
-    };
+    return { lineId: orderLineId, lotId, itemId, locationId, quantityMilli: openMilli, coversMilli };
   });
   return { lots: [...lots.values()], held, reservations };
 }

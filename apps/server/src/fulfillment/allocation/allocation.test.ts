@@ -1,16 +1,20 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestMarket, type TestBuyer, type TestMarket } from '../test-market.ts';
+import { openSellerServer, type SellerServer } from '../test-seller.ts';
 
+let server: SellerServer;
 let market: TestMarket;
 let north: TestBuyer;
 let south: TestBuyer;
+beforeAll(async () => {
+  server = await openSellerServer();
+});
 beforeEach(async () => {
-  await market?.seller.server.close();
-  market = await openTestMarket();
+  market = await openTestMarket(server);
   north = await market.addBuyer('North Shops', '1');
   south = await market.addBuyer('South Shops', '2');
 });
-afterAll(() => market?.seller.server.close());
+afterAll(() => server?.close());
 
 const plain = {
   rotation: 'FEFO' as const,
@@ -46,21 +50,21 @@ test('who is served first gets all it needs in whole multiples, and the board sa
   await market.seller.receive('A', 28, '2027-01-01');
   await north.order(12, '2026-12-01');
   await south.order(18, '2026-12-05');
-  const { shortLineCount } = await market.caller.fulfillment.allocate();
+  const { shortLineCount } = await market.caller.fulfillment.allocate({});
   expect(shortLineCount).toBe(1);
   expect(await held()).toEqual({ 'North Shops': 6, 'South Shops': 18 });
   expect(await textsOf()).toEqual([
     'Everything is allocated.',
     '6 wait: no lot that it may have holds another multiple of 6.',
   ]);
-  const again = await market.caller.fulfillment.allocate();
+  const again = await market.caller.fulfillment.allocate({});
   expect(again.allocatedMilli).toBe(0);
 });
 
 test('goods that come in serve whoever waits, without anybody asking', async () => {
   await market.seller.receive(null, 6);
   await north.order(18, '2026-12-01');
-  await market.caller.fulfillment.allocate();
+  await market.caller.fulfillment.allocate({});
   expect(await held()).toEqual({ 'North Shops': 6 });
   await market.seller.receive(null, 30);
   await market.seller.server.app.runPending();
@@ -74,7 +78,7 @@ test('fair shares, and what is kept for one customer is not given to another', a
   await market.seller.receive(null, 24);
   await south.order(60, '2026-12-01');
   await north.order(12, '2026-12-09');
-  await market.caller.fulfillment.allocate();
+  await market.caller.fulfillment.allocate({});
   expect(await held()).toEqual({ 'North Shops': 12, 'South Shops': 12 });
 });
 
@@ -82,7 +86,7 @@ test('a line that is released loses its stock to the one that goes before it now
   await market.seller.receive(null, 12);
   const early = await north.order(12, '2026-12-01');
   const late = await south.order(12, '2026-12-09');
-  await market.caller.fulfillment.allocate();
+  await market.caller.fulfillment.allocate({});
   expect(await held()).toEqual({ 'North Shops': 12, 'South Shops': 0 });
   await market.caller.fulfillment.setPriority({ ...late, priority: 1, reason: 'Promotion' });
   const { releasedMilli } = await market.caller.fulfillment.release({
@@ -90,7 +94,7 @@ test('a line that is released loses its stock to the one that goes before it now
     reason: 'For the promotion',
   });
   expect(releasedMilli).toBe(12_000);
-  await market.caller.fulfillment.allocate();
+  await market.caller.fulfillment.allocate({});
   expect(await held()).toEqual({ 'North Shops': 0, 'South Shops': 12 });
 });
 
@@ -99,7 +103,7 @@ test('a line moves to another place with all it holds, or stays where it is', as
   await seller.receive('A', 12, '2027-01-01');
   await seller.receive('B', 12, '2027-02-01', { locationId: seller.secondWarehouseId });
   const { orderLineId } = await north.order(12, '2026-12-01');
-  await caller.fulfillment.allocate();
+  await caller.fulfillment.allocate({});
   const to = { orderLineId, locationIds: [seller.secondWarehouseId] };
   expect(await caller.fulfillment.reSource(to)).toEqual({ movedMilli: 12_000 });
   const reservations = await caller.fulfillment.reservations({});
@@ -107,7 +111,7 @@ test('a line moves to another place with all it holds, or stays where it is', as
     [seller.secondWarehouseId, 12_000],
   ]);
   await south.order(12, '2026-12-02');
-  await caller.fulfillment.allocate();
+  await caller.fulfillment.allocate({});
   await expect(
     caller.fulfillment.reSource({ orderLineId, locationIds: [seller.warehouseId] }),
   ).rejects.toThrow(/keeps its stock/);
@@ -126,7 +130,7 @@ test('a substitute stands in only where the customer accepts it, and counts in u
   await seller.receive(null, 40, undefined, { itemId: seller.otherItemId });
   await north.order(12, '2026-12-01');
   await south.order(12, '2026-12-01');
-  await caller.fulfillment.allocate();
+  await caller.fulfillment.allocate({});
   expect(await held()).toEqual({ 'North Shops': 12, 'South Shops': 0 });
   expect(await seller.balances()).toEqual({ allocated: 24, available: 16 });
 });
@@ -176,7 +180,7 @@ test('an order that its buyer cancels gives its stock to whoever waits, and what
   await seller.receive('A', 12, '2027-01-01');
   const { orderId } = await north.order(12, '2026-12-01');
   const waiting = await south.order(18, '2026-12-09');
-  await caller.fulfillment.allocate();
+  await caller.fulfillment.allocate({});
   const { version } = await north.caller.orders.get({ orderId });
   await north.caller.orders.cancel({ orderId, expectedVersion: version, reason: 'Called off' });
   await seller.server.app.runPending();

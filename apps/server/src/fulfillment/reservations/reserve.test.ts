@@ -1,7 +1,7 @@
 import { newId } from '@coplan/platform';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { moveStock, undoStockCommand } from '../../inventory/index.ts';
-import { openTestSeller, type TestSeller } from '../test-seller.ts';
+import { openSellerServer, openTestSeller, type SellerServer, type TestSeller } from '../test-seller.ts';
 import { transactionWithRetries } from '../with-retries.ts';
 import {
   confirmReservation,
@@ -13,12 +13,15 @@ import { expireReservationsJob } from './expire-reservations.job.ts';
 import { listReservations } from './list-reservations.ts';
 import { type ReservationToMake, reserve } from './reserve.ts';
 
+let server: SellerServer;
 let seller: TestSeller;
-beforeEach(async () => {
-  await seller?.server.close();
-  seller = await openTestSeller();
+beforeAll(async () => {
+  server = await openSellerServer();
 });
-afterAll(() => seller?.server.close());
+beforeEach(async () => {
+  seller = await openTestSeller(server);
+});
+afterAll(() => server?.close());
 
 const ask = (reservations: ReservationToMake[], commandId: string = newId()) =>
   transactionWithRetries(seller.context(), (tx) =>

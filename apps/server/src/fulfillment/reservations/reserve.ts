@@ -56,18 +56,26 @@ type Shortage = {
 };
 
 /** Refuses without a lock what plainly is not there: on scarce stock most requests end here and hold nobody up. */
-async function refuseWhatIsMissing(tx: Transaction, wants: readonly Exact[]): Promise<void> {
+async function refuseWhatIsMissing(tx: Transaction, wants: readonly ReservationToMake[]): Promise<void> {
+  const asked = wants.map(({ itemId, locationId, lotId, amountMilli }) => ({
+    ...{ itemId, locationId, amountMilli },
+    lotId: lotId ?? null,
+    isAnyLot: lotId === undefined,
+  }));
   const [short] = await tx.query<Shortage>(
     `select given."itemId", given."locationId", given."lotId", given.wanted::float8 as wanted,
-       coalesce(balance.quantity_milli, 0)::float8 as available
-     from (select "itemId", "locationId", "lotId", sum("amountMilli") as wanted
-         from jsonb_to_recordset($1::jsonb) as one("itemId" uuid, "locationId" uuid, "lotId" uuid, "amountMilli" bigint)
-         group by 1, 2, 3) given
-       left join stock_balances balance on balance.org_id = (select current_setting('app.org')::uuid)
-         and balance.item_id = given."itemId" and balance.location_id = given."locationId"
-         and balance.state = 'available' and balance.lot_id is not distinct from given."lotId"
-     where coalesce(balance.quantity_milli, 0) < given.wanted limit 1`,
-    [JSON.stringify(wants)],
+       balance.available::float8 as available
+     from (select "itemId", "locationId", "lotId", "isAnyLot", sum("amountMilli") as wanted
+         from jsonb_to_recordset($1::jsonb) as one("itemId" uuid, "locationId" uuid, "lotId" uuid, "isAnyLot" boolean,
+           "amountMilli" bigint)
+         group by 1, 2, 3, 4) given
+       cross join lateral (
+         select coalesce(sum(quantity_milli), 0) as available from stock_balances
+         where org_id = (select current_setting('app.org')::uuid) and item_id = given."itemId"
+           and location_id = given."locationId" and state = 'available'
+           and (given."isAnyLot" or lot_id is not distinct from given."lotId")) balance
+     where balance.available < given.wanted limit 1`,
+    [JSON.stringify(asked)],
   );
   if (short === undefined) return;
   const { wanted: wantedMilli, available: availableMilli, ...place } = short;
@@ -106,8 +114,8 @@ export async function reserve(
       [commandId],
     );
   }
+  await refuseWhatIsMissing(tx, reservations);
   const exact = await withLots(context, tx, reservations);
-  await refuseWhatIsMissing(tx, exact);
   const rows = exact.map((one) => ({ ...one, id: context.newId() }));
   const now = context.clock.now().toISOString();
   const made = await tx.query<Reservation>(insertReservations, [JSON.stringify(rows), commandId, now]);
