@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
-import type { InvoiceView, OrderDetail } from '../../app/api-types.ts';
+import type { DisputeRow, InvoiceView, OrderDetail } from '../../app/api-types.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatMoney, formatState, formatUnitPrice } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
@@ -15,10 +15,49 @@ type Variance = InvoiceView['variances'][number];
 
 const causeOf = { price: 'price', quantity: 'short', 'not-ordered': 'not-ordered' } as const;
 
+const kindOf: Partial<Record<DisputeRow['cause'], Variance['kind']>> = {
+  price: 'price',
+  short: 'quantity',
+  damaged: 'quantity',
+  'not-ordered': 'not-ordered',
+};
+
+type DisputingProps = VarianceRowProps & { cause: 'price' | 'short' | 'damaged' | 'not-ordered' };
+
+/** The dispute about this difference, or the button that begins one. */
+function Disputing({ order, invoice, variance, cause }: DisputingProps) {
+  const { orderId } = order;
+  const { invoiceId, invoiceNumber, state } = invoice;
+  const { kind, lineNumber, named } = variance;
+  const { data } = useQuery(trpc.orders.disputes.list.queryOptions({ orderId, limit: 20 }));
+  const known = data?.rows.find(
+    (row) =>
+      row.invoiceId === invoiceId &&
+      row.state !== 'withdrawn' &&
+      (row.cause === 'whole' || (row.lineNumber === lineNumber && kindOf[row.cause] === kind)),
+  );
+  if (known !== undefined) {
+    return (
+      <Link to="/disputes/$disputeId" params={{ disputeId: known.disputeId }}>
+        {known.disputeNumber}
+      </Link>
+    );
+  }
+  if (state === 'paid') return null;
+  return (
+    <RaiseDispute
+      orderId={orderId}
+      subject={{ about: 'invoice', invoiceId, lineNumber, cause }}
+      label="Dispute"
+      about={`${formatState(kind).toLowerCase()} of ${named} of invoice ${invoiceNumber}`}
+    />
+  );
+}
+
 type VarianceRowProps = { variance: Variance; invoice: InvoiceView; order: OrderDetail };
 
 function VarianceRow({ variance, invoice, order }: VarianceRowProps) {
-  const { currency, orderId } = order;
+  const { currency } = order;
   const { kind, named, lineNumber, expected, invoiced, amountMinor } = variance;
   const isDamaged = order.receipts.some(({ lines }) =>
     lines.some(
@@ -26,8 +65,6 @@ function VarianceRow({ variance, invoice, order }: VarianceRowProps) {
         line.lineNumber === lineNumber && line.deviations.some(({ condition }) => condition === 'damaged'),
     ),
   );
-  const cause = kind === 'quantity' && isDamaged ? 'damaged' : causeOf[kind];
-  const { invoiceId, invoiceNumber } = invoice;
   const shown = (value: number) =>
     kind === 'price' ? formatUnitPrice(value, currency) : formatAmount(value);
   return (
@@ -40,14 +77,12 @@ function VarianceRow({ variance, invoice, order }: VarianceRowProps) {
       <td className="number">{shown(invoiced)}</td>
       <td className="number">{formatMoney(amountMinor, currency)}</td>
       <td>
-        {invoice.state !== 'paid' && (
-          <RaiseDispute
-            orderId={orderId}
-            subject={{ about: 'invoice', invoiceId, lineNumber, cause }}
-            label="Dispute"
-            about={`${formatState(kind).toLowerCase()} of ${named} of invoice ${invoiceNumber}`}
-          />
-        )}
+        <Disputing
+          order={order}
+          invoice={invoice}
+          variance={variance}
+          cause={kind === 'quantity' && isDamaged ? 'damaged' : causeOf[kind]}
+        />
       </td>
     </tr>
   );
