@@ -5,6 +5,7 @@ import { migrations as fulfillment } from './fulfillment/index.ts';
 import { migrations as inventory } from './inventory/index.ts';
 import { migrations as orders } from './orders/index.ts';
 import { migrations as partners } from './partners/index.ts';
+import { migrations as performance } from './performance/index.ts';
 import { type Migration, platformMigrations } from './platform/index.ts';
 import { migrations as replenishment } from './replenishment/index.ts';
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   ...forecastRowsMigrations,
   ...sharedForecastMigrations,
   ...fulfillment,
+  ...performance,
 ];

@@ -18,6 +18,7 @@ import { fulfillmentRouter, salesOrdersRouter } from './fulfillment/index.ts';
 import { importsRouter, inventoryRouter } from './inventory/index.ts';
 import { ordersRouter, supplierRouter, tolerancesRouter } from './orders/index.ts';
 import { partnersRouter } from './partners/index.ts';
+import { performanceRouter } from './performance/index.ts';
 import {
   apiKeysRouter,
   auditRouter,
@@ -70,5 +71,6 @@ export const appRouter = router({
   runs: runsRouter,
   backtests: backtestsRouter,
   rules: rulesRouter,
+  performance: performanceRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,7 @@
 import { subscriptions as collaboration } from './collaboration/index.ts';
 import { subscriptions as fulfillment } from './fulfillment/index.ts';
 import { subscriptions as orders } from './orders/index.ts';
+import { subscriptions as performance } from './performance/index.ts';
 import type { Subscription } from './platform/index.ts';
 import { subscriptions as replenishment } from './replenishment/index.ts';
 
@@ -10,4 +11,5 @@ export const subscriptions: readonly Subscription[] = [
   ...orders,
   ...replenishment,
   ...fulfillment,
+  ...performance,
 ];

@@ -31,6 +31,7 @@ import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
 import { addExceptionRows } from './exception-rows.ts';
 import { addForecastRows } from './forecast-rows.ts';
 import { addOrderRows } from './order-rows.ts';
+import { addPerformanceRows } from './performance-rows.ts';
 import { addPlanRows } from './plan-rows.ts';
 import { addStockRows } from './stock-rows.ts';
 
@@ -290,5 +291,6 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addStockRows(app, { ...victim, token: secretCanary });
+  await addPerformanceRows(app, { ...victim, token: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }

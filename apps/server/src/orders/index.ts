@@ -1,7 +1,12 @@
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';
+export { judgeLineAnswer, type PromisePart } from './judge-answer.ts';
+export { readAskedLine, termsAsOf } from './life/asked-line.ts';
+export { agreedPrice, billedLine } from './life/match-invoices.ts';
+export { type LineTerms, sortChanges } from './life/order-facts.ts';
 export { Order } from './order.entity.ts';
 export { type OrderState, orderLifecycle, orderStates } from './order.lifecycle.ts';
+export { type HistoryLine, type OrderHistory, readOrderHistories } from './order-history.ts';
 export { migrations } from './orders.migrations.ts';
 export { ordersRouter, supplierRouter, tolerancesRouter } from './orders.router.ts';
 export { type OrderToPlace, type PlacedOrder, placeOrder } from './place-order.ts';

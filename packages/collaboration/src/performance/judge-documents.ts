@@ -105,7 +105,11 @@ export function judgeCertificates(
 /** Price, terms and quantity of what was billed; the billed quantity may come in several invoices. */
 function judgeInvoices(facts: OrderLineFacts, view: LineView, receivedMilli: number): Check | undefined {
   const evidence = view.invoices.map(({ eventId }) => eventId);
-  const dear = view.invoices.find(({ unitPriceMicros }) => unitPriceMicros !== facts.unitPriceMicros);
+  const allowedMicros =
+    (facts.unitPriceMicros * (facts.rules.documents.priceToleranceMicros ?? 0)) / 1_000_000;
+  const dear = view.invoices.find(
+    ({ unitPriceMicros }) => Math.abs(unitPriceMicros - facts.unitPriceMicros) > allowedMicros,
+  );
   if (dear !== undefined) {
     const text = `Billed at ${dear.unitPriceMicros / 1_000_000}, ordered at ${facts.unitPriceMicros / 1_000_000} each.`;
     return fails('RL.3.45', 'invoice-price', text, {

@@ -28,6 +28,7 @@ export type LineView = {
   rebasedBy: EventOf<'change-agreed'> | undefined;
   rebasedOn: LocalDate | undefined;
   acknowledgement: EventOf<'acknowledged'> | undefined;
+  answeredAtMs: number | undefined;
   cancellation: EventOf<'cancelled'> | undefined;
   readyAtMs: number | undefined;
   substitutes: Map<string, number>;
@@ -49,6 +50,7 @@ const emptyView = (orderedMilli: number): LineView => ({
   rebasedBy: undefined,
   rebasedOn: undefined,
   acknowledgement: undefined,
+  answeredAtMs: undefined,
   cancellation: undefined,
   readyAtMs: undefined,
   substitutes: new Map(),
@@ -155,6 +157,10 @@ function noteTerms(view: LineView, event: LineEvent): void {
   switch (event.kind) {
     case 'acknowledged':
       view.acknowledgement ??= event;
+      view.answeredAtMs ??= event.atMs;
+      break;
+    case 'answered':
+      view.answeredAtMs ??= event.atMs;
       break;
     case 'change-agreed':
       view.rebasedBy = event;
@@ -206,6 +212,7 @@ export function viewLine(facts: OrderLineFacts, known: readonly LineEvent[]): Li
   const reversed = new Set<string>();
   for (const event of known) {
     if (event.kind === 'receipt-reversed') reversed.add(event.receiptEventId);
+    if (event.kind === 'withdrawn') reversed.add(event.withdrawnEventId);
   }
   for (const event of known) {
     if (!reversed.has(event.eventId)) noteTerms(view, event);

@@ -22,6 +22,8 @@ export type ReturnReason = 'damage' | 'quality' | 'dead-on-arrival' | 'configura
 export type LineEventBody =
   /** A promise that stands: as ordered (null), inside the tolerances, or accepted by the customer. The first is the commit. */
   | { kind: 'acknowledged'; promisedOn: LocalDate | null }
+  /** The supplier's first word about the line, whether it stands or not. */
+  | { kind: 'answered' }
   /** By the supplier; kept, and never the basis of a measure. */
   | { kind: 're-promised'; promisedOn: LocalDate }
   /** Asked for by the customer and agreed by the supplier: the new basis. Absent: as before. */
@@ -49,6 +51,8 @@ export type LineEventBody =
       ssccs?: readonly string[];
     }
   | { kind: 'receipt-reversed'; receiptEventId: string }
+  /** Another notice took the place of this one, or it was taken back. */
+  | { kind: 'withdrawn'; withdrawnEventId: string }
   | { kind: 'refused'; shipmentId: string; refusedMilli: number; reason: 'damaged' | 'wrong-place' | 'other' }
   | {
       kind: 'ship-notice';
@@ -129,6 +133,8 @@ export type LineRules = {
     needsBillOfLading: boolean;
     /** Days after the arrival within which the invoice must be there; null: none is required. */
     invoiceDueDays: number | null;
+    /** How far a billed price may lie from the agreed one, in millionths of it; absent: not at all. */
+    priceToleranceMicros?: number;
     certificates: readonly { name: string; kind: 'compliance' | 'other' }[];
   };
   remainingShelfLifeDays: number | null;

@@ -8,7 +8,7 @@ import { type AsScored, type LineScore, type ScoreStatus, scoreLine } from './sc
 /** One cause with all lines that it failed, their cost and the party that answers for it. */
 export type CauseShare = { key: string; party: string; cause: string; lineIds: string[]; costMinor: number };
 
-export type PerfectOrderReport = {
+export type PerfectOrderReport<Line = LineScore> = {
   /** RL.1.1 by orders, then by lines, then the four components. */
   perfectOrder: PerformanceResult;
   perfectLine: PerformanceResult;
@@ -20,8 +20,25 @@ export type PerfectOrderReport = {
   rebasedCount: number;
   /** Most expensive first. */
   causes: CauseShare[];
-  lines: LineScore[];
+  lines: Line[];
 };
+
+/** What a report needs of a line's score. */
+export type ReportedLine = Pick<
+  LineScore,
+  | 'lineId'
+  | 'orderId'
+  | 'standing'
+  | 'status'
+  | 'isPerfect'
+  | 'components'
+  | 'exclusion'
+  | 'dueOn'
+  | 'isRebased'
+  | 'rootCause'
+  | 'costMinor'
+  | 'asScored'
+>;
 
 type Judged = Pick<AsScored, 'standing' | 'isPerfect' | 'components' | 'exclusion'>;
 
@@ -33,7 +50,7 @@ const componentCodes: Record<PerfectOrderComponent, PerformanceCode> = {
 };
 
 /** Excluded, open and undated lines by their code. */
-function countExcluded(lines: readonly LineScore[]): Record<string, number> {
+function countExcluded(lines: readonly ReportedLine[]): Record<string, number> {
   const excluded: Record<string, number> = {};
   for (const { standing, exclusion } of lines) {
     const code =
@@ -70,8 +87,8 @@ const countLines = (lines: readonly Judged[], scoreOf: (line: Judged) => 0 | 1 |
 };
 
 /** Lines by order, in the order in which the orders first appear. */
-function byOrder(lines: readonly LineScore[]): Map<string, LineScore[]> {
-  const orders = new Map<string, LineScore[]>();
+function byOrder(lines: readonly ReportedLine[]): Map<string, ReportedLine[]> {
+  const orders = new Map<string, ReportedLine[]>();
   for (const line of lines) {
     const known = orders.get(line.orderId);
     if (known === undefined) orders.set(line.orderId, [line]);
@@ -81,7 +98,7 @@ function byOrder(lines: readonly LineScore[]): Map<string, LineScore[]> {
 }
 
 /** The Pareto of causes: each failed line counts once, at its root cause, with everything that it cost. */
-export function rankCauses(lines: readonly LineScore[]): CauseShare[] {
+export function rankCauses(lines: readonly ReportedLine[]): CauseShare[] {
   const causes = new Map<string, CauseShare>();
   for (const { rootCause, lineId, costMinor } of lines) {
     if (rootCause === null) continue;
@@ -105,7 +122,10 @@ const byLineId = (a: { lineId: string }, b: { lineId: string }): number =>
  * Perfect order fulfilment, SCOR RL.1.1, of lines scored before. A line belongs to the period of its commit date; one
  * without a date belongs to every period asked for, as UNDATED. The order of the lines does not matter.
  */
-export function reportPerfectOrders(scored: readonly LineScore[], period?: Period): PerfectOrderReport {
+export function reportPerfectOrders<Line extends ReportedLine>(
+  scored: readonly Line[],
+  period?: Period,
+): PerfectOrderReport<Line> {
   const lines = scored
     .filter(
       ({ dueOn }) =>
@@ -115,11 +135,11 @@ export function reportPerfectOrders(scored: readonly LineScore[], period?: Perio
   const orders = byOrder(lines);
   const status = combinedStatus(statusesOf(lines));
   const hasRestated = lines.some(({ asScored }) => asScored !== null);
-  const before = (line: LineScore): Judged => line.asScored ?? line;
+  const before = (line: ReportedLine): Judged => line.asScored ?? line;
   const excluded = countExcluded(lines);
   const result = (
     code: PerformanceCode,
-    count: (of: (line: LineScore) => Judged) => Count,
+    count: (of: (line: ReportedLine) => Judged) => Count,
   ): PerformanceResult => {
     const now = count((line) => line);
     const asScored = hasRestated ? count(before) : null;
@@ -149,7 +169,7 @@ export function reportPerfectOrders(scored: readonly LineScore[], period?: Perio
 }
 
 /** Lines that are neither open nor excluded decide how certain a number is. */
-function* statusesOf(lines: readonly LineScore[]): Generator<ScoreStatus> {
+function* statusesOf(lines: readonly ReportedLine[]): Generator<ScoreStatus> {
   for (const { standing, status } of lines) {
     if (standing === 'judged' || status === 'DISPUTED' || status === 'RESTATED') yield status;
   }

@@ -68,8 +68,9 @@ export function computeTimeliness(
     const window = basis === null ? null : commitWindow(facts, basis.dueOn);
     if (judgeExclusion(facts, view, window) !== null) continue;
     const answerBy = facts.orderedAtMs + acknowledgeWithinHours * hourMs;
-    if (view.acknowledgement !== undefined || asOfMs > answerBy) {
-      add(acknowledged, (view.acknowledgement?.atMs ?? Number.MAX_SAFE_INTEGER) <= answerBy ? 1 : 0, 1);
+    const { answeredAtMs } = view;
+    if (answeredAtMs !== undefined || asOfMs > answerBy) {
+      add(acknowledged, answeredAtMs !== undefined && answeredAtMs <= answerBy ? 1 : 0, 1);
     }
     if (window !== null && asOfMs > mustShipByMs(facts, window)) {
       const leftAtMs = view.readyAtMs ?? view.shipments[0]?.shipped[0]?.atMs ?? Number.MAX_SAFE_INTEGER;
@@ -106,7 +107,8 @@ function nearestRank(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 
-const spread = (hours: number[]): { p50: number; p90: number } | null => {
+/** Median and ninth decile by nearest rank; null without data. */
+export const spreadOfHours = (hours: number[]): { p50: number; p90: number } | null => {
   if (hours.length === 0) return null;
   hours.sort((a, b) => a - b);
   return { p50: nearestRank(hours, 0.5), p90: nearestRank(hours, 0.9) };
@@ -131,5 +133,5 @@ export function computeCycleTimes(
     calendar.push((last.atMs - facts.orderedAtMs) / hourMs);
     working.push(workingHoursBetween(new Date(facts.orderedAtMs), new Date(last.atMs), business));
   }
-  return { n: calendar.length, calendarHours: spread(calendar), workingHours: spread(working) };
+  return { n: calendar.length, calendarHours: spreadOfHours(calendar), workingHours: spreadOfHours(working) };
 }

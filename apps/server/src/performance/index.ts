@@ -1,0 +1,12 @@
+export {
+  decideVerdictDispute,
+  decideVerdictDisputeInput,
+  disputeVerdict,
+  disputeVerdictInput,
+  type VerdictClaim,
+  verdictClaim,
+} from './dispute-verdict.ts';
+export { subscriptions } from './follow-orders.ts';
+export { keepScoresCurrent, keepScoresCurrentJob } from './keep-scores-current.job.ts';
+export { migrations } from './performance.migrations.ts';
+export { performanceRouter } from './performance.router.ts';

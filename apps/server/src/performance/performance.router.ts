@@ -1,0 +1,58 @@
+import { definePermissions, router } from '../platform/index.ts';
+import {
+  decideVerdictDispute,
+  decideVerdictDisputeInput,
+  disputeVerdict,
+  disputeVerdictInput,
+} from './dispute-verdict.ts';
+import { getDashboard, getDashboardInput } from './get-dashboard.ts';
+import { getLine, getLineInput } from './get-line.ts';
+import { getUntouched, getUntouchedInput } from './get-untouched.ts';
+import { listLines, listLinesInput } from './list-lines.ts';
+import { listRisks, listRisksInput } from './list-risks.ts';
+import { assignCause, assignCauseInput, excludeLine, excludeLineInput } from './say-of-line.ts';
+import { getTerms, setTerms, setTermsInput } from './set-terms.ts';
+
+const { permitted } = definePermissions('performance', {
+  'performance.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner'],
+  'performance.dispute': ['buyer', 'approver', 'admin', 'supplier-planner'],
+  'performance.measure': ['buyer', 'approver', 'admin'],
+  'performance.administer-terms': ['admin'],
+});
+
+/** How well orders were fulfilled: verdicts with their proof, what they cost, what may come. */
+export const performanceRouter = router({
+  dashboard: permitted('performance.read')
+    .input(getDashboardInput)
+    .query(({ ctx, input }) => getDashboard(ctx, input)),
+  lines: permitted('performance.read')
+    .input(listLinesInput)
+    .query(({ ctx, input }) => listLines(ctx, input)),
+  line: permitted('performance.read')
+    .input(getLineInput)
+    .query(({ ctx, input }) => getLine(ctx, input)),
+  risks: permitted('performance.read')
+    .input(listRisksInput)
+    .query(({ ctx, input }) => listRisks(ctx, input)),
+  untouched: permitted('performance.measure')
+    .input(getUntouchedInput)
+    .query(({ ctx, input }) => getUntouched(ctx, input)),
+  disputeVerdict: permitted('performance.dispute')
+    .input(disputeVerdictInput)
+    .mutation(({ ctx, input }) => disputeVerdict(ctx, input)),
+  decideVerdictDispute: permitted('performance.dispute')
+    .input(decideVerdictDisputeInput)
+    .mutation(({ ctx, input }) => decideVerdictDispute(ctx, input)),
+  exclude: permitted('performance.measure')
+    .input(excludeLineInput)
+    .mutation(({ ctx, input }) => excludeLine(ctx, input)),
+  assignCause: permitted('performance.measure')
+    .input(assignCauseInput)
+    .mutation(({ ctx, input }) => assignCause(ctx, input)),
+  terms: router({
+    get: permitted('performance.administer-terms').query(({ ctx }) => getTerms(ctx)),
+    set: permitted('performance.administer-terms')
+      .input(setTermsInput)
+      .mutation(({ ctx, input }) => setTerms(ctx, input)),
+  }),
+});

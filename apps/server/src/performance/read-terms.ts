@@ -1,0 +1,40 @@
+import type { LocalDate } from '@coplan/kernel';
+import { rowsOf } from '../partners/index.ts';
+import type { Database, Transaction } from '../platform/index.ts';
+import { standardTerms, type TermsContent } from './terms-content.ts';
+
+export type StoredTerms = {
+  termsId: string;
+  supplierId: string | null;
+  validFrom: LocalDate;
+  number: number;
+  content: TermsContent;
+};
+
+export type TermsInForce = { rulesVersion: string; content: TermsContent };
+
+const listing = `
+select id as "termsId", supplier_id as "supplierId", valid_from::text as "validFrom", told_number::integer as number,
+  content
+from performance_terms where org_id = $1 order by valid_from, told_number`;
+
+/** All versions of a buyer's terms, oldest first. */
+export const readTerms = (source: Database | Transaction, buyerId: string): Promise<StoredTerms[]> =>
+  rowsOf<StoredTerms>(source, listing, [buyerId]);
+
+/**
+ * The terms for an order: the supplier's own of the day on which it was ordered, else those of all suppliers, else the
+ * standard. Of two from one day the one that was told last.
+ */
+export function termsInForce(
+  all: readonly StoredTerms[],
+  { supplierId, orderedOn }: { supplierId: string; orderedOn: string },
+): TermsInForce {
+  const begun = all.filter(({ validFrom }) => validFrom <= orderedOn);
+  const found =
+    begun.findLast((terms) => terms.supplierId === supplierId) ??
+    begun.findLast((terms) => terms.supplierId === null);
+  return found === undefined
+    ? { rulesVersion: 'standard-1', content: standardTerms }
+    : { rulesVersion: `${found.validFrom} no. ${found.number}`, content: found.content };
+}
