@@ -95,6 +95,13 @@ export type ScenarioRow = Outputs['scenarios']['list']['rows'][number];
 export type ScenarioComparison = Outputs['scenarios']['compare'];
 export type Scorecard = Outputs['analysis']['scorecard'];
 
+export type Dashboard = Outputs['performance']['dashboard'];
+export type VerdictRow = Outputs['performance']['lines']['rows'][number];
+export type LineVerdictView = Outputs['performance']['line'];
+export type VerdictClaim = Inputs['performance']['disputeVerdict']['claim'];
+export type RiskRow = Outputs['performance']['risks']['rows'][number];
+export type UntouchedWeeks = Outputs['performance']['untouched'];
+
 export type PlanGrid = Outputs['plans']['grid'];
 export type PlanGridRow = Outputs['plans']['gridRows']['rows'][number];
 export type PlanCard = Outputs['plans']['list']['rows'][number];

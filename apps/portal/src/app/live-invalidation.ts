@@ -59,6 +59,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   commit: { lists: [['commits'], ['orderForecasts']] },
   scenario: { lists: [['scenarios']] },
   metric: { lists: [['analysis']] },
+  verdict: { lists: [['performance']] },
   'api-key': { lists: [['apiKeys']] },
 };
 

@@ -28,6 +28,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/contracts',
     '/allocation',
     '/sales-orders',
+    '/perfect-orders',
     '/forecast',
     '/partners',
     '/edi/messages',

@@ -159,6 +159,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Trade',
+    to: '/perfect-orders',
+    label: 'Perfect orders',
+    keys: 'g g',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'clerk', 'supplier-planner'],
+  },
+  {
+    section: 'Trade',
     to: '/forecast',
     label: 'Shared forecast',
     keys: 'g f',

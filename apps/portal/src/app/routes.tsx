@@ -5,6 +5,7 @@ import { queryClient, trpc } from './api.ts';
 import { ediRoutes } from './edi-routes.tsx';
 import { homeOf } from './navigation.ts';
 import { orderRoutes } from './order-routes.tsx';
+import { performanceRoutes } from './performance-routes.tsx';
 import { RouteError } from './route-error.tsx';
 import {
   readAccuracyView,
@@ -432,6 +433,7 @@ export const router = createRouter({
       orders,
       order,
       ...orderRoutes,
+      ...performanceRoutes,
       allocation,
       salesOrders,
       salesOrder,

@@ -204,6 +204,38 @@ export type PerformanceView = { tab?: PerformanceTab; metric?: string };
 export const readPerformanceView = (search: Record<string, unknown>): PerformanceView =>
   without({ tab: performanceTabs.find((tab) => tab === search.tab), metric: text(search.metric) });
 
+const fulfilmentTabs = ['figures', 'lines', 'risks', 'untouched'] as const;
+export type FulfilmentTab = (typeof fulfilmentTabs)[number];
+export const fulfilmentWeeks = [4, 13, 26, 52] as const;
+export const lineVerdicts = [
+  'failed',
+  'perfect',
+  'open',
+  'excluded',
+  'undated',
+  'disputed',
+  'restated',
+] as const;
+export type FulfilmentView = {
+  tab?: FulfilmentTab;
+  weeks?: (typeof fulfilmentWeeks)[number];
+  partner?: string;
+  verdict?: (typeof lineVerdicts)[number];
+  cause?: string;
+  party?: string;
+  search?: string;
+};
+export const readFulfilmentView = (search: Record<string, unknown>): FulfilmentView =>
+  without({
+    tab: fulfilmentTabs.find((tab) => tab === search.tab),
+    weeks: fulfilmentWeeks.find((weeks) => weeks === Number(search.weeks)),
+    partner: text(search.partner),
+    verdict: lineVerdicts.find((verdict) => verdict === search.verdict),
+    cause: text(search.cause),
+    party: text(search.party),
+    search: text(search.search),
+  });
+
 export type OwedFilter = { owed?: 'me' };
 export const readOwedFilter = (search: Record<string, unknown>): OwedFilter =>
   search.owed === 'me' ? { owed: 'me' } : {};

@@ -12,6 +12,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { PromisePanel } from '../fulfillment/promise-panel.tsx';
+import { OrderVerdicts } from '../performance/order-verdicts.tsx';
 import { ChangeDecision } from './change-decision.tsx';
 import { ChangeReview } from './change-review.tsx';
 import { ConfirmOrderForm } from './confirm-order-form.tsx';
@@ -128,6 +129,7 @@ export function OrderPage() {
           <Receipts order={order} />
           <Invoices order={order} />
           <ForecastUsed orderId={orderId} />
+          <OrderVerdicts orderId={order.orderId} />
         </div>
         <aside>
           <h2>What happened</h2>

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { Empty } from '../../ui/page.tsx';
@@ -78,6 +79,10 @@ export function ScorecardTab({ agreementId, metric, onMetric }: ScorecardTabProp
       </div>
       {chosen !== undefined && <MetricDetail key={keyOf(chosen)} line={chosen} />}
       <Disputes agreementId={agreementId} />
+      <p className="soft">
+        This is how well both plan. How well orders were fulfilled, line by line, is in{' '}
+        <Link to="/perfect-orders">Perfect orders</Link>.
+      </p>
     </>
   );
 }

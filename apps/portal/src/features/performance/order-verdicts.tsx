@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { trpc } from '../../app/api.ts';
+import { useIsPermitted } from '../../app/session.ts';
+import { formatMoney } from '../../ui/format.ts';
+import './performance.css';
+import { causeText, exclusionText, partyText } from './performance-words.ts';
+import { ComponentMarks, VerdictTag } from './verdict-marks.tsx';
+
+/** On the page of an order: the verdict of each line, why it failed, whose, and what it cost. */
+export function OrderVerdicts({ orderId }: { orderId: string }) {
+  const mayRead = useIsPermitted('performance.read');
+  const { data } = useQuery({
+    ...trpc.performance.lines.queryOptions({ orderId, limit: 200 }),
+    enabled: mayRead,
+  });
+  if (data === undefined || data.rows.length === 0) return null;
+  const rows = [...data.rows].sort((a, b) =>
+    a.lineNumber.localeCompare(b.lineNumber, 'en', { numeric: true }),
+  );
+  return (
+    <section className="section" aria-label="Perfect order" data-testid="order-verdicts">
+      <h2>Perfect order</h2>
+      <div className="table-frame">
+        <table className="table inset" aria-label="Verdicts">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Verdict</th>
+              <th scope="col">Full · day · papers · condition</th>
+              <th scope="col">Cause</th>
+              <th scope="col" className="number">
+                Cost
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.orderLineId}>
+                <td>
+                  <Link to="/perfect-orders/$orderLineId" params={{ orderLineId: row.orderLineId }}>
+                    {row.lineNumber} {row.description}
+                  </Link>
+                </td>
+                <td>
+                  <VerdictTag row={row} />
+                </td>
+                <td>
+                  <ComponentMarks components={row.components} />
+                </td>
+                <td className="wrap">
+                  {row.exclusionCode !== null
+                    ? exclusionText(row.exclusionCode)
+                    : row.cause !== null &&
+                      `${causeText(row.cause)}, ${partyText(row.causeParty ?? '').toLowerCase()}`}
+                </td>
+                <td className="number">{row.costMinor > 0 && formatMoney(row.costMinor, row.currency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
