@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +15,8 @@ export type Running = {
   sftpPort: number | undefined;
   child: ChildProcess;
   ended: Promise<void>;
+  /** From now on it kills itself at this step. */
+  arm(step: KillPoint): Promise<void>;
 };
 export type House = {
   database: TestDatabase;
@@ -24,31 +27,42 @@ export type House = {
 };
 export type Houses = {
   openHouse(environment?: Record<string, string>): Promise<House>;
-  /** The real process, as the start script runs it; it kills itself at `killAt`. */
+  /** A process of its own, as the start script runs it but with short pauses; it kills itself at `killAt`. */
   start(house: House, killAt?: KillPoint): Promise<Running>;
   /** Kills what runs and removes what was made. */
   end(): Promise<void>;
 };
 
+/** Loads the gateway, which takes most of its start; it then waits for its environment. */
+function load(): ChildProcess {
+  const child = spawn(process.execPath, [new URL('./test-main.ts', import.meta.url).pathname], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  child.unref();
+  child.channel?.unref();
+  (child.stdout as Socket | null)?.unref();
+  return child;
+}
+/** One is always loaded ahead, while the test does something else. It ends with this process. */
+let spare: ChildProcess | undefined;
+
 async function startProcess(
   { database, server, dataFolder, environment }: House,
   killAt?: KillPoint,
 ): Promise<Running> {
-  const child = spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      GATEWAY_PORT: '0',
-      COPLAN_DATA_DIR: dataFolder,
-      GATEWAY_DATABASE_URL: database.ownerUrl,
-      COPLAN_GATEWAY_KEY: gatewayKey,
-      GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-      COPLAN_SERVER_URL: server.url,
-      LOG_LEVEL: 'error',
-      ...environment,
-      ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spare ?? load();
+  spare = load();
+  child.send({
+    GATEWAY_PORT: '0',
+    COPLAN_DATA_DIR: dataFolder,
+    GATEWAY_DATABASE_URL: database.ownerUrl,
+    COPLAN_GATEWAY_KEY: gatewayKey,
+    GATEWAY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    COPLAN_SERVER_URL: server.url,
+    LOG_LEVEL: 'error',
+    ...environment,
+    ...(killAt === undefined ? {} : { COPLAN_KILL_AT: killAt }),
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const listening = await new Promise<{ url: string; sftpPort?: number }>((resolve, reject) => {
@@ -58,7 +72,12 @@ async function startProcess(
       if (read.event === 'listening') resolve(read);
     });
   });
-  return { url: listening.url, sftpPort: listening.sftpPort, child, ended };
+  const arm = (step: KillPoint): Promise<void> =>
+    new Promise((resolve) => {
+      child.once('message', () => resolve());
+      child.send(step);
+    });
+  return { url: listening.url, sftpPort: listening.sftpPort, child, ended, arm };
 }
 
 export function createHouses(): Houses {

@@ -3,113 +3,103 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@coplan/platform';
 import { hasSshd, makeSshKey, runSftp, type Sshd, type SshKey, startSshd, until } from '@coplan/testkit';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { agreementId, confirmationsFromPartner, envelopeOf, orderOf, readOurs } from '../test-gateway.ts';
-import { call, createHouses, type House, type Running } from '../test-process.ts';
-import { confirmed, long, openPartner, reports } from './test-kills.ts';
+import { call, createHouses } from '../test-process.ts';
+import { confirmed, type KilledHouse, long, openKilledHouse, reports } from './test-kills.ts';
 
 const houses = createHouses();
-const { start, end } = houses;
-afterEach(end);
 beforeEach(({ skip }) => skip(!hasSshd, 'this machine has no OpenSSH server'));
 
 const folder = mkdtempSync(join(tmpdir(), 'coplan-kill-'));
 const theirs = { out: join(folder, 'out'), in: join(folder, 'in') };
 let sshd: Sshd;
 let key: SshKey;
+let held: KilledHouse;
+let hostKey = '';
 beforeAll(async () => {
   if (!hasSshd) return;
+  for (const path of Object.values(theirs)) mkdirSync(path);
   key = makeSshKey(folder, 'ours');
   sshd = await startSshd(folder, key);
-});
-afterAll(async () => {
-  await sshd?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-async function hostKeysOf(url: string): Promise<{ publicKey: string }[]> {
-  const answer = await call(url, 'GET', '/sftp/host-keys', undefined);
-  return ((await answer.json()) as { rows: { publicKey: string }[] }).rows;
-}
-
-const openSftpPartner = (): Promise<House> => {
-  for (const path of Object.values(theirs)) {
-    rmSync(path, { recursive: true, force: true });
-    mkdirSync(path);
-  }
+  held = await openKilledHouse(houses);
   const sftp = {
     ...{ host: '127.0.0.1', port: sshd.port, userName: sshd.user, hostKeys: [sshd.hostKey.fingerprint] },
     ...{ receiveFrom: theirs.out, sendTo: theirs.in, settleSeconds: 0.05, pollSeconds: 5 },
     // A gateway that died holds its turn until this time is up.
-    ...{ timeoutSeconds: 1, allowPrivateAddresses: true },
+    ...{ timeoutSeconds: 2, attemptsMax: 50, allowPrivateAddresses: true },
   };
-  return openPartner(houses, { sendBy: 'sftp', sftp }, async ({ url }) => {
-    const path = `/agreements/${agreementId}/sftp-login`;
-    expect((await call(url, 'PUT', path, { privateKey: key.privateKey })).status).toBe(200);
-  });
+  await held.agree({ sendBy: 'sftp', sftp });
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await call(held.current.url, method, path, body);
+    expect(answer.status).toBe(200);
+    return answer.json();
+  };
+  await ask('PUT', `/agreements/${agreementId}/sftp-login`, { privateKey: key.privateKey });
+  const account = { userName: 'mill', publicKeys: [key.publicKey] };
+  await ask('PUT', `/agreements/${agreementId}/sftp-account`, account);
+  const { rows } = (await ask('GET', '/sftp/host-keys')) as { rows: { publicKey: string }[] };
+  hostKey = rows.find(({ publicKey }) => publicKey.startsWith('ssh-ed25519'))?.publicKey ?? '';
+});
+afterAll(async () => {
+  await houses.end();
+  await sshd?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+const countReceived = async (states: string[]): Promise<number> => {
+  const [row] = await held.house.database.asOwner<{ count: number }>(
+    "select count(*)::int as count from interchanges where direction = 'in' and state = any($1)",
+    [states],
+  );
+  return row?.count ?? 0;
 };
 
 test.each(['sftp.put', 'sftp.renamed'] as const)(
   'killed at %s, an order still stands once on the partner’s server, complete and under its name',
   async (killAt) => {
-    const house = await openSftpPartner();
-    const doomed = await start(house, killAt);
-    await call(doomed.url, 'POST', '/documents', envelopeOf(orderOf('PO-1'), newId()));
-    await doomed.ended;
+    await held.current.arm(killAt);
+    const documentId = newId();
+    await call(held.current.url, 'POST', '/documents', envelopeOf(orderOf('PO-1'), documentId));
+    await held.current.ended;
     // A quick partner takes what he sees; that must not make the gateway put it there again.
     const taken = readdirSync(theirs.in).filter((name) => name.endsWith('.x12'));
     for (const name of taken) rmSync(join(theirs.in, name));
-    await start(house);
-    await until('the delivery is reported', () => reports(house).length > 0, long);
+    await held.revive();
+    await until('the delivery is reported', () => reports(held.house, documentId).length > 0, long);
     const left = readdirSync(theirs.in);
-    expect([...taken, ...left]).toEqual(['850-000000001.x12']);
+    expect([...taken, ...left]).toEqual([`850-00000000${killAt === 'sftp.put' ? 1 : 2}.x12`]);
     for (const name of left) {
       expect(readOurs(readFileSync(join(theirs.in, name))).orders).toEqual([orderOf('PO-1')]);
+      rmSync(join(theirs.in, name));
     }
-    expect(reports(house)).toEqual(['delivered']);
+    expect(reports(held.house, documentId)).toEqual(['delivered']);
   },
 );
 
 test('killed when a file is fetched but still lies on the partner’s server, it counts once', async () => {
-  const house = await openSftpPartner();
+  await held.current.arm('sftp.fetched');
   writeFileSync(join(theirs.out, 'a.x12'), confirmationsFromPartner(1, 'PO-1'));
-  const doomed = await start(house, 'sftp.fetched');
-  await doomed.ended;
+  await held.current.ended;
   expect(readdirSync(theirs.out)).toEqual(['a.x12']);
-  await start(house);
+  await held.revive();
   await until('it is removed there', () => readdirSync(theirs.out).length === 0, long);
-  await until('it arrived', () => confirmed(house).length > 0, long);
-  const [archived] = await house.database.asOwner<{ count: number }>(
-    "select count(*)::int as count from interchanges where direction = 'in'",
-  );
-  expect([archived?.count, confirmed(house)]).toEqual([1, ['PO-1']]);
+  await until('it arrived', () => confirmed(held.house).length > 0, long);
+  expect([await countReceived(['read']), confirmed(held.house)]).toEqual([1, ['PO-1']]);
 });
 
 test('killed when an upload is complete but not answered, the partner sends again, and it counts once', async () => {
-  let hostKey = '';
-  const house = await openPartner(houses, {}, async ({ url }) => {
-    const account = { userName: 'mill', publicKeys: [key.publicKey] };
-    expect((await call(url, 'PUT', `/agreements/${agreementId}/sftp-account`, account)).status).toBe(200);
-    const rows = await hostKeysOf(url);
-    hostKey = rows.find(({ publicKey }) => publicKey.startsWith('ssh-ed25519'))?.publicKey ?? '';
-  });
   const file = join(folder, 'upload.x12');
-  writeFileSync(file, confirmationsFromPartner(1, 'PO-1'));
-  const put = ({ sftpPort = 0 }: Running) =>
+  writeFileSync(file, confirmationsFromPartner(2, 'PO-2'));
+  const put = () =>
     runSftp({
-      ...{ port: sftpPort, user: 'mill', hostKey, keyPath: key.path },
+      ...{ port: held.current.sftpPort ?? 0, user: 'mill', hostKey, keyPath: key.path },
       commands: [`put ${file} /inbox/`],
     });
-  const doomed = await start(house, 'sftp.uploaded');
-  expect((await put(doomed)).status).not.toBe(0);
-  await doomed.ended;
-  const revived = await start(house);
-  expect(await put(revived)).toMatchObject({ status: 0 });
-  await until('both copies are read', async () => {
-    const rows = await house.database.asOwner(
-      "select 1 from interchanges where direction = 'in' and state in ('read', 'duplicate')",
-    );
-    return rows.length === 2;
-  });
-  await until('it arrived', () => confirmed(house).length > 0);
-  expect(confirmed(house)).toEqual(['PO-1']);
+  await held.current.arm('sftp.uploaded');
+  expect((await put()).status).not.toBe(0);
+  await held.revive();
+  expect(await put()).toMatchObject({ status: 0 });
+  await until('both copies are read', async () => (await countReceived(['read', 'duplicate'])) === 3, long);
+  await until('it arrived', () => confirmed(held.house).length > 1);
+  expect(confirmed(held.house)).toEqual(['PO-1', 'PO-2']);
 });

@@ -1,6 +1,7 @@
 import type { HeaderList } from '@coplan/as2';
 import { killPoint } from '@coplan/platform';
 import type { Agreement } from '../../agreements/agreement.ts';
+import type { As2Settings } from '../../agreements/as2-settings.ts';
 import { attemptsMax, retryAt, type Tools } from '../../tools.ts';
 import { isAgreedOrigin } from '../addresses.ts';
 import { postOut } from '../post-out.ts';
@@ -15,8 +16,10 @@ type DueReceipt = {
 };
 
 const receiptsPerTurnMax = 20;
-const timeoutMs = 15_000;
-const leaseMs = timeoutMs + 10_000;
+const timeoutMsMax = 15_000;
+
+/** A receipt is small: it gets no more time than a message, and never long. */
+const timeoutMsOf = ({ send }: As2Settings): number => Math.min(timeoutMsMax, send.timeoutSeconds * 1_000);
 
 const claim = `update as2_messages set attempt_count = attempt_count + 1, next_attempt_at = $3
   where as2_message_id in (
@@ -33,6 +36,7 @@ async function sendReceipt(agreement: Agreement, due: DueReceipt): Promise<void>
   }
   const { headers, body, url } = due;
   const { allowPrivateAddresses } = as2;
+  const timeoutMs = timeoutMsOf(as2);
   const { status } = await postOut(url, { headers, body, timeoutMs, allowPrivateAddresses });
   if (status < 200 || status > 299) throw new Error(`the partner answered with HTTP status ${status}`);
 }
@@ -42,7 +46,7 @@ export async function sendReceipts(tools: Tools, agreement: Agreement): Promise<
   if (agreement.as2 === undefined) return false;
   const { database, clock, log } = tools;
   const now = clock.now();
-  const leaseUntil = new Date(now.getTime() + leaseMs);
+  const leaseUntil = new Date(now.getTime() + timeoutMsOf(agreement.as2) + tools.leaseMarginMs);
   const values = [agreement.agreementId, now, leaseUntil, receiptsPerTurnMax];
   const due = await database.query<DueReceipt>(claim, values);
   for (const receipt of due) {
