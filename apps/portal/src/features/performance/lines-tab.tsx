@@ -28,7 +28,7 @@ const columns: Column<VerdictRow>[] = [
     ),
   },
   { id: 'partner', title: 'Partner', isWide: true, cell: ({ partnerName }) => partnerName },
-  { id: 'item', title: 'Item', isWide: true, cell: ({ description }) => description },
+  { id: 'item', title: 'Item', isWide: true, isSpare: true, cell: ({ description }) => description },
   { id: 'due', title: 'Due', cell: ({ dueOn }) => (dueOn === null ? 'no day' : formatDay(dueOn)) },
   { id: 'verdict', title: 'Verdict', cell: (row) => <VerdictTag row={row} /> },
   {

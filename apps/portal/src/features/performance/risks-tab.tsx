@@ -35,7 +35,7 @@ const columns: Column<RiskRow>[] = [
       </Link>
     ),
   },
-  { id: 'partner', title: 'Partner', isWide: true, cell: ({ partnerName }) => partnerName },
+  { id: 'partner', title: 'Partner', isWide: true, isSpare: true, cell: ({ partnerName }) => partnerName },
   { id: 'item', title: 'Item', isWide: true, isSpare: true, cell: ({ description }) => description },
   { id: 'due', title: 'Due', cell: ({ dueOn }) => (dueOn === null ? '' : formatDay(dueOn)) },
   {
