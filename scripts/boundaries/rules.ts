@@ -14,6 +14,7 @@ const slices = [
   'orders',
   'replenishment',
   'fulfillment',
+  'warehouse',
   'logistics',
   'returns',
   'warranty',

@@ -9,13 +9,13 @@ import { waitingDocumentLifecycle } from '../../apps/server/src/orders/waiting/w
 import { nextState } from '../../packages/kernel/src/index.ts';
 import { code, page, table } from './markdown.ts';
 
-type AnyLifecycle = {
+export type AnyLifecycle = {
   initial: string;
   table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>;
 };
 
 /** One row per state: what may happen there, and where it leads. */
-function statesTable(lifecycle: AnyLifecycle): string {
+export function statesTable(lifecycle: AnyLifecycle): string {
   const rows = Object.entries(lifecycle.table).map(([state, moves]) => [
     state === lifecycle.initial ? `${code(state)} (first)` : code(state),
     Object.keys(moves)

@@ -10,6 +10,7 @@ import { metricsPage } from './metrics-page.ts';
 import { orderStatesPage } from './order-states-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { transportSettingsPage } from './transport-settings-page.ts';
+import { warehouseStatesPage } from './warehouse-states-page.ts';
 
 /** Every page of docs/reference that follows from the code: its file name and its text. */
 export const referencePages = (root: string): Record<string, string> => ({
@@ -17,6 +18,7 @@ export const referencePages = (root: string): Record<string, string> => ({
   'events.md': eventsPage(root),
   'jobs.md': jobsPage(),
   'order-states.md': orderStatesPage(),
+  'warehouse-states.md': warehouseStatesPage(),
   'documents.md': documentsPage(),
   'errors.md': errorsPage(root),
   'coplan-edi.md': ediCommandsPage(),

@@ -8,6 +8,7 @@ import { migrations as partners } from './partners/index.ts';
 import { migrations as performance } from './performance/index.ts';
 import { type Migration, platformMigrations } from './platform/index.ts';
 import { migrations as replenishment } from './replenishment/index.ts';
+import { migrations as warehouse } from './warehouse/index.ts';
 
 /** Every step of the database schema, in the order in which it is carried out. New steps go to the end of their slice. */
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   ...sharedForecastMigrations,
   ...fulfillment,
   ...performance,
+  ...warehouse,
 ];

@@ -3,6 +3,7 @@ import { restRoutes as fulfillment } from './fulfillment/index.ts';
 import { importRoute } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
 import { restRoutes as replenishment } from './replenishment/index.ts';
+import { restRoutes as warehouse } from './warehouse/index.ts';
 
 /** Every operation of the REST API besides the documents' entrance. */
 export const restRoutes: readonly RestRoute[] = [
@@ -10,4 +11,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...collaboration,
   ...replenishment,
   ...fulfillment,
+  ...warehouse,
 ];

@@ -35,6 +35,7 @@ import {
   rulesRouter,
   runsRouter,
 } from './replenishment/index.ts';
+import { warehouseRouter } from './warehouse/index.ts';
 
 /** Every procedure that the portal can call. */
 export const appRouter = router({
@@ -72,5 +73,6 @@ export const appRouter = router({
   backtests: backtestsRouter,
   rules: rulesRouter,
   performance: performanceRouter,
+  warehouse: warehouseRouter,
 });
 export type AppRouter = typeof appRouter;

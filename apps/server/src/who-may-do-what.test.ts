@@ -152,6 +152,20 @@ const mayChange: Readonly<Record<string, readonly Role[]>> = {
   'users.revoke': ['admin'],
   'users.revokeSessions': ['admin'],
   'users.setRoles': ['admin'],
+  'warehouse.counts.record': ['supplier-planner', 'clerk'],
+  'warehouse.packing.addCarton': ['supplier-planner', 'clerk'],
+  'warehouse.packing.pack': ['supplier-planner', 'clerk'],
+  'warehouse.packing.plan': ['supplier-planner', 'clerk'],
+  'warehouse.packing.reopen': ['supplier-planner', 'clerk'],
+  'warehouse.packing.void': ['supplier-planner', 'clerk'],
+  'warehouse.picks.record': ['supplier-planner', 'clerk'],
+  'warehouse.picks.undo': ['supplier-planner', 'clerk'],
+  'warehouse.setUp.setBins': ['supplier-planner', 'admin'],
+  'warehouse.setUp.setPackages': ['supplier-planner', 'admin'],
+  'warehouse.shipments.confirm': ['supplier-planner'],
+  'warehouse.shipments.takeBack': ['supplier-planner'],
+  'warehouse.waves.cancel': ['supplier-planner'],
+  'warehouse.waves.release': ['supplier-planner'],
 };
 
 type ProcedureDef = { _def: { type: string; meta: { permission: string } } };

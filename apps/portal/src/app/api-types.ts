@@ -107,6 +107,19 @@ export type PlanGridRow = Outputs['plans']['gridRows']['rows'][number];
 export type PlanCard = Outputs['plans']['list']['rows'][number];
 export type PlanRowOutlook = Outputs['plans']['rowOutlook'];
 
+export type CandidateOrder = Outputs['warehouse']['waves']['candidates']['orders'][number];
+export type WaveRow = Outputs['warehouse']['waves']['list']['rows'][number];
+export type WaveDetail = Outputs['warehouse']['waves']['get'];
+export type PickListView = Outputs['warehouse']['picks']['list'];
+export type PickStop = PickListView['stops'][number];
+export type PackingView = Outputs['warehouse']['packing']['get'];
+export type PackingCarton = PackingView['cartons'][number];
+export type PackingOrder = Outputs['warehouse']['packing']['list']['orders'][number];
+export type ShipmentRow = Outputs['warehouse']['shipments']['list']['rows'][number];
+export type ShipmentDetail = Outputs['warehouse']['shipments']['get'];
+export type CountRow = Outputs['warehouse']['counts']['list']['rows'][number];
+export type WarehouseSetUp = Outputs['warehouse']['setUp']['get'];
+
 /** What the subscription tells; `subjectKind` is `*` when everything must be read afresh. */
 export type LiveEvent = { type: string; subjectKind: string; subjectId: string };
 

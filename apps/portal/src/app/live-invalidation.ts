@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   terms: { lists: [['catalog']] },
   locations: { lists: [['partners'], ['inventory']] },
   stock: { lists: [['inventory'], ['fulfillment']] },
-  reservations: { lists: [['fulfillment'], ['salesOrders']] },
+  reservations: { lists: [['fulfillment'], ['salesOrders'], ['warehouse', 'waves', 'candidates']] },
   'sales-order': { lists: [['salesOrders'], ['fulfillment']] },
   'forecast-version': { lists: [['forecasting'], ['supplier']] },
   'item-forecast': { lists: [['forecasting']] },
@@ -60,6 +60,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   scenario: { lists: [['scenarios']] },
   metric: { lists: [['analysis']] },
   verdict: { lists: [['performance']] },
+  warehouse: { lists: [['warehouse']] },
   'api-key': { lists: [['apiKeys']] },
 };
 

@@ -183,6 +183,19 @@ const rules: readonly Rule[] = [
   },
   ...(
     [
+      ['/warehouse/waves', 'Waves', 'g 1'],
+      ['/warehouse/packing', 'Packing', 'g 2'],
+      ['/warehouse/shipments', 'Shipments', 'g 3'],
+    ] as const
+  ).map(
+    ([to, label, keys]): Rule => ({
+      ...{ section: 'Warehouse', to, label, keys },
+      kinds: ['supplier'],
+      roles: ['supplier-planner', 'clerk', 'admin'],
+    }),
+  ),
+  ...(
+    [
       ['/edi/messages', 'Messages', 'g e'],
       ['/edi/acknowledgements', 'Acknowledgements', 'g q'],
       ['/edi/agreements', 'EDI agreements', 'g j'],

@@ -27,6 +27,7 @@ import {
   readWorklistFilter,
 } from './search-parameters.ts';
 import { inShell, root, shell } from './shell-route.tsx';
+import { warehouseRoutes } from './warehouse-routes.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -443,6 +444,7 @@ export const router = createRouter({
       item,
       partners,
       ...ediRoutes,
+      ...warehouseRoutes,
       forecasts,
       forecastVersion,
       cleanedItems,

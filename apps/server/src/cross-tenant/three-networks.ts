@@ -34,6 +34,7 @@ import { addOrderRows } from './order-rows.ts';
 import { addPerformanceRows } from './performance-rows.ts';
 import { addPlanRows } from './plan-rows.ts';
 import { addStockRows } from './stock-rows.ts';
+import { addWarehouseRows } from './warehouse-rows.ts';
 
 /** In everything that only the victim and its own supplier may ever see. */
 export const secretCanary = 'SECRETCANARY';
@@ -292,5 +293,6 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addBusinessPlanRows(app, { ...victim, agreementId, canary: secretCanary });
   await addStockRows(app, { ...victim, token: secretCanary });
   await addPerformanceRows(app, { ...victim, token: secretCanary });
+  await addWarehouseRows(app, { ...victim, token: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }

@@ -1,0 +1,61 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inShell } from './shell-route.tsx';
+
+const waves = createRoute({
+  ...inShell,
+  path: '/warehouse/waves',
+  component: lazyRouteComponent(() => import('../features/warehouse/wave-board-page.tsx'), 'WaveBoardPage'),
+});
+const wave = createRoute({
+  ...inShell,
+  path: '/warehouse/waves/$waveId',
+  component: lazyRouteComponent(() => import('../features/warehouse/wave-page.tsx'), 'WavePage'),
+});
+const pick = createRoute({
+  ...inShell,
+  path: '/warehouse/waves/pick/$listId',
+  component: lazyRouteComponent(() => import('../features/warehouse/pick-page.tsx'), 'PickPage'),
+});
+const counts = createRoute({
+  ...inShell,
+  path: '/warehouse/counts',
+  component: lazyRouteComponent(() => import('../features/warehouse/counts-page.tsx'), 'CountsPage'),
+});
+const packing = createRoute({
+  ...inShell,
+  path: '/warehouse/packing',
+  component: lazyRouteComponent(() => import('../features/warehouse/packing-page.tsx'), 'PackingPage'),
+});
+const pack = createRoute({
+  ...inShell,
+  path: '/warehouse/packing/$orderId',
+  component: lazyRouteComponent(() => import('../features/warehouse/pack-page.tsx'), 'PackPage'),
+});
+const shipments = createRoute({
+  ...inShell,
+  path: '/warehouse/shipments',
+  component: lazyRouteComponent(() => import('../features/warehouse/shipments-page.tsx'), 'ShipmentsPage'),
+});
+const shipment = createRoute({
+  ...inShell,
+  path: '/warehouse/shipments/$shipmentId',
+  component: lazyRouteComponent(() => import('../features/warehouse/shipment-page.tsx'), 'ShipmentPage'),
+});
+const setUp = createRoute({
+  ...inShell,
+  path: '/warehouse/set-up',
+  component: lazyRouteComponent(() => import('../features/warehouse/set-up-page.tsx'), 'SetUpPage'),
+});
+
+/** Pages of a seller's own warehouse. */
+export const warehouseRoutes = [
+  waves,
+  wave,
+  pick,
+  counts,
+  packing,
+  pack,
+  shipments,
+  shipment,
+  setUp,
+] as const;

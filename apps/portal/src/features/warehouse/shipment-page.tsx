@@ -1,0 +1,132 @@
+import { Button } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import './warehouse.css';
+import { trpc } from '../../app/api.ts';
+import type { ShipmentDetail } from '../../app/api-types.ts';
+import { useIsPermitted } from '../../app/session.ts';
+import { Callout } from '../../ui/callout.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { formatDay, formatQuantity } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { ConfirmShipment } from './confirm-shipment.tsx';
+import { paperAddress, warehouseCommand } from './warehouse-command.ts';
+import { formatGrams, formatSscc } from './warehouse-words.ts';
+
+const route = getRouteApi('/shell/warehouse/shipments/$shipmentId');
+type Unit = ShipmentDetail['units'][number];
+
+const contentText = ({ description, quantityMilli, unit, lotNumber }: Unit['contents'][number]): string =>
+  `${formatQuantity(quantityMilli, unit)} ${description}${lotNumber === null ? '' : `, lot ${lotNumber}`}`;
+
+const columns: Column<Unit>[] = [
+  { id: 'sscc', title: 'SSCC', cell: ({ sscc }) => <span className="mono">{formatSscc(sscc)}</span> },
+  { id: 'box', title: 'Box', cell: ({ cartonCode }) => cartonCode },
+  { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
+  { id: 'weight', title: 'Weight', isNumber: true, cell: ({ weightGrams }) => formatGrams(weightGrams) },
+  {
+    id: 'inside',
+    title: 'Inside',
+    isProse: true,
+    cell: ({ contents }) => contents.map(contentText).join('; '),
+  },
+];
+
+const papers = [
+  ['bill-of-lading', 'Bill of lading'],
+  ['packing-list', 'Packing list'],
+  ['labels', 'Labels'],
+] as const;
+
+function TakeBack({ shipment }: { shipment: ShipmentDetail }) {
+  const takeBack = useMutation(
+    trpc.warehouse.shipments.takeBack.mutationOptions(
+      warehouseCommand('Taken back: the buyer knows that it is not coming.'),
+    ),
+  );
+  const { shipmentId, version: expectedVersion, orderVersion } = shipment;
+  return (
+    <Button
+      variant="default"
+      loading={takeBack.isPending}
+      onClick={() => takeBack.mutate({ shipmentId, expectedVersion, orderVersion })}
+    >
+      It has not left
+    </Button>
+  );
+}
+
+/** What keeps a shipment from leaving, with the place where it is mended. */
+function Obstacles({ shipment }: { shipment: ShipmentDetail }) {
+  const { unpackedLines, openCartonCount, orderId } = shipment;
+  if (unpackedLines.length === 0 && openCartonCount === 0) return null;
+  return (
+    <Callout tone="warn" title="Not ready to leave">
+      <ul>
+        {openCartonCount > 0 && (
+          <li>{openCartonCount === 1 ? 'One carton is open' : `${openCartonCount} cartons are open`}</li>
+        )}
+        {unpackedLines.map(({ lineNumber, description, leftMilli, unit }) => (
+          <li key={lineNumber}>
+            {formatQuantity(leftMilli, unit)} of line {lineNumber} {description} are picked and in no packed
+            carton
+          </li>
+        ))}
+      </ul>
+      <Link to="/warehouse/packing/$orderId" params={{ orderId }}>
+        Go on packing
+      </Link>
+    </Callout>
+  );
+}
+
+/** /warehouse/shipments/:shipmentId: what leaves, its papers, and the word that it has left. */
+export function ShipmentPage() {
+  const { shipmentId } = route.useParams();
+  const mayShip = useIsPermitted('warehouse.ship');
+  const { data: shipment } = useSuspenseQuery(trpc.warehouse.shipments.get.queryOptions({ shipmentId }));
+  const { orderId, allowedEvents, units } = shipment;
+  return (
+    <Page
+      title={`Shipment ${shipment.shipmentNumber}`}
+      subtitle={
+        <>
+          <StateTag state={shipment.state} /> PO{' '}
+          <Link to="/orders/$orderId" params={{ orderId }}>
+            {shipment.poNumber}
+          </Link>{' '}
+          of {shipment.buyerName} · {shipment.locationName} to {shipment.shipToName}
+          {shipment.despatchedOn !== null && ` · left ${formatDay(shipment.despatchedOn)}`}
+        </>
+      }
+      actions={
+        <>
+          {papers.map(([path, name]) => (
+            <Button
+              key={path}
+              component="a"
+              variant="default"
+              href={paperAddress(`shipments/${shipmentId}/${path}`)}
+              download
+            >
+              {name}
+            </Button>
+          ))}
+          {mayShip && allowedEvents.includes('take-back') && <TakeBack shipment={shipment} />}
+        </>
+      }
+    >
+      <div className="page-body">
+        <Obstacles shipment={shipment} />
+        {mayShip && allowedEvents.includes('confirm') && (
+          <ConfirmShipment key={shipment.version} shipment={shipment} />
+        )}
+        <h2>
+          {units.length} {units.length === 1 ? 'carton' : 'cartons'}, {formatGrams(shipment.weightGrams)}
+        </h2>
+      </div>
+      <DataTable label="Cartons" rows={units} rowKey={({ unitId }) => unitId} columns={columns} />
+    </Page>
+  );
+}
