@@ -76,6 +76,16 @@ test('the supplier confirms with one change, and the buyer accepts it', async ()
   );
 });
 
+test('the supplier’s allocation board holds the order, and says what is given to it or why nothing is', async () => {
+  supplier = await openPortal(product, `planner@${suppliers[supplierName]}.example`);
+  const desk = supplier.page;
+  const { poNumber } = await getOrder();
+  await desk.goto(`/allocation?search=${poNumber}`);
+  await desk.getByRole('link', { name: `${poNumber} · 1`, exact: true }).waitFor();
+  const row = desk.getByRole('row').filter({ hasText: `${poNumber} · 1` });
+  expect((await row.textContent())?.length).toBeGreaterThan(40);
+});
+
 test('the ship notice comes, its carton is scanned, and one unit is damaged', async () => {
   ssccs = received.lines.map((_, index) => {
     const digits = `34006381${String(900_000_000 + index)}`;
@@ -129,7 +139,6 @@ test('both are disputed with the documents that prove them; the supplier credits
   for (const kind of [/^PO /, /^Ship notice/, /^Receipt/, /^Invoice/])
     await evidence.getByText(kind).first().waitFor();
   const damageId = await raise(/^Dispute quantity/, 'One unit was crushed');
-  supplier = await openPortal(product, `planner@${suppliers[supplierName]}.example`);
   const desk = supplier.page;
   await desk.goto('/disputes?worklist=mine');
   await desk.getByTestId('dispute-row').nth(1).waitFor();
@@ -159,4 +168,23 @@ test('the match runs again: the invoice is approved for what was kept at the agr
   for (const type of ['placed', 'change-accepted', 'shipped', 'received', 'invoiced', 'dispute-ended']) {
     expect(told).toContain(type);
   }
+});
+
+test('the perfect order says which line failed, why, whose it is, and what it cost', async () => {
+  const [line] = (await getOrder()).lines;
+  await page.goto(`/orders/${orderId}`);
+  const verdicts = page.getByTestId('order-verdicts');
+  await verdicts.getByRole('link').first().waitFor({ timeout: 60_000 });
+  await verdicts.getByRole('link').first().click();
+  await page.waitForURL(`**/perfect-orders/${line?.orderLineId}`);
+  const checks = page.getByTestId('checks');
+  await checks.waitFor();
+  const told = (await checks.textContent()) ?? '';
+  expect(told).toContain('✗');
+  expect(told).toMatch(/damage/i);
+  expect(told).toMatch(/\$\d/);
+  await page.getByText('Root cause', { exact: true }).waitFor();
+  const facts = page.locator('dl.facts').first();
+  expect(await facts.textContent()).toMatch(/Root cause.*(supplier|carrier|buyer|receiving place|data)/i);
+  expect(await facts.textContent()).toMatch(/Cost of what failed\$[\d.,]*[1-9]/);
 });
