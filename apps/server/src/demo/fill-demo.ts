@@ -8,6 +8,7 @@ import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
 import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
+import { scoreOrders, tellOrderHistory } from './demo-order-history.ts';
 import { tellOrderLives } from './demo-order-lives.ts';
 import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
@@ -51,7 +52,10 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
     await tellStory(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
+    say(`Twelve weeks of orders of ${retailer.name} …`);
+    await tellOrderHistory(app, retailer);
     await tellOrderLives(app, retailer);
+    await scoreOrders(app, retailer);
   }
   say('Suppliers’ stock, and who gets it …');
   for (const key of sellersOfDemo()) await addSellersStock(app, key);
