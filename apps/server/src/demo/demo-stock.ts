@@ -181,6 +181,10 @@ export async function addSellersStock(app: App, key: string): Promise<void> {
   });
   await addRules(app, key, places);
   await addCustomersOrders(app, key, { itemNumbers, today });
+  const [given] = await context.db.read<unknown>(
+    `select 1 from stock_reservations where org_id = (select current_setting('app.org')::uuid) limit 1`,
+  );
+  if (given !== undefined) return;
   await app.createCaller(demoActor(key, ['supplier-planner'])).fulfillment.allocate({});
 }
 

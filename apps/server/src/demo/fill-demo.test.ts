@@ -117,6 +117,25 @@ test('a buyer finds an order in every state of its life, and documents that wait
   expect((await buyer.orders.worklists())['to-match']).toBeGreaterThan(0);
 });
 
+test('a buyer finds twelve weeks of orders judged: most perfect, some not, each failure with its cause and cost', async () => {
+  const { perfectOrder, trend, causes } = await buyerOf(demoRetailers[0]?.key ?? '').performance.dashboard(
+    {},
+  );
+  expect(perfectOrder.denominator).toBeGreaterThan(20);
+  expect(perfectOrder.numerator).toBeGreaterThan(perfectOrder.denominator / 2);
+  expect(perfectOrder.numerator).toBeLessThan(perfectOrder.denominator);
+  expect(trend.length).toBeGreaterThan(8);
+  expect(causes.length).toBeGreaterThan(2);
+});
+
+test('a supplier with a warehouse finds goods packed and goods to be picked', async () => {
+  const { warehouse } = server.app.createCaller(demoActor('golden-crust', ['supplier-planner']));
+  const { rows } = await warehouse.waves.list({});
+  expect(rows.some(({ openStopCount }) => openStopCount > 0)).toBe(true);
+  const { orders } = await warehouse.packing.list({});
+  expect(orders.some(({ packedLineCount }) => packedLineCount > 0)).toBe(true);
+});
+
 test('the key file of the command line can be read by its owner only', () => {
   expect(statSync(join(dataFolder, 'cli.json')).mode & 0o777).toBe(0o600);
   const { password, signIns } = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8'));

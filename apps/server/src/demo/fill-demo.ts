@@ -14,6 +14,7 @@ import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
 import { addSellersStock, sellersOfDemo } from './demo-stock.ts';
 import { tellStory } from './demo-story.ts';
+import { tellWarehouse } from './demo-warehouse.ts';
 import { tellWeek } from './demo-week.ts';
 
 export type DemoSettings = {
@@ -52,13 +53,16 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
     await tellStory(app, retailer);
     say(`This week’s planning of ${retailer.name} with its suppliers …`);
     await tellWeek(app, retailer);
-    say(`Twelve weeks of orders of ${retailer.name} …`);
-    await tellOrderHistory(app, retailer);
+    await tellPastOrders(app, retailer, say);
     await tellOrderLives(app, retailer);
     await scoreOrders(app, retailer);
   }
   say('Suppliers’ stock, and who gets it …');
-  for (const key of sellersOfDemo()) await addSellersStock(app, key);
+  for (const [index, key] of sellersOfDemo().entries()) {
+    await addSellersStock(app, key);
+    // GS1 keeps the prefix 952 for demonstrations.
+    await tellWarehouse(app, key, `952${5_000 + index}`);
+  }
   const [first] = demoRetailers;
   if (first !== undefined) {
     await addPastAccuracy(app, first);
@@ -67,6 +71,17 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
   await writeCommandLineKeys(app.accounts, settings);
   await writeSignIns(settings.dataFolder);
   return demoSignIns();
+}
+
+/** The first retailer has a past that can be judged; the others show how pages look to those who have just begun. */
+async function tellPastOrders(
+  app: App,
+  retailer: DemoRetailer,
+  say: (sentence: string) => void,
+): Promise<void> {
+  if (retailer.key !== demoRetailers[0]?.key) return;
+  say(`Twelve weeks of orders of ${retailer.name} …`);
+  await tellOrderHistory(app, retailer);
 }
 
 /** The files are written last, and the database may be another one than theirs: both are asked. */

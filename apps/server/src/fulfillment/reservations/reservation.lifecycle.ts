@@ -13,7 +13,7 @@ export type ReservationEvent =
   | 'put-back-all';
 
 /**
- * Stock kept for a line. A soft hold ends by itself, and a hard allocation may take its place; a hard one stays until
+ * Stock kept for a line. A soft hold ends by itself unless it is confirmed; a hard one stays until
  * somebody releases it. What is taken has been picked; putting it back makes it an open reservation again. What was
  * partly taken and then released of the rest is taken.
  */
