@@ -11,6 +11,12 @@ export function demoId<Id extends string>(name: string): Id {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}` as Id;
 }
 
+/** The same for what lists order by its id: it sorts at that moment, as an id of version 7 (section 5.7) would. */
+export function demoIdAt<Id extends string>(name: string, at: Date): Id {
+  const moment = at.getTime().toString(16).padStart(12, '0');
+  return `${moment.slice(0, 8)}-${moment.slice(8)}-7${demoId(name).slice(15)}` as Id;
+}
+
 /** GS1 keeps the prefix 952 for demonstrations: such numbers never belong to a company. */
 const withCheckDigit = (digits: string): string => digits + gs1CheckDigit(digits);
 

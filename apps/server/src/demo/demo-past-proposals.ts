@@ -8,7 +8,7 @@ import {
 } from '@coplan/planning';
 import { readSalesHistory } from '../inventory/index.ts';
 import type { Context } from '../platform/index.ts';
-import { demoId } from './demo-names.ts';
+import { demoId, demoIdAt } from './demo-names.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** An item at a place whose proposals of the past are told. */
@@ -228,7 +228,7 @@ export async function filePastProposals(
   const { runKey, supplierId, orderId, at } = about;
   const [first] = proposals;
   if (first === undefined) return;
-  const runId = demoId(`run ${runKey}`);
+  const runId = demoIdAt(`run ${runKey}`, at);
   const rows = proposals.map(({ proposalId, goods, input, decidedMilli }) => {
     const result = proposeReplenishment(input);
     const { proof, ...stored } = packProposal(input, result.proof);

@@ -126,6 +126,8 @@ test('a buyer finds twelve weeks of orders judged: most perfect, some not, each 
   expect(perfectOrder.numerator).toBeLessThan(perfectOrder.denominator);
   expect(trend.length).toBeGreaterThan(8);
   expect(causes.length).toBeGreaterThan(2);
+  const { rows } = await buyerOf(demoRetailers[0]?.key ?? '').runs.list({ limit: 1 });
+  expect(rows[0]?.requestedBy).not.toBe('Daily run');
 });
 
 test('a supplier with a warehouse finds goods packed and goods to be picked', async () => {
