@@ -107,12 +107,8 @@ export class SegmentReader {
     this.#take(this.#input.end());
     this.#advance(true);
     if (this.#input.isBroken) {
-      this.#note(
-        'charset-broken',
-        'error',
-        'the data is UTF-16 with half characters in it: send it again',
-        0,
-      );
+      const why = 'the data is UTF-16 with half characters in it: send it again';
+      this.#note('charset-broken', 'error', why, 0);
     }
     if (this.#mode === 'segment' && this.#filled > this.#start) {
       this.#note('no-final-terminator', 'warning', 'the last segment has no terminator', this.#filled);
@@ -355,13 +351,17 @@ export class SegmentReader {
       }
     }
     this.#isHeaderNext = false;
+    this.#begin(at);
+    return true;
+  }
+
+  #begin(at: number): void {
     this.#mode = 'segment';
     this.#start = at;
     this.#separatorCount = 0;
     this.isWrapped = false;
     this.isSpecial = false;
     this.hasComponents = false;
-    return true;
   }
 
   /** The hot loop: one table look-up per byte. False when the segment is not complete yet. */
@@ -423,13 +423,8 @@ export class SegmentReader {
     if (at >= this.#filled || this.#isHeaderNext) return false;
     const byte = this.#window[at] as number;
     if (byte < 0x41 || byte > 0x5a || byte === 0x49 || byte === 0x55) return false;
-    this.#mode = 'segment';
     this.#scan = at;
-    this.#start = at;
-    this.#separatorCount = 0;
-    this.isWrapped = false;
-    this.isSpecial = false;
-    this.hasComponents = false;
+    this.#begin(at);
     return true;
   }
 
