@@ -1,9 +1,10 @@
 import { type AccountableParty, accountableParties } from '@coplan/collaboration';
-import { Button, Group, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { LineVerdictView, VerdictClaim } from '../../app/api-types.ts';
+import { EvidenceFields, evidenceOf, noEvidence } from '../../ui/evidence-fields.tsx';
 import { verdictCommand } from './performance-command.ts';
 import { checkText, partyTitles } from './performance-words.ts';
 
@@ -40,7 +41,7 @@ export function DisputeVerdictDialog({ line, onClose }: { line: LineVerdictView;
     party: 'CARRIER',
     cause: '',
   });
-  const [text, setText] = useState({ reason: '', evidence: '', attachment: '' });
+  const [text, setText] = useState(noEvidence);
   const dispute = useMutation(
     trpc.performance.disputeVerdict.mutationOptions(
       verdictCommand('Disputed: the other side decides', onClose),
@@ -52,43 +53,17 @@ export function DisputeVerdictDialog({ line, onClose }: { line: LineVerdictView;
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const attachmentReference = text.attachment.trim();
           if (claim === undefined) return;
           dispute.mutate({
             orderLineId: line.orderLineId,
             scoreHash: line.scoreHash,
             claim,
-            reason: text.reason.trim(),
-            evidence: text.evidence.trim(),
-            ...(attachmentReference === '' ? {} : { attachmentReference }),
+            ...evidenceOf(text),
           });
         }}
       >
         <ClaimFields line={line} draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
-        <TextInput
-          label="Reason"
-          required
-          maxLength={1000}
-          value={text.reason}
-          onChange={(event) => setText({ ...text, reason: event.currentTarget.value })}
-        />
-        <Textarea
-          label="Evidence"
-          description="What proves it: delivery note, time stamp, mail"
-          required
-          autosize
-          minRows={2}
-          maxLength={8000}
-          value={text.evidence}
-          onChange={(event) => setText({ ...text, evidence: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Where the document lies"
-          description="A link, a file name or a document number"
-          maxLength={500}
-          value={text.attachment}
-          onChange={(event) => setText({ ...text, attachment: event.currentTarget.value })}
-        />
+        <EvidenceFields text={text} onChange={setText} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>
             Back

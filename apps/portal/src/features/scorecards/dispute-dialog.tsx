@@ -1,10 +1,11 @@
 import { type ExclusionReason, exclusionReasons } from '@coplan/collaboration';
-import { Button, Group, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
+import { EvidenceFields, evidenceOf, noEvidence } from '../../ui/evidence-fields.tsx';
 import { formatAmount } from '../../ui/format.ts';
 import { exclusionNames, type ScorecardLine } from './metric-words.ts';
 import { scorecardCommand } from './scorecard-command.ts';
@@ -26,7 +27,7 @@ const reasonsGiven = exclusionReasons.filter((code) => !/^(NO_|ZERO_|NOT_DUE)/.t
 /** Disputes lines of a scored period: left out with a reason, or with other amounts, and with evidence. */
 export function DisputeDialog({ point, line, rows, names, onClose }: DisputeDialogProps) {
   const [corrections, setCorrections] = useState<Readonly<Record<string, Correction>>>({});
-  const [text, setText] = useState({ reason: '', evidence: '', attachment: '' });
+  const [text, setText] = useState(noEvidence);
   const dispute = useMutation(
     trpc.analysis.dispute.mutationOptions(scorecardCommand('Disputed: the other side decides', onClose)),
   );
@@ -38,14 +39,11 @@ export function DisputeDialog({ point, line, rows, names, onClose }: DisputeDial
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const attachmentReference = text.attachment.trim();
           dispute.mutate({
             metricResultId: point.metricResultId,
             expectedVersion: point.version,
             lines: rows.map(({ key }) => ({ key, ...corrections[key] })),
-            reason: text.reason.trim(),
-            evidence: text.evidence.trim(),
-            ...(attachmentReference === '' ? {} : { attachmentReference }),
+            ...evidenceOf(text),
           });
         }}
       >
@@ -64,30 +62,7 @@ export function DisputeDialog({ point, line, rows, names, onClose }: DisputeDial
             </tbody>
           </table>
         </div>
-        <TextInput
-          label="Reason"
-          required
-          maxLength={1000}
-          value={text.reason}
-          onChange={(event) => setText({ ...text, reason: event.currentTarget.value })}
-        />
-        <Textarea
-          label="Evidence"
-          description="What proves it: delivery note, time stamp, mail"
-          required
-          autosize
-          minRows={2}
-          maxLength={8000}
-          value={text.evidence}
-          onChange={(event) => setText({ ...text, evidence: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Where the document lies"
-          description="A link, a file name or a document number"
-          maxLength={500}
-          value={text.attachment}
-          onChange={(event) => setText({ ...text, attachment: event.currentTarget.value })}
-        />
+        <EvidenceFields text={text} onChange={setText} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>
             Back
