@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
+import './scan.css';
 
 export type Verdict = { tone: 'good' | 'bad'; text: string };
 
@@ -6,25 +7,22 @@ type ScanFieldProps = {
   label: string;
   /** Understands what was scanned; says whether it was right. An empty Enter comes as an empty text. */
   onScan: (text: string) => Promise<Verdict | undefined>;
-  isDisabled?: boolean;
   /** Takes the focus anew whenever it changes: another stop, another carton. */
   focusKey: string;
 };
 
+/** Called once for each element that appears: React keeps a function that does not change. */
+const takeFocus = (input: HTMLInputElement | null): void => input?.focus();
+
 /** The one place that a scanner types into. It keeps the focus, empties itself, and says what was wrong until the next scan. */
-export function ScanField({ label, onScan, isDisabled = false, focusKey }: ScanFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
+export function ScanField({ label, onScan, focusKey }: ScanFieldProps) {
   const [text, setText] = useState('');
-  const [verdict, setVerdict] = useState<Verdict>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing to scan takes the focus back.
-  useEffect(() => {
-    setVerdict(undefined);
-    input.current?.focus();
-  }, [focusKey, isDisabled]);
+  const [told, setTold] = useState<{ about: string; verdict: Verdict | undefined }>();
+  const verdict = told?.about === focusKey ? told.verdict : undefined;
   const scan = async (): Promise<void> => {
     const typed = text;
     setText('');
-    setVerdict(await onScan(typed));
+    setTold({ about: focusKey, verdict: await onScan(typed) });
   };
   return (
     <form
@@ -36,14 +34,14 @@ export function ScanField({ label, onScan, isDisabled = false, focusKey }: ScanF
     >
       <label htmlFor="scan">{label}</label>
       <input
+        key={focusKey}
         id="scan"
-        ref={input}
+        ref={takeFocus}
         className="scan-input"
         value={text}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        disabled={isDisabled}
         placeholder="Scan, or type and press Enter"
         data-testid="scan"
         onChange={(event) => setText(event.currentTarget.value)}

@@ -1,44 +1,16 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
+import { ScanField } from '../../ui/scan-field.tsx';
 import './orders.css';
 import { ReceivingOrder } from './receiving-order.tsx';
 
 const route = getRouteApi('/shell/receiving');
 const kinds = { package: 'Package', shipment: 'Shipment', order: 'Order without a ship notice' } as const;
-
-/** The field that a scanner types into: it has the focus, and Enter ends the code. */
-function ScanField({ onScan }: { onScan: (code: string) => void }) {
-  const [code, setCode] = useState('');
-  return (
-    <form
-      className="toolbar"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code.trim() !== '') onScan(code.trim());
-        setCode('');
-      }}
-    >
-      <TextInput
-        w={340}
-        size="md"
-        autoFocus
-        aria-label="Scan or type"
-        placeholder="SSCC, shipment or PO number"
-        data-testid="scan"
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <Button type="submit" size="md" variant="default">
-        Find
-      </Button>
-    </form>
-  );
-}
 
 function Found({ code, isBlind }: { code: string; isBlind: boolean }) {
   const goods = useQuery({ ...trpc.orders.findGoods.queryOptions({ code }), retry: false });
@@ -78,7 +50,14 @@ export function ReceivingPage() {
         />
       }
     >
-      <ScanField onScan={(scanned) => void navigate({ search: { code: scanned } })} />
+      <ScanField
+        label="Scan or type an SSCC, a shipment or a PO number"
+        focusKey="receiving"
+        onScan={async (scanned) => {
+          if (scanned.trim() !== '') await navigate({ search: { code: scanned.trim() } });
+          return undefined;
+        }}
+      />
       {code === undefined ? (
         <Empty title="Scan a label">
           <p>

@@ -6,7 +6,7 @@ import type { PackingCarton, PackingView } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatQuantity } from '../../ui/format.ts';
-import { ScanField, type Verdict } from './scan-field.tsx';
+import { ScanField, type Verdict } from '../../ui/scan-field.tsx';
 import { paperAddress, warehouseCommand } from './warehouse-command.ts';
 import { formatGrams, formatSscc } from './warehouse-words.ts';
 

@@ -6,7 +6,7 @@ import type { PickStop } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatDay, formatQuantity, formatUnit } from '../../ui/format.ts';
-import { ScanField, type Verdict } from './scan-field.tsx';
+import { ScanField, type Verdict } from '../../ui/scan-field.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
 import { piecesText, shortReasons } from './warehouse-words.ts';
 
