@@ -50,14 +50,16 @@ export function ReceivingPage() {
         />
       }
     >
-      <ScanField
-        label="Scan or type an SSCC, a shipment or a PO number"
-        focusKey="receiving"
-        onScan={async (scanned) => {
-          if (scanned.trim() !== '') await navigate({ search: { code: scanned.trim() } });
-          return undefined;
-        }}
-      />
+      <div className="toolbar">
+        <ScanField
+          label="Scan or type an SSCC, a shipment or a PO number"
+          focusKey="receiving"
+          onScan={async (scanned) => {
+            if (scanned.trim() !== '') await navigate({ search: { code: scanned.trim() } });
+            return undefined;
+          }}
+        />
+      </div>
       {code === undefined ? (
         <Empty title="Scan a label">
           <p>
