@@ -453,4 +453,11 @@ alter table agreement_drafts
 grant update (in_force_at, in_force_as) on agreement_drafts to ${deskRole};
 `,
   },
+  {
+    name: 'gateway-0009-editions',
+    sql: `
+alter table agreements add column edition integer not null default 1;
+grant select (edition) on agreements to ${deskRole};
+`,
+  },
 ];

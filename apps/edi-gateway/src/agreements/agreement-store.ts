@@ -32,6 +32,7 @@ export type AgreementStore = {
 
 type Row = {
   agreement_id: string;
+  edition: number;
   local_organisation_id: string;
   partner_organisation_id: string;
   name: string;
@@ -53,7 +54,7 @@ type Row = {
   has_partner_key: boolean;
 };
 
-const columns = `agreement_id, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
+const columns = `agreement_id, edition, local_organisation_id, partner_organisation_id, name, inbox, outbox, envelope, profile,
   usage, duplicate_policy, acknowledgement_due_minutes, send_by, as2, technical_acknowledgement, application_advice,
   keeps_order, sftp, webhook, has_local_key, has_partner_key`;
 
@@ -65,6 +66,7 @@ const toAgreement =
   (dataFolder: string) =>
   (row: Row): Agreement => ({
     agreementId: row.agreement_id,
+    edition: row.edition,
     localOrganisationId: row.local_organisation_id,
     partnerOrganisationId: row.partner_organisation_id,
     name: row.name,
@@ -103,7 +105,8 @@ on conflict (agreement_id) do update set local_organisation_id = excluded.local_
   application_advice = excluded.application_advice, keeps_order = excluded.keeps_order,
   sftp = excluded.sftp, webhook = excluded.webhook,
   local_key = coalesce(excluded.local_key, agreements.local_key),
-  partner_key = coalesce(excluded.partner_key, agreements.partner_key), changed_at = excluded.changed_at
+  partner_key = coalesce(excluded.partner_key, agreements.partner_key), changed_at = excluded.changed_at,
+  edition = agreements.edition + 1
 returning (xmax = 0) as is_new`;
 
 /** Agreements in the gateway's database; API keys are encrypted there. */

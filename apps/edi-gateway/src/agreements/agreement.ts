@@ -105,6 +105,8 @@ export type AgreementInput = z.output<typeof agreementInput>;
 
 export type Agreement = {
   agreementId: string;
+  /** Counts what was put; a turn that holds an earlier edition takes nothing more. */
+  edition: number;
   localOrganisationId: string;
   partnerOrganisationId: string;
   name: string;
@@ -124,6 +126,9 @@ export type Agreement = {
   webhook: WebhookSettings | undefined;
   hasKey: { local: boolean; partner: boolean };
 };
+
+/** What a turn needs of an agreement to take work under it. */
+export type AgreementInForce = Pick<Agreement, 'agreementId' | 'edition' | 'keepsOrder'>;
 
 /** The agreement's folders as they are stored and stated: below the data folder. */
 export const folderBelow = (

@@ -1,5 +1,5 @@
 import { assert, type Lifecycle, nextState } from '@coplan/kernel';
-import type { Agreement } from '../agreements/agreement.ts';
+import type { Agreement, AgreementInForce } from '../agreements/agreement.ts';
 import type { SendingWay } from '../agreements/transport-settings.ts';
 import type { Sql } from '../database.ts';
 import { derivedId, sha256 } from '../ids.ts';
@@ -93,49 +93,50 @@ type Claim = { interchangeId: string; way: SendingWay; now: Date };
 
 /**
  * Files of one agreement in one of these states whose time has come, oldest first; a page. Where the order is kept, one
- * that waits for its next try holds back those after it.
+ * that waits for its next try holds back those after it. None when another edition of the agreement is in force.
  */
 export function listDue(
   sql: Sql,
   {
-    agreementId,
+    agreement: { agreementId, edition, keepsOrder },
     states,
     now,
-    keepsOrder = false,
-  }: { agreementId: string; states: readonly string[]; now: Date; keepsOrder?: boolean },
+  }: { agreement: AgreementInForce; states: readonly string[]; now: Date },
 ): Promise<ArchivedInterchange[]> {
   return sql.query(
     `select ${columns} from interchanges
      where agreement_id = $1 and state = any($2) and next_attempt_at <= $3
+       and exists (select 1 from agreements where agreement_id = $1 and edition = $6)
        and (not $5::boolean or not exists (select 1 from interchanges earlier
          where earlier.agreement_id = $1 and earlier.state = any($2) and earlier.next_attempt_at > $3
            and earlier.position < interchanges.position))
      order by position limit $4`,
-    [agreementId, states, now, filesPerTurnMax, keepsOrder],
+    [agreementId, states, now, filesPerTurnMax, keepsOrder, edition],
   );
 }
 
 /**
  * Files of an agreement that `way` has to send now, oldest first; a page. What one way has begun it also ends, whatever
  * the agreement says by then: only it can tell whether the partner has the file. (By AS2 the stored message is what is sent
- * from then on.) Where the order is kept, a file waits for
- * those before it, also for those that another way has begun.
+ * from then on.) Where the order is kept, a file waits for those before it, also for those that another way has begun. None
+ * when another edition of the agreement is in force.
  */
 export function listToSend(
   sql: Sql,
-  { agreementId, sendBy, keepsOrder }: Pick<Agreement, 'agreementId' | 'sendBy' | 'keepsOrder'>,
+  { agreementId, edition, sendBy, keepsOrder }: AgreementInForce & Pick<Agreement, 'sendBy'>,
   { way, now }: { way: SendingWay; now: Date },
 ): Promise<ArchivedInterchange[]> {
   return sql.query(
     `select ${columns} from interchanges
      where agreement_id = $1 and next_attempt_at <= $3
+       and exists (select 1 from agreements where agreement_id = $1 and edition = $7)
        and ((state = 'numbered' and $5::boolean) or (state = 'staged' and staged_by = $2 and staged_by <> 'as2'))
        and (not $4::boolean or not exists (select 1 from interchanges earlier
          where earlier.agreement_id = $1 and earlier.state in ('numbered', 'staged')
            and earlier.position < interchanges.position
            and (earlier.next_attempt_at > $3 or earlier.state = 'staged' and earlier.staged_by <> $2)))
      order by position limit $6`,
-    [agreementId, way, now, keepsOrder, sendBy === way, filesPerTurnMax],
+    [agreementId, way, now, keepsOrder, sendBy === way, filesPerTurnMax, edition],
   );
 }
 

@@ -2,6 +2,7 @@ import type { DocumentEnvelope, DocumentIssue } from '@coplan/documents';
 import type { BusinessNumber } from '@coplan/edi';
 import { assert, type Lifecycle, nextState } from '@coplan/kernel';
 import { canonicalJson } from '@coplan/platform';
+import type { AgreementInForce } from '../agreements/agreement.ts';
 import type { Side } from '../agreements/agreement-store.ts';
 import type { Sql } from '../database.ts';
 import { sha256 } from '../ids.ts';
@@ -106,21 +107,21 @@ export async function recordNumbers(
 export function listDueMessages(
   sql: Sql,
   {
-    agreementId,
+    agreement: { agreementId, edition, keepsOrder },
     state,
     now,
     limit,
-    keepsOrder = false,
-  }: { agreementId: string; state: string; now: Date; limit: number; keepsOrder?: boolean },
+  }: { agreement: AgreementInForce; state: string; now: Date; limit: number },
 ): Promise<StoredMessage[]> {
   return sql.query(
     `select ${columns} from messages
      where agreement_id = $1 and state = $2 and next_attempt_at <= $3
+       and exists (select 1 from agreements where agreement_id = $1 and edition = $6)
        and (not $5::boolean or not exists (select 1 from messages earlier
          where earlier.agreement_id = $1 and earlier.state = $2 and earlier.next_attempt_at > $3
            and earlier.position < messages.position))
      order by position limit $4`,
-    [agreementId, state, now, limit, keepsOrder],
+    [agreementId, state, now, limit, keepsOrder, edition],
   );
 }
 

@@ -118,8 +118,7 @@ async function settle(
  */
 export async function postDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock } = tools;
-  const { agreementId, keepsOrder } = agreement;
-  const page = { agreementId, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax, keepsOrder };
+  const page = { agreement, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
   const due = await listDueMessages(database, page);
   for (const message of due) {
     const answer = await post(tools, message);

@@ -142,8 +142,8 @@ async function readOne(tools: Tools, agreement: Agreement, file: ArchivedInterch
  */
 export async function readInterchanges(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
-  const { agreementId, keepsOrder } = agreement;
-  const due = await listDue(database, { agreementId, states: ['received'], now: clock.now(), keepsOrder });
+  const { keepsOrder } = agreement;
+  const due = await listDue(database, { agreement, states: ['received'], now: clock.now() });
   for (const file of due) {
     try {
       await readOne(tools, agreement, file);

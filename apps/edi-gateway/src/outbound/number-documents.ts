@@ -103,8 +103,8 @@ async function refuseDocument(
 /** Turns the agreement's queued documents into archived interchanges; one that cannot be sent delays no other. True: more wait. */
 export async function numberDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock, log } = tools;
-  const { agreementId, keepsOrder } = agreement;
-  const page = { agreementId, state: 'queued', now: clock.now(), limit: documentsPerTurnMax, keepsOrder };
+  const { keepsOrder } = agreement;
+  const page = { agreement, state: 'queued', now: clock.now(), limit: documentsPerTurnMax };
   const due = await listDueMessages(database, page);
   for (const message of due) {
     const { messageId, attemptCount } = message;
