@@ -32,6 +32,7 @@ import {
   backtestsRouter,
   orderForecastsRouter,
   proposalsRouter,
+  purchaseOrdersRouter,
   rulesRouter,
   runsRouter,
 } from './replenishment/index.ts';
@@ -69,6 +70,7 @@ export const appRouter = router({
   salesOrders: salesOrdersRouter,
   orderForecasts: orderForecastsRouter,
   proposals: proposalsRouter,
+  purchaseOrders: purchaseOrdersRouter,
   runs: runsRouter,
   backtests: backtestsRouter,
   rules: rulesRouter,

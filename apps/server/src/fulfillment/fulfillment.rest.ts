@@ -1,24 +1,9 @@
 import { z } from 'zod';
-import { type RestRoute, restRoute } from '../platform/index.ts';
-import { salesOrderInvalid } from './fulfillment.errors.ts';
+import { type RestRoute, readText, restRoute } from '../platform/index.ts';
 import { placeSalesOrder, placeSalesOrderInput } from './sales-orders/place-sales-order.ts';
-import { readCsvOrders } from './sales-orders/read-csv-orders.ts';
+import { readCsvOrders, refuseFile } from './sales-orders/read-csv-orders.ts';
 
 const placed = z.object({ orderId: z.string(), orderNumber: z.string(), holdReason: z.string().nullable() });
-const sizeMaxBytes = 5_000_000;
-
-async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const part of stream) {
-    size += part.byteLength;
-    if (size > sizeMaxBytes)
-      throw salesOrderInvalid({ place: 'file', why: `larger than ${sizeMaxBytes} bytes: split it` });
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
-}
 
 /** Customers' orders from other systems. */
 export const restRoutes: readonly RestRoute[] = [
@@ -42,7 +27,7 @@ export const restRoutes: readonly RestRoute[] = [
     response: z.object({ orders: z.array(placed) }),
     status: 201,
     run: async (context, { body }) => {
-      const orders = readCsvOrders(await textOf(body.stream));
+      const orders = readCsvOrders(await readText(body.stream, refuseFile));
       return context.db.transaction(async (tx) => {
         const made: z.output<typeof placed>[] = [];
         for (const order of orders)

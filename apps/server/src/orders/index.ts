@@ -1,3 +1,4 @@
+export { findContractPrices } from './contracts/agree-contract.ts';
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';
 export { judgeLineAnswer, type PromisePart } from './judge-answer.ts';

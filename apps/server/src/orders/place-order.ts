@@ -10,8 +10,8 @@ import {
 import { findCrossReferences } from '../catalog/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 import { findContractPrices } from './contracts/agree-contract.ts';
-import { handOver, holdByRules } from './holds/hold-order.ts';
-import type { PlacedFacts } from './holds/hold-rules.ts';
+import { handOver, holdWhenPlaced } from './holds/hold-order.ts';
+import type { HoldKind, PlacedFacts } from './holds/hold-rules.ts';
 import { keepReceiptsCurrent } from './keep-receipts-current.ts';
 import type { Channel } from './life/store-facts.ts';
 import { type ConfirmationTolerance, Order } from './order.entity.ts';
@@ -41,6 +41,8 @@ export type OrderToPlace = {
   }[];
   /** As the buyer's own system numbers it; absent: the next number of the buyer. */
   poNumber?: string;
+  /** What the order waits for, whatever the rules say. */
+  hold?: { kind: HoldKind; reason: string };
   by?: Channel;
 };
 
@@ -227,7 +229,8 @@ async function tellPlacing(
     text: `Order ${order.poNumber} with ${lines} for ${parties.shipToName} was placed with ${parties.supplierName}.`,
   };
   await recordOrderEvent(context, tx, order, placed, draft.by);
-  if (!(await holdByRules(context, tx, { order, lines: prices }))) await handOver(context, tx, order);
+  const facts = { order, lines: prices, ...(draft.hold === undefined ? {} : { hold: draft.hold }) };
+  if (!(await holdWhenPlaced(context, tx, facts))) await handOver(context, tx, order);
   await keepReceiptsCurrent(context, tx, order.id);
   await tx.publish(orderNews('orders.order-placed', { ...partiesOf(order), orderId: order.id }));
   await tx.audit({

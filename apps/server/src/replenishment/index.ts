@@ -13,7 +13,13 @@ export { Proposal } from './proposal.entity.ts';
 export { removeOldRunInputsJob } from './remove-old-runs.job.ts';
 export { migrations } from './replenishment.migrations.ts';
 export { restRoutes } from './replenishment.rest.ts';
-export { orderForecastsRouter, proposalsRouter, rulesRouter, runsRouter } from './replenishment.router.ts';
+export {
+  orderForecastsRouter,
+  proposalsRouter,
+  purchaseOrdersRouter,
+  rulesRouter,
+  runsRouter,
+} from './replenishment.router.ts';
 export { startDailyRun, startDailyRunsJob } from './start-daily-runs.job.ts';
 export { startRun } from './start-run.ts';
 

@@ -114,6 +114,9 @@ export const notAMultiple = (about: { quantityMilli: number; multipleMilli: numb
     `The supplier sells in multiples of ${formatMilli(about.multipleMilli)}: ${formatMilli(about.quantityMilli)} is not one`,
   );
 
+export const orderByHandInvalid = (about: { place: string; why: string }): DomainError =>
+  new DomainError('invalid', 'replenishment.order-invalid', about, `${about.place}: ${about.why}`);
+
 export const nothingToExplain = (about: {
   itemLocationId: string;
   code: string;

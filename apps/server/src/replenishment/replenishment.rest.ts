@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { type RestRoute, restRoute } from '../platform/index.ts';
+import { type RestRoute, readText, restRoute } from '../platform/index.ts';
 import { cancelRun } from './cancel-run.ts';
 import { getRun } from './list-runs.ts';
+import { orderByFile } from './order-by-hand/order-by-file.ts';
+import { orderByHand, orderByHandInput } from './order-by-hand/order-by-hand.ts';
+import { refuseFile } from './order-by-hand/read-csv-purchase-orders.ts';
 import { startRun } from './start-run.ts';
 
 const runParams = z.object({ runId: z.uuid() });
@@ -21,7 +24,14 @@ const runView = z.object({
   problems: z.array(z.object({ itemLocationId: z.string(), code: z.string(), message: z.string() })),
 });
 
-/** Runs for systems and the command line. */
+const ordered = z.object({
+  orderId: z.string(),
+  poNumber: z.string(),
+  heldFor: z.string().nullable(),
+  remarks: z.array(z.string()),
+});
+
+/** Runs and orders for systems and the command line. */
 export const restRoutes: readonly RestRoute[] = [
   restRoute({
     method: 'post',
@@ -50,5 +60,25 @@ export const restRoutes: readonly RestRoute[] = [
     request: { params: runParams },
     response: z.object({ state: z.string(), isCancelRequested: z.boolean() }),
     run: (context, { params }) => cancelRun(context, params),
+  }),
+  restRoute({
+    method: 'post',
+    path: '/purchase-orders',
+    permission: 'replenishment.order',
+    summary: 'Place a purchase order without a proposal, at the agreed price where none is written.',
+    request: { body: orderByHandInput },
+    response: ordered,
+    status: 201,
+    run: (context, { body }) => context.db.transaction((tx) => orderByHand(context, tx, body)),
+  }),
+  restRoute({
+    method: 'post',
+    path: '/purchase-orders/file',
+    permission: 'replenishment.order',
+    summary: 'Place purchase orders by a CSV file, all or none; what is wrong is named with its line.',
+    request: { body: 'stream' },
+    response: z.object({ orders: z.array(ordered) }),
+    status: 201,
+    run: async (context, { body }) => orderByFile(context, await readText(body.stream, refuseFile)),
   }),
 ];

@@ -16,6 +16,8 @@ import {
 import { getProposal, getProposalInput } from './get-proposal.ts';
 import { listProposals, listProposalsInput } from './list-proposals.ts';
 import { getRun, getRunInput, listRuns, listRunsInput } from './list-runs.ts';
+import { orderByFile, orderByFileInput } from './order-by-hand/order-by-file.ts';
+import { orderByHand, orderByHandInput } from './order-by-hand/order-by-hand.ts';
 import { previewApproval, previewApprovalInput } from './preview-approval.ts';
 import { readLiability, readLiabilityInput } from './read-liability.ts';
 import { getRules } from './read-rules.ts';
@@ -67,6 +69,17 @@ export const proposalsRouter = router({
   resolveConflict: permitted('replenishment.decide')
     .input(resolveConflictInput)
     .mutation(({ ctx, input }) => resolveConflict(ctx, input)),
+});
+
+/** Orders that a buyer writes down, without a proposal. */
+export const purchaseOrdersRouter = router({
+  place: permitted('replenishment.order')
+    .input(orderByHandInput)
+    .mutation(({ ctx, input }) => ctx.db.transaction((tx) => orderByHand(ctx, tx, input))),
+  /** By a CSV file, all or none. */
+  placeFile: permitted('replenishment.order')
+    .input(orderByFileInput)
+    .mutation(({ ctx, input }) => orderByFile(ctx, input.text)),
 });
 
 export const runsRouter = router({

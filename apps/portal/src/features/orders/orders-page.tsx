@@ -3,14 +3,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { keepRows, trpc } from '../../app/api.ts';
+import { useKeys } from '../../app/keyboard.ts';
 import { type OrderFilter, orderStates } from '../../app/search-parameters.ts';
-import { useSession } from '../../app/session.ts';
+import { useIsPermitted, useSession } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatState } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { NewOrderDialog } from './new-order-dialog.tsx';
 import { OrdersTable } from './orders-table.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { WaitingDocuments } from './waiting-documents.tsx';
@@ -45,6 +47,9 @@ export function OrdersPage() {
   });
   const rows = orders.data?.pages.flatMap((page) => page.rows) ?? [];
   const isBuyer = organisation.kind === 'buyer';
+  const mayOrder = useIsPermitted('replenishment.order') && isBuyer;
+  const [isOrdering, setOrdering] = useState(false);
+  useKeys('Purchase orders', [{ keys: 'n', label: 'New order', run: () => mayOrder && setOrdering(true) }]);
   const [ids, setIds] = useState<readonly string[]>([]);
   const toggle = (orderId: string): void =>
     setIds((before) =>
@@ -55,7 +60,13 @@ export function OrdersPage() {
     <Page
       title={isBuyer ? 'Purchase orders' : 'Orders'}
       actions={
-        <SavedViews filter={filter} onChoose={(chosen) => void navigate({ search: chosen, replace: true })} />
+        <>
+          <SavedViews
+            filter={filter}
+            onChoose={(chosen) => void navigate({ search: chosen, replace: true })}
+          />
+          {mayOrder && <Button onClick={() => setOrdering(true)}>New order</Button>}
+        </>
       }
     >
       <search className="toolbar" aria-label="Filter orders">
@@ -95,6 +106,7 @@ export function OrdersPage() {
         />
       )}
       <MoreRows {...orders} />
+      {isOrdering && <NewOrderDialog onClose={() => setOrdering(false)} />}
     </Page>
   );
 }
@@ -115,7 +127,8 @@ function NoOrders({ isBuyer, isFiltered, onClear }: NoOrdersProps) {
     <Empty title="No order yet">
       {isBuyer ? (
         <p>
-          Orders are placed when you approve <Link to="/proposals">proposals</Link>.
+          Orders are placed when you approve <Link to="/proposals">proposals</Link>, by “New order”, or from
+          your own systems.
         </p>
       ) : (
         <p>Orders appear here the moment a buyer places them.</p>

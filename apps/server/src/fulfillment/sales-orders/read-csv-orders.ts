@@ -1,47 +1,28 @@
 import { isLocalDate, parseScaled } from '@coplan/kernel';
-import { parse } from 'csv-parse/sync';
+import { type CsvRow, readCsvRows } from '../../platform/index.ts';
 import { salesOrderInvalid } from '../fulfillment.errors.ts';
 import { placeSalesOrderInput, type SalesOrderToPlace } from './place-sales-order.ts';
 
-const columns = ['order', 'customer', 'item', 'quantity', 'price', 'currency', 'date'] as const;
-const rowsMax = 20_000;
-type Row = Partial<Record<(typeof columns)[number] | 'customer name' | 'complete', string>>;
+const required = ['order', 'customer', 'item', 'quantity', 'price', 'currency', 'date'] as const;
+type Row = CsvRow<(typeof required)[number] | 'customer name' | 'complete'>;
 
-const refuse = (row: number, column: string, why: string): never => {
-  throw salesOrderInvalid({ place: `line ${row}, column ${column}`, why });
+export const refuseFile = (place: string, why: string): never => {
+  throw salesOrderInvalid({ place, why });
 };
+const refuse = (row: number, column: string, why: string): never =>
+  refuseFile(`line ${row}, column ${column}`, why);
 
-function readRows(text: string): Row[] {
-  try {
-    return parse(text, {
-      columns: (header: string[]) => header.map((one) => one.trim().toLowerCase()),
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-    });
-  } catch (error) {
-    throw salesOrderInvalid({ place: 'file', why: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-function readLine(row: Row, number: number): SalesOrderToPlace['lines'][number] {
-  for (const column of columns)
-    if ((row[column] ?? '') === '')
-      refuse(
-        number,
-        column,
-        'is empty: every row says all of order, customer, item, quantity, price, currency and date',
-      );
-  const quantityMilli = parseScaled(row.quantity ?? '', 3);
+function readLine({ number, cells }: Row): SalesOrderToPlace['lines'][number] {
+  const quantityMilli = parseScaled(cells.quantity ?? '', 3);
   if (quantityMilli === undefined || quantityMilli <= 0)
-    return refuse(number, 'quantity', `"${row.quantity}" is no number above 0 with at most three decimals`);
-  const unitPriceMicros = parseScaled(row.price ?? '', 6);
+    return refuse(number, 'quantity', `"${cells.quantity}" is no number above 0 with at most three decimals`);
+  const unitPriceMicros = parseScaled(cells.price ?? '', 6);
   if (unitPriceMicros === undefined || unitPriceMicros < 0)
-    return refuse(number, 'price', `"${row.price}" is no price with at most six decimals`);
-  const requestedOn = row.date ?? '';
+    return refuse(number, 'price', `"${cells.price}" is no price with at most six decimals`);
+  const requestedOn = cells.date ?? '';
   if (!isLocalDate(requestedOn))
     return refuse(number, 'date', `"${requestedOn}" is no day: write 2026-12-31`);
-  return { item: row.item ?? '', quantityMilli, unitPriceMicros, requestedOn };
+  return { item: cells.item ?? '', quantityMilli, unitPriceMicros, requestedOn };
 }
 
 /**
@@ -50,23 +31,20 @@ function readLine(row: Row, number: number): SalesOrderToPlace['lines'][number] 
  * cannot be read refuses the file, naming line and column.
  */
 export function readCsvOrders(text: string): SalesOrderToPlace[] {
-  const rows = readRows(text);
-  if (rows.length === 0) throw salesOrderInvalid({ place: 'file', why: 'there is no row below the header' });
-  if (rows.length > rowsMax)
-    throw salesOrderInvalid({ place: 'file', why: `more than ${rowsMax} rows: split it` });
-  const numbered = rows.map((row, index) => ({ row, number: index + 2, line: readLine(row, index + 2) }));
-  return [...Map.groupBy(numbered, ({ row }) => row.order)].map(([reference, ofOrder]) => {
-    const { row, number } = ofOrder[0]!;
+  const rows: Row[] = readCsvRows(text, { required, refuse: refuseFile });
+  const numbered = rows.map((row) => ({ ...row, line: readLine(row) }));
+  return [...Map.groupBy(numbered, ({ cells }) => cells.order)].map(([reference, ofOrder]) => {
+    const { cells, number } = ofOrder[0]!;
     for (const other of ofOrder)
       for (const column of ['customer', 'currency'] as const)
-        if (other.row[column] !== row[column])
+        if (other.cells[column] !== cells[column])
           refuse(other.number, column, `differs from line ${number} of the same order ${reference}`);
     const order = placeSalesOrderInput.safeParse({
-      customerNumber: row.customer,
-      ...(row['customer name'] ? { customerName: row['customer name'] } : {}),
+      customerNumber: cells.customer,
+      ...(cells['customer name'] ? { customerName: cells['customer name'] } : {}),
       customerReference: reference,
-      currency: row.currency,
-      isShipComplete: row.complete === 'yes',
+      currency: cells.currency,
+      isShipComplete: cells.complete === 'yes',
       lines: ofOrder.map(({ line }) => line),
     });
     if (order.success) return order.data;

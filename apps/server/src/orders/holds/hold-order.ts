@@ -174,16 +174,25 @@ async function findSameOrder(tx: Transaction, order: Order, days: number): Promi
   return same?.poNumber ?? null;
 }
 
-/** After an order was placed: whether the buyer's rules hold it. True: it is not sent. */
-export async function holdByRules(
-  context: Context,
+type Placed = { order: Order; lines: PlacedFacts['lines']; hold?: { kind: HoldKind; reason: string } };
+
+/** What the buyer's rules, and whoever placed the order, hold it for. */
+async function findHolds(
   tx: Transaction,
-  { order, lines }: { order: Order; lines: PlacedFacts['lines'] },
-): Promise<boolean> {
+  { order, lines, hold }: Placed,
+): Promise<NonNullable<Placed['hold']>[]> {
+  const own = hold === undefined ? [] : [hold];
   const rules = await readHoldRules(tx);
-  if (rules.version === 0) return false;
+  if (rules.version === 0) return own;
   const sameOrder = rules.duplicateDays === null ? null : await findSameOrder(tx, order, rules.duplicateDays);
-  const holds = judgeHolds(rules, { totalMinor: order.totalMinor, lines, sameOrder });
+  const ruled = judgeHolds(rules, { totalMinor: order.totalMinor, lines, sameOrder });
+  return [...own, ...ruled.filter(({ kind }) => kind !== hold?.kind)];
+}
+
+/** After an order was placed: whether something holds it. True: it is not sent. */
+export async function holdWhenPlaced(context: Context, tx: Transaction, placed: Placed): Promise<boolean> {
+  const { order } = placed;
+  const holds = await findHolds(tx, placed);
   for (const { kind, reason } of holds) {
     await insertHold(context, tx, { order, kind, reason });
     await tell(context, tx, { order, type: 'held', text: `The order is on hold (${kind}): ${reason}` });
