@@ -23,18 +23,27 @@ type Maker = Pick<Context, 'actor' | 'clock' | 'requestId' | 'newId'> & {
   attemptsMaxOf(job: string): number | undefined;
 };
 
+/** Each is told of at once: whoever moves events wakes at the commit. */
 const insertEvents = `
-insert into platform.outbox (org_id, type, audience, subject_kind, subject_id, payload, at)
-select $1, event.type, event.audience, event.subject_kind, event.subject_id, event.payload, $2
-from rows from (jsonb_to_recordset($3::jsonb)
-    as (type text, audience uuid[], subject_kind text, subject_id text, payload jsonb)) with ordinality
-  as event (type, audience, subject_kind, subject_id, payload, ordinality)
-order by event.ordinality`;
+with written as (
+  insert into platform.outbox (org_id, type, audience, subject_kind, subject_id, payload, at)
+  select $1, event.type, event.audience, event.subject_kind, event.subject_id, event.payload, $2
+  from rows from (jsonb_to_recordset($3::jsonb)
+      as (type text, audience uuid[], subject_kind text, subject_id text, payload jsonb)) with ordinality
+    as event (type, audience, subject_kind, subject_id, payload, ordinality)
+  order by event.ordinality
+)
+select pg_notify('coplan_outbox', '')`;
 
-const insertAuditEntry = `
+const insertAuditEntries = `
 insert into platform.audit_entries (org_id, entry_number, at, actor_kind, actor_id, actor_name, command,
   subject_kind, subject_id, before, after, reason, request_id, hash)
-values ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')`;
+select $1, 0, $2, $3, $4, $5, entry.command, entry.subject_kind, entry.subject_id, entry.before, entry.after,
+  entry.reason, $6, ''
+from rows from (jsonb_to_recordset($7::jsonb)
+    as (command text, subject_kind text, subject_id text, before jsonb, after jsonb, reason text)) with ordinality
+  as entry (command, subject_kind, subject_id, before, after, reason, ordinality)
+order by entry.ordinality`;
 
 const insertDocument = `
 insert into platform.documents (id, org_id, receiver_id, document_type, body, subject_kind, subject_id, state, created_at)
@@ -56,22 +65,15 @@ type KeptBack = { events: EventToPublish[]; entries: AuditEntry[] };
 
 async function writeKeptBack(tx: Transaction, { events, entries }: KeptBack, by: Maker): Promise<void> {
   const at = by.clock.now();
-  const { actor } = by;
-  for (const entry of entries) {
-    await tx.query(insertAuditEntry, [
-      actor.organisationId,
-      at,
-      actor.kind,
-      actor.userId,
-      actor.name,
-      entry.command,
-      entry.subject.kind,
-      entry.subject.id,
-      entry.before === undefined ? null : JSON.stringify(entry.before),
-      entry.after === undefined ? null : JSON.stringify(entry.after),
-      entry.reason ?? null,
-      by.requestId,
-    ]);
+  const { organisationId, kind, userId, name } = by.actor;
+  if (entries.length > 0) {
+    const rows = entries.map(({ subject, ...entry }) => ({
+      ...entry,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+    }));
+    const who = [organisationId, at, kind, userId, name, by.requestId];
+    await tx.query(insertAuditEntries, [...who, JSON.stringify(rows)]);
   }
   if (events.length === 0) return;
   const rows = events.map(({ type, audience, subject, payload }) => ({
@@ -81,8 +83,7 @@ async function writeKeptBack(tx: Transaction, { events, entries }: KeptBack, by:
     subject_id: subject.id,
     payload,
   }));
-  await tx.query(insertEvents, [actor.organisationId, at, JSON.stringify(rows)]);
-  await tx.query(`select pg_notify('coplan_outbox', '')`);
+  await tx.query(insertEvents, [organisationId, at, JSON.stringify(rows)]);
 }
 
 function bindTransaction(

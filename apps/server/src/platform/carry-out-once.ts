@@ -13,6 +13,8 @@ export type KeyedCommand<Answer> = {
   body: unknown;
   /** Who the key belongs to; the actor unless said otherwise. */
   actorKey?: string;
+  /** What will be answered, where that is known before: it is kept with the effect, in the same transaction. */
+  answerAhead?: Answer;
   run(context: Context): Promise<Answer>;
 };
 
@@ -61,8 +63,8 @@ select body_hash as "bodyHash", answer, answer is not null as "isAnswered"
 from platform.commands where org_id = $1 and actor = $2 and scope = $3 and key = $4`;
 
 const insertCommand = `
-insert into platform.commands (org_id, actor, scope, key, body_hash, created_at) values ($1, $2, $3, $4, $5, $6)
-on conflict do nothing returning key`;
+insert into platform.commands (org_id, actor, scope, key, body_hash, created_at, answer)
+values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning key`;
 
 const storeAnswer = `
 insert into platform.commands (org_id, actor, scope, key, body_hash, created_at, answer)
@@ -104,11 +106,11 @@ async function findAnswer<Answer>(
 
 /**
  * Carries a command out at most once per key. The record of the key is written by the command's first transaction,
- * so it is there exactly when the effect is, whatever the process dies of; the answer follows.
+ * so it is there exactly when the effect is, whatever the process dies of; the answer comes with it or follows.
  * Same key and body: the first answer. Same key, other body: `conflict`.
  */
 export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promise<Answer> {
-  const { context, scope, key, body } = command;
+  const { context, scope, key, body, answerAhead } = command;
   refuseLongKey(key);
   const { actor, clock } = context;
   const identity = [actor.organisationId, command.actorKey ?? actor.userId ?? actor.name, scope, key];
@@ -116,9 +118,12 @@ export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promi
   const earlier = await findAnswer(command, identity, bodyHash);
   if (earlier !== undefined) return earlier.answer;
 
+  const ahead = answerAhead === undefined ? null : JSON.stringify({ answer: answerAhead });
+  let isAnswered = false;
   const firstStep = async (tx: Transaction): Promise<void> => {
-    const inserted = await tx.query(insertCommand, [...identity, bodyHash, clock.now()]);
+    const inserted = await tx.query(insertCommand, [...identity, bodyHash, clock.now(), ahead]);
     if (inserted.length === 0) throw new AlreadyCarriedOut();
+    isAnswered = ahead !== null;
   };
   let answer: Answer;
   try {
@@ -129,6 +134,7 @@ export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promi
     if (meanwhile === undefined) throw error;
     return meanwhile.answer;
   }
+  if (isAnswered) return answer;
   const answered = [...identity, bodyHash, clock.now(), JSON.stringify({ answer })];
   await context.db.transaction((tx) => tx.query(storeAnswer, answered));
   return answer;

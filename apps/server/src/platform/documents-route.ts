@@ -70,6 +70,7 @@ export function documentsRoute(readers: readonly DocumentReader[]): RestRoute {
         scope: 'documents',
         key: documentId,
         body: envelope,
+        answerAhead: { documentId },
         run: async (bound) => {
           await reader.run(bound, reader.schema.parse(envelope.body) as never, envelope);
           return { documentId };

@@ -4,6 +4,7 @@ import { type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresq
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { entityTypes, sqlTypes } from './sql-types.ts';
+import { isOutdatedPlan, named } from './statement-name.ts';
 import type { ReservedClient, TenantClient, TenantPool } from './tenant-pool.ts';
 import { beginAsTenant } from './tenant-query.ts';
 
@@ -13,7 +14,7 @@ export type TenantOrm = {
   withTenantTransaction<Answer>(organisationId: string, work: TenantWork<Answer>): Promise<Answer>;
   close(): Promise<void>;
 };
-type Tenant = { readonly organisationId: string; client?: pg.PoolClient };
+type Tenant = { readonly organisationId: string; client?: pg.PoolClient; isOutdated?: boolean };
 
 /** What the object mapper gets as a connection: its `begin` opens a transaction of the current organisation. */
 function mapperClient({ client, release }: ReservedClient, tenant: Tenant): PostgresPoolClient {
@@ -36,7 +37,7 @@ function mapperClient({ client, release }: ReservedClient, tenant: Tenant): Post
     query,
     release: () => {
       delete tenant.client;
-      release(isBroken);
+      release(isBroken || tenant.isOutdated === true);
     },
   } as unknown as PostgresPoolClient;
 }
@@ -78,8 +79,13 @@ export async function createTenantOrm({
       const client: TenantClient = {
         async query<Row>(sql: string, values: unknown[] = []) {
           assert(tenant.client !== undefined, 'a query came after the end of its transaction');
-          const config = { text: sql, values, types: sqlTypes, queryMode: 'extended' };
-          return (await tenant.client.query(config)).rows as Row[];
+          const config = { text: sql, values, types: sqlTypes, queryMode: 'extended', ...named(sql) };
+          try {
+            return (await tenant.client.query(config)).rows as Row[];
+          } catch (error) {
+            if (isOutdatedPlan(error)) tenant.isOutdated = true;
+            throw error;
+          }
         },
       };
       return tenants.run(tenant, () => orm.em.fork().transactional((em) => work({ em, client })));
