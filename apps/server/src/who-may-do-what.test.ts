@@ -113,7 +113,7 @@ const mayChange: Readonly<Record<string, readonly Role[]>> = {
   'plans.publish': planners,
   'plans.startRevision': planners,
   'plans.submit': planners,
-  'post /imports/{kind}': ['buyer', 'clerk', 'admin', 'edi'],
+  'post /imports/{kind}': ['buyer', 'supplier-planner', 'clerk', 'admin', 'edi'],
   'post /purchase-orders': ['buyer', 'approver', 'edi'],
   'post /purchase-orders/file': ['buyer', 'approver', 'edi'],
   'post /runs': ['buyer', 'admin', 'edi'],

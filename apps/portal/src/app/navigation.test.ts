@@ -40,6 +40,8 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/edi/certificates',
     '/edi/onboarding',
     '/edi/time-machine',
+    '/stock',
+    '/imports',
     '/users',
     '/api-keys',
     '/audit',

@@ -212,6 +212,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Data',
+    to: '/stock',
+    label: 'Stock',
+    keys: 'g 4',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'clerk', 'admin'],
+  },
+  {
+    section: 'Data',
     to: '/items',
     label: 'Items',
     keys: 'g i',
@@ -223,8 +231,8 @@ const rules: readonly Rule[] = [
     to: '/imports',
     label: 'Imports',
     keys: 'g m',
-    kinds: ['buyer'],
-    roles: ['buyer', 'clerk', 'admin'],
+    kinds: ['buyer', 'supplier'],
+    roles: ['buyer', 'supplier-planner', 'clerk', 'admin'],
   },
   {
     section: 'Administration',

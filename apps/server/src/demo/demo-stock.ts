@@ -1,6 +1,6 @@
 import { addDays, type ItemId, type LocalDate, type LocationId, localDateAt } from '@coplan/kernel';
 import type { App } from '../app.ts';
-import { recordItems } from '../catalog/index.ts';
+import { recordItemLocations, recordItems } from '../catalog/index.ts';
 import { moveStock, recordLots, recordScheduledReceipts } from '../inventory/index.ts';
 import { recordLocations } from '../partners/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
@@ -175,6 +175,11 @@ export async function addSellersStock(app: App, key: string): Promise<void> {
     }));
     const { idsByNumber } = await recordItems(context, tx, items);
     const itemIds = itemNumbers.map((number) => idsByNumber.get(number) as ItemId);
+    await recordItemLocations(
+      context,
+      tx,
+      itemIds.flatMap((itemId) => both.map((locationId) => ({ itemId, locationId }))),
+    );
     await addLots(seller, { goods, itemIds, places: both });
     await addReceipts(seller, { itemIds, place: both[0] });
     return both;

@@ -4,8 +4,8 @@ import { listImports, listImportsInput } from './imports/list-imports.ts';
 import { listStock, listStockInput } from './list-stock.ts';
 
 const { permitted } = definePermissions('inventory', {
-  'inventory.read': ['buyer', 'approver', 'clerk', 'admin', 'edi'],
-  'inventory.import': ['buyer', 'clerk', 'admin', 'edi'],
+  'inventory.read': ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin', 'edi'],
+  'inventory.import': ['buyer', 'supplier-planner', 'clerk', 'admin', 'edi'],
   'inventory.record-activity': ['edi'],
 });
 

@@ -13,18 +13,11 @@ export type StockCount = {
   countedOn?: LocalDate | undefined;
 };
 
-/**
- * Brings balances to what was counted, by an entry over each difference; the same count again posts nothing. Each
- * item, place, state and lot may be named once in `counts`. Where only the whole was counted, the difference is
- * posted to stock without a lot; when lots hold more than was counted, it is refused: count them lot by lot.
- */
-export async function recordStockCounts(
-  context: Context,
-  tx: Transaction,
-  counts: readonly StockCount[],
-  source: { sourceKind: string; sourceId: string },
-): Promise<{ entryCount: number }> {
-  const differences = await tx.query<StockCount & { heldMilli: number }>(
+type Difference = StockCount & { heldMilli: number };
+
+/** Where the countings differ from the books. */
+const readDifferences = (tx: Transaction, counts: readonly StockCount[]): Promise<Difference[]> =>
+  tx.query<Difference>(
     `select given."itemId", given."locationId", given.state, given."quantityMilli"::float8 as "quantityMilli",
        given."lotId", given."countedOn"::text as "countedOn", balance.held::float8 as "heldMilli"
      from jsonb_to_recordset($1::jsonb) as given("itemId" uuid, "locationId" uuid, state text, "lotId" uuid,
@@ -37,19 +30,69 @@ export async function recordStockCounts(
      where balance.held <> given."quantityMilli"`,
     [JSON.stringify(counts)],
   );
-  const entries = differences.map(({ heldMilli, ...count }): StockEntry => {
-    const account = { locationId: count.locationId, state: count.state };
-    const isMore = count.quantityMilli > heldMilli;
-    return {
-      itemId: count.itemId,
+
+type Part = { at: number; lotId: string | null; heldMilli: number };
+
+/** Lots from which a loss of the whole is taken: what has none first, then what expires first. */
+const readParts = (tx: Transaction, losses: readonly Difference[]): Promise<Part[]> =>
+  tx.query<Part>(
+    `select given.at::integer - 1 as at, balance.lot_id as "lotId", balance.quantity_milli::float8 as "heldMilli"
+     from rows from (jsonb_to_recordset($1::jsonb) as ("itemId" uuid, "locationId" uuid, state text))
+         with ordinality as given("itemId", "locationId", state, at)
+       join stock_balances balance on balance.org_id = (select current_setting('app.org')::uuid)
+         and balance.item_id = given."itemId" and balance.location_id = given."locationId"
+         and balance.state = given.state and balance.quantity_milli > 0
+       left join stock_lots lot on lot.org_id = balance.org_id and lot.id = balance.lot_id
+     order by given.at, balance.lot_id is not null, lot.expires_on, lot.received_on, balance.lot_id`,
+    [JSON.stringify(losses)],
+  );
+
+/** A loss by lot: nobody counted them, so what leaves first is taken to have left. */
+function spread(
+  lostMilli: number,
+  parts: readonly Part[],
+): { lotId: string | null; quantityMilli: number }[] {
+  let left = lostMilli;
+  return parts.flatMap(({ lotId, heldMilli }) => {
+    const quantityMilli = Math.min(left, heldMilli);
+    left -= quantityMilli;
+    return quantityMilli > 0 ? [{ lotId, quantityMilli }] : [];
+  });
+}
+
+/**
+ * Brings balances to what was counted, by an entry over each difference; the same count again posts nothing. Each
+ * item, place, state and lot may be named once in `counts`. Where only the whole was counted, what is more is posted to
+ * stock without a lot, and what is less is taken from it and then from the lots that expire first.
+ */
+export async function recordStockCounts(
+  context: Context,
+  tx: Transaction,
+  counts: readonly StockCount[],
+  source: { sourceKind: string; sourceId: string },
+): Promise<{ entryCount: number }> {
+  const differences = await readDifferences(tx, counts);
+  const isLossOfWhole = ({ lotId, quantityMilli, heldMilli }: Difference): boolean =>
+    (lotId ?? null) === null && quantityMilli < heldMilli;
+  const losses = differences.filter(isLossOfWhole);
+  const parts = losses.length === 0 ? [] : await readParts(tx, losses);
+  const partsOf = Map.groupBy(parts, ({ at }) => losses[at]);
+  const entries = differences.flatMap((count): StockEntry[] => {
+    const { itemId, locationId, state, quantityMilli, heldMilli } = count;
+    const account = { locationId, state };
+    const isMore = quantityMilli > heldMilli;
+    const changed = isLossOfWhole(count)
+      ? spread(heldMilli - quantityMilli, partsOf.get(count) ?? [])
+      : [{ lotId: count.lotId ?? null, quantityMilli: Math.abs(quantityMilli - heldMilli) }];
+    return changed.map((one) => ({
+      itemId,
       from: isMore ? null : account,
       to: isMore ? account : null,
-      lotId: count.lotId,
-      quantityMilli: Math.abs(count.quantityMilli - heldMilli),
+      ...one,
       reason: 'count',
       countedOn: count.countedOn ?? undefined,
       ...source,
-    };
+    }));
   });
   return postStock(context, tx, entries);
 }

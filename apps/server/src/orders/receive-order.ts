@@ -37,7 +37,7 @@ export const receiveOrderInput = z.object({
           )
           .max(5)
           .default([]),
-        lotNumber: z.string().trim().min(1).max(40).optional(),
+        lotNumber: z.string().trim().min(1).max(35).optional(),
         expiresOn: z.iso.date().optional(),
         /** The pallet or carton that was scanned: it is counted once. */
         sscc: z

@@ -81,6 +81,35 @@ test('a scanned carton shows what it holds, is counted with its lot, and is not 
   expect(again.orders[0]?.goods[0]?.countedIn).toBe(receiptNumber);
 });
 
+test('what is counted lies in the stock in its lot, and a receipt that is taken back takes it out of that very lot', async () => {
+  await trade.post('buyer', { ...order850, poNumber: 'V9' });
+  const { orderId, lines, version } = await orderOf('V9');
+  const { receiptNumber } = await trade.buyer().orders.receive({
+    ...{ orderId, receivedOn: '2026-12-01', expectedVersion: version },
+    lines: [
+      {
+        ...{ orderLineId: lines[1]?.orderLineId ?? '', receivedMilli: 6_000, lotNumber: 'B-77' },
+        deviations: [{ condition: 'damaged', quantityMilli: 1_000 }],
+      },
+    ],
+  });
+  const { app, buyerId } = trade.world;
+  const inLot = () =>
+    app.database.asOwner<{ state: string; pieces: number }>(
+      `select balance.state, (balance.quantity_milli / 1000)::float8 as pieces from stock_balances balance
+         join stock_lots lot on lot.org_id = balance.org_id and lot.id = balance.lot_id
+       where lot.org_id = $1 and lot.lot_number = 'B-77' and balance.quantity_milli > 0 order by 1`,
+      [buyerId],
+    );
+  expect(await inLot()).toEqual([
+    { state: 'available', pieces: 6 },
+    { state: 'damaged', pieces: 1 },
+  ]);
+  const back = { orderId, receiptNumber, expectedVersion: (await orderOf('V9')).version };
+  await trade.buyer().orders.reverseReceipt(back);
+  expect(await inLot()).toEqual([]);
+});
+
 test('a shipment shows all its orders, an order without a notice what is open, and an unknown code says what to do', async () => {
   const whole = await trade.buyer().orders.findGoods({ code: 'T-1' });
   expect(whole.kind).toBe('shipment');

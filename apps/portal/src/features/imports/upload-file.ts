@@ -3,7 +3,7 @@ import { randomUuid } from '../../app/random-uuid.ts';
 export const importKinds = [
   { value: 'sales', label: 'Sales', columns: 'item, location, date or week, quantity, in_stock (optional)' },
   { value: 'in-stock', label: 'In stock', columns: 'as the wide sales file: two key columns, then dates' },
-  { value: 'stock', label: 'Stock', columns: 'item, location, quantity' },
+  { value: 'stock', label: 'Stock', columns: 'item, location, quantity, lot and use by (optional)' },
   { value: 'in-transit', label: 'In transit', columns: 'item, location, quantity, due date' },
   { value: 'on-order', label: 'On order', columns: 'item, location, quantity, due date' },
   { value: 'items', label: 'Items', columns: 'item, description, GTIN, unit, category' },

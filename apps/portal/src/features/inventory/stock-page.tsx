@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keepRows, trpc } from '../../app/api.ts';
 import type { StockRow } from '../../app/api-types.ts';
+import { useSession } from '../../app/session.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatQuantity } from '../../ui/format.ts';
@@ -13,20 +14,26 @@ import { useSearchText } from '../../ui/use-search.ts';
 const pageSize = 100;
 const orDash = (amountMilli: number): string => (amountMilli === 0 ? '–' : formatAmount(amountMilli));
 
-const columns: Column<StockRow>[] = [
-  {
-    id: 'item',
-    title: 'Item',
-    isWide: true,
-    cell: ({ itemId, itemNumber, description }) => (
-      <>
+/** A buyer's items have a page of their own, with what is known for planning them. */
+const itemColumn = (hasItemPages: boolean): Column<StockRow> => ({
+  id: 'item',
+  title: 'Item',
+  isWide: true,
+  cell: ({ itemId, itemNumber, description }) => (
+    <>
+      {hasItemPages ? (
         <Link to="/items/$itemId" params={{ itemId }}>
           {itemNumber}
-        </Link>{' '}
-        {description}
-      </>
-    ),
-  },
+        </Link>
+      ) : (
+        itemNumber
+      )}{' '}
+      {description}
+    </>
+  ),
+});
+
+const columns: Column<StockRow>[] = [
   {
     id: 'location',
     title: 'Location',
@@ -51,12 +58,18 @@ const columns: Column<StockRow>[] = [
   { id: 'quarantine', title: 'Quarantine', isNumber: true, cell: (row) => orDash(row.quarantineMilli) },
   { id: 'coming', title: 'Coming', isNumber: true, cell: (row) => orDash(row.comingMilli) },
   { id: 'due', title: 'Next due', cell: ({ nextDueOn }) => (nextDueOn === null ? '' : formatDay(nextDueOn)) },
-  { id: 'supplier', title: 'Supplier', isWide: true, cell: ({ supplierName }) => supplierName ?? '' },
 ];
+const supplierColumn: Column<StockRow> = {
+  id: 'supplier',
+  title: 'Supplier',
+  isWide: true,
+  cell: ({ supplierName }) => supplierName ?? '',
+};
 
 /** /stock: what is where, and what is coming. */
 export function StockPage() {
   const [search, change] = useSearchText();
+  const isBuyer = useSession().organisation.kind === 'buyer';
   const stock = useInfiniteQuery({
     ...trpc.inventory.stock.list.infiniteQueryOptions(
       { limit: pageSize, ...(search === '' ? {} : { search }) },
@@ -86,7 +99,7 @@ export function StockPage() {
           label="Stock"
           rows={rows}
           rowKey={({ itemLocationId }) => itemLocationId}
-          columns={columns}
+          columns={[itemColumn(isBuyer), ...columns, ...(isBuyer ? [supplierColumn] : [])]}
         />
       )}
       <MoreRows {...stock} />

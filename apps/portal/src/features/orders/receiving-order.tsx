@@ -80,7 +80,7 @@ function GoodsRow({ goods, count, isBlind, onChange }: RowProps) {
         <TextInput
           w={110}
           aria-label={`Lot of ${about}`}
-          maxLength={40}
+          maxLength={35}
           value={count.lotNumber ?? ''}
           onChange={(event) => onChange({ lotNumber: event.currentTarget.value })}
         />

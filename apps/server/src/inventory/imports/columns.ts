@@ -10,6 +10,8 @@ const aliases = {
   quantity: ['quantity', 'qty', 'sold', 'units', 'sales', 'unitssold', 'onhand', 'stock', 'amount'],
   inStock: ['instock', 'available', 'isinstock', 'onshelf'],
   state: ['state', 'status', 'stockstate'],
+  lot: ['lot', 'lotnumber', 'batch', 'batchnumber'],
+  expiresOn: ['expires', 'expireson', 'expiry', 'expirydate', 'useby', 'usebydate', 'bestbefore', 'sellby'],
   dueOn: [
     'due',
     'dueon',

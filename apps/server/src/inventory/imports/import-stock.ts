@@ -1,9 +1,19 @@
 import type { LocalDate } from '@coplan/kernel';
+import type { Transaction } from '../../platform/index.ts';
 import { type ShelfState, shelfStates } from '../post-stock.ts';
-import { recordStockCounts } from '../record-stock-count.ts';
-import { createPlaceFinder } from './find-places.ts';
-import { addCount, type ImportRun, importByBatch, refuseRepeated, requireColumns } from './import-run.ts';
+import { recordLots } from '../record-lots.ts';
+import { recordStockCounts, type StockCount } from '../record-stock-count.ts';
+import { createPlaceFinder, type Place } from './find-places.ts';
+import {
+  addCount,
+  type ImportRun,
+  importByBatch,
+  type ReadFact,
+  refuseRepeated,
+  requireColumns,
+} from './import-run.ts';
 import { readDate, readNonNegative, readOneOf, readText } from './read-value.ts';
+import type { RowReader } from './row-reader.ts';
 
 type CountedRow = {
   item: string;
@@ -11,46 +21,115 @@ type CountedRow = {
   state: ShelfState;
   quantityMilli: number;
   countedOn: LocalDate | undefined;
+  lotNumber: string | undefined;
+  expiresOn: LocalDate | undefined;
 };
+type Counted = ReadFact<CountedRow> & { place: Place };
 
-/** Columns: item, location, quantity; state (default available), date of the count. */
+function readRow(row: RowReader): CountedRow {
+  const fact = {
+    item: row.required('item', readText(48)) ?? '',
+    location: row.required('location', readText(40)) ?? '',
+    state: row.optional('state', readOneOf(shelfStates)) ?? 'available',
+    quantityMilli: row.required('quantity', (text) => readNonNegative(text, 3)) ?? 0,
+    countedOn: row.optional('date', readDate),
+    lotNumber: row.optional('lot', readText(35)),
+    expiresOn: row.optional('expiresOn', readDate),
+  };
+  if (fact.expiresOn !== undefined && fact.lotNumber === undefined)
+    row.refuse('expiresOn', {
+      code: 'lot-missing',
+      message: 'This row has a use-by day and no lot: name the lot that is good until then',
+    });
+  return fact;
+}
+
+/** Refuses a balance that the file counts twice, and one that it counts both by lot and as a whole. */
+function createTwiceFinder() {
+  const firstByBalance = new Map<string, { rowNumber: number; isByLot: boolean }>();
+  const lots = new Map<string, number>();
+  return ({ row, fact, place }: Counted): boolean => {
+    const balance = `${place.itemLocationId} ${fact.state}`;
+    const isByLot = fact.lotNumber !== undefined;
+    const first = firstByBalance.get(balance);
+    const twin = lots.get(`${balance} ${fact.lotNumber}`);
+    if (twin !== undefined)
+      row.refuse('item', {
+        code: 'repeated',
+        message: `Line ${twin} counts the same: keep one of the two`,
+      });
+    else if (first !== undefined && first.isByLot !== isByLot)
+      row.refuse('lot', {
+        code: 'lot-missing',
+        message: `Line ${first.rowNumber} counts the same item ${first.isByLot ? 'by lot' : 'as a whole'}: name a lot in both rows, or in none`,
+      });
+    if (row.isRefused()) return false;
+    if (first === undefined) firstByBalance.set(balance, { rowNumber: row.rowNumber, isByLot });
+    lots.set(`${balance} ${fact.lotNumber}`, row.rowNumber);
+    return true;
+  };
+}
+
+/** What is known of lots beside their numbers; those whose use-by day is known to be another are refused. */
+async function placeLots(
+  run: ImportRun,
+  tx: Transaction,
+  counted: readonly Counted[],
+): Promise<StockCount[]> {
+  const today = run.context.clock.now().toISOString().slice(0, 10) as LocalDate;
+  const inLots = counted.flatMap((one) =>
+    one.fact.lotNumber === undefined ? [] : [{ ...one, lotNumber: one.fact.lotNumber }],
+  );
+  const lotIds = await recordLots(
+    run.context,
+    tx,
+    inLots.map(({ fact, place, lotNumber }) => ({
+      itemId: place.itemId,
+      lotNumber,
+      receivedOn: fact.countedOn ?? today,
+      expiresOn: fact.expiresOn ?? null,
+    })),
+  );
+  const known = await tx.query<{ lotId: string; expiresOn: LocalDate | null }>(
+    `select id as "lotId", expires_on::text as "expiresOn" from stock_lots
+     where org_id = (select current_setting('app.org')::uuid) and id = any ($1::uuid[])`,
+    [lotIds],
+  );
+  const expiryOf = new Map(known.map((lot) => [lot.lotId, lot.expiresOn]));
+  const lotOf = new Map(inLots.map(({ row }, index) => [row, lotIds[index]]));
+  return counted.flatMap(({ row, fact, place }): StockCount[] => {
+    const lotId = lotOf.get(row);
+    const expiresOn = lotId === undefined ? undefined : expiryOf.get(lotId);
+    if (fact.expiresOn !== undefined && fact.expiresOn !== expiresOn) {
+      row.refuse('expiresOn', {
+        code: 'use-by-differs',
+        message: `Lot ${fact.lotNumber} is known to be good ${expiresOn == null ? 'without an end' : `until ${expiresOn}`}: correct the day, or name another lot`,
+      });
+      return [];
+    }
+    const { itemId, locationId } = place;
+    const { state, quantityMilli, countedOn } = fact;
+    return [{ itemId, locationId, state, quantityMilli, countedOn, lotId }];
+  });
+}
+
+/** Columns: item, location, quantity; state (default available), date of the count, lot and its use-by day. */
 export async function importStock(run: ImportRun): Promise<void> {
-  const wanted = ['item', 'location', 'quantity', 'state', 'date'] as const;
+  const wanted = ['item', 'location', 'quantity', 'state', 'date', 'lot', 'expiresOn'] as const;
   const columns = requireColumns(run.csv.header, wanted, ['item', 'location', 'quantity']);
   const findPlaces = createPlaceFinder(run);
-  const countedInLine = new Map<string, number>();
+  const isNew = createTwiceFinder();
   await importByBatch<CountedRow>(run, columns, 2_000, {
-    read: (row) => ({
-      item: row.required('item', readText(48)) ?? '',
-      location: row.required('location', readText(40)) ?? '',
-      state: row.optional('state', readOneOf(shelfStates)) ?? 'available',
-      quantityMilli: row.required('quantity', (text) => readNonNegative(text, 3)) ?? 0,
-      countedOn: row.optional('date', readDate),
-    }),
+    read: readRow,
     async record(tx, facts) {
-      const distinct = refuseRepeated(
-        facts,
-        'item',
-        (fact) => `${fact.item}\u0000${fact.location}\u0000${fact.state}`,
+      const distinct = refuseRepeated(facts, 'item', ({ item, location, state, lotNumber = '' }) =>
+        [item, location, state, lotNumber].join('\u0000'),
       );
-      const placed = await findPlaces(tx, distinct);
-      const counts = placed.filter(({ row, fact, place }) => {
-        const key = `${place.itemLocationId} ${fact.state}`;
-        const earlier = countedInLine.get(key);
-        if (earlier === undefined) countedInLine.set(key, row.rowNumber);
-        else
-          row.refuse('item', {
-            code: 'repeated',
-            message: `Line ${earlier} counts the same: keep one of the two`,
-          });
-        return earlier === undefined;
+      const counted = (await findPlaces(tx, distinct)).filter(isNew);
+      const { entryCount } = await recordStockCounts(run.context, tx, await placeLots(run, tx, counted), {
+        sourceKind: 'import',
+        sourceId: run.importId,
       });
-      const { entryCount } = await recordStockCounts(
-        run.context,
-        tx,
-        counts.map(({ fact, place }) => ({ ...place, ...fact })),
-        { sourceKind: 'import', sourceId: run.importId },
-      );
       addCount(run, 'changedBalances', entryCount);
     },
   });

@@ -178,6 +178,36 @@ test('a counted stock is booked as the difference, and the same count again book
   });
 });
 
+test('stock is counted by lot, and where only the whole is counted later, what expires first is taken to have left', async () => {
+  const { take, db } = await openRetailer();
+  await take('sales', daily, '?createMissing=true');
+  const head = 'item,location,quantity,lot,use by,date\n';
+  const rows =
+    'A,S1,10,SOON,2026-12-10,2026-11-20\nA,S1,30,LATE,2027-03-01,2026-11-20\nA,S1,5,SOON,2026-12-10,\n';
+  const first = await take('stock', `${head}${rows}`);
+  expect(first).toMatchObject({ acceptedCount: 2, rejectedCount: 1, counts: { changedBalances: 2 } });
+  const held = () =>
+    db.read<{ lot: string | null; pieces: number }>(
+      `select lot.lot_number as lot, (balance.quantity_milli / 1000)::float8 as pieces from stock_balances balance
+         left join stock_lots lot on lot.org_id = balance.org_id and lot.id = balance.lot_id
+       where balance.org_id = (select current_setting('app.org')::uuid) and balance.quantity_milli > 0 order by 1`,
+    );
+  expect(await held()).toEqual([
+    { lot: 'LATE', pieces: 30 },
+    { lot: 'SOON', pieces: 10 },
+  ]);
+  const wrong = await take('stock', `${head}A,S1,9,SOON,2026-12-11,\nA,S1,40,,,\nB,S1,3,,2027-01-01,\n`);
+  expect(wrong.issues.map(({ rowNumber, code }) => [rowNumber, code]).sort()).toEqual([
+    [2, 'use-by-differs'],
+    [3, 'lot-missing'],
+    [4, 'lot-missing'],
+  ]);
+  await take('stock', 'item,location,quantity\nA,S1,42\n');
+  expect((await held())[2]).toEqual({ lot: null, pieces: 2 });
+  await take('stock', 'item,location,quantity\nA,S1,25\n');
+  expect(await held()).toEqual([{ lot: 'LATE', pieces: 25 }]);
+});
+
 test('receipts on their way are kept once, and a full file can remove what it no longer names', async () => {
   const { take, db } = await openRetailer();
   await take('sales', daily, '?createMissing=true');
