@@ -15,5 +15,6 @@ export {
 } from './openssh.ts';
 export { hasOpensslZlib, openssl, opensslVersion } from './openssl.ts';
 export * from './postgres.ts';
+export { type ReadBarcode, readBarcodes, readCode128 } from './read-barcodes.ts';
 export * from './test-database.ts';
 export * from './until.ts';

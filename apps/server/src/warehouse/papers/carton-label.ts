@@ -37,8 +37,12 @@ function contentBars(carton: PaperCarton): Bars[] {
   return contentElements(carton).flatMap((elements) => {
     const bars = gs1Bars(elements);
     if (fits(bars)) return [bars];
-    const alone = elements.map((element) => [element]).filter(([element]) => element?.ai !== '37');
-    return alone.map(gs1Bars).filter(fits).slice(0, 1);
+    // Of lot and use-by day the lot is worth more to whoever scans: the day follows from it.
+    const alone = elements.filter(({ ai }) => ai !== '37').reverse();
+    return alone
+      .map((element) => gs1Bars([element]))
+      .filter(fits)
+      .slice(0, 1);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { LocalDate } from '@coplan/kernel';
+import { readBarcodes } from '@coplan/testkit';
 import { expect, test } from 'vitest';
 import { gs1Bars } from './barcode.ts';
 import { drawBillOfLading } from './bill-of-lading.ts';
@@ -60,6 +61,24 @@ test('the papers of a shipment are whole PDFs, one label for each carton, and th
   expect(read(await drawBillOfLading(facts))).toMatchObject({ pageCount: 1, isWhole: true });
   expect(read(await drawPackingList(facts))).toMatchObject({ pageCount: 1, isWhole: true });
   expect(Buffer.from(await drawCartonLabels(facts, facts.cartons)).equals(Buffer.from(labels))).toBe(true);
+});
+
+test('a scanner reads each label: the carton at the foot, its one thing above it, with the quiet zones and size it needs', async () => {
+  const [mixed] = facts.cartons.slice(1);
+  const sheets = readBarcodes(await drawCartonLabels(facts, facts.cartons));
+  expect(sheets.map((symbols) => symbols.map(({ text }) => text))).toEqual([
+    ['02040063813339313724', '10L-2026-11', '00340063810000000018'],
+    ['00340063810000000025'],
+  ]);
+  expect(mixed?.contents).toHaveLength(2);
+  for (const { isGs1, moduleMm, heightMm, leftMm, rightMm } of sheets.flat()) {
+    expect(isGs1).toBe(true);
+    // GS1 General Specifications, 5.12.3.5: logistic units, modules of 0.495 mm and more, 32 mm high, ten modules quiet.
+    expect(moduleMm).toBeCloseTo(0.495, 3);
+    expect(heightMm).toBeCloseTo(32, 2);
+    expect(leftMm).toBeGreaterThanOrEqual(10 * moduleMm - 0.001);
+    expect(105 - rightMm).toBeGreaterThanOrEqual(10 * moduleMm - 0.001);
+  }
 });
 
 test('a packing list of many cartons goes on over as many sheets as it needs', async () => {
