@@ -1,6 +1,6 @@
 import { restRoutes as collaboration } from './collaboration/index.ts';
 import { restRoutes as fulfillment } from './fulfillment/index.ts';
-import { importRoute } from './inventory/index.ts';
+import { importRoute, transferRoutes } from './inventory/index.ts';
 import type { RestRoute } from './platform/index.ts';
 import { restRoutes as replenishment } from './replenishment/index.ts';
 import { restRoutes as warehouse } from './warehouse/index.ts';
@@ -8,6 +8,7 @@ import { restRoutes as warehouse } from './warehouse/index.ts';
 /** Every operation of the REST API besides the documents' entrance. */
 export const restRoutes: readonly RestRoute[] = [
   importRoute,
+  ...transferRoutes,
   ...collaboration,
   ...replenishment,
   ...fulfillment,

@@ -15,7 +15,7 @@ import {
 } from './collaboration/index.ts';
 import { forecastingRouter } from './forecasting/index.ts';
 import { fulfillmentRouter, salesOrdersRouter } from './fulfillment/index.ts';
-import { importsRouter, inventoryRouter } from './inventory/index.ts';
+import { importsRouter, inventoryRouter, transfersRouter } from './inventory/index.ts';
 import { ordersRouter, supplierRouter, tolerancesRouter } from './orders/index.ts';
 import { partnersRouter } from './partners/index.ts';
 import { performanceRouter } from './performance/index.ts';
@@ -49,6 +49,7 @@ export const appRouter = router({
   partners: partnersRouter,
   catalog: catalogRouter,
   inventory: inventoryRouter,
+  transfers: transfersRouter,
   imports: importsRouter,
   forecasting: forecastingRouter,
   agreements: agreementsRouter,

@@ -50,6 +50,7 @@ export const stockMoves = {
   'return-to-sender': ['in-transit', 'returned-uninspected'],
   deliver: ['in-transit', 'customer'],
   'receive-transfer': ['in-transit', 'available'],
+  'lose-in-transit': ['in-transit', 'correction'],
   'receive-return': ['customer', 'returned-uninspected'],
   restock: ['returned-uninspected', 'available'],
   'send-to-refurb': ['returned-uninspected', 'refurb'],

@@ -117,6 +117,8 @@ export type PackingCarton = PackingView['cartons'][number];
 export type PackingOrder = Outputs['warehouse']['packing']['list']['orders'][number];
 export type ShipmentRow = Outputs['warehouse']['shipments']['list']['rows'][number];
 export type ShipmentDetail = Outputs['warehouse']['shipments']['get'];
+export type TransferRow = Outputs['transfers']['list']['rows'][number];
+export type TransferDetail = Outputs['transfers']['get'];
 export type CountRow = Outputs['warehouse']['counts']['list']['rows'][number];
 export type WarehouseSetUp = Outputs['warehouse']['setUp']['get'];
 

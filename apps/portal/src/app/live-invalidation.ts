@@ -29,6 +29,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
   terms: { lists: [['catalog']] },
   locations: { lists: [['partners'], ['inventory']] },
   stock: { lists: [['inventory'], ['fulfillment']] },
+  transfer: { lists: [['transfers'], ['inventory']] },
   reservations: { lists: [['fulfillment'], ['salesOrders'], ['warehouse', 'waves', 'candidates']] },
   'sales-order': { lists: [['salesOrders'], ['fulfillment']] },
   'forecast-version': { lists: [['forecasting'], ['supplier']] },

@@ -41,6 +41,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/edi/onboarding',
     '/edi/time-machine',
     '/stock',
+    '/transfers',
     '/imports',
     '/users',
     '/api-keys',

@@ -220,6 +220,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Data',
+    to: '/transfers',
+    label: 'Transfers',
+    keys: 'g e',
+    kinds: ['buyer', 'supplier'],
+    roles: ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin'],
+  },
+  {
+    section: 'Data',
     to: '/items',
     label: 'Items',
     keys: 'g i',

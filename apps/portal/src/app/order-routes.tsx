@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { readDisputeFilter, readReceivingCode } from './search-parameters.ts';
+import { readDisputeFilter, readReceivingCode, readSearch } from './search-parameters.ts';
 import { inShell } from './shell-route.tsx';
 
 const disputes = createRoute({
@@ -30,5 +30,17 @@ const contracts = createRoute({
   component: lazyRouteComponent(() => import('../features/orders/contracts-page.tsx'), 'ContractsPage'),
 });
 
+const transfers = createRoute({
+  ...inShell,
+  path: '/transfers',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/transfers/transfers-page.tsx'), 'TransfersPage'),
+});
+const transfer = createRoute({
+  ...inShell,
+  path: '/transfers/$transferId',
+  component: lazyRouteComponent(() => import('../features/transfers/transfer-page.tsx'), 'TransferPage'),
+});
+
 /** What happens around an order: disputes, goods at the door, money. */
-export const orderRoutes = [disputes, dispute, receiving, payments, contracts] as const;
+export const orderRoutes = [disputes, dispute, receiving, payments, contracts, transfers, transfer] as const;

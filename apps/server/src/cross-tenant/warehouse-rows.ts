@@ -1,6 +1,7 @@
 import { type ItemId, type LocationId, localDate, type OrganisationId } from '@coplan/kernel';
 import { reserve } from '../fulfillment/index.ts';
 import { placeOrder } from '../orders/index.ts';
+import { recordLocations } from '../partners/index.ts';
 import type { TestApp } from '../test-app.ts';
 
 type Sides = { supplierId: OrganisationId; buyerId: OrganisationId; token: string };
@@ -52,12 +53,40 @@ async function reserveForNewOrder(app: TestApp, { supplierId, buyerId, token }: 
   return { orderId, itemId, locationId };
 }
 
+/** A transfer of the supplier's between its own places, half of it received. */
+async function addTransfer(
+  app: TestApp,
+  {
+    supplierId,
+    token,
+    itemId,
+    locationId,
+  }: { supplierId: OrganisationId; token: string; itemId: string; locationId: string },
+): Promise<void> {
+  const seller = app.contextFor(app.actorOf(supplierId, 'supplier-planner', 'admin'));
+  await seller.db.transaction((tx) =>
+    recordLocations(seller, tx, [{ code: `${token.slice(0, 20)}-2`, kind: 'warehouse' as const }]),
+  );
+  const { transfers } = app.createCaller({ ...app.actorOf(supplierId, 'clerk'), name: `${token} driver` });
+  const { transferId } = await transfers.place({
+    ...{ from: locationId, to: `${token.slice(0, 20)}-2`, deliverOn: '2099-01-01', note: token },
+    lines: [{ item: itemId, quantityMilli: 2_000 }],
+  });
+  await transfers.ship({ transferId, expectedVersion: 1 });
+  const [line] = (await transfers.get({ transferId })).lines;
+  await transfers.receive({
+    ...{ transferId, expectedVersion: 2 },
+    lines: [{ lineId: line?.lineId ?? '', goodMilli: 1_000 }],
+  });
+}
+
 /** The supplier's warehouse: a bin, a carton, a wave with a short pick, a count and a packed carton with its SSCC. */
 export async function addWarehouseRows(app: TestApp, about: Sides): Promise<void> {
   const { token, supplierId } = about;
   const { orderId, itemId, locationId } = await reserveForNewOrder(app, about);
   const asked = { ...app.actorOf(supplierId, 'supplier-planner', 'admin'), name: `${token} picker` };
   const { warehouse } = app.createCaller(asked);
+  await addTransfer(app, { supplierId, token, itemId, locationId });
   const binCode = 'A-1';
   await warehouse.setUp.setBins({
     locationId,

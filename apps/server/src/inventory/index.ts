@@ -1,7 +1,7 @@
 export { closeCutOffImportsJob } from './imports/close-cut-off-imports.job.ts';
 export { importRoute } from './imports/imports.route.ts';
 export { migrations } from './inventory.migrations.ts';
-export { importsRouter, inventoryRouter } from './inventory.router.ts';
+export { importsRouter, inventoryRouter, transfersRouter } from './inventory.router.ts';
 export { type AvailableLot, lockAvailableStock } from './lock-available-stock.ts';
 export {
   entriesOfMoves,
@@ -25,3 +25,4 @@ export {
 } from './record-scheduled-receipt.ts';
 export { recordStockCounts, type StockCount } from './record-stock-count.ts';
 export { claimStockCommand } from './stock-command.ts';
+export { transferRoutes } from './transfers/transfers.rest.ts';

@@ -54,3 +54,33 @@ export const commandUndoneAlready = (commandId: string): DomainError =>
     { commandId },
     `Command ${commandId} is undone already`,
   );
+
+export const transferInvalid = (about: { place: string; why: string }): DomainError =>
+  new DomainError('invalid', 'inventory.transfer-invalid', about, `${about.place}: ${about.why}`);
+
+export const transferNotFound = (transferId: string): DomainError =>
+  new DomainError('not-found', 'inventory.transfer-not-found', { transferId }, 'You have no such transfer');
+
+export const transferChanged = (about: {
+  transferId: string;
+  expectedVersion: number;
+  version: number;
+}): DomainError =>
+  new DomainError(
+    'conflict',
+    'inventory.transfer-changed',
+    about,
+    'Somebody changed this transfer meanwhile: look at it again, then decide',
+  );
+
+export const transferEventNotAllowed = (about: {
+  transferNumber: string;
+  state: string;
+  event: string;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'inventory.transfer-event-not-allowed',
+    about,
+    `${about.transferNumber} is ${about.state}: ${about.event} is not possible any more, or not yet`,
+  );

@@ -50,3 +50,10 @@ export const stockChanged = (organisationId: OrganisationId, entryCount: number)
   subject: { kind: 'stock', id: organisationId },
   payload: { entryCount },
 });
+
+export const transferChangedNews = (organisationId: OrganisationId, transferId: string): EventToPublish => ({
+  type: 'inventory.transfer-changed',
+  audience: [organisationId],
+  subject: { kind: 'transfer', id: transferId },
+  payload: {},
+});

@@ -1,5 +1,6 @@
 import { type Migration, ownRows } from '../platform/index.ts';
 import { ledgerMigrations } from './ledger.migrations.ts';
+import { transferMigrations } from './transfers/transfers.migrations.ts';
 
 const facts = `
 create table sales_series (
@@ -206,4 +207,5 @@ create trigger number_sales_series before insert or update on sales_series
 alter table sales_series alter column sold_milli set statistics 0, alter column in_stock set statistics 0;`,
   },
   ...ledgerMigrations,
+  ...transferMigrations,
 ];

@@ -9,7 +9,7 @@ export type ScheduledReceiptFacts = {
   dueOn: LocalDate;
   orderedOn?: LocalDate | undefined;
   quantityMilli: number;
-  sourceKind: 'import' | 'order';
+  sourceKind: 'import' | 'order' | 'transfer';
   /** Names this receipt at its source, e.g. a schedule line's id; the same id again corrects the same receipt. */
   sourceId: string;
   /** What a planner reads, e.g. "PO 100042 line 3". */

@@ -1,7 +1,5 @@
-import { Autocomplete, Group, NumberInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { trpc } from '../../app/api.ts';
+import { Group, NumberInput } from '@mantine/core';
+import { ItemField } from '../../ui/item-field.tsx';
 
 export type NewLine = { key: number; item: string; quantity: number | string; price: number | string };
 
@@ -25,32 +23,12 @@ export function NewOrderLine({
   number: number;
   onChange: (line: NewLine) => void;
 }) {
-  const [search, setSearch] = useState('');
-  const items = useQuery({
-    ...trpc.catalog.items.list.queryOptions({ limit: 20, search }),
-    enabled: search.length > 1,
-  });
-  const found = items.data?.rows ?? [];
-  const descriptionOf = (itemNumber: string): string =>
-    found.find((item) => item.itemNumber === itemNumber)?.description ?? '';
   return (
     <Group gap="xs" mt="xs" wrap="nowrap">
-      <Autocomplete
-        flex={1}
-        aria-label={`Item of line ${number}`}
-        placeholder="Item number, GTIN or name"
+      <ItemField
+        label={`Item of line ${number}`}
         value={line.item}
-        data={found.map(({ itemNumber }) => itemNumber)}
-        filter={({ options }) => options}
-        renderOption={({ option }) => (
-          <span>
-            {option.value} <span className="soft">{descriptionOf(option.value)}</span>
-          </span>
-        )}
-        onChange={(item) => {
-          setSearch(item.trim());
-          onChange({ ...line, item });
-        }}
+        onChange={(item) => onChange({ ...line, item })}
       />
       <NumberInput
         w={120}
