@@ -2,7 +2,8 @@ import iconv from 'iconv-lite';
 import { decode, issuesOf, messagesOf } from './decode.ts';
 import type { Issue } from './issue.ts';
 import { encodingOf } from './syntax/input.ts';
-import { SegmentReader, type SegmentSink } from './syntax/segment-reader.ts';
+import { SegmentReader } from './syntax/segment-reader.ts';
+import type { SegmentSink } from './syntax/segment-sink.ts';
 
 export type InterchangeCheck = {
   /** Every message in it can be used. */

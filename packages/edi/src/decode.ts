@@ -1,6 +1,7 @@
 import type { Interchange, Message } from './interchange.ts';
 import { InterchangeReader, type ReaderOptions } from './interchange-reader.ts';
 import type { Issue } from './issue.ts';
+import { IssueHolder } from './issue-holder.ts';
 
 export type Decoded = {
   interchanges: Interchange[];
@@ -38,15 +39,16 @@ export function messagesOf({ interchanges }: Decoded): Message[] {
 /** Every issue, outermost first within each interchange. */
 export function issuesOf(decoded: Decoded): Issue[] {
   const issues: Issue[] = [];
-  const add = (found: readonly Issue[]): void => {
-    for (const issue of found) issues.push(issue);
+  const add = (from: { issues: Issue[] }): void => {
+    if (from instanceof IssueHolder) from.addTo(issues);
+    else for (const issue of from.issues) issues.push(issue);
   };
-  add(decoded.issues);
+  add(decoded);
   for (const interchange of decoded.interchanges) {
-    add(interchange.issues);
+    add(interchange);
     for (const group of interchange.groups) {
-      add(group.issues);
-      for (const message of group.messages) add(message.issues);
+      add(group);
+      for (const message of group.messages) add(message);
     }
   }
   return issues;

@@ -1,6 +1,13 @@
 import type { IssueCode } from './issue.ts';
 import type { Complained, IssueLog } from './issue-log.ts';
-import type { ElementSchema, ElementType, SchemaSource, SegmentSchema } from './schema/schema.ts';
+import {
+  type ElementSchema,
+  type ElementType,
+  elementSchema,
+  type SchemaSource,
+  type SegmentSchema,
+  unlimited,
+} from './schema/schema.ts';
 import type { Dialect, EnvelopeLevel } from './syntax/dialect.ts';
 import type { Segment } from './syntax/segment.ts';
 import type { SegmentReader } from './syntax/segment-reader.ts';
@@ -51,35 +58,31 @@ const isSameNumber = (one: string, other: string): boolean =>
 export function checkHeader(
   log: IssueLog,
   schemas: SchemaSource,
-  about: { dialect: Dialect; current: SegmentReader; segment: Segment; version: string },
+  { dialect, current, version }: { dialect: Dialect; current: SegmentReader; version: string },
 ): void {
-  const { dialect, current, segment, version } = about;
   const schema = dialect.name === 'x12' ? schemas('997', version) : schemas('CONTRL', 'D.3');
-  const described =
-    segment.tag === 'ISA' ? isa : typeof schema === 'string' ? undefined : schema.segments.get(segment.tag);
+  const { tag } = current;
+  const described = tag === 'ISA' ? isa : typeof schema === 'string' ? undefined : schema.segments.get(tag);
   if (described === undefined || isPlainlyValid(described, current)) return;
+  const segment = current.toSegment();
   checkSegment(described, segment, ({ why, element }) =>
     log.complainAt('envelope-element-wrong', why, { segment, element, severity: 'warning' }),
   );
 }
 
-const field = (
-  name: string,
-  type: ElementType,
-  lengths: [number, number],
-  codes?: string[],
-): ElementSchema => ({
-  number: 0,
-  name,
-  type,
-  lengthMin: lengths[0],
-  lengthMax: lengths[1],
-  isMandatory: true,
-  codes: codes === undefined ? undefined : new Set(codes),
-  componentsMax: 1,
-  repeatsMax: Number.MAX_SAFE_INTEGER,
-});
-const anything: ElementSchema = { ...field('text', 'unknown', [0, 99]), isMandatory: false };
+const field = (name: string, type: ElementType, lengths: [number, number], codes?: string[]): ElementSchema =>
+  elementSchema({
+    number: 0,
+    name,
+    type,
+    lengthMin: lengths[0],
+    lengthMax: lengths[1],
+    isMandatory: true,
+    codes: codes === undefined ? undefined : new Set(codes),
+    componentsMax: 1,
+    repeatsMax: unlimited,
+  });
+const anything = elementSchema({ ...field('text', 'unknown', [0, 99]), isMandatory: false });
 
 /** What X12.5 says of the elements of an ISA beyond their width. */
 const isa: SegmentSchema = {

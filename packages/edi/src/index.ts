@@ -68,7 +68,7 @@ export { InterchangeReader, type InterchangeSink, type ReaderOptions } from './i
 export { type Issue, type IssueCode, type Place, placeText, type Severity } from './issue.ts';
 export { asAccepted, copyMessage, type MessageCopy } from './message-copy.ts';
 export { groupTypes } from './schema/group-types.ts';
-export type { SchemaSource, SetSchema } from './schema/schema.ts';
+export { type SchemaSource, type SetSchema, unlimited } from './schema/schema.ts';
 export { standardSchemas } from './schema/standard-schemas.ts';
 export type { WireSegment } from './segment-writer.ts';
 export { type CharsetName, syntaxLevels } from './syntax/charset.ts';
@@ -82,7 +82,8 @@ export {
 } from './syntax/dialect.ts';
 export { ObservedSegment, type Observer } from './syntax/observed-segment.ts';
 export { Segment } from './syntax/segment.ts';
-export { SegmentReader, type SegmentSink, type SyntaxNote } from './syntax/segment-reader.ts';
+export { SegmentReader } from './syntax/segment-reader.ts';
+export type { SegmentSink, SyntaxNote } from './syntax/segment-sink.ts';
 export { joined, splitText } from './texts.ts';
 export { defaultLevels, type LevelVerdict, type ValidationLevels } from './validation/levels.ts';
 export { Loop, type PlacedSegment } from './validation/loop.ts';

@@ -5,18 +5,21 @@ import {
   type Interchange,
   type InterchangeHeader,
   type Message,
+  type MessageKind,
   readGroupHeader,
   readInterchangeHeader,
-  readMessageHeader,
+  readMessageKind,
+  readMessageReference,
 } from './interchange.ts';
 import type { Issue, Place, Severity } from './issue.ts';
-import { type Complained, IssueLog, isFree } from './issue-log.ts';
-import { RecordedMessage } from './recorded-message.ts';
+import { type Complained, IssueLog } from './issue-log.ts';
+import { RecordedGroup, RecordedInterchange } from './recorded-envelopes.ts';
+import { type RecordedKind, RecordedMessage } from './recorded-message.ts';
 import { groupTypes } from './schema/group-types.ts';
-import type { SchemaSource, SetSchema } from './schema/schema.ts';
+import type { SchemaSource } from './schema/schema.ts';
 import { standardSchemas } from './schema/standard-schemas.ts';
 import type { CharsetName } from './syntax/charset.ts';
-import type { Dialect } from './syntax/dialect.ts';
+import type { Delimiters, Dialect } from './syntax/dialect.ts';
 
 import { SegmentReader } from './syntax/segment-reader.ts';
 import { checkBalances } from './validation/balances/check-balances.ts';
@@ -45,6 +48,7 @@ export type ReaderOptions = {
 
 const issuesMaxDefault = 5_000;
 const balanceIssuesMax = 200;
+const nowhere = -1;
 
 /** Called in the order of the data. A message is final only when its group and its interchange are. */
 export type InterchangeSink = {
@@ -76,6 +80,7 @@ export class InterchangeReader {
   #dialect: Dialect | undefined;
   /** By the first letter of its tag: whether a segment can belong to an envelope. */
   readonly #isEnvelopeLetter = new Uint8Array(256);
+  #lastKind: RecordedKind | undefined;
   /** What follows the structure of the open message, where that is described. */
   #validator: SetValidator | undefined;
   /** References of the groups of the open interchange, and of the messages of the open group. */
@@ -190,7 +195,7 @@ export class InterchangeReader {
     const { interchange, group, message } = this.#log.open;
     if (message === undefined) {
       if (group === undefined && dialect.besideGroups.has(tag)) {
-        if (tag === 'TA1') interchange?.technicalAcknowledgements.push(current.toSegment());
+        if (tag === 'TA1') interchange?.addAcknowledgement(current.toSegment());
         return;
       }
       const why = () => `"${tag.slice(0, 20)}" stands outside of any message`;
@@ -205,9 +210,9 @@ export class InterchangeReader {
       this.#isTooLarge = true;
       return;
     }
-    message.add(current);
-    if (this.#validator !== undefined)
-      message.placeLast(this.#validator.add(tag, current, message.segmentCount));
+    const index = message.add(current);
+    const place = this.#validator?.add(tag, current, index) ?? nowhere;
+    if (place !== nowhere) message.placeLast(place);
   }
 
   #openInterchange(dialect: Dialect, current: SegmentReader): void {
@@ -216,28 +221,22 @@ export class InterchangeReader {
       this.#log.complain('envelope-out-of-place', why, current);
       return;
     }
-    const segment = current.toSegment();
-    const header = readInterchangeHeader(dialect, current.isSpecial ? segment : current, segment);
-    this.#log.open.interchange = {
-      header,
-      groups: [],
-      technicalAcknowledgements: [],
-      issues: [],
-      isAccepted: true,
-    };
+    const delimiters = current.delimiters as Delimiters;
+    const header = readInterchangeHeader({ dialect, delimiters }, current);
+    this.#log.open.interchange = new RecordedInterchange(header);
     if (this.#groupReferences.size > 0) this.#groupReferences = new Set();
     this.#groupCount = 0;
     this.#messageCount = 0;
     this.#hasBareMessages = false;
     if (header.reference === '') {
-      this.#log.complain('envelope-element-wrong', `${segment.tag} has no control number`, segment);
+      this.#log.complain('envelope-element-wrong', `${current.tag} has no control number`, current);
     }
     const key = keyOf(header);
     if (this.#seen.has(key)) {
       const why = () => `the control number ${header.reference} came before, from the same sender`;
-      this.#log.complain('interchange-duplicate', why, segment);
+      this.#log.complain('interchange-duplicate', why, current);
     } else this.#seen.add(key);
-    checkHeader(this.#log, this.#schemas, { dialect, current, segment, version: header.version });
+    checkHeader(this.#log, this.#schemas, { dialect, current, version: header.version });
   }
 
   #closeInterchange(dialect: Dialect, segment: SegmentReader): void {
@@ -265,18 +264,18 @@ export class InterchangeReader {
 
   #openGroup(dialect: Dialect, current: SegmentReader): void {
     this.#abandonGroup(current);
-    const segment = current.toSegment();
-    const header = readGroupHeader(dialect, current.isSpecial ? segment : current, segment);
+    const form = this.#log.open.interchange?.header as InterchangeHeader;
+    const header = readGroupHeader(form, current);
     this.#startGroup(header);
     if (this.#groupReferences.has(header.reference)) {
       const why = () => `the group number ${header.reference} came before in this interchange`;
-      this.#log.complain('group-duplicate', why, segment);
+      this.#log.complain('group-duplicate', why, current);
     } else this.#groupReferences.add(header.reference);
-    checkHeader(this.#log, this.#schemas, { dialect, current, segment, version: header.version });
+    checkHeader(this.#log, this.#schemas, { dialect, current, version: header.version });
   }
 
   #startGroup(header: GroupHeader | undefined): void {
-    this.#log.open.group = { header, messages: [], includedCount: '', issues: [], isAccepted: true };
+    this.#log.open.group = new RecordedGroup(header);
     if (this.#messageReferences.size > 0) this.#messageReferences = new Set();
     this.#groupMessageCount = 0;
   }
@@ -312,14 +311,19 @@ export class InterchangeReader {
         );
       }
     }
-    const header = open.group?.header;
-    const about = readMessageHeader(dialect, current, header);
+    const group = open.group?.header;
     const interchange = open.interchange?.header as InterchangeHeader;
-    const message = new RecordedMessage(about, interchange, header);
+    const values = current.isSpecial ? current.toSegment() : current;
+    const reference = readMessageReference(dialect, values);
+    const message = new RecordedMessage({
+      interchange,
+      group,
+      kind: this.#kindOf(readMessageKind(dialect, values, group)),
+      reference,
+    });
     message.add(current);
     open.message = message;
     this.#isTooLarge = false;
-    const { reference } = about;
     if (reference === '') {
       this.#log.complain(
         'message-reference-missing',
@@ -331,11 +335,21 @@ export class InterchangeReader {
       this.#log.complain('message-duplicate', why, current);
     } else this.#messageReferences.add(reference);
     this.#checkGroupType(message, current);
-    message.schema = this.#schemaFor(message, current);
-    this.#validator = undefined;
-    if (message.schema === undefined) return;
-    this.#validator = this.#validators[dialect.name];
-    this.#validator.begin(message.schema);
+    if (message.schema === undefined) this.#complainOfKind(message, current);
+    this.#validator = message.schema === undefined ? undefined : this.#validators[dialect.name];
+    if (message.schema !== undefined) this.#validator?.begin(message.schema);
+  }
+
+  /** The kind with its schema: the same one as of the message before, where that is of the same kind. */
+  #kindOf(about: MessageKind): RecordedKind {
+    const last = this.#lastKind;
+    const { type, version, implementation } = about;
+    if (last?.type === type && last.version === version && last.implementation === implementation)
+      return last;
+    const found = this.#schemas(type, version, implementation);
+    const schema = typeof found === 'string' ? undefined : found;
+    this.#lastKind = { type, version, implementation, schema };
+    return this.#lastKind;
   }
 
   /** A group holds messages of its kind only: the sets of its GS01 (X12, data element 479), or the type in its UNG. */
@@ -348,21 +362,16 @@ export class InterchangeReader {
     this.#log.complain('group-type-wrong', why, segment, 'warning');
   }
 
-  #schemaFor(message: Message, segment: Complained): SetSchema | undefined {
-    const schema = this.#schemas(message.type, message.version, message.implementation);
-    if (schema === 'unknown-type') {
-      const why = () =>
-        `messages of type "${message.type}" are not described here: only the envelope was checked`;
-      this.#log.complain('message-not-supported', why, segment, this.#unsupported);
-      return undefined;
-    }
-    if (schema === 'unknown-version') {
-      const why = () =>
-        `${message.type} in version "${message.version}" is not described here: only the envelope was checked`;
-      this.#log.complain('version-not-supported', why, segment, this.#unsupported);
-      return undefined;
-    }
-    return schema;
+  #complainOfKind({ type, version, implementation }: Message, segment: Complained): void {
+    const isTypeKnown = this.#schemas(type, version, implementation) === 'unknown-version';
+    const what = () =>
+      isTypeKnown ? `${type} in version "${version}" is` : `messages of type "${type}" are`;
+    this.#log.complain(
+      isTypeKnown ? 'version-not-supported' : 'message-not-supported',
+      () => `${what()} not described here: only the envelope was checked`,
+      segment,
+      this.#unsupported,
+    );
   }
 
   #closeMessage(dialect: Dialect, current: SegmentReader): void {
@@ -417,33 +426,30 @@ export class InterchangeReader {
     const { message } = open;
     if (message === undefined) return;
     if (this.#validator !== undefined) {
-      const found = this.#validator.issues;
-      if (message.issues.length > 0) for (const issue of found) message.issues.push(issue);
-      else if (found.length > 0) message.issues = found;
+      for (const issue of this.#validator.issues) message.addIssue(issue);
       this.#validator = undefined;
     }
     this.#checkBalances(message);
     open.message = undefined;
-    message.isAccepted = isFree(message.issues);
     this.#sink.message?.(message);
     if (open.group === undefined) return;
     this.#groupMessageCount++;
     if (!this.#keepsMessages) return;
     if (!this.#keepsSegments) message.letGo();
-    open.group.messages.push(message);
+    open.group.add(message);
   }
 
   /** Sums are worth a look only where everything that they are made of is sound. */
   #checkBalances(message: RecordedMessage): void {
     const { balances } = this.#levels;
     const { schema } = message;
-    if (balances === 'off' || schema === undefined || !isFree(message.issues)) return;
+    if (balances === 'off' || schema === undefined || !message.isAccepted) return;
     checkBalances(message, schema, ({ code, why, at, element, component, value }) => {
       const { segment, index } = at;
       const offset = element === undefined ? segment.offset : segment.offsetOf(element, component);
       const place = { ...this.#log.place(segment, index), element, component, offset };
-      if (this.#log.admits(isFree(message.issues)) && message.issues.length < balanceIssuesMax) {
-        message.issues.push({ code, severity: balances, message: why, place, value: value?.slice(0, 99) });
+      if (this.#log.admits(message.isAccepted) && message.issueCount < balanceIssuesMax) {
+        message.addIssue({ code, severity: balances, message: why, place, value: value?.slice(0, 99) });
       }
     });
   }
@@ -453,12 +459,11 @@ export class InterchangeReader {
     const { group } = open;
     if (group === undefined) return;
     open.group = undefined;
-    group.isAccepted = isFree(group.issues);
     if (!group.isAccepted) for (const message of group.messages) message.isAccepted = false;
     if (group.header === undefined) this.#hasBareMessages = true;
     else this.#groupCount++;
     this.#messageCount += this.#groupMessageCount;
-    if (this.#keepsMessages) open.interchange?.groups.push(group);
+    if (this.#keepsMessages) open.interchange?.add(group);
     this.#sink.group?.(group);
   }
 
@@ -471,7 +476,6 @@ export class InterchangeReader {
       offset: interchange.header.segment.offset,
     });
     open.interchange = undefined;
-    interchange.isAccepted = isFree(interchange.issues);
     if (!interchange.isAccepted) {
       for (const group of interchange.groups) {
         for (const message of group.messages) message.isAccepted = false;

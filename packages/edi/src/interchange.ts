@@ -1,6 +1,9 @@
 import type { Issue } from './issue.ts';
 import type { Delimiters, Dialect } from './syntax/dialect.ts';
+import { LaterSegment } from './syntax/later-segment.ts';
 import type { Segment } from './syntax/segment.ts';
+import type { SegmentReader } from './syntax/segment-reader.ts';
+import type { WireForm } from './syntax/segment-records.ts';
 import type { Loop } from './validation/loop.ts';
 
 /** A party as the envelope names it; blanks around are trimmed. */
@@ -37,16 +40,20 @@ export type GroupHeader = {
   segment: Segment;
 };
 
-export type Message = {
+/** What an ST or a UNH says beyond its reference: many messages have it in common. */
+export type MessageKind = {
+  /** Transaction set number or message type: 850, ORDERS. */
+  readonly type: string;
+  /** GS08, or version and release such as D.96A. */
+  readonly version: string;
+  /** ST03, where given. */
+  readonly implementation: string;
+};
+
+export type Message = MessageKind & {
   interchange: InterchangeHeader;
   group: GroupHeader | undefined;
-  /** Transaction set number or message type: 850, ORDERS. */
-  type: string;
-  /** GS08, or version and release such as D.96A. */
-  version: string;
   reference: string;
-  /** ST03, where given. */
-  implementation: string;
   /** From ST to SE, UNH to UNT, inclusive. */
   segments: Segment[];
   /** The segments in their loops, where the type is described. */
@@ -80,23 +87,22 @@ function trimmed(text: string): string {
   let end = text.length;
   while (start < end && isPadding(text.charCodeAt(start))) start++;
   while (end > start && isPadding(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
+  return end - start === text.length ? text : text.slice(start, end);
 }
 
 const isPadding = (code: number): boolean =>
   code === 0x20 || code === 0xc2 || ((code < 0x20 || code > 0x7f) && String.fromCharCode(code).trim() === '');
 
-type Values = Pick<Segment, 'value' | 'components'>;
+type Values = Pick<Segment, 'value' | 'component'>;
 
-/** What an ISA or a UNB says. `values` are those of the segment, which itself is kept unread. */
-export function readInterchangeHeader(dialect: Dialect, values: Values, segment: Segment): InterchangeHeader {
-  const { delimiters } = segment;
+/** What an ISA or a UNB says, which lies in the reader. */
+export function readInterchangeHeader(form: WireForm, current: SegmentReader): InterchangeHeader {
+  const values: Values = current.isSpecial ? current.toSegment() : current;
   const value = (position: number): string => trimmed(values.value(position));
-  if (dialect.name === 'x12') {
-    return {
-      dialect,
-      delimiters,
-      segment,
+  const part = (position: number, component: number): string =>
+    trimmed(values.component(position, component));
+  if (form.dialect.name === 'x12') {
+    return new ReadInterchangeHeader(form, current, {
       reference: value(13),
       sender: { qualifier: value(5), id: value(6) },
       receiver: { qualifier: value(7), id: value(8) },
@@ -105,14 +111,9 @@ export function readInterchangeHeader(dialect: Dialect, values: Values, segment:
       isReceiptRequested: value(14) === '1',
       sentOn: value(9),
       sentTime: value(10),
-    };
+    });
   }
-  const part = (position: number, component: number): string =>
-    trimmed(values.components(position)[component - 1] ?? '');
-  return {
-    dialect,
-    delimiters,
-    segment,
+  return new ReadInterchangeHeader(form, current, {
     reference: value(5),
     sender: { qualifier: part(2, 2), id: part(2, 1) },
     receiver: { qualifier: part(3, 2), id: part(3, 1) },
@@ -121,50 +122,108 @@ export function readInterchangeHeader(dialect: Dialect, values: Values, segment:
     isReceiptRequested: value(9) === '1',
     sentOn: part(4, 1),
     sentTime: part(4, 2),
-  };
+  });
 }
 
-/** What a GS or a UNG says. */
-export function readGroupHeader(dialect: Dialect, values: Values, segment: Segment): GroupHeader {
+/** Its segment is made on access. */
+class ReadInterchangeHeader extends LaterSegment implements InterchangeHeader {
+  readonly dialect: Dialect;
+  readonly delimiters: Delimiters;
+  readonly reference: string;
+  readonly sender: EnvelopeParty;
+  readonly receiver: EnvelopeParty;
+  readonly version: string;
+  readonly isTest: boolean;
+  readonly isReceiptRequested: boolean;
+  readonly sentOn: string;
+  readonly sentTime: string;
+
+  constructor(
+    form: WireForm,
+    current: SegmentReader,
+    about: Omit<InterchangeHeader, 'segment' | keyof WireForm>,
+  ) {
+    super(current);
+    this.dialect = form.dialect;
+    this.delimiters = form.delimiters;
+    this.reference = about.reference;
+    this.sender = about.sender;
+    this.receiver = about.receiver;
+    this.version = about.version;
+    this.isTest = about.isTest;
+    this.isReceiptRequested = about.isReceiptRequested;
+    this.sentOn = about.sentOn;
+    this.sentTime = about.sentTime;
+  }
+
+  get segment(): Segment {
+    return this.in(this);
+  }
+}
+
+/** What a GS or a UNG says, which lies in the reader. */
+export function readGroupHeader(form: WireForm, current: SegmentReader): GroupHeader {
+  const values: Values = current.isSpecial ? current.toSegment() : current;
   const value = (position: number): string => trimmed(values.value(position));
   const part = (position: number, component: number): string =>
-    trimmed(values.components(position)[component - 1] ?? '');
-  if (dialect.name === 'x12') {
-    return {
-      segment,
-      type: value(1),
-      sender: value(2),
-      receiver: value(3),
-      reference: value(6),
-      version: value(8),
-      sentOn: value(4),
-    };
-  }
-  return {
-    segment,
+    trimmed(values.component(position, component));
+  const isX12 = form.dialect.name === 'x12';
+  return new ReadGroupHeader(form, current, {
     type: value(1),
-    sender: part(2, 1),
-    receiver: part(3, 1),
-    reference: value(5),
-    version: `${part(7, 1)}.${part(7, 2)}`,
-    sentOn: part(4, 1),
-  };
+    sender: isX12 ? value(2) : part(2, 1),
+    receiver: isX12 ? value(3) : part(3, 1),
+    reference: isX12 ? value(6) : value(5),
+    version: isX12 ? value(8) : `${part(7, 1)}.${part(7, 2)}`,
+    sentOn: isX12 ? value(4) : part(4, 1),
+  });
+}
+
+/** Its segment is made on access. */
+class ReadGroupHeader extends LaterSegment implements GroupHeader {
+  readonly type: string;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly reference: string;
+  readonly version: string;
+  readonly sentOn: string;
+  readonly #form: WireForm;
+
+  constructor(form: WireForm, current: SegmentReader, about: Omit<GroupHeader, 'segment'>) {
+    super(current);
+    this.#form = form;
+    this.type = about.type;
+    this.sender = about.sender;
+    this.receiver = about.receiver;
+    this.reference = about.reference;
+    this.version = about.version;
+    this.sentOn = about.sentOn;
+  }
+
+  get segment(): Segment {
+    return this.in(this.#form);
+  }
 }
 
 /** What kind of message an ST or a UNH opens. */
-export function readMessageHeader(
+export function readMessageKind(
   dialect: Dialect,
   segment: Values,
   group: GroupHeader | undefined,
-): Pick<Message, 'type' | 'version' | 'reference' | 'implementation'> {
+): MessageKind {
   if (dialect.name === 'x12') {
     return {
       type: trimmed(segment.value(1)),
       version: group?.version ?? '',
-      reference: trimmed(segment.value(2)),
       implementation: trimmed(segment.value(3)),
     };
   }
-  const [type = '', version = '', release = '', , association = ''] = segment.components(2);
-  return { type, version: `${version}.${release}`, reference: segment.value(1), implementation: association };
+  return {
+    type: segment.component(2, 1),
+    version: `${segment.component(2, 2)}.${segment.component(2, 3)}`,
+    implementation: segment.component(2, 5),
+  };
 }
+
+/** Its control number. */
+export const readMessageReference = (dialect: Dialect, segment: Values): string =>
+  dialect.name === 'x12' ? trimmed(segment.value(2)) : segment.value(1);

@@ -1,12 +1,13 @@
-import type { Group, Interchange } from './interchange.ts';
 import type { Issue, IssueCode, Place, Severity } from './issue.ts';
+import type { IssueHolder } from './issue-holder.ts';
+import type { RecordedGroup, RecordedInterchange } from './recorded-envelopes.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 import { severityAt, type ValidationLevels } from './validation/levels.ts';
 
 /** What is open while data is read, outermost first. */
 export type OpenEnvelopes = {
-  interchange: Interchange | undefined;
-  group: Group | undefined;
+  interchange: RecordedInterchange | undefined;
+  group: RecordedGroup | undefined;
   message: RecordedMessage | undefined;
 };
 
@@ -15,11 +16,6 @@ export type Complained = {
   readonly tag: string;
   readonly offset: number;
   offsetOf(element: number, component?: number): number;
-};
-
-export const isFree = (issues: readonly Issue[]): boolean => {
-  for (const { severity } of issues) if (severity === 'error') return false;
-  return true;
 };
 
 /** The text of an issue that is listed beyond the limit. */
@@ -54,7 +50,7 @@ export class IssueLog {
   /** Nothing has been found yet that refuses the open message. */
   get isMessageFree(): boolean {
     const { message } = this.open;
-    return message === undefined || isFree(message.issues);
+    return message === undefined || message.isAccepted;
   }
 
   /** Whether one more issue is listed; it is counted in any case. */
@@ -96,8 +92,16 @@ export class IssueLog {
   ): void {
     const told = this.#told(code, severity);
     if (told === 'off') return;
-    const place = { ...this.place(segment), element };
-    place.offset = segment.offsetOf(element);
+    const { interchange, group, message: open } = this.open;
+    const place: Place = {
+      interchange: interchange?.header.reference,
+      group: group?.header?.reference,
+      message: open?.reference,
+      segment: segment.tag.slice(0, 20),
+      segmentIndex: open?.segmentCount,
+      offset: segment.offsetOf(element),
+      element,
+    };
     this.#put(code, message, place, told);
   }
 
@@ -122,7 +126,7 @@ export class IssueLog {
     this.#cutCount = 0;
     const issue: Issue = { code: 'issues-cut', severity: 'warning', message: note, place };
     if (this.open.interchange === undefined) this.#outside(issue);
-    else this.open.interchange.issues.push(issue);
+    else this.open.interchange.addIssue(issue);
   }
 
   /** The severity of what is listed; `off` for what is not looked for or only counted. */
@@ -130,12 +134,10 @@ export class IssueLog {
     const severity = severityAt(this.#levels, code, asked);
     if (severity === 'off') return 'off';
     const inner = this.#inner;
-    return this.admits(severity === 'error' && inner !== undefined && isFree(inner.issues))
-      ? severity
-      : 'off';
+    return this.admits(severity === 'error' && inner?.isAccepted === true) ? severity : 'off';
   }
 
-  get #inner(): { issues: Issue[] } | undefined {
+  get #inner(): IssueHolder | undefined {
     const { interchange, group, message } = this.open;
     return message ?? group ?? interchange;
   }
@@ -145,8 +147,6 @@ export class IssueLog {
     const issue: Issue = { code, severity, message, place };
     const inner = this.#inner;
     if (inner === undefined) this.#outside(issue);
-    // Most have one: a list of its length takes a tenth of one that is made to grow.
-    else if (inner.issues.length === 0) inner.issues = [issue];
-    else inner.issues.push(issue);
+    else inner.addIssue(issue);
   }
 }

@@ -44,3 +44,33 @@ test('a message that was refused can be read as if it was not, with its segments
   expect(read.root?.loops('PO1')).toHaveLength(2);
   expect(copyMessage(read).message.segments).toHaveLength(12);
 });
+
+test('interchanges with other delimiters each keep their own, whenever their segments are asked for', () => {
+  const one = (number: number): string =>
+    number % 2 === 0
+      ? `UNB+UNOA:3+A+B+261122:1015+${number}'UNG+ORDERS+C+D+261122:1015+7+UN+D:96A'UNH+1+ORDERS:D:96A:UN'UNT+2+1'UNE+1+7'UNZ+1+${number}'`
+      : `UNA:*.? !UNB*UNOA:3*A*B*261122:1015*${number}!UNH*1*ORDERS:D:96A:UN!UNT*2*1!UNZ*1*${number}!`;
+  const texts = Array.from({ length: 400 }, (_, number) => one(number));
+  const { interchanges } = decode(bytesOf(texts.join('')));
+  expect(interchanges).toHaveLength(400);
+  let offset = 0;
+  for (const [number, { header, groups }] of interchanges.entries()) {
+    const isPlain = number % 2 === 0;
+    expect(header.segment.offset).toBe(offset + (isPlain ? 0 : 9));
+    expect(header.segment.elements[4]).toBe(String(number));
+    expect(groups[0]?.header?.segment.raw).toBe(
+      isPlain ? 'UNG+ORDERS+C+D+261122:1015+7+UN+D:96A' : undefined,
+    );
+    expect(groups[0]?.messages[0]?.segments.map(({ count }) => count)).toEqual([2, 2]);
+    offset += texts[number]?.length ?? 0;
+  }
+});
+
+test('issues that are added to a message or an interchange afterwards stay with it', () => {
+  const [interchange] = decode(tinySets(), { issuesMax: 30 }).interchanges;
+  const message = interchange?.groups[0]?.messages[3];
+  const before = message?.issues.length ?? 0;
+  message?.issues.push({ code: 'document-invalid', severity: 'error', message: 'no', place: { offset: 0 } });
+  expect(message?.issues).toHaveLength(before + 1);
+  expect(message?.issues.at(-1)?.code).toBe('document-invalid');
+});

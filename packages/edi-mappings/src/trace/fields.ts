@@ -1,4 +1,4 @@
-import { type MessageCopy, type PlacedSegment, type Segment, standardSchemas } from '@coplan/edi';
+import { type MessageCopy, type PlacedSegment, type Segment, standardSchemas, unlimited } from '@coplan/edi';
 
 /** One value of a message at its place. Positions count from 1; `component` is absent where an element has no parts. */
 export type Field = {
@@ -40,9 +40,7 @@ const isSplit = (segment: Segment, element: number, described: DescribedElement 
 };
 
 const limit = (described: DescribedElement | undefined): number | undefined =>
-  described === undefined || described.lengthMax === Number.MAX_SAFE_INTEGER
-    ? undefined
-    : described.lengthMax;
+  described === undefined || described.lengthMax === unlimited ? undefined : described.lengthMax;
 
 /** Every value that was sent between the first and the last segment of a message, in its order. */
 export function fieldsOf({ message, placed }: MessageCopy): PlacedField[] {

@@ -44,6 +44,16 @@ export const adversarialShapes: Readonly<Record<string, Shape>> = {
   'sets with one number': (bytes) => `${isa()}${gs('PO')}${fill('ST*850*0001~SE*2*0001~', bytes)}`,
   'interchanges with one number': (bytes) => fill(`${isa()}IEA*0*000000001~`, bytes),
   'interchanges that never end': (bytes) => fill(isa(), bytes),
+  'interchanges with one message': (bytes) =>
+    fill(`${isa()}${gs('PO')}ST*850*0001~SE*2*0001~GE*1*1~IEA*1*000000001~`, bytes),
+  'interchanges of changing delimiters': (bytes) =>
+    numbered(
+      (number) =>
+        `${unb}UNH+1+ORDERS:D:96A:UN'UNZ+1+1'`
+          .replaceAll("'", number % 2 ? "'" : '!')
+          .replace(/^/, number % 2 ? '' : 'UNA:+.? !'),
+      bytes,
+    ),
   'groups with one number': (bytes) => isa() + fill(`${gs('PO')}GE*0*1~`, bytes),
   'ISA after ISA': (bytes) => fill('ISA*', bytes),
   'ISA of every width': (bytes) => fill('ISA*00*          *00* ', bytes),

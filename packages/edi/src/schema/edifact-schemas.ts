@@ -4,7 +4,14 @@ import { edifactComposites } from './edifact-composites.ts';
 import { edifactElements } from './edifact-elements.ts';
 import { edifactMessages } from './edifact-messages.ts';
 import { edifactSegments } from './edifact-segments.ts';
-import type { ElementSchema, SchemaSource, SegmentSchema, SetSchema } from './schema.ts';
+import {
+  type ElementSchema,
+  elementSchema,
+  type SchemaSource,
+  type SegmentSchema,
+  type SetSchema,
+  unlimited,
+} from './schema.ts';
 import { readStructure, rowsOf, tagsOf } from './structure.ts';
 
 const directories = ['D.96A', 'D.01B'] as const;
@@ -56,24 +63,24 @@ function readSegments(directory: Directory): Map<string, SegmentSchema> {
   const component = (token: string): ElementSchema => {
     const described = elements.get(token.replace('!', ''));
     assert(described !== undefined, `data element ${token} is in the table of elements`);
-    return { ...described, isMandatory: token.endsWith('!'), repeatsMax: 1 };
+    return elementSchema({ ...described, isMandatory: token.endsWith('!'), repeatsMax: 1 });
   };
   const composites = readRows(edifactComposites, directory);
   const elementOf = (token: string, repeatsMax: number): ElementSchema => {
     const tokens = composites.get(token.replace('!', ''));
-    if (tokens === undefined) return { ...component(token), repeatsMax };
+    if (tokens === undefined) return elementSchema({ ...component(token), repeatsMax });
     const components = tokens.map(component);
-    return {
+    return elementSchema({
       number: 0,
       name: components.find(({ isMandatory }) => isMandatory)?.name ?? components[0]?.name ?? 'composite',
       type: 'composite',
       lengthMin: 0,
-      lengthMax: Number.MAX_SAFE_INTEGER,
+      lengthMax: unlimited,
       isMandatory: token.endsWith('!'),
       componentsMax: components.length,
       components,
       repeatsMax,
-    };
+    });
   };
   const segments = new Map<string, SegmentSchema>();
   for (const [tag, tokens] of readRows(edifactSegments, directory)) {

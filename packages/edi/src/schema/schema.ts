@@ -19,6 +19,26 @@ export type ElementSchema = {
   repeatsMax: number;
 };
 
+/** Where no length and no number of times is too much. A number of 32 bits, as all others in a schema are. */
+export const unlimited = 2 ** 31 - 1;
+
+/**
+ * Every description of an element has the same fields in the same order: those that differ make V8 compile what reads
+ * them again and again, which took three times as long as the reading.
+ */
+export const elementSchema = (about: ElementSchema): ElementSchema => ({
+  number: about.number,
+  name: about.name,
+  type: about.type,
+  lengthMin: about.lengthMin,
+  lengthMax: about.lengthMax,
+  isMandatory: about.isMandatory,
+  codes: about.codes,
+  componentsMax: about.componentsMax,
+  components: about.components,
+  repeatsMax: about.repeatsMax,
+});
+
 /** A relational condition of X12.6: kind and element positions. */
 export type Condition = {
   kind: 'P' | 'R' | 'E' | 'C' | 'L';

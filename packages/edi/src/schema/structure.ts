@@ -1,5 +1,5 @@
 import { assert } from '@coplan/kernel';
-import type { Level, Node } from './schema.ts';
+import { type Level, type Node, unlimited } from './schema.ts';
 
 /** The rows of a table; a line that starts with blanks continues the row above. */
 export const rowsOf = (table: string): string[] =>
@@ -20,8 +20,7 @@ export function readStructure(notation: string): Level {
       continue;
     }
     const below: OpenNode[] | undefined = brace === '{' ? [] : undefined;
-    const timesMax =
-      star === undefined ? 1 : times === '' || times === undefined ? Number.MAX_SAFE_INTEGER : Number(times);
+    const timesMax = star === undefined ? 1 : times === '' || times === undefined ? unlimited : Number(times);
     open.at(-1)?.push({ tag, isMandatory: mandatory === '!', timesMax, below });
     if (below !== undefined) open.push(below);
   }

@@ -1,12 +1,14 @@
 import { assert } from '@coplan/kernel';
 import { x12CodeLists } from './code-lists.ts';
-import type {
-  Condition,
-  ElementSchema,
-  ElementType,
-  SchemaSource,
-  SegmentSchema,
-  SetSchema,
+import {
+  type Condition,
+  type ElementSchema,
+  type ElementType,
+  elementSchema,
+  type SchemaSource,
+  type SegmentSchema,
+  type SetSchema,
+  unlimited,
 } from './schema.ts';
 import { readStructure, rowsOf, tagsOf } from './structure.ts';
 import { x12Elements } from './x12-elements.ts';
@@ -60,18 +62,21 @@ function readElement(token: string, edition: Edition, elements: Map<string, Elem
   const undescribed = {
     number: 0,
     lengthMin: 0,
-    lengthMax: Number.MAX_SAFE_INTEGER,
+    lengthMax: unlimited,
     isMandatory,
     repeatsMax,
   };
-  if (key === '?') return { ...undescribed, name: 'element', type: 'unknown', componentsMax: 99 };
+  if (key === '?') {
+    return elementSchema({ ...undescribed, name: 'element', type: 'unknown', componentsMax: 99 });
+  }
   if (key.startsWith('C')) {
-    return { ...undescribed, name: 'composite', type: 'composite', componentsMax: Number(key.slice(1)) };
+    const componentsMax = Number(key.slice(1));
+    return elementSchema({ ...undescribed, name: 'composite', type: 'composite', componentsMax });
   }
   const row = elements.get(key);
   assert(row !== undefined, `data element ${key} is in the table of elements`);
   const [lengthMin, lengthMax] = row.lengths[edition];
-  return {
+  return elementSchema({
     number: Number(key),
     name: row.name,
     type: row.type,
@@ -81,7 +86,7 @@ function readElement(token: string, edition: Edition, elements: Map<string, Elem
     codes: x12CodeLists[Number(key)],
     componentsMax: 1,
     repeatsMax,
-  };
+  });
 }
 
 /** "P0304": kind, then positions of two digits. */

@@ -20,6 +20,7 @@ export const isSameDelimiters = (one: Delimiters, other: Delimiters): boolean =>
   one.segment === other.segment &&
   one.repetition === other.repetition &&
   one.release === other.release &&
+  one.decimal === other.decimal &&
   one.charset === other.charset;
 
 /** One level of envelope. Positions of elements count from 1. */

@@ -158,9 +158,9 @@ function readUna(bytes: Uint8Array, { at, end, isLast }: Window): Header {
   if (end - at < 9) return isLast ? { found: 'malformed', why: 'the UNA is cut off' } : { found: 'more' };
   const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] =
     bytes.subarray(at + 3, at + 9);
-  const used = [component, element, terminator];
-  if (release !== 0x20) used.push(release);
-  if (used.some((byte) => isAlphanumeric(byte)) || new Set(used).size !== used.length) {
+  const used =
+    release === 0x20 ? [component, element, terminator] : [component, element, terminator, release];
+  if (used.some((byte, index) => isAlphanumeric(byte) || used.indexOf(byte) !== index)) {
     return { found: 'malformed', why: 'the UNA needs distinct delimiters that are no letters and no digits' };
   }
   let skipBytes = 9;
@@ -229,7 +229,5 @@ function readUnb(bytes: Uint8Array, { at, end, isLast }: Window): Header {
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at++) text += character(bytes[at]);
-  return text;
+  return String.fromCharCode(...bytes.subarray(start, end));
 }

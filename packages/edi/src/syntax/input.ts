@@ -89,3 +89,22 @@ export function unitsOf(bytes: Uint8Array, from = 0, until = bytes.length): numb
   }
   return count;
 }
+
+/** UTF-16 only: how many units stand before a place of what came in as UTF-8; `window` holds its bytes from `base` on. */
+export class UnitCount {
+  counted = 0;
+  #position = 0;
+
+  /** Counts on, up to a place in the window. */
+  count(at: number, window: Uint8Array, base: number): void {
+    if (base + at <= this.#position) return;
+    this.counted += unitsOf(window, this.#position - base, at);
+    this.#position = base + at;
+  }
+
+  before(at: number, window: Uint8Array, base: number): number {
+    const from = this.#position - base;
+    const units = at >= from ? unitsOf(window, from, at) : -unitsOf(window, Math.max(0, at), from);
+    return this.counted + units;
+  }
+}

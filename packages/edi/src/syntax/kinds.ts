@@ -24,3 +24,10 @@ export function fillKinds(kinds: Uint8Array, delimiters: Delimiters): void {
   kinds[element.charCodeAt(0)] = elementKind;
   kinds[segment.charCodeAt(0)] = segmentKind;
 }
+
+/** What means nothing between segments. */
+export const blankKinds = new Uint8Array(256);
+for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
+/** What between segments needs a closer look: blanks, and the letters with which headers begin. */
+export const gapKinds = blankKinds.slice();
+for (const letter of [0x49, 0x55]) gapKinds[letter] = 1;

@@ -1,12 +1,14 @@
 import type { IssueCode, Severity } from '../issue.ts';
 import type { CharsetName } from './charset.ts';
-import { type Delimiters, type Dialect, isSameDelimiters } from './dialect.ts';
+import { type Delimiters, isSameDelimiters } from './dialect.ts';
 import { type Header, looksLikeHeader, opensInterchange, readHeader } from './header.ts';
-import { Input, unitsOf } from './input.ts';
+import { Input, UnitCount } from './input.ts';
 import {
+  blankKinds,
   componentKind,
   elementKind,
   fillKinds,
+  gapKinds,
   lineBreakKind,
   plain,
   releaseKind,
@@ -14,21 +16,9 @@ import {
 } from './kinds.ts';
 import { Segment } from './segment.ts';
 import { numbersFor, type Stretch } from './segment-records.ts';
+import type { SegmentSink } from './segment-sink.ts';
+import { ShortTexts } from './short-texts.ts';
 import { TagTexts } from './tag-texts.ts';
-
-/** What the syntax alone can complain about. */
-export type SyntaxNote = { code: IssueCode; severity: Severity; message: string; offset: number };
-
-export type SegmentSink = {
-  /** An interchange begins; its header segment follows. */
-  header(dialect: Dialect, delimiters: Delimiters): void;
-  /** The reader itself is handed over and reused: copy with `toSegment()` what must outlive the call. */
-  segment(current: SegmentReader): void;
-  note(note: SyntaxNote): void;
-};
-
-const blankKinds = new Uint8Array(256);
-for (const blank of [0x20, 0x09, 0x0a, 0x0d]) blankKinds[blank] = 1;
 
 const pieceBytes = 65_536;
 /** Headers that are none: so many are explained, the rest is junk. */
@@ -72,10 +62,10 @@ export class SegmentReader {
   #sawInterchange = false;
   #malformedCount = 0;
   readonly #tags = new TagTexts();
+  readonly #values = new ShortTexts();
   readonly #input = new Input();
   #isWide = false;
-  /** UTF-16 only: how many units stand before the byte `position` of what came in as UTF-8. */
-  readonly #wide = { position: 0, units: 0 };
+  readonly #units = new UnitCount();
 
   constructor(
     sink: SegmentSink,
@@ -155,27 +145,51 @@ export class SegmentReader {
   /** The element as on the wire, '' when absent; counted from 1. */
   element(position: number): string {
     if (position > this.#separatorCount) return '';
-    const start = (this.#separators[position - 1] ?? 0) + 1;
-    const end = position === this.#separatorCount ? this.#end : (this.#separators[position] ?? this.#end);
-    return this.#slice(start, end);
+    return this.#slice(this.#startOf(position), this.#endOf(position));
   }
 
-  /** The components of an element; see `Segment.components`. */
-  components(position: number): string[] {
-    if (this.isSpecial) return this.toSegment().components(position);
-    const text = this.element(position);
-    const { component } = this.delimiters as Delimiters;
-    return this.hasComponents ? text.split(component) : [text];
-  }
-
-  /** The element as the partner meant it; see `Segment.value`. */
+  /** The element as the partner meant it; see `Segment.value`. Short ones are made once for all that are the same. */
   value(position: number): string {
-    return this.isSpecial ? this.toSegment().value(position) : this.element(position);
+    if (this.isSpecial) return this.toSegment().value(position);
+    return position > this.#separatorCount
+      ? ''
+      : this.#shared(this.#startOf(position), this.#endOf(position));
+  }
+
+  /** One component of an element; see `Segment.component`. */
+  component(position: number, component: number): string {
+    if (this.isSpecial) return this.toSegment().component(position, component);
+    if (position > this.#separatorCount) return '';
+    const end = this.#endOf(position);
+    let start = this.#startOf(position);
+    if (!this.hasComponents) return component === 1 ? this.#shared(start, end) : '';
+    let number = 1;
+    let at = start;
+    for (; at < end; at++) {
+      if (this.#window[at] !== this.#componentByte) continue;
+      if (number++ === component) return this.#shared(start, at);
+      start = at + 1;
+    }
+    return number === component ? this.#shared(start, at) : '';
   }
 
   /** Byte at which the element starts; see `Segment.offsetOf`. */
-  offsetOf(position: number, component?: number): number {
-    return this.toSegment().offsetOf(position, component);
+  offsetOf(position: number, component = 1): number {
+    if (this.isSpecial || this.#isWide || component > 1)
+      return this.toSegment().offsetOf(position, component);
+    return this.#base + (position > this.#separatorCount ? this.#end : this.#startOf(position));
+  }
+
+  #startOf(position: number): number {
+    return (this.#separators[position - 1] as number) + 1;
+  }
+
+  #endOf(position: number): number {
+    return position === this.#separatorCount ? this.#end : (this.#separators[position] as number);
+  }
+
+  #shared(from: number, until: number): string {
+    return this.#values.of(this.#window, { from, until, text: this.#windowText });
   }
 
   /** The bytes in which the segment lies, and in them the separators in front of its elements. */
@@ -211,8 +225,6 @@ export class SegmentReader {
     this.#stretch ??= {
       text: this.#windowText,
       base: this.#base,
-      delimiters: this.delimiters as Delimiters,
-      isX12: this.#isX12,
       numbers: numbersFor(this.#filled - this.#start),
       used: 0,
     };
@@ -252,7 +264,7 @@ export class SegmentReader {
   }
 
   #compact(keepFrom: number): void {
-    if (this.#isWide) this.#countUnits(this.#base + keepFrom);
+    if (this.#isWide) this.#units.count(keepFrom, this.#window, this.#base);
     this.#window.copyWithin(0, keepFrom, this.#filled);
     this.#filled -= keepFrom;
     this.#base += keepFrom;
@@ -312,8 +324,7 @@ export class SegmentReader {
     if (header.warning !== undefined) this.#note('header-width', 'warning', header.warning, at);
     const agreed = header.dialect.name === 'x12' ? this.#charset : header.delimiters.charset;
     const charset = this.#input.encoding === 'bytes' ? agreed : 'UTF-8';
-    const delimiters: Delimiters = { ...header.delimiters, charset };
-    this.#useDelimiters(delimiters);
+    const delimiters = this.#useDelimiters({ ...header.delimiters, charset });
     this.#isX12 = header.dialect.name === 'x12';
     this.#scan = at + header.skipBytes;
     this.#mode = 'gap';
@@ -322,13 +333,13 @@ export class SegmentReader {
     return true;
   }
 
-  #useDelimiters(delimiters: Delimiters): void {
-    const isSame = this.delimiters !== undefined && isSameDelimiters(this.delimiters, delimiters);
+  #useDelimiters(delimiters: Delimiters): Delimiters {
+    if (this.delimiters !== undefined && isSameDelimiters(this.delimiters, delimiters))
+      return this.delimiters;
     this.delimiters = delimiters;
-    this.#stretch = undefined;
-    if (isSame) return;
     this.#componentByte = delimiters.component.charCodeAt(0);
     fillKinds(this.#kinds, delimiters);
+    return delimiters;
   }
 
   /** Between segments: line breaks and indentation mean nothing. */
@@ -418,11 +429,10 @@ export class SegmentReader {
     return this.#refuseIfTooLarge();
   }
 
-  /** Opens a segment at a letter that begins no header; false leaves that to `#gap`. */
+  /** Opens a segment where neither a header nor a blank can be; false leaves that to `#gap`. */
   #startsAt(at: number): boolean {
     if (at >= this.#filled || this.#isHeaderNext) return false;
-    const byte = this.#window[at] as number;
-    if (byte < 0x41 || byte > 0x5a || byte === 0x49 || byte === 0x55) return false;
+    if (gapKinds[this.#window[at] as number] === 1) return false;
     this.#scan = at;
     this.#begin(at);
     return true;
@@ -464,24 +474,14 @@ export class SegmentReader {
   }
 
   #emit(): void {
-    if (this.#isWide) this.#countUnits(this.#base + this.#start);
-    this.offset = this.#isWide ? 2 * this.#wide.units : this.#base + this.#start;
+    if (this.#isWide) this.#units.count(this.#start, this.#window, this.#base);
+    this.offset = this.#isWide ? 2 * this.#units.counted : this.#base + this.#start;
     this.#sink.segment(this);
   }
 
   /** Byte in the data as it was given, of a place in the window. */
   #offsetAt(at: number): number {
-    if (!this.#isWide) return this.#base + at;
-    const counted = this.#wide.position - this.#base;
-    const units =
-      at >= counted ? unitsOf(this.#window, counted, at) : -unitsOf(this.#window, Math.max(0, at), counted);
-    return 2 * (this.#wide.units + units);
-  }
-
-  #countUnits(position: number): void {
-    if (position <= this.#wide.position) return;
-    this.#wide.units += unitsOf(this.#window, this.#wide.position - this.#base, position - this.#base);
-    this.#wide.position = position;
+    return this.#isWide ? 2 * this.#units.before(at, this.#window, this.#base) : this.#base + at;
   }
 
   #reportJunk(until: number): void {

@@ -25,9 +25,6 @@ const decimalPattern = /^-?(\d+(\.\d*)?|\.\d+)(E-?\d+)?$/;
 /** ISO 9735: point and comma are both in use, whatever the UNA says; behind the mark there is a digit. */
 const markedPattern = /^-?(\d+([.,]\d+)?|[.,]\d+)$/;
 const timePattern = /^([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?$/;
-const usualDayPattern = /^[1-9]\d{3}(0[1-9]|1[0-2])(0[1-9]|1\d|2[0-8])$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
-const controlPattern = /[\u0000-\u001f\u007f]/;
 
 /** What is wrong with one value, by X12.6 or ISO 9735; undefined when nothing is. `value` is not empty. */
 export function checkElement(schema: ElementSchema, value: string): ElementFault | undefined {
@@ -86,21 +83,46 @@ function checkType({ type, name, lengthMax }: ElementSchema, value: string): Ele
       if (timePattern.test(value)) return undefined;
       return { code: 'element-time', why: `the ${name} must be a time of day, written HHMM or HHMMSS` };
     default:
-      if (value.includes('\ufffd')) {
-        return {
-          code: 'element-characters',
-          why: `the ${name} holds bytes that mean nothing in the character set of the interchange`,
-        };
+      switch (strangeIn(value)) {
+        case 'meaningless':
+          return {
+            code: 'element-characters',
+            why: `the ${name} holds bytes that mean nothing in the character set of the interchange`,
+          };
+        case 'control':
+          return { code: 'element-characters', why: `the ${name} holds a control character: remove it` };
+        default:
+          return undefined;
       }
-      if (!controlPattern.test(value)) return undefined;
-      return { code: 'element-characters', why: `the ${name} holds a control character: remove it` };
   }
+}
+
+/** The worst of its characters that can be no part of a text. A loop: most texts are short, and a pattern takes longer. */
+function strangeIn(value: string): 'meaningless' | 'control' | undefined {
+  let isStrange = false;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code === 0xfffd) return 'meaningless';
+    if (code < 0x20 || code === 0x7f) isStrange = true;
+  }
+  return isStrange ? 'control' : undefined;
 }
 
 function isDate(value: string, length: number): boolean {
   if (value.length !== length) return false;
   const full = length === 6 ? `20${value}` : value;
   // The calendar is asked for the last days of a month only.
-  if (usualDayPattern.test(full)) return true;
+  if (isUsualDay(full)) return true;
   return isLocalDate(`${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`);
+}
+
+/** CCYYMMDD of the first 28 days of a month, in eight letters. */
+function isUsualDay(text: string): boolean {
+  for (let at = 0; at < 8; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return false;
+  }
+  const two = (at: number): number => 10 * text.charCodeAt(at) + text.charCodeAt(at + 1) - 11 * 0x30;
+  const [month, day] = [two(4), two(6)];
+  return text.charCodeAt(0) > 0x30 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
 }

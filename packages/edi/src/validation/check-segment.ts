@@ -1,4 +1,4 @@
-import type { Condition, SegmentSchema } from '../schema/schema.ts';
+import type { Condition, ElementSchema, SegmentSchema } from '../schema/schema.ts';
 import type { Segment } from '../syntax/segment.ts';
 import { checkComposite } from './check-composite.ts';
 import { checkElement, elementName, type SegmentFault } from './check-element.ts';
@@ -53,14 +53,13 @@ function checkValue(
     return;
   }
   const { repetition, component } = segment.delimiters;
-  const about = { element: position, elementNumber: element.number };
   if (repetition !== undefined && raw.includes(repetition)) {
     const count = segment.repetitions(position).length;
     if (count <= element.repeatsMax) return;
     const limit = element.repeatsMax === 1 ? 'not be repeated' : `come at most ${element.repeatsMax} times`;
     const why = `${elementName(schema.tag, position)} (${element.name}) may ${limit} here`;
     const repeated = { repetition: element.repeatsMax + 1, value: segment.value(position) };
-    report({ ...about, code: 'element-repeated', why, ...repeated });
+    report({ ...aboutOf(element, position), code: 'element-repeated', why, ...repeated });
     return;
   }
   if (raw.includes(component)) {
@@ -68,7 +67,7 @@ function checkValue(
     if (count <= element.componentsMax) return;
     const why = `${elementName(schema.tag, position)} has ${count} components, at most ${element.componentsMax} are allowed`;
     report({
-      ...about,
+      ...aboutOf(element, position),
       code: 'component-too-many',
       why,
       component: element.componentsMax + 1,
@@ -79,9 +78,15 @@ function checkValue(
   const value = segment.value(position);
   const fault = checkElement(element, value);
   if (fault !== undefined) {
-    report({ ...about, code: fault.code, why: `${elementName(schema.tag, position)}: ${fault.why}`, value });
+    const why = `${elementName(schema.tag, position)}: ${fault.why}`;
+    report({ ...aboutOf(element, position), code: fault.code, why, value });
   }
 }
+
+const aboutOf = ({ number }: ElementSchema, position: number) => ({
+  element: position,
+  elementNumber: number,
+});
 
 function checkCondition(
   schema: SegmentSchema,

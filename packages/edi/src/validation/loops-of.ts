@@ -8,10 +8,11 @@ export const depthOf = (place: number): number => place >> 16;
 export const positionOf = (place: number): number => place & 0xffff;
 
 /** The segments in their loops; those whose place is negative belong nowhere. */
-export function loopsOf(schema: SetSchema, placed: readonly { segment: Segment; place: number }[]): Loop {
+export function loopsOf(schema: SetSchema, segments: readonly Segment[], places: readonly number[]): Loop {
   const root = new Loop(schema.type);
   const open = [{ loop: root, level: schema.root }];
-  for (const [at, { segment, place }] of placed.entries()) {
+  for (const [at, segment] of segments.entries()) {
+    const place = places[at] ?? -1;
     if (place < 0) continue;
     const index = at + 1;
     open.length = depthOf(place) + 1;

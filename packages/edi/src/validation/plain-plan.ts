@@ -38,8 +38,6 @@ export function codeKey(bytes: Uint8Array, from: number, until: number): number 
   return key;
 }
 
-const longestMax = 2 ** 31 - 1;
-
 const isPair = ({ kind, positions: [first = 0, second, third] }: Condition): boolean =>
   kind === 'P' && second === first + 1 && third === undefined;
 
@@ -51,7 +49,7 @@ export function planOf({ elements, conditions }: SegmentSchema): PlainPlan {
   return {
     kinds: Uint8Array.from(elements, kindOf),
     shortest: Int32Array.from(elements, ({ lengthMin }) => lengthMin),
-    longest: Int32Array.from(elements, ({ lengthMax }) => Math.min(lengthMax, longestMax)),
+    longest: Int32Array.from(elements, ({ lengthMax }) => lengthMax),
     lists: elements.map(listOf),
     mandatory,
     pairs: conditions.filter(isPair).reduce((bits, { firstMask }) => bits | firstMask, 0),

@@ -35,11 +35,14 @@ export type ValidatorOptions = {
  * what is missing, too often, out of order or unknown. Memory: the places of the message and at most 200 issues.
  */
 export class SetValidator {
-  /** What was found in this message: a list of its own. */
-  issues: Issue[] = [];
+  /** What was found in this message; the list is used again for the next. */
+  readonly issues: Issue[] = [];
   readonly #about: ValidatorOptions;
   #schema: SetSchema | undefined;
   #tags: ReadonlyMap<string, TagEntry> = new Map();
+  /** The same tag often comes again and again. */
+  #lastTag: string | undefined;
+  #lastEntry: TagEntry | undefined;
   /** Frames are used again: those above `#depth` are closed. */
   readonly #frames: Frame[] = [];
   #depth = 0;
@@ -51,11 +54,12 @@ export class SetValidator {
 
   /** A message begins. */
   begin(schema: SetSchema): void {
-    if (this.issues.length > 0) this.issues = [];
+    this.issues.length = 0;
     this.#isCut = false;
     this.#depth = 0;
     this.#schema = schema;
     this.#tags = tagTableOf(schema);
+    this.#lastTag = undefined;
     this.#enter(schema.root, schema.type);
   }
 
@@ -71,7 +75,11 @@ export class SetValidator {
         this.#about.place(current, index),
       );
     }
-    const entry = this.#tags.get(tag);
+    if (tag !== this.#lastTag) {
+      this.#lastTag = tag;
+      this.#lastEntry = this.#tags.get(tag);
+    }
+    const entry = this.#lastEntry;
     const place = entry === undefined ? nowhere : this.#find(tag, entry.number);
     if (place === nowhere) {
       if (this.#tells()) this.#refuse(tag, current, index);
@@ -223,8 +231,7 @@ export class SetValidator {
     const message = this.#about.log.isFull ? undescribed : typeof text === 'string' ? text : text();
     const issue: Issue =
       about === undefined ? { code, severity, message, place } : { code, severity, message, place, ...about };
-    if (this.issues.length === 0) this.issues = [issue];
-    else this.issues.push(issue);
+    this.issues.push(issue);
   }
 }
 
