@@ -1,6 +1,5 @@
-import { Order, ScheduleLine } from './orders/index.ts';
 import { Proposal } from './replenishment/index.ts';
 import { warehouseEntities } from './warehouse/index.ts';
 
 /** Every entity that a transaction's entity manager knows: `defineEntity` schemas and the classes set on them. */
-export const entities = [Order, ScheduleLine, Proposal, ...warehouseEntities] as const;
+export const entities = [Proposal, ...warehouseEntities] as const;

@@ -18,7 +18,7 @@ export { readSalesHistory, type SalesHistory } from './read-sales-history.ts';
 export { type LotFacts, recordLots } from './record-lots.ts';
 export { recordSales, type SalesFacts } from './record-sales.ts';
 export {
-  closeScheduledReceipt,
+  closeScheduledReceipts,
   recordScheduledReceipt,
   recordScheduledReceipts,
   type ScheduledReceiptFacts,

@@ -57,16 +57,15 @@ export const recordScheduledReceipt = (
   receipt: ScheduledReceiptFacts,
 ): Promise<{ changedCount: number }> => recordScheduledReceipts(context, tx, [receipt]);
 
-/** The receipt is no longer coming: it has arrived or was cancelled. Closing it twice changes nothing. */
-export async function closeScheduledReceipt(
+/** The receipts are no longer coming: they have arrived or were cancelled. Closing one twice changes nothing. */
+export async function closeScheduledReceipts(
   tx: Transaction,
-  { sourceKind, sourceId }: Pick<ScheduledReceiptFacts, 'sourceKind' | 'sourceId'>,
-): Promise<{ isClosed: boolean }> {
-  const closed = await tx.query<{ id: string }>(
+  { sourceKind, sourceIds }: Pick<ScheduledReceiptFacts, 'sourceKind'> & { sourceIds: readonly string[] },
+): Promise<void> {
+  if (sourceIds.length === 0) return;
+  await tx.query(
     `delete from scheduled_receipts
-     where org_id = (select current_setting('app.org')::uuid) and source_kind = $1 and source_id = $2
-     returning id`,
-    [sourceKind, sourceId],
+     where org_id = (select current_setting('app.org')::uuid) and source_kind = $1 and source_id = any ($2::text[])`,
+    [sourceKind, sourceIds],
   );
-  return { isClosed: closed.length > 0 };
 }

@@ -9,9 +9,9 @@ import type { Storing } from './life/store-facts.ts';
 import { loadOrderForChange } from './load-order.ts';
 import { nothingToClose, orderEventNotAllowed, orderNotFound } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
+import { wakeWaiting } from './record-facts.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { sendOrder } from './send-order.ts';
-import { wakeWaiting } from './take-document.ts';
 
 export const cancelOrderInput = z.object({
   orderId: z.uuid(),
@@ -87,7 +87,7 @@ async function close(
     after: { state: order.state },
     reason,
   });
-  await wakeWaiting(tx, order);
+  await wakeWaiting(tx, [order]);
   return { state: order.state, version: order.version };
 }
 

@@ -9,7 +9,7 @@ import { judgeChange } from './life/judge-change.ts';
 import type { OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { orderLineNotFound } from './orders.errors.ts';
-import { recordFacts } from './take-document.ts';
+import { recordFacts } from './record-facts.ts';
 
 const quantityMilliMax = 100_000_000_000;
 
@@ -84,7 +84,7 @@ export function changeOrder(context: Context, input: Input): Promise<Acted> {
     const judged = refusing(() => judgeChange(facts, document, context.newId()));
     if (judged === null) return actedOn(storing, true);
     if (order.channel !== 'edi') {
-      await recordFacts(storing, { kind: 'change', ...judged });
+      await recordFacts(storing, { facts, added: { kind: 'change', ...judged } });
       return actedOn(storing, false);
     }
     const documentId = await tx.sendDocument({
@@ -98,7 +98,10 @@ export function changeOrder(context: Context, input: Input): Promise<Acted> {
        values ($1, $2, $3, $4, $5, 'queued', $6)`,
       [documentId, order.buyerId, order.id, document.documentType, document.purpose, context.clock.now()],
     );
-    await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'change', ...judged });
+    await recordFacts(
+      { ...storing, by: { channel: 'portal', documentId } },
+      { facts, added: { kind: 'change', ...judged } },
+    );
     return actedOn(storing, false);
   });
 }

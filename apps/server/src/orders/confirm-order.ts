@@ -9,7 +9,7 @@ import { type OrderFacts, sortChanges } from './life/order-facts.ts';
 import { loadOrderForChange } from './load-order.ts';
 import type { OrderState } from './order.lifecycle.ts';
 import { orderEventNotAllowed, orderLineNotFound, orderNotFound } from './orders.errors.ts';
-import { recordFacts } from './take-document.ts';
+import { recordFacts } from './record-facts.ts';
 
 /** A hundred million units: far above any order line, far below what sums of values can hold. */
 const quantityMilliMax = 100_000_000_000;
@@ -80,7 +80,10 @@ export function confirmOrder(
     const said = confirmationOf(facts, answers, { poNumber, orderedOn, confirmedOn, supplierReference });
     const storing = { context, tx, order, by: { channel: 'portal', documentId: null } } as const;
     const documentId = await sendAnswer(storing, said);
-    await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'answers', answers });
+    await recordFacts(
+      { ...storing, by: { channel: 'portal', documentId } },
+      { facts, added: { kind: 'answers', answers } },
+    );
     return { isUnchanged: false, state: order.state, version: order.version };
   });
 }

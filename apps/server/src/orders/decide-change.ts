@@ -7,9 +7,9 @@ import type { Storing } from './life/store-facts.ts';
 import { loadOrderForChange } from './load-order.ts';
 import { orderEventNotAllowed, orderNotFound } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
+import { wakeWaiting } from './record-facts.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { sendOrder } from './send-order.ts';
-import { wakeWaiting } from './take-document.ts';
 
 export const decideChangeInput = z.object({
   orderId: z.uuid(),
@@ -86,7 +86,7 @@ export function decideChange(context: Context, input: Input): Promise<{ state: s
       after: { state: order.state, decision },
       reason,
     });
-    await wakeWaiting(tx, order);
+    await wakeWaiting(tx, [order]);
     return { state: order.state, version: order.version };
   });
 }

@@ -7,27 +7,34 @@ export type OrderedItem = { itemId: ItemId; itemNumber: string; description: str
 /** How a document names an item of its sender's catalog. */
 export type ItemNames = { gtin14: string | null; itemNumber: string };
 
-/**
- * The buyer's own items that a document orders, in its order: by GTIN, else by the buyer's number. Where one is
- * unknown the document waits until it is in the catalog.
- */
-export async function findOrderedItems(tx: Transaction, named: readonly ItemNames[]): Promise<OrderedItem[]> {
-  if (named.length === 0) return [];
-  const items = await tx.query<OrderedItem>(
+/** Those of the buyer's own items that documents may mean. */
+export const readNamedItems = (tx: Transaction, named: readonly ItemNames[]): Promise<OrderedItem[]> =>
+  tx.query<OrderedItem>(
     `select id as "itemId", item_number as "itemNumber", description, gtin14 from items
      where org_id = (select current_setting('app.org')::uuid)
        and (gtin14 = any ($1::text[]) or item_number = any ($2::text[]))`,
     [named.flatMap(({ gtin14 }) => gtin14 ?? []), named.map(({ itemNumber }) => itemNumber)],
   );
-  return named.map((one) => {
-    const byGtin = items.find((item) => one.gtin14 !== null && item.gtin14 === one.gtin14);
-    const item = byGtin ?? items.find(({ itemNumber }) => itemNumber === one.itemNumber);
-    return (
-      item ??
+
+/**
+ * Of the items the one that each name means, in the order of the names: by GTIN, else by the buyer's number. Where one
+ * is unknown the document waits until it is in the catalog.
+ */
+export function pickNamedItems(items: readonly OrderedItem[], named: readonly ItemNames[]): OrderedItem[] {
+  const byGtin = new Map(items.map((item) => [item.gtin14, item]));
+  const byNumber = new Map(items.map((item) => [item.itemNumber, item]));
+  return named.map(
+    ({ gtin14, itemNumber }) =>
+      (gtin14 === null ? undefined : byGtin.get(gtin14)) ??
+      byNumber.get(itemNumber) ??
       waits(
         'item-unknown',
-        `The catalog has no item ${one.gtin14 ?? one.itemNumber}: add it, and the document is taken`,
-      )
-    );
-  });
+        `The catalog has no item ${gtin14 ?? itemNumber}: add it, and the document is taken`,
+      ),
+  );
+}
+
+/** The buyer's own items that a document orders, in its order. */
+export async function findOrderedItems(tx: Transaction, named: readonly ItemNames[]): Promise<OrderedItem[]> {
+  return named.length === 0 ? [] : pickNamedItems(await readNamedItems(tx, named), named);
 }

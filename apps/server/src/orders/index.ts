@@ -5,7 +5,6 @@ export { judgeLineAnswer, type PromisePart } from './judge-answer.ts';
 export { readAskedLine, termsAsOf } from './life/asked-line.ts';
 export { agreedPrice, billedLine } from './life/match-invoices.ts';
 export { type LineTerms, sortChanges } from './life/order-facts.ts';
-export { Order } from './order.entity.ts';
 export { type OrderState, orderLifecycle, orderStates } from './order.lifecycle.ts';
 export { type HistoryLine, type OrderHistory, readOrderHistories } from './order-history.ts';
 export { migrations } from './orders.migrations.ts';
@@ -14,5 +13,4 @@ export { type OrderToPlace, type PlacedOrder, placeOrder } from './place-order.t
 export { type LineToShip, readLinesToShip } from './read-lines-to-ship.ts';
 export { type OrderedLineRow, readOrderedLines } from './read-ordered-lines.ts';
 export { deliveryReportReader } from './record-delivery.ts';
-export { ScheduleLine } from './schedule-line.entity.ts';
 export { shipOrderWithin } from './ship-order.ts';

@@ -9,7 +9,7 @@ import { refusing } from './life/issues.ts';
 import { judgeInvoice } from './life/judge-invoice.ts';
 import { readOrderLife } from './life/order-life.ts';
 import { orderLineNotFound } from './orders.errors.ts';
-import { recordFacts } from './take-document.ts';
+import { recordFacts } from './record-facts.ts';
 
 export const invoiceOrderInput = z.object({
   orderId: z.uuid(),
@@ -73,7 +73,7 @@ export function invoiceOrder(context: Context, input: z.output<typeof invoiceOrd
     if (billed === null) return actedOn(storing, true);
     const documentId = await sendAnswer(storing, document);
     const by = { channel: 'portal', documentId } as const;
-    await recordFacts({ ...storing, by }, { kind: 'invoice', invoice: billed });
+    await recordFacts({ ...storing, by }, { facts, added: { kind: 'invoice', invoice: billed } });
     return actedOn(storing, false);
   });
 }

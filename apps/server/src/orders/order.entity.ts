@@ -1,6 +1,12 @@
-import { assert, type LocalDate, nextState, type OrderId, type OrganisationId } from '@coplan/kernel';
-import { defineEntity, p } from '@mikro-orm/core';
-import { type OrderEvent, type OrderState, orderLifecycle, orderStates } from './order.lifecycle.ts';
+import {
+  assert,
+  type LocalDate,
+  type LocationId,
+  nextState,
+  type OrderId,
+  type OrganisationId,
+} from '@coplan/kernel';
+import { type OrderEvent, type OrderState, orderLifecycle } from './order.lifecycle.ts';
 import { orderEventNotAllowed } from './orders.errors.ts';
 import { stepsTo } from './steps-to.ts';
 
@@ -17,33 +23,39 @@ export type ConfirmationTolerance = {
   freezeDays?: number;
 };
 
-export const orderSchema = defineEntity({
-  name: 'Order',
-  tableName: 'orders',
-  properties: {
-    id: p.uuid().$type<OrderId>().primary(),
-    buyerId: p.uuid().$type<OrganisationId>().name('org_id'),
-    supplierId: p.uuid().$type<OrganisationId>(),
-    poNumber: p.string(),
-    state: p.enum(orderStates),
-    buyerName: p.string(),
-    supplierName: p.string(),
-    shipToId: p.uuid(),
-    shipToName: p.string(),
-    orderedOn: p.date().$type<LocalDate>(),
-    deliverOn: p.date().$type<LocalDate>(),
-    promisedOn: p.date().$type<LocalDate>().nullable(),
-    currency: p.string(),
-    totalMinor: p.bigint('number'),
-    hasPendingChange: p.boolean(),
-    channel: p.enum(['edi', 'portal'] as const),
-    tolerance: p.json<ConfirmationTolerance>(),
-    supplierReference: p.string().nullable(),
-    version: p.integer().version(),
-  },
-});
+/** An order's row. `buyerId` is its `org_id`. */
+export type OrderRow = {
+  readonly id: OrderId;
+  readonly buyerId: OrganisationId;
+  readonly supplierId: OrganisationId;
+  readonly poNumber: string;
+  state: OrderState;
+  readonly buyerName: string;
+  readonly supplierName: string;
+  readonly shipToId: LocationId;
+  readonly shipToName: string;
+  readonly orderedOn: LocalDate;
+  deliverOn: LocalDate;
+  promisedOn: LocalDate | null;
+  readonly currency: string;
+  totalMinor: number;
+  hasPendingChange: boolean;
+  readonly channel: 'edi' | 'portal';
+  readonly tolerance: ConfirmationTolerance;
+  supplierReference: string | null;
+  version: number;
+};
 
-export class Order extends orderSchema.class {
+const OrderData = class {
+  constructor(row: OrderRow) {
+    Object.assign(this, row);
+  }
+} as new (
+  row: OrderRow,
+) => OrderRow;
+
+/** An order that is locked in the open transaction; what changes about it is kept by `saveOrders`. */
+export class Order extends OrderData {
   /** The only way to change `state`. Throws `DomainError` (not-allowed) when the order's life does not allow it. */
   apply(event: OrderEvent): void {
     const next = nextState(orderLifecycle, this.state, event);
@@ -60,4 +72,3 @@ export class Order extends orderSchema.class {
     for (const event of steps) this.apply(event);
   }
 }
-orderSchema.setClass(Order);

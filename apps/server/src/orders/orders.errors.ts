@@ -1,6 +1,5 @@
 import { DomainError } from '@coplan/kernel';
 import type { OrderEvent, OrderState } from './order.lifecycle.ts';
-import type { ScheduleLineEvent, ScheduleLineState } from './schedule-line.lifecycle.ts';
 
 export const orderNotFound = (about: { orderId: string } | { poNumber: string }): DomainError =>
   new DomainError(
@@ -46,18 +45,6 @@ export const orderEventNotAllowed = (about: {
     'orders.event-not-allowed',
     about,
     `Order ${about.poNumber} is ${about.state}: "${about.event}" is not possible any more`,
-  );
-
-export const scheduleLineEventNotAllowed = (about: {
-  scheduleLineId: string;
-  state: ScheduleLineState;
-  event: ScheduleLineEvent;
-}): DomainError =>
-  new DomainError(
-    'not-allowed',
-    'orders.line-event-not-allowed',
-    about,
-    `This line is ${about.state}: "${about.event}" is not possible any more`,
   );
 
 export const notTrading = (supplierId: string): DomainError =>

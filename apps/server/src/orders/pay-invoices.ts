@@ -1,6 +1,5 @@
 import { deductionReasons, paymentMethods, type RemittanceAdvice, remittanceAdvice } from '@coplan/documents';
 import type { OrganisationId } from '@coplan/kernel';
-import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
@@ -9,7 +8,7 @@ import { DocumentWaits, refusalOf, waits } from './life/issues.ts';
 import { restateOrder } from './life/restate-order.ts';
 import { shareOut } from './life/split-invoice.ts';
 import type { Channel } from './life/store-facts.ts';
-import { Order } from './order.entity.ts';
+import { loadOrderForChange } from './load-order.ts';
 import { orderNews } from './orders.events.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 
@@ -69,11 +68,7 @@ type Payment = Pick<RemittanceAdvice, 'paymentNumber' | 'paidOn'> & {
 async function payOne(context: Context, tx: Transaction, payment: Payment): Promise<void> {
   const { paymentNumber, paidOn, item, part, by } = payment;
   const { invoiceId, orderId } = part;
-  const order = await tx.em.findOneOrFail(
-    Order,
-    { id: orderId as Order['id'] },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
+  const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer' });
   if (by.channel === 'portal') await refuseHeld(tx, order);
   const paid = await tx.query(
     `insert into invoice_payments (id, org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, invoice_id,

@@ -1,25 +1,16 @@
-import {
-  type ItemId,
-  type LocalDate,
-  type LocationId,
-  lineTotalMinor,
-  type OrderId,
-  type OrganisationId,
-  type UnitCode,
-} from '@coplan/kernel';
-import { findCrossReferences } from '../catalog/index.ts';
+import type { ItemId, LocalDate, LocationId, OrderId, OrganisationId, UnitCode } from '@coplan/kernel';
+import { lineTotalMinor } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
-import { findContractPrices } from './contracts/agree-contract.ts';
-import { handOver, holdWhenPlaced } from './holds/hold-order.ts';
-import type { HoldKind, PlacedFacts } from './holds/hold-rules.ts';
-import { keepReceiptsCurrent } from './keep-receipts-current.ts';
+import { handOver, holdWhenPlaced, sentByPortal } from './holds/hold-order.ts';
+import { type HoldKind, readHoldRules } from './holds/hold-rules.ts';
+import { recordComing } from './keep-receipts-current.ts';
 import type { Channel } from './life/store-facts.ts';
 import { type ConfirmationTolerance, Order } from './order.entity.ts';
 import { type OrderState, orderLifecycle } from './order.lifecycle.ts';
 import { gtinMissing, notTrading } from './orders.errors.ts';
 import { orderNews } from './orders.events.ts';
-import { recordOrderEvent } from './record-order-event.ts';
-import { scheduleLineLifecycle } from './schedule-line.lifecycle.ts';
+import { factsOfPlaced, type ItemRow, insertLines, type Placed } from './placed-lines.ts';
+import { recordOrderEvents } from './record-order-event.ts';
 import { defaultTolerance } from './tolerances.ts';
 
 export type OrderToPlace = {
@@ -53,19 +44,33 @@ const firstPoNumber = 100_001;
 
 type Parties = { buyerName: string; supplierName: string; channel: 'edi' | 'portal'; shipToName: string };
 
-async function readParties({ actor }: Context, tx: Transaction, draft: OrderToPlace): Promise<Parties> {
-  const [parties] = await tx.query<Parties>(
-    `select buyer.name as "buyerName", supplier.name as "supplierName", relation.channel, place.name as "shipToName"
+/** The parties of each draft. Throws `DomainError` where there is no active relation. */
+async function readParties(
+  { actor }: Context,
+  tx: Transaction,
+  drafts: readonly OrderToPlace[],
+): Promise<Parties[]> {
+  type Row = Parties & { supplierId: string; shipToId: string };
+  const rows = await tx.query<Row>(
+    `select relation.partner_id as "supplierId", place.id as "shipToId", buyer.name as "buyerName",
+       supplier.name as "supplierName", relation.channel, place.name as "shipToName"
      from trading_relations relation
        join organisations buyer on buyer.id = relation.buyer_id
        join organisations supplier on supplier.id = relation.partner_id
-       join locations place on place.id = $3 and place.org_id = relation.buyer_id
-     where relation.buyer_id = $1 and relation.partner_id = $2 and relation.kind = 'supplier'
+       join locations place on place.id = any ($3::uuid[]) and place.org_id = relation.buyer_id
+     where relation.buyer_id = $1 and relation.partner_id = any ($2::uuid[]) and relation.kind = 'supplier'
        and relation.state = 'active'`,
-    [actor.organisationId, draft.supplierId, draft.shipToId],
+    [
+      actor.organisationId,
+      [...new Set(drafts.map(({ supplierId }) => supplierId))],
+      [...new Set(drafts.map(({ shipToId }) => shipToId))],
+    ],
   );
-  if (parties === undefined) throw notTrading(draft.supplierId);
-  return parties;
+  return drafts.map(({ supplierId, shipToId }) => {
+    const parties = rows.find((row) => row.supplierId === supplierId && row.shipToId === shipToId);
+    if (parties === undefined) throw notTrading(supplierId);
+    return parties;
+  });
 }
 
 /** Numbers have no gaps: the row is locked until the order is committed, and undone with it. */
@@ -85,159 +90,167 @@ async function nextPoNumber({ actor }: Pick<Context, 'actor'>, tx: Transaction):
   return taken.length === 0 ? poNumber : nextPoNumber({ actor }, tx);
 }
 
-async function findTolerance(tx: Transaction, supplierId: OrganisationId): Promise<ConfirmationTolerance> {
-  const [agreed] = await tx.query<ConfirmationTolerance>(
-    `select early_days as "earlyDays", late_days as "lateDays", round(short_ratio::numeric, 6)::float8 as "shortRatio",
-       round(over_ratio::numeric, 6)::float8 as "overRatio", round(price_ratio::numeric, 6)::float8 as "priceRatio",
-       freeze_days as "freezeDays"
-     from confirmation_tolerances
-     where org_id = (select current_setting('app.org')::uuid) and (supplier_id = $1 or supplier_id is null)
-     order by supplier_id nulls last limit 1`,
-    [supplierId],
+type AgreedTolerance = ConfirmationTolerance & { supplierId: string | null };
+
+/** What is agreed about promises: with one supplier, or (last) with all of them. */
+const readTolerances = (tx: Transaction): Promise<AgreedTolerance[]> =>
+  tx.query<AgreedTolerance>(
+    `select supplier_id as "supplierId", early_days as "earlyDays", late_days as "lateDays",
+       round(short_ratio::numeric, 6)::float8 as "shortRatio", round(over_ratio::numeric, 6)::float8 as "overRatio",
+       round(price_ratio::numeric, 6)::float8 as "priceRatio", freeze_days as "freezeDays"
+     from confirmation_tolerances where org_id = (select current_setting('app.org')::uuid)
+     order by supplier_id nulls last`,
   );
-  return agreed ?? defaultTolerance;
+
+function toleranceWith(agreed: readonly AgreedTolerance[], supplierId: string): ConfirmationTolerance {
+  const found = agreed.find((one) => one.supplierId === supplierId || one.supplierId === null);
+  if (found === undefined) return defaultTolerance;
+  const { supplierId: _, ...tolerance } = found;
+  return tolerance;
 }
 
-type ItemRow = { itemId: ItemId; itemNumber: string; description: string; gtin14: string | null };
-
-async function insertLines(
-  { newId }: Context,
+/** The items of each draft. Throws `DomainError` when one of an order by EDI lacks its GTIN. */
+async function readItems(
+  { actor }: Context,
   tx: Transaction,
-  { order, draft, items }: { order: Order; draft: OrderToPlace; items: readonly ItemRow[] },
-): Promise<PlacedFacts['lines']> {
-  const { supplierId, currency, orderedOn: on } = draft;
-  const contractPrices = await findContractPrices(tx, { supplierId, currency, on, lines: draft.lines });
-  const references = await findCrossReferences(tx, {
-    itemIds: draft.lines.map((line) => line.itemId),
-    on: draft.orderedOn,
-  });
-  const theirNumber = new Map(
-    references
-      .filter((reference) => reference.partnerId === draft.supplierId)
-      .map((reference) => [reference.itemId, reference.partnerItemNumber]),
+  { drafts, parties }: { drafts: readonly OrderToPlace[]; parties: readonly Parties[] },
+): Promise<Map<ItemId, ItemRow>[]> {
+  const rows = await tx.query<ItemRow>(
+    `select id as "itemId", item_number as "itemNumber", description, gtin14 from items
+     where org_id = $1 and id = any ($2::uuid[])`,
+    [actor.organisationId, [...new Set(drafts.flatMap(({ lines }) => lines.map(({ itemId }) => itemId)))]],
   );
-  const rows = draft.lines.map((line, index) => {
-    const item = items.find(({ itemId }) => itemId === line.itemId);
-    return {
-      ...line,
-      id: newId(),
-      scheduleId: newId(),
-      lineNumber: line.lineNumber ?? String(index + 1),
-      deliverOn: line.deliverOn ?? draft.deliverOn,
-      itemNumber: item?.itemNumber,
-      description: item?.description,
-      gtin14: item?.gtin14,
-      supplierItemNumber: theirNumber.get(line.itemId) ?? null,
-      contractPriceMicros: contractPrices[index] ?? null,
-    };
+  const known = new Map(rows.map((row) => [row.itemId, row]));
+  return drafts.map(({ lines }, index) => {
+    const items = new Map(
+      lines.flatMap(({ itemId }) => {
+        const item = known.get(itemId);
+        return item === undefined ? [] : [[itemId, item] as const];
+      }),
+    );
+    const unnamed = [...items.values()].filter((item) => item.gtin14 === null);
+    if (parties[index]?.channel === 'edi' && unnamed.length > 0)
+      throw gtinMissing(unnamed.map((item) => item.itemNumber));
+    return items;
   });
-  await tx.query(
-    `with given as (
-       select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
-         "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
-         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "proposalId" uuid,
-         "deliverOn" date, "contractPriceMicros" bigint)
-     ), lines as (
-       insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
-         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, proposal_id,
-         contract_price_micros)
-       select id, $1, $2, $3, "lineNumber", "itemId", "itemNumber", "supplierItemNumber", description, gtin14,
-         "quantityMilli", unit, "unitPriceMicros", "proposalId", "contractPriceMicros" from given
-     )
-     insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
-     select "scheduleId", $1, $2, $3, id, "deliverOn", "quantityMilli", $5 from given`,
-    [order.buyerId, order.supplierId, order.id, JSON.stringify(rows), scheduleLineLifecycle.initial],
-  );
-  return rows.map(({ unitPriceMicros, contractPriceMicros, itemNumber = '' }) => ({
-    ...{ unitPriceMicros, contractPriceMicros, itemNumber },
-  }));
+}
+
+type Placing = { order: Order; draft: OrderToPlace; items: Map<ItemId, ItemRow> };
+
+async function newOrders(
+  context: Context,
+  tx: Transaction,
+  drafts: readonly OrderToPlace[],
+): Promise<Placing[]> {
+  const { actor, newId } = context;
+  const parties = await readParties(context, tx, drafts);
+  const items = await readItems(context, tx, { drafts, parties });
+  const agreed = await readTolerances(tx);
+  const placing: Placing[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const { supplierId, shipToId, orderedOn, deliverOn, currency, lines } = draft;
+    const order = new Order({
+      ...(parties[index] as Parties),
+      id: newId<OrderId>(),
+      buyerId: actor.organisationId,
+      ...{ supplierId, shipToId, orderedOn, deliverOn, currency },
+      poNumber: draft.poNumber ?? (await nextPoNumber(context, tx)),
+      state: orderLifecycle.initial,
+      totalMinor: lines.reduce((total, line) => total + lineTotalMinor(line), 0),
+      tolerance: toleranceWith(agreed, supplierId),
+      ...{ promisedOn: null, hasPendingChange: false, supplierReference: null, version: 1 },
+    });
+    placing.push({ order, draft, items: items[index] ?? new Map() });
+  }
+  return placing;
+}
+
+const insertOrdersOf = `
+insert into orders (id, org_id, supplier_id, po_number, state, buyer_name, supplier_name, ship_to_id, ship_to_name,
+  ordered_on, deliver_on, currency, total_minor, channel, tolerance, placed_at, placed_by, search_text)
+select id, $1, "supplierId", "poNumber", state, "buyerName", "supplierName", "shipToId", "shipToName", "orderedOn",
+  "deliverOn", currency, "totalMinor", channel, tolerance, $2, $3, "searchText"
+from jsonb_to_recordset($4::jsonb) as given(id uuid, "supplierId" uuid, "poNumber" text, state text,
+  "buyerName" text, "supplierName" text, "shipToId" uuid, "shipToName" text, "orderedOn" date, "deliverOn" date,
+  currency text, "totalMinor" bigint, channel text, tolerance jsonb, "searchText" text)`;
+
+const searchTextOf = ({ order, items }: Placing): string =>
+  [order.poNumber, order.supplierName, order.buyerName, order.shipToName]
+    .concat([...items.values()].flatMap((item) => [item.itemNumber, item.description]))
+    .join(' ')
+    .toLowerCase()
+    .slice(0, 20_000);
+
+const insertOrders = (
+  { actor, clock }: Context,
+  tx: Transaction,
+  placing: readonly Placing[],
+): Promise<unknown> => {
+  const rows = placing.map((one) => ({ ...one.order, searchText: searchTextOf(one) }));
+  return tx.query(insertOrdersOf, [actor.organisationId, clock.now(), actor.name, JSON.stringify(rows)]);
+};
+
+function placedEntry({ order, draft }: Pick<Placing, 'order' | 'draft'>) {
+  const lineCount = draft.lines.length;
+  const lines = lineCount === 1 ? '1 line' : `${lineCount} lines`;
+  const text = `Order ${order.poNumber} with ${lines} for ${order.shipToName} was placed with ${order.supplierName}.`;
+  return { order, entry: { type: 'placed', text }, by: draft.by };
+}
+
+async function tellPlacing(context: Context, tx: Transaction, placed: readonly Placed[]): Promise<void> {
+  const lives = new Map(placed.map((one) => [one.order.id as string, factsOfPlaced(one)]));
+  const rows = placed.flatMap(({ lines }) => lines.map(({ row }) => row));
+  await recordComing(context, tx, { rows, facts: lives });
+  for (const { order, draft } of placed) {
+    const { id: orderId, poNumber, buyerId, supplierId } = order;
+    await tx.publish(orderNews('orders.order-placed', { poNumber, buyerId, supplierId, orderId }));
+    await tx.audit({
+      command: 'orders.place-order',
+      subject: { kind: 'order', id: orderId },
+      after: { poNumber, supplierId, lineCount: draft.lines.length },
+    });
+  }
 }
 
 /**
- * Places an order in the caller's transaction: number, lines, what is coming to the place, the timeline and, where
- * the supplier is reached by EDI, the document. By the portal an order has arrived as soon as it is committed.
+ * Places orders in the caller's transaction: numbers, lines, what is coming to the place, the timeline and, where a
+ * supplier is reached by EDI, the document. By the portal an order has arrived as soon as it is committed.
  * Throws `DomainError` when there is no active relation, or when an item for EDI lacks its GTIN.
  */
-export async function placeOrder(
+export async function placeOrders(
+  context: Context,
+  tx: Transaction,
+  drafts: readonly OrderToPlace[],
+): Promise<PlacedOrder[]> {
+  if (drafts.length === 0) return [];
+  const placing = await newOrders(context, tx, drafts);
+  const rules = await readHoldRules(tx);
+  // Where nothing can hold it, an order in the portal is there at once; the others wait until all of it is known.
+  const isThere = ({ order, draft }: Pick<Placing, 'order' | 'draft'>): boolean =>
+    rules.version === 0 && draft.hold === undefined && order.channel === 'portal';
+  for (const one of placing) if (isThere(one)) one.order.apply('send');
+  await insertOrders(context, tx, placing);
+  const placed = await insertLines(context, tx, placing);
+  await recordOrderEvents(
+    context,
+    tx,
+    placed.flatMap((one) =>
+      isThere(one) ? [placedEntry(one), sentByPortal(one.order)] : [placedEntry(one)],
+    ),
+  );
+  for (const one of placed) {
+    if (isThere(one)) continue;
+    const { order, lines, draft } = one;
+    const isHeld = await holdWhenPlaced(context, tx, { order, lines, rules, hold: draft.hold });
+    if (!isHeld) await handOver(context, tx, order);
+  }
+  await tellPlacing(context, tx, placed);
+  return placed.map(({ order: { id: orderId, poNumber, state } }) => ({ orderId, poNumber, state }));
+}
+
+/** The same for one order. */
+export const placeOrder = async (
   context: Context,
   tx: Transaction,
   draft: OrderToPlace,
-): Promise<PlacedOrder> {
-  const { actor, clock, newId } = context;
-  const parties = await readParties(context, tx, draft);
-  const items = await tx.query<ItemRow>(
-    `select id as "itemId", item_number as "itemNumber", description, gtin14 from items
-     where org_id = $1 and id = any ($2::uuid[])`,
-    [actor.organisationId, draft.lines.map((line) => line.itemId)],
-  );
-  const unnamed = items.filter((item) => item.gtin14 === null);
-  if (parties.channel === 'edi' && unnamed.length > 0)
-    throw gtinMissing(unnamed.map((item) => item.itemNumber));
-  const poNumber = draft.poNumber ?? (await nextPoNumber(context, tx));
-  const orderId = newId<OrderId>();
-  const { initial } = orderLifecycle;
-  const searchText = [poNumber, parties.supplierName, parties.buyerName, parties.shipToName]
-    .concat(items.flatMap((item) => [item.itemNumber, item.description]))
-    .join(' ')
-    .toLowerCase();
-  await tx.query(
-    `insert into orders (id, org_id, supplier_id, po_number, state, buyer_name, supplier_name, ship_to_id,
-       ship_to_name, ordered_on, deliver_on, currency, total_minor, channel, tolerance, placed_at, placed_by,
-       search_text)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    [
-      orderId,
-      actor.organisationId,
-      draft.supplierId,
-      poNumber,
-      initial,
-      parties.buyerName,
-      parties.supplierName,
-      draft.shipToId,
-      parties.shipToName,
-      draft.orderedOn,
-      draft.deliverOn,
-      draft.currency,
-      draft.lines.reduce((total, line) => total + lineTotalMinor(line), 0),
-      parties.channel,
-      JSON.stringify(await findTolerance(tx, draft.supplierId)),
-      clock.now(),
-      actor.name,
-      searchText.slice(0, 20_000),
-    ],
-  );
-  const order = await tx.em.findOneOrFail(Order, { id: orderId });
-  const lines = await insertLines(context, tx, { order, draft, items });
-  await tellPlacing(context, tx, { order, parties, draft, lines });
-  return { orderId, poNumber, state: order.state };
-}
-
-async function tellPlacing(
-  context: Context,
-  tx: Transaction,
-  {
-    order,
-    parties,
-    draft,
-    lines: prices,
-  }: { order: Order; parties: Parties; draft: OrderToPlace; lines: PlacedFacts['lines'] },
-): Promise<void> {
-  const lineCount = draft.lines.length;
-  const lines = lineCount === 1 ? '1 line' : `${lineCount} lines`;
-  const placed = {
-    type: 'placed',
-    text: `Order ${order.poNumber} with ${lines} for ${parties.shipToName} was placed with ${parties.supplierName}.`,
-  };
-  await recordOrderEvent(context, tx, order, placed, draft.by);
-  const facts = { order, lines: prices, ...(draft.hold === undefined ? {} : { hold: draft.hold }) };
-  if (!(await holdWhenPlaced(context, tx, facts))) await handOver(context, tx, order);
-  await keepReceiptsCurrent(context, tx, order.id);
-  await tx.publish(orderNews('orders.order-placed', { ...partiesOf(order), orderId: order.id }));
-  await tx.audit({
-    command: 'orders.place-order',
-    subject: { kind: 'order', id: order.id },
-    after: { poNumber: order.poNumber, supplierId: order.supplierId, lineCount },
-  });
-}
-
-const partiesOf = ({ poNumber, buyerId, supplierId }: Order) => ({ poNumber, buyerId, supplierId });
+): Promise<PlacedOrder> => (await placeOrders(context, tx, [draft]))[0] as PlacedOrder;

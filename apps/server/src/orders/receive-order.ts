@@ -14,7 +14,7 @@ import { judgeReceipt } from './life/judge-receipt.ts';
 import type { CountedPackage, OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { orderLineNotFound, receiptNotFound } from './orders.errors.ts';
-import { recordFacts } from './take-document.ts';
+import { recordFacts } from './record-facts.ts';
 
 const quantityMilliMax = 100_000_000_000;
 
@@ -127,7 +127,10 @@ async function record(storing: Storing, { facts, advice, packages = [] }: Counte
   );
   if (receipt === null) return actedOn(storing, true);
   const documentId = await sendReceipt(storing, advice);
-  await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'receipt', receipt });
+  await recordFacts(
+    { ...storing, by: { channel: 'portal', documentId } },
+    { facts, added: { kind: 'receipt', receipt } },
+  );
   return actedOn(storing, false);
 }
 

@@ -3,7 +3,7 @@ import { nextState } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { defineDocumentReader } from '../platform/index.ts';
 import { findAnswerDocument } from './answers-by-edi.ts';
-import { loadOrderForChange } from './load-order.ts';
+import { loadOrderForChange, saveOrders } from './load-order.ts';
 import type { Order } from './order.entity.ts';
 import { type OrderEvent, orderLifecycle } from './order.lifecycle.ts';
 import { documentUnknown } from './orders.errors.ts';
@@ -107,7 +107,10 @@ export async function recordDelivery(
     document.documentType === 'purchase-order' &&
     (document.purpose === 'original' || document.purpose === 'duplicate');
   const isMoved = isAboutPlacing && nextState(orderLifecycle, order.state, event) !== undefined;
-  if (isMoved) order.apply(event);
+  if (isMoved) {
+    order.apply(event);
+    await saveOrders(tx, [order]);
+  }
   const { documentId } = report;
   const told = tellDelivery(order, report, document.documentType);
   await recordOrderEvent(context, tx, order, told, { channel: 'edi', documentId });

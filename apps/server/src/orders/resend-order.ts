@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
 import { refuseHeld } from './holds/hold-order.ts';
-import { loadOrderForChange } from './load-order.ts';
+import { loadOrderForChange, saveOrders } from './load-order.ts';
 import { orderNotByEdi } from './orders.errors.ts';
 import { recordOrderEvent } from './record-order-event.ts';
 import { sendOrder } from './send-order.ts';
@@ -16,7 +16,7 @@ export function resendOrder(context: Context, { orderId }: { orderId: string }):
     await refuseHeld(tx, order);
     const hasFailed = order.state === 'send-failed';
     order.apply('resend');
-    await tx.em.flush();
+    await saveOrders(tx, [order]);
     await sendOrder(context, tx, order, hasFailed ? 'original' : 'duplicate');
     await recordOrderEvent(context, tx, order, {
       type: 'resent',

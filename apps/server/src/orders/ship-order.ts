@@ -9,7 +9,7 @@ import { refusing } from './life/issues.ts';
 import { judgeShipment } from './life/judge-shipment.ts';
 import type { OrderFacts } from './life/order-facts.ts';
 import { orderLineNotFound } from './orders.errors.ts';
-import { recordFacts } from './take-document.ts';
+import { recordFacts } from './record-facts.ts';
 
 export const shipOrderInput = z.object({
   orderId: z.uuid(),
@@ -95,7 +95,10 @@ export async function shipOrderWithin(
   const shipment = refusing(() => judgeShipment(facts, notice, context.newId()));
   if (shipment === null) return actedOn(storing, true);
   const documentId = await sendAnswer(storing, notice);
-  await recordFacts({ ...storing, by: { channel: 'portal', documentId } }, { kind: 'shipment', shipment });
+  await recordFacts(
+    { ...storing, by: { channel: 'portal', documentId } },
+    { facts, added: { kind: 'shipment', shipment } },
+  );
   return actedOn(storing, false);
 }
 

@@ -1,108 +1,177 @@
 import type { PurchaseOrder } from '@coplan/documents';
-import { LockMode } from '@mikro-orm/core';
 import type { Context, Transaction } from '../platform/index.ts';
 import { DocumentWaits, type OrderIssue, waits } from './life/issues.ts';
-import { judgeDocument, type NewFacts } from './life/judge-document.ts';
-import { loadFacts } from './life/load-facts.ts';
-import type { OrderLife } from './life/order-life.ts';
-import { restateOrder } from './life/restate-order.ts';
-import { type Storing, storeFacts } from './life/store-facts.ts';
-import { tellFacts } from './life/tell-facts.ts';
-import { Order } from './order.entity.ts';
+import { judgeDocument } from './life/judge-document.ts';
+import { loadFactsOf } from './life/load-facts.ts';
+import type { OrderFacts } from './life/order-facts.ts';
+import { isStoredAlone } from './life/store-facts.ts';
+import { lockOrdersByNumber, type OrderName } from './load-order.ts';
+import type { Order } from './order.entity.ts';
 import type { OrderState } from './order.lifecycle.ts';
-import { newsOfFacts, orderNews, waitingNews } from './orders.events.ts';
-import { placeFromDocument } from './place-from-document.ts';
-import { postReceipt } from './post-receipt.ts';
-import { type ArrivedDocument, keepWaiting, someoneWaits } from './waiting/keep-waiting.ts';
+import { placeFromDocuments } from './place-from-document.ts';
+import { type Addition, recordFactsOf, wakeWaiting } from './record-facts.ts';
+import { type ArrivedDocument, keepWaiting } from './waiting/keep-waiting.ts';
 
 export type Taken = { isUnchanged: boolean; state: OrderState | null; issue: OrderIssue | null };
 
-/** One document about an order at a time, whether the order exists or not, so that none slips past another. */
-const lockOrder = (tx: Transaction, { buyerId, poNumber }: ArrivedDocument): Promise<unknown> =>
-  tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4711))', [`${buyerId} ${poNumber}`]);
+const waitsFor = (issue: OrderIssue): Taken => ({ isUnchanged: false, state: null, issue });
 
-const findOrder = (
-  tx: Transaction,
-  { buyerId, supplierId, poNumber }: ArrivedDocument,
-): Promise<Order | null> =>
-  tx.em.findOne(
-    Order,
-    { buyerId, supplierId, poNumber },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+/** What documents were given to be, each under its place in the batch. */
+type Outcome = Map<ArrivedDocument, Taken>;
+
+/** One document about an order at a time, whether the order exists or not, so that none slips past another. */
+const lockOrders = (tx: Transaction, arrived: readonly ArrivedDocument[]): Promise<unknown> =>
+  tx.query(
+    `select count(pg_advisory_xact_lock(hashtextextended(name, 4711)))
+     from (select distinct name from unnest($1::text[]) as name order by name) named`,
+    [arrived.map(({ buyerId, poNumber }) => `${buyerId} ${poNumber}`)],
   );
 
-/** Writes new facts of an order down, with everything that follows from them, in the transaction that brought them. */
-export async function recordFacts(storing: Storing, added: NewFacts): Promise<OrderLife> {
-  const { context, tx, order } = storing;
-  const before = order.state;
-  await storeFacts(storing, added);
-  if (added.kind === 'receipt') await postReceipt(storing, added.receipt);
-  const life = await restateOrder(storing);
-  await tellFacts(storing, added, life);
-  const { id: orderId, poNumber, buyerId, supplierId } = order;
-  await tx.publish(orderNews(newsOfFacts(added, order.state), { orderId, poNumber, buyerId, supplierId }));
-  await tx.audit({
-    command: `orders.record-${added.kind}`,
-    subject: { kind: 'order', id: orderId },
-    before: { state: before },
-    after: { state: order.state, channel: storing.by.channel, by: context.actor.name },
-  });
-  await wakeWaiting(tx, order);
-  return life;
-}
+const nameOf = ({ buyerId, supplierId, poNumber }: OrderName): string =>
+  `${buyerId} ${supplierId} ${poNumber}`;
 
-/** Documents that waited for this order are tried again, each as its own sender. */
-export async function wakeWaiting(
-  tx: Transaction,
-  { buyerId, supplierId, poNumber }: Pick<Order, 'buyerId' | 'supplierId' | 'poNumber'>,
-): Promise<void> {
-  if (!(await someoneWaits(tx, { buyerId, supplierId, poNumber }))) return;
-  await tx.publish(waitingNews('orders.waiting-tried', { buyerId, supplierId, poNumber, documentId: null }));
-}
-
-async function take(context: Context, tx: Transaction, arrived: ArrivedDocument): Promise<Taken> {
-  const { document, documentId } = arrived;
-  const by = { channel: 'edi', documentId } as const;
-  const order = await findOrder(tx, arrived);
-  if (order === null) {
-    const isPlacing = document.documentType === 'purchase-order' && document.purpose !== 'cancellation';
-    if (!isPlacing) {
-      waits(
-        'order-unknown',
-        `There is no order ${arrived.poNumber} between you and that buyer: it has not come, or its number is wrong`,
-      );
-    }
-    const { state } = await placeFromDocument(context, tx, { arrived, document: document as PurchaseOrder });
-    await wakeWaiting(tx, arrived);
-    return { isUnchanged: false, state, issue: null };
+/** Runs `judge`; a document that has to wait is noted as such. */
+function orWait<Result>(outcome: Outcome, arrived: ArrivedDocument, judge: () => Result): Result | undefined {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof DocumentWaits)) throw error;
+    outcome.set(arrived, waitsFor(error.issue));
+    return undefined;
   }
-  const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId: order.id });
-  if (facts === undefined) throw new Error(`order ${order.id} has no facts`);
-  const added = judgeDocument(facts, document, context.newId, arrived.wholeHash);
-  if (added === null) return { isUnchanged: true, state: order.state, issue: null };
+}
+
+/** What a document adds to an order that is known; undefined where it waits or says nothing new. */
+function judgeArrived(
+  context: Context,
+  outcome: Outcome,
+  { arrived, order, facts }: { arrived: ArrivedDocument; order: Order; facts: OrderFacts },
+): (Addition & { arrived: ArrivedDocument }) | undefined {
+  const { document, documentId, wholeHash } = arrived;
+  const added = orWait(outcome, arrived, () => judgeDocument(facts, document, context.newId, wholeHash));
+  if (added === undefined) return undefined;
+  if (added === null) {
+    outcome.set(arrived, { isUnchanged: true, state: order.state, issue: null });
+    return undefined;
+  }
   if (document.documentType === 'order-confirmation' && document.supplierReference !== undefined) {
     order.supplierReference = document.supplierReference;
   }
-  await recordFacts({ context, tx, order, by }, added);
-  return { isUnchanged: false, state: order.state, issue: null };
+  return { arrived, order, facts, added, by: { channel: 'edi', documentId } };
+}
+
+/** Writes additions down, all at once or, where one may find that it has to wait, one by one. */
+async function record(
+  context: Context,
+  tx: Transaction,
+  { additions, outcome }: { additions: (Addition & { arrived: ArrivedDocument })[]; outcome: Outcome },
+): Promise<void> {
+  await recordFactsOf(
+    context,
+    tx,
+    additions.filter(({ added }) => !isStoredAlone(added)),
+  );
+  for (const addition of additions) {
+    const { arrived, order, added } = addition;
+    try {
+      if (isStoredAlone(added)) await recordFactsOf(context, tx, [addition]);
+      outcome.set(arrived, { isUnchanged: false, state: order.state, issue: null });
+    } catch (error) {
+      if (!(error instanceof DocumentWaits)) throw error;
+      outcome.set(arrived, waitsFor(error.issue));
+    }
+  }
+}
+
+async function place(
+  context: Context,
+  tx: Transaction,
+  { unknown, outcome }: { unknown: ArrivedDocument[]; outcome: Outcome },
+): Promise<void> {
+  const orders = unknown.flatMap((arrived) => {
+    const { document } = arrived;
+    const isPlacing = document.documentType === 'purchase-order' && document.purpose !== 'cancellation';
+    if (isPlacing) return { arrived, document: document as PurchaseOrder };
+    orWait(outcome, arrived, () =>
+      waits(
+        'order-unknown',
+        `There is no order ${arrived.poNumber} between you and that buyer: it has not come, or its number is wrong`,
+      ),
+    );
+    return [];
+  });
+  if (orders.length === 0) return;
+  const placed = await placeFromDocuments(context, tx, orders);
+  for (const [index, { arrived }] of orders.entries()) {
+    const one = placed[index];
+    if (one === undefined) continue;
+    outcome.set(
+      arrived,
+      'issue' in one ? waitsFor(one.issue) : { isUnchanged: false, state: one.state, issue: null },
+    );
+  }
+  const isPlaced = (arrived: ArrivedDocument): boolean => outcome.get(arrived)?.issue === null;
+  await wakeWaiting(tx, unknown.filter(isPlaced));
+}
+
+/** Documents about different orders. */
+async function takeRound(
+  context: Context,
+  tx: Transaction,
+  { round, outcome }: { round: readonly ArrivedDocument[]; outcome: Outcome },
+): Promise<void> {
+  const orders = new Map((await lockOrdersByNumber(tx, round)).map((order) => [nameOf(order), order]));
+  const facts = await loadFactsOf(
+    tx,
+    [...orders.values()].map(({ id: orderId, buyerId }) => ({ orderId, buyerId })),
+  );
+  const additions = round.flatMap((arrived) => {
+    const order = orders.get(nameOf(arrived));
+    const known = order && facts.get(order.id);
+    if (order === undefined || known === undefined) return [];
+    return judgeArrived(context, outcome, { arrived, order, facts: known }) ?? [];
+  });
+  await record(context, tx, { additions, outcome });
+  await place(context, tx, { unknown: round.filter((arrived) => !orders.has(nameOf(arrived))), outcome });
+  for (const arrived of round) {
+    const issue = outcome.get(arrived)?.issue;
+    if (issue) await keepWaiting(context, tx, { arrived, issue });
+  }
+}
+
+/** Documents in rounds, so that of those about one order each meets what the one before it has said. */
+function roundsOf(arrived: readonly ArrivedDocument[]): ArrivedDocument[][] {
+  const rounds: ArrivedDocument[][] = [];
+  const counts = new Map<string, number>();
+  for (const one of arrived) {
+    const key = `${one.buyerId} ${one.poNumber}`;
+    const round = counts.get(key) ?? 0;
+    counts.set(key, round + 1);
+    const others = rounds[round];
+    if (others === undefined) rounds.push([one]);
+    else others.push(one);
+  }
+  return rounds;
 }
 
 /**
- * A document about an order, as its sender. What it says becomes facts; said before, it changes nothing; what cannot
- * be understood yet waits under a named issue.
+ * Documents about orders, as their sender, in the order in which they came. What one says becomes facts; said before,
+ * it changes nothing; what cannot be understood yet waits under a named issue.
  */
-export async function takeDocument(
+export async function takeDocuments(
+  context: Context,
+  tx: Transaction,
+  arrived: readonly ArrivedDocument[],
+): Promise<Taken[]> {
+  await lockOrders(tx, arrived);
+  const outcome: Outcome = new Map();
+  for (const round of roundsOf(arrived)) await takeRound(context, tx, { round, outcome });
+  return arrived.map((one) => outcome.get(one) as Taken);
+}
+
+/** The same for one document. */
+export const takeDocument = async (
   context: Context,
   tx: Transaction,
   arrived: ArrivedDocument,
-): Promise<Taken> {
-  await lockOrder(tx, arrived);
-  try {
-    return await take(context, tx, arrived);
-  } catch (error) {
-    if (!(error instanceof DocumentWaits)) throw error;
-    const { issue } = error;
-    await keepWaiting(context, tx, { arrived, issue });
-    return { isUnchanged: false, state: null, issue };
-  }
-}
+): Promise<Taken> => (await takeDocuments(context, tx, [arrived]))[0] as Taken;

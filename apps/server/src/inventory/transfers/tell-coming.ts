@@ -1,6 +1,6 @@
 import type { ItemId, LocalDate, LocationId } from '@coplan/kernel';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { closeScheduledReceipt, recordScheduledReceipts } from '../record-scheduled-receipt.ts';
+import { closeScheduledReceipts, recordScheduledReceipts } from '../record-scheduled-receipt.ts';
 
 /** What the receiving place still expects of each line; nothing any more closes it. Planning counts on it. */
 export async function tellComing(
@@ -15,8 +15,8 @@ export async function tellComing(
   },
 ): Promise<void> {
   const { transferNumber, toLocationId: locationId, deliverOn: dueOn, kind, lines } = about;
-  for (const { lineId: sourceId } of lines.filter(({ comingMilli }) => comingMilli === 0))
-    await closeScheduledReceipt(tx, { sourceKind: 'transfer', sourceId });
+  const gone = lines.filter(({ comingMilli }) => comingMilli === 0).map(({ lineId }) => lineId);
+  await closeScheduledReceipts(tx, { sourceKind: 'transfer', sourceIds: gone });
   await recordScheduledReceipts(
     context,
     tx,

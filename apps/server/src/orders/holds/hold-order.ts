@@ -1,19 +1,19 @@
 import { nextState } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { loadOrderForChange } from '../load-order.ts';
+import { loadOrderForChange, saveOrders } from '../load-order.ts';
 import type { Order } from '../order.entity.ts';
 import { orderLifecycle } from '../order.lifecycle.ts';
 import { holdExists, holdNotFound, holdNotYours, orderEventNotAllowed, orderHeld } from '../orders.errors.ts';
 import { orderNews } from '../orders.events.ts';
-import { recordOrderEvent } from '../record-order-event.ts';
+import { type OrderEventEntry, recordOrderEvent, recordOrderEvents } from '../record-order-event.ts';
 import { sendOrder } from '../send-order.ts';
 import {
   type HoldKind,
+  type HoldRules,
   holdKinds,
   judgeHolds,
   type PlacedFacts,
-  readHoldRules,
   releasedBy,
 } from './hold-rules.ts';
 
@@ -105,6 +105,12 @@ export function holdOrder(
   });
 }
 
+/** How the timeline tells that an order stands in the portal. */
+export const sentByPortal = (order: Order): OrderEventEntry => ({
+  order,
+  entry: { type: 'sent', text: `${order.supplierName} can read the order in the portal.` },
+});
+
 /** An order reaches its supplier: as a document, or by standing in the portal. */
 export async function handOver(context: Context, tx: Transaction, order: Order): Promise<void> {
   if (order.channel === 'edi') {
@@ -112,10 +118,8 @@ export async function handOver(context: Context, tx: Transaction, order: Order):
     return;
   }
   if (nextState(orderLifecycle, order.state, 'send') !== undefined) order.apply('send');
-  await recordOrderEvent(context, tx, order, {
-    type: 'sent',
-    text: `${order.supplierName} can read the order in the portal.`,
-  });
+  await saveOrders(tx, [order]);
+  await recordOrderEvents(context, tx, [sentByPortal(order)]);
 }
 
 /** An order that waited to be sent goes out with the release of its last hold. */
@@ -174,15 +178,19 @@ async function findSameOrder(tx: Transaction, order: Order, days: number): Promi
   return same?.poNumber ?? null;
 }
 
-type Placed = { order: Order; lines: PlacedFacts['lines']; hold?: { kind: HoldKind; reason: string } };
+type Placed = {
+  order: Order;
+  lines: PlacedFacts['lines'];
+  rules: HoldRules;
+  hold?: { kind: HoldKind; reason: string } | undefined;
+};
 
 /** What the buyer's rules, and whoever placed the order, hold it for. */
 async function findHolds(
   tx: Transaction,
-  { order, lines, hold }: Placed,
+  { order, lines, rules, hold }: Placed,
 ): Promise<NonNullable<Placed['hold']>[]> {
   const own = hold === undefined ? [] : [hold];
-  const rules = await readHoldRules(tx);
   if (rules.version === 0) return own;
   const sameOrder = rules.duplicateDays === null ? null : await findSameOrder(tx, order, rules.duplicateDays);
   const ruled = judgeHolds(rules, { totalMinor: order.totalMinor, lines, sameOrder });

@@ -12,7 +12,14 @@ import { changeOfReplacement, type JudgedChange, judgeChange } from './judge-cha
 import { judgeInvoice } from './judge-invoice.ts';
 import { judgeReceipt } from './judge-receipt.ts';
 import { judgeShipment } from './judge-shipment.ts';
-import type { InvoiceFact, LineAnswerFact, OrderFacts, ReceiptFact, ShipmentFact } from './order-facts.ts';
+import type {
+  InvoiceFact,
+  LineAnswerFact,
+  OrderedLine,
+  OrderFacts,
+  ReceiptFact,
+  ShipmentFact,
+} from './order-facts.ts';
 
 /** Documents that say something about one purchase order. */
 export type OrderDocument =
@@ -108,13 +115,16 @@ export function judgeDocument(
   }
 }
 
-/** The order with what a document added. */
+const byLineNumber = ({ lineNumber: left }: OrderedLine, { lineNumber: right }: OrderedLine): number =>
+  left.length - right.length || (left < right ? -1 : 1);
+
+/** The order with what a document added: as it is read back once that is written down. */
 export function withFacts(facts: OrderFacts, added: NewFacts): OrderFacts {
   switch (added.kind) {
     case 'change':
       return {
         ...facts,
-        lines: [...facts.lines, ...added.added],
+        lines: [...facts.lines, ...added.added].sort(byLineNumber),
         changes: added.change === null ? facts.changes : [...facts.changes, added.change],
         closings: added.closing === null ? facts.closings : [...facts.closings, added.closing],
       };

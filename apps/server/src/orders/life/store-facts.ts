@@ -3,7 +3,7 @@ import { findOrderedItems, type OrderedItem } from '../find-ordered-items.ts';
 import type { Order } from '../order.entity.ts';
 import { waits } from './issues.ts';
 import type { NewFacts } from './judge-document.ts';
-import type { InvoiceFact, LineAnswerFact, OrderedLine, ReceiptFact, ShipmentFact } from './order-facts.ts';
+import type { InvoiceFact, OrderedLine, ReceiptFact } from './order-facts.ts';
 
 /** By which way something came, and the document behind it. */
 export type Channel = { channel: 'portal' | 'edi' | 'system'; documentId: string | null };
@@ -87,65 +87,70 @@ async function storeChange(storing: Storing, { change, added, closing }: Change)
   );
 }
 
-function storeAnswers(
-  { context, tx, order, by }: Storing,
-  answers: readonly LineAnswerFact[],
-): Promise<unknown> {
-  const rows = answers.flatMap(({ parts, ...answer }) =>
-    parts.map((part, index) => ({ ...answer, ...part, id: context.newId(), partNumber: index + 1 })),
-  );
-  return tx.query(
-    `insert into promises (id, org_id, supplier_id, order_id, schedule_line_id, promise_number, part_number, outcome,
-       promised_on, quantity_milli, source, reason, recorded_at, about_change_id, unit_price_micros)
-     select part.id, $1, $2, $3, schedule.id, part."promiseNumber", part."partNumber", part.outcome, part."promisedOn",
-       part."quantityMilli", $4, part.reason, $5, part.about, part."unitPriceMicros"
-     from jsonb_to_recordset($6::jsonb) as part(id uuid, "lineNumber" text, "promiseNumber" integer,
-         "partNumber" integer, outcome text, "promisedOn" date, "quantityMilli" bigint, reason text, about uuid,
-         "unitPriceMicros" bigint)
-       join order_lines line on line.org_id = $1 and line.order_id = $3 and line.line_number = part."lineNumber"
-       join schedule_lines schedule on schedule.org_id = line.org_id and schedule.order_line_id = line.id`,
-    [
-      order.buyerId,
-      order.supplierId,
-      order.id,
-      by.channel === 'edi' ? 'edi' : 'portal',
-      context.clock.now(),
-      JSON.stringify(rows),
-    ],
-  );
+/** Facts of one order that are to be written down. */
+export type Stored = Pick<Storing, 'order' | 'by'> & { added: NewFacts };
+
+const insertPromises = `
+insert into promises (id, org_id, supplier_id, order_id, schedule_line_id, promise_number, part_number, outcome,
+  promised_on, quantity_milli, source, reason, recorded_at, about_change_id, unit_price_micros)
+select part.id, part."buyerId", part."supplierId", part."orderId", schedule.id, part."promiseNumber",
+  part."partNumber", part.outcome, part."promisedOn", part."quantityMilli", part.source, part.reason, $1, part.about,
+  part."unitPriceMicros"
+from jsonb_to_recordset($2::jsonb) as part(id uuid, "buyerId" uuid, "supplierId" uuid, "orderId" uuid, source text,
+    "lineNumber" text, "promiseNumber" integer, "partNumber" integer, outcome text, "promisedOn" date,
+    "quantityMilli" bigint, reason text, about uuid, "unitPriceMicros" bigint)
+  join order_lines line on line.org_id = part."buyerId" and line.order_id = part."orderId"
+    and line.line_number = part."lineNumber"
+  join schedule_lines schedule on schedule.org_id = line.org_id and schedule.order_id = line.order_id
+    and schedule.order_line_id = line.id`;
+
+async function storeAnswers(
+  { newId, clock }: Context,
+  tx: Transaction,
+  stored: readonly Stored[],
+): Promise<void> {
+  const rows = stored.flatMap(({ order, by, added }) => {
+    if (added.kind !== 'answers') return [];
+    const { id: orderId, buyerId, supplierId } = order;
+    const about = { orderId, buyerId, supplierId, source: by.channel === 'edi' ? 'edi' : 'portal' };
+    return added.answers.flatMap(({ parts, ...answer }) =>
+      parts.map((part, index) => ({ ...answer, ...part, ...about, id: newId(), partNumber: index + 1 })),
+    );
+  });
+  if (rows.length > 0) await tx.query(insertPromises, [clock.now(), JSON.stringify(rows)]);
 }
 
-async function storeShipment(storing: Storing, { lines, ...notice }: ShipmentFact): Promise<void> {
-  const { context, tx } = storing;
-  await tx.query(
-    `insert into ship_notices (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id,
-       shipment_number, purpose, written_on, despatched_on, deliver_on, carrier_reference, content_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      ...head(storing),
-      notice.shipmentId,
-      notice.shipmentNumber,
-      notice.purpose,
-      notice.writtenOn,
-      notice.despatchedOn,
-      notice.deliverOn,
-      notice.carrierReference,
-      notice.contentHash,
-    ],
-  );
-  await tx.query(
-    `insert into ship_notice_lines (org_id, supplier_id, order_id, notice_id, id, line_number, shipped_milli,
-       lot_number, expires_on, pallet_sscc, ssccs)
-     select $1, $2, $3, $4, id, "lineNumber", "shippedMilli", "lotNumber", "expiresOn", "palletSscc",
-       array(select jsonb_array_elements_text(ssccs))
-     from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "shippedMilli" bigint, "lotNumber" text,
-       "expiresOn" date, "palletSscc" text, ssccs jsonb)`,
-    [
-      ...head(storing).slice(0, 3),
-      notice.shipmentId,
-      JSON.stringify(lines.map((line) => ({ ...line, id: context.newId() }))),
-    ],
-  );
+const insertNotices = `
+with given as (
+  select * from jsonb_to_recordset($3::jsonb) as given("shipmentId" uuid, "buyerId" uuid, "supplierId" uuid,
+    "orderId" uuid, "documentId" uuid, "shipmentNumber" text, purpose text, "writtenOn" date, "despatchedOn" date,
+    "deliverOn" date, "carrierReference" text, "contentHash" text, lines jsonb)
+), notices as (
+  insert into ship_notices (org_id, supplier_id, order_id, document_id, recorded_at, recorded_by, id,
+    shipment_number, purpose, written_on, despatched_on, deliver_on, carrier_reference, content_hash)
+  select "buyerId", "supplierId", "orderId", "documentId", $1, $2, "shipmentId", "shipmentNumber", purpose,
+    "writtenOn", "despatchedOn", "deliverOn", "carrierReference", "contentHash" from given
+)
+insert into ship_notice_lines (org_id, supplier_id, order_id, notice_id, id, line_number, shipped_milli,
+  lot_number, expires_on, pallet_sscc, ssccs)
+select given."buyerId", given."supplierId", given."orderId", given."shipmentId", line.id, line."lineNumber",
+  line."shippedMilli", line."lotNumber", line."expiresOn", line."palletSscc",
+  array(select jsonb_array_elements_text(line.ssccs))
+from given, jsonb_to_recordset(given.lines) as line(id uuid, "lineNumber" text, "shippedMilli" bigint,
+  "lotNumber" text, "expiresOn" date, "palletSscc" text, ssccs jsonb)`;
+
+async function storeShipments(
+  { newId, clock, actor }: Context,
+  tx: Transaction,
+  stored: readonly Stored[],
+): Promise<void> {
+  const rows = stored.flatMap(({ order, by, added }) => {
+    if (added.kind !== 'shipment') return [];
+    const { id: orderId, buyerId, supplierId } = order;
+    const lines = added.shipment.lines.map((line) => ({ ...line, id: newId() }));
+    return { ...added.shipment, lines, orderId, buyerId, supplierId, documentId: by.documentId };
+  });
+  if (rows.length > 0) await tx.query(insertNotices, [clock.now(), actor.name, JSON.stringify(rows)]);
 }
 
 async function storeReceipt(storing: Storing, { lines, ...receipt }: ReceiptFact): Promise<void> {
@@ -231,19 +236,21 @@ async function storeInvoice(storing: Storing, { lines, ...billed }: InvoiceFact)
   );
 }
 
-/** Writes down what a document or a person added; nothing that was there changes. */
-export async function storeFacts(storing: Storing, added: NewFacts): Promise<void> {
-  switch (added.kind) {
-    case 'change':
-      return storeChange(storing, added);
-    case 'answers':
-      await storeAnswers(storing, added.answers);
-      return;
-    case 'shipment':
-      return storeShipment(storing, added.shipment);
-    case 'receipt':
-      return storeReceipt(storing, added.receipt);
-    case 'invoice':
-      return storeInvoice(storing, added.invoice);
+/** Kinds of facts that are written down order by order, because they may find that they have to wait. */
+export const isStoredAlone = ({ kind }: NewFacts): boolean => kind === 'change' || kind === 'invoice';
+
+/** Writes down what documents or people added to orders; nothing that was there changes. */
+export async function storeFacts(
+  context: Context,
+  tx: Transaction,
+  stored: readonly Stored[],
+): Promise<void> {
+  await storeAnswers(context, tx, stored);
+  await storeShipments(context, tx, stored);
+  for (const { order, by, added } of stored) {
+    const storing = { context, tx, order, by };
+    if (added.kind === 'change') await storeChange(storing, added);
+    if (added.kind === 'receipt') await storeReceipt(storing, added.receipt);
+    if (added.kind === 'invoice') await storeInvoice(storing, added.invoice);
   }
 }

@@ -1,10 +1,13 @@
 import { formatMilli } from '@coplan/kernel';
-import { recordOrderEvent, type TimelineEntry } from '../record-order-event.ts';
+import type { Order } from '../order.entity.ts';
+import type { TimelineEntry } from '../record-order-event.ts';
 import { tellAnswer } from '../tell-answer.ts';
 import type { NewFacts } from './judge-document.ts';
 import type { AskedLine, Deviation, InvoiceFact, ReceiptFact, ShipmentFact } from './order-facts.ts';
 import type { OrderLife } from './order-life.ts';
-import type { Storing } from './store-facts.ts';
+import type { Channel } from './store-facts.ts';
+
+type Happened = { by: Channel; added: NewFacts; life: OrderLife };
 
 const toldMax = 5;
 
@@ -31,11 +34,10 @@ function askedText(life: OrderLife, asked: AskedLine): string {
 }
 
 function tellChange(
-  storing: Storing,
+  order: Order,
   life: OrderLife,
   added: Extract<NewFacts, { kind: 'change' }>,
 ): TimelineEntry {
-  const { order } = storing;
   const { change } = added;
   if (change === null) return { type: 'cancelled', text: `${order.buyerName} cancelled the order.` };
   const named = change.changeNumber === null ? 'the order' : `the order (change ${change.changeNumber})`;
@@ -46,7 +48,7 @@ function tellChange(
   };
 }
 
-function tellShipment({ order }: Storing, life: OrderLife, shipment: ShipmentFact): TimelineEntry {
+function tellShipment(order: Order, life: OrderLife, shipment: ShipmentFact): TimelineEntry {
   const { shipmentNumber, purpose, lines, deliverOn } = shipment;
   if (purpose === 'cancellation') {
     return {
@@ -69,7 +71,7 @@ function tellShipment({ order }: Storing, life: OrderLife, shipment: ShipmentFac
 const deviationText = ({ condition, quantityMilli }: Deviation): string =>
   `${formatMilli(quantityMilli)} ${condition}`;
 
-function tellReceipt({ order }: Storing, life: OrderLife, receipt: ReceiptFact): TimelineEntry {
+function tellReceipt(order: Order, life: OrderLife, receipt: ReceiptFact): TimelineEntry {
   const { receiptNumber, purpose, lines, receivedOn } = receipt;
   if (purpose === 'cancellation') {
     return { type: 'receipt-reversed', text: `${order.buyerName} took receipt ${receiptNumber} back.` };
@@ -88,7 +90,7 @@ function tellReceipt({ order }: Storing, life: OrderLife, receipt: ReceiptFact):
 const varianceNames = { price: 'price', quantity: 'quantity', 'not-ordered': 'not ordered' } as const;
 
 function tellInvoice(
-  { order }: Storing,
+  order: Order,
   life: OrderLife,
   { invoiceId, invoiceNumber, kind }: InvoiceFact,
 ): TimelineEntry {
@@ -105,21 +107,18 @@ function tellInvoice(
   };
 }
 
-function entryOf(storing: Storing, added: NewFacts, life: OrderLife): TimelineEntry {
+/** One sentence of the timeline for what happened, with its actor, its channel and the document behind it. */
+export function entryOf(order: Order, { by, added, life }: Happened): TimelineEntry {
   switch (added.kind) {
     case 'change':
-      return tellChange(storing, life, added);
+      return tellChange(order, life, added);
     case 'answers':
-      return tellAnswer(storing.order, { answers: added.answers, life, channel: storing.by.channel });
+      return tellAnswer(order, { answers: added.answers, life, channel: by.channel });
     case 'shipment':
-      return tellShipment(storing, life, added.shipment);
+      return tellShipment(order, life, added.shipment);
     case 'receipt':
-      return tellReceipt(storing, life, added.receipt);
+      return tellReceipt(order, life, added.receipt);
     case 'invoice':
-      return tellInvoice(storing, life, added.invoice);
+      return tellInvoice(order, life, added.invoice);
   }
 }
-
-/** One sentence of the timeline for what happened, with its actor, its channel and the document behind it. */
-export const tellFacts = (storing: Storing, added: NewFacts, life: OrderLife): Promise<unknown> =>
-  recordOrderEvent(storing.context, storing.tx, storing.order, entryOf(storing, added, life), storing.by);

@@ -50,15 +50,21 @@ export async function keepWaiting(
   await tx.publish(waitingNews('orders.document-waits', { buyerId, supplierId, poNumber, documentId }));
 }
 
-/** Whether something waits for this order, of either party; what names no order waits for all of them. */
-export async function someoneWaits(
-  tx: Transaction,
-  { buyerId, supplierId, poNumber }: Pick<ArrivedDocument, 'buyerId' | 'supplierId' | 'poNumber'>,
-): Promise<boolean> {
-  const [waiting] = await tx.query(
-    `select 1 from waiting_documents
-     where buyer_id = $1 and supplier_id = $2 and po_number in ($3, '') and state = 'waiting' limit 1`,
-    [buyerId, supplierId, poNumber],
-  );
-  return waiting !== undefined;
+const waitedFor = `
+select distinct named.number::int from unnest($1::uuid[], $2::uuid[], $3::text[])
+  with ordinality as named (buyer_id, supplier_id, po_number, number)
+  join waiting_documents waiting on waiting.buyer_id = named.buyer_id and waiting.supplier_id = named.supplier_id
+    and waiting.po_number in (named.po_number, '') and waiting.state = 'waiting'
+order by 1`;
+
+/** The orders that something waits for, of either party; what names no order waits for all of them. */
+export async function ordersAwaited<
+  Named extends Pick<ArrivedDocument, 'buyerId' | 'supplierId' | 'poNumber'>,
+>(tx: Transaction, orders: readonly Named[]): Promise<Named[]> {
+  const rows = await tx.query<{ number: number }>(waitedFor, [
+    orders.map(({ buyerId }) => buyerId),
+    orders.map(({ supplierId }) => supplierId),
+    orders.map(({ poNumber }) => poNumber),
+  ]);
+  return rows.flatMap(({ number }) => orders[number - 1] ?? []);
 }
