@@ -77,6 +77,14 @@ export const salesLineEventNotAllowed = (about: {
     `Line ${about.lineNumber} is ${about.state}: "${about.event}" is not possible any more`,
   );
 
+export const salesLineInWarehouse = (about: { lineNumber: number; state: SalesLineState }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'fulfillment.sales-line-in-warehouse',
+    about,
+    `Line ${about.lineNumber} is ${about.state.replaceAll('-', ' ')} in the warehouse: unpack it, undo its pick and cancel its wave, then cancel it here`,
+  );
+
 export const salesOrderNotFound = (orderId: string): DomainError =>
   new DomainError(
     'not-found',

@@ -19,11 +19,17 @@ export { type ReservationState, reservationLifecycle } from './reservations/rese
 export { type OrderKind, openOf, type Reservation } from './reservations/reservation.ts';
 export { type ReservationToMake, reserve } from './reservations/reserve.ts';
 export { setRules } from './rules/set-rules.ts';
-export { moveSalesLines, type SalesLineMove } from './sales-orders/move-sales-lines.ts';
+export { backorderRest } from './sales-orders/backorder-rest.ts';
+export {
+  bringSalesLines,
+  moveSalesLines,
+  type SalesLineMove,
+} from './sales-orders/move-sales-lines.ts';
 export { placeSalesOrder, type SalesOrderToPlace } from './sales-orders/place-sales-order.ts';
 export {
   type SalesLineEvent,
   type SalesLineState,
   salesLineLifecycle,
 } from './sales-orders/sales-line.lifecycle.ts';
+export { tellDeparture } from './sales-orders/tell-departure.ts';
 export { transactionWithRetries } from './with-retries.ts';

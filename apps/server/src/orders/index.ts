@@ -14,3 +14,4 @@ export { type LineToShip, readLinesToShip } from './read-lines-to-ship.ts';
 export { type OrderedLineRow, readOrderedLines } from './read-ordered-lines.ts';
 export { deliveryReportReader } from './record-delivery.ts';
 export { shipOrderWithin } from './ship-order.ts';
+export { stepsTo } from './steps-to.ts';

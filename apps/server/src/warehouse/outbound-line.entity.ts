@@ -15,6 +15,7 @@ export const outboundLineSchema = defineEntity({
     organisationId: p.uuid().name('org_id'),
     waveId: p.uuid(),
     reservationId: p.uuid(),
+    orderKind: p.enum(['purchase-order', 'sales-order'] as const),
     orderId: p.uuid().$type<OrderId>(),
     orderLineId: p.uuid(),
     lineNumber: p.string(),

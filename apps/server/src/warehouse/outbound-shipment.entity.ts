@@ -19,7 +19,9 @@ export const outboundShipmentSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     organisationId: p.uuid().name('org_id'),
-    buyerId: p.uuid().$type<OrganisationId>(),
+    orderKind: p.enum(['purchase-order', 'sales-order'] as const),
+    /** Null: a customer of one's own. */
+    buyerId: p.uuid().$type<OrganisationId>().nullable(),
     orderId: p.uuid().$type<OrderId>(),
     locationId: p.uuid().$type<LocationId>(),
     shipmentNumber: p.string(),

@@ -291,8 +291,40 @@ create index handling_unit_lines_of_line on handling_unit_lines (org_id, line_id
 ${ownRows('handling_unit_lines')}
 `;
 
+const customersOrders = `
+alter table outbound_lines alter column buyer_id drop not null,
+  add column order_kind text not null default 'purchase-order' check (order_kind in ('purchase-order', 'sales-order')),
+  add column sales_order_id uuid generated always as (case when order_kind = 'sales-order' then order_id end) stored,
+  add check ((order_kind = 'purchase-order') = (buyer_id is not null)),
+  add foreign key (org_id, sales_order_id) references sales_orders (org_id, id);
+alter table outbound_shipments alter column buyer_id drop not null,
+  add column order_kind text not null default 'purchase-order' check (order_kind in ('purchase-order', 'sales-order')),
+  add column sales_order_id uuid generated always as (case when order_kind = 'sales-order' then order_id end) stored,
+  add check ((order_kind = 'purchase-order') = (buyer_id is not null)),
+  add foreign key (org_id, sales_order_id) references sales_orders (org_id, id);
+
+/* Orders that leave the warehouse, whoever placed them: buyers with a purchase order, or the seller's own customers. */
+create view outbound_orders with (security_invoker = true) as
+select placed.supplier_id as seller_id, 'purchase-order' as order_kind, placed.id as order_id, placed.org_id as buyer_id,
+  placed.po_number as order_number, placed.buyer_name as customer_name, placed.supplier_name as seller_name,
+  placed.ship_to_id, placed.ship_to_name, coalesce(placed.promised_on, placed.deliver_on) as leaves_on,
+  placed.deliver_on, placed.version
+from orders placed
+union all
+select placed.org_id, 'sales-order', placed.id, null, placed.order_number, customer.name, seller.name, null,
+  'customer ' || customer.customer_number, due.leaves_on, due.deliver_on, placed.version
+from sales_orders placed
+  join customers customer on customer.org_id = placed.org_id and customer.id = placed.customer_id
+  join organisations seller on seller.id = placed.org_id
+  cross join lateral (select min(coalesce(line.promised_on, line.requested_on)) as leaves_on,
+      min(line.requested_on) as deliver_on from sales_order_lines line
+    where line.org_id = placed.org_id and line.order_id = placed.id and line.state <> 'cancelled') due;
+grant select on outbound_orders to coplan_app;
+`;
+
 export const migrations: Migration[] = [
   { name: 'warehouse-0001-places-and-packages', sql: placesAndPackages },
   { name: 'warehouse-0002-picking', sql: picking },
   { name: 'warehouse-0003-packing-and-shipping', sql: packingAndShipping },
+  { name: 'warehouse-0004-customers-orders', sql: customersOrders },
 ];

@@ -16,6 +16,18 @@ type Field = (typeof fields)[number][0];
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
+/** A customer of one's own reads no notice here. */
+const useConfirm = ({ orderKind, buyerName }: ShipmentDetail) =>
+  useMutation(
+    trpc.warehouse.shipments.confirm.mutationOptions(
+      warehouseCommand(
+        orderKind === 'purchase-order'
+          ? `Shipped: ${buyerName} has the ship notice.`
+          : `Shipped: the order of ${buyerName} has left.`,
+      ),
+    ),
+  );
+
 /** The word that it has left: ledger, order and ship notice follow from it. */
 export function ConfirmShipment({ shipment }: { shipment: ShipmentDetail }) {
   const [texts, setTexts] = useState<Record<Field, string>>({
@@ -28,11 +40,8 @@ export function ConfirmShipment({ shipment }: { shipment: ShipmentDetail }) {
   const [freightTerms, setFreightTerms] = useState(shipment.freightTerms);
   const [despatchedOn, setDespatchedOn] = useState(today);
   const [deliverOn, setDeliverOn] = useState<string>(shipment.deliverOn ?? shipment.orderDeliverOn);
-  const confirm = useMutation(
-    trpc.warehouse.shipments.confirm.mutationOptions(
-      warehouseCommand(`Shipped: ${shipment.buyerName} has the ship notice.`),
-    ),
-  );
+  const hasNotice = shipment.orderKind === 'purchase-order';
+  const confirm = useConfirm(shipment);
   const {
     shipmentId,
     version: expectedVersion,
@@ -96,7 +105,7 @@ export function ConfirmShipment({ shipment }: { shipment: ShipmentDetail }) {
         onChange={(event) => setDeliverOn(event.currentTarget.value)}
       />
       <Button type="submit" loading={confirm.isPending} disabled={!isReady} data-testid="confirm-shipment">
-        It has left: send the ship notice
+        {hasNotice ? 'It has left: send the ship notice' : 'It has left'}
       </Button>
     </form>
   );

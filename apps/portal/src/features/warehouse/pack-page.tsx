@@ -11,6 +11,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Empty, Page } from '../../ui/page.tsx';
 import { CartonList } from './carton-list.tsx';
 import { CartonWork } from './carton-work.tsx';
+import { orderName } from './order-link.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
 
 const route = getRouteApi('/shell/warehouse/packing/$orderId');
@@ -88,7 +89,7 @@ export function PackPage() {
   const packedCount = packing.cartons.length - open.length;
   return (
     <Page
-      title={`Pack PO ${packing.poNumber}`}
+      title={`Pack ${orderName(packing)}`}
       subtitle={`${packing.buyerName}, ${packing.shipToName} · ${packedCount} of ${packing.cartons.length} cartons packed`}
     >
       <div className="page-body work">

@@ -8,9 +8,9 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 
 const columns: Column<PackingOrder>[] = [
-  { id: 'po', title: 'PO', cell: ({ poNumber }) => <strong>{poNumber}</strong> },
+  { id: 'po', title: 'Order', cell: ({ poNumber }) => <strong>{poNumber}</strong> },
   { id: 'leaves', title: 'Leaves', cell: ({ leavesOn }) => formatDay(leavesOn) },
-  { id: 'buyer', title: 'Buyer', isWide: true, cell: ({ buyerName }) => buyerName },
+  { id: 'buyer', title: 'For', isWide: true, cell: ({ buyerName }) => buyerName },
   { id: 'to', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
   {
     id: 'picking',

@@ -7,6 +7,7 @@ import type { CandidateOrder } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { formatCount, formatDay } from '../../ui/format.ts';
+import { OrderLink, orderName } from './order-link.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
 import { formatGrams, methodNames } from './warehouse-words.ts';
 
@@ -17,15 +18,11 @@ const keyOf = ({ orderId, locationId }: CandidateOrder): string => `${orderId} $
 const facts: Column<CandidateOrder>[] = [
   {
     id: 'po',
-    title: 'PO',
-    cell: ({ orderId, poNumber }) => (
-      <Link to="/orders/$orderId" params={{ orderId }}>
-        {poNumber}
-      </Link>
-    ),
+    title: 'Order',
+    cell: (order) => <OrderLink {...order} />,
   },
   { id: 'leaves', title: 'Leaves', cell: ({ leavesOn }) => formatDay(leavesOn) },
-  { id: 'buyer', title: 'Buyer', isWide: true, cell: ({ buyerName }) => buyerName },
+  { id: 'buyer', title: 'For', isWide: true, cell: ({ buyerName }) => buyerName },
   { id: 'to', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
   { id: 'from', title: 'From', cell: ({ locationName }) => locationName },
   { id: 'zones', title: 'Zones', isSpare: true, cell: ({ zones }) => zones.join(', ') },
@@ -134,7 +131,7 @@ export function ReleaseOrders({ orders }: { orders: readonly CandidateOrder[] })
     isTitleHidden: true,
     cell: (order) => (
       <Checkbox
-        aria-label={`Release PO ${order.poNumber}`}
+        aria-label={`Release ${orderName(order)}`}
         disabled={order.itemsWithoutBin.length > 0}
         checked={chosenKeys.has(keyOf(order))}
         onChange={() => toggle(keyOf(order))}

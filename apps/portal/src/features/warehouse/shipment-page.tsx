@@ -11,6 +11,7 @@ import { formatDay, formatQuantity } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { ConfirmShipment } from './confirm-shipment.tsx';
+import { OrderLink } from './order-link.tsx';
 import { paperAddress, warehouseCommand } from './warehouse-command.ts';
 import { formatGrams, formatSscc } from './warehouse-words.ts';
 
@@ -42,7 +43,11 @@ const papers = [
 function TakeBack({ shipment }: { shipment: ShipmentDetail }) {
   const takeBack = useMutation(
     trpc.warehouse.shipments.takeBack.mutationOptions(
-      warehouseCommand('Taken back: the buyer knows that it is not coming.'),
+      warehouseCommand(
+        shipment.orderKind === 'purchase-order'
+          ? 'Taken back: the buyer knows that it is not coming.'
+          : 'Taken back: it is packed and can leave again.',
+      ),
     ),
   );
   const { shipmentId, version: expectedVersion, orderVersion } = shipment;
@@ -86,17 +91,15 @@ export function ShipmentPage() {
   const { shipmentId } = route.useParams();
   const mayShip = useIsPermitted('warehouse.ship');
   const { data: shipment } = useSuspenseQuery(trpc.warehouse.shipments.get.queryOptions({ shipmentId }));
-  const { orderId, allowedEvents, units } = shipment;
+  const { allowedEvents, units } = shipment;
   return (
     <Page
       title={`Shipment ${shipment.shipmentNumber}`}
       subtitle={
         <>
-          <StateTag state={shipment.state} /> PO{' '}
-          <Link to="/orders/$orderId" params={{ orderId }}>
-            {shipment.poNumber}
-          </Link>{' '}
-          of {shipment.buyerName} · {shipment.locationName} to {shipment.shipToName}
+          <StateTag state={shipment.state} /> {shipment.orderKind === 'purchase-order' && 'PO '}
+          <OrderLink {...shipment} /> of {shipment.buyerName} · {shipment.locationName} to{' '}
+          {shipment.shipToName}
           {shipment.despatchedOn !== null && ` · left ${formatDay(shipment.despatchedOn)}`}
         </>
       }

@@ -21,9 +21,9 @@ const columns: Column<ShipmentRow>[] = [
     ),
   },
   { id: 'state', title: 'State', cell: ({ state }) => <StateTag state={state} /> },
-  { id: 'po', title: 'PO', cell: ({ poNumber }) => poNumber },
+  { id: 'po', title: 'Order', cell: ({ poNumber }) => poNumber },
   { id: 'leaves', title: 'Leaves', cell: ({ leavesOn }) => formatDay(leavesOn) },
-  { id: 'buyer', title: 'Buyer', isWide: true, cell: ({ buyerName }) => buyerName },
+  { id: 'buyer', title: 'For', isWide: true, cell: ({ buyerName }) => buyerName },
   { id: 'to', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
   {
     id: 'packed',

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import './warehouse.css';
 import { trpc } from '../../app/api.ts';
@@ -12,6 +12,7 @@ import { formatDay, formatQuantity } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { OrderLink } from './order-link.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
 import { methodNames } from './warehouse-words.ts';
 
@@ -53,13 +54,10 @@ const listColumns: Column<WaveList>[] = [
 const lineColumns: Column<WaveLine>[] = [
   {
     id: 'po',
-    title: 'PO',
-    cell: ({ orderId, poNumber, lineNumber }) => (
+    title: 'Order',
+    cell: (line) => (
       <>
-        <Link to="/orders/$orderId" params={{ orderId }}>
-          {poNumber}
-        </Link>{' '}
-        <span className="soft">line {lineNumber}</span>
+        <OrderLink {...line} /> <span className="soft">line {line.lineNumber}</span>
       </>
     ),
   },

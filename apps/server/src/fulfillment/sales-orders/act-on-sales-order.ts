@@ -1,7 +1,12 @@
 import { allowedEvents, formatMilli } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
-import { salesLineEventNotAllowed, salesOrderChanged, salesOrderNotFound } from '../fulfillment.errors.ts';
+import {
+  salesLineEventNotAllowed,
+  salesLineInWarehouse,
+  salesOrderChanged,
+  salesOrderNotFound,
+} from '../fulfillment.errors.ts';
 import { salesOrderNews } from '../fulfillment.events.ts';
 import { putBackReservation, releaseReservation } from '../reservations/act-on-reservations.ts';
 import { lockReservations } from '../reservations/list-reservations.ts';
@@ -50,6 +55,14 @@ const store = (tx: Transaction, orderId: string, holdReason: string | null): Pro
 
 const able = (lines: readonly Line[], event: SalesLineEvent): Line[] =>
   lines.filter(({ state }) => allowedEvents(salesLineLifecycle, state).includes(event));
+
+/** What lies on a cart or in a carton is taken back there first, so that nobody looks for it in vain. */
+const inWarehouse: readonly SalesLineState[] = ['released', 'short-picked', 'picked', 'packed'];
+
+function refuseInWarehouse(lines: readonly Line[]): void {
+  const there = lines.find(({ state }) => inWarehouse.includes(state));
+  if (there !== undefined) throw salesLineInWarehouse(there);
+}
 
 const requireSome = (able: readonly Line[], lines: readonly Line[], event: SalesLineEvent): void => {
   const [first] = lines;
@@ -133,7 +146,7 @@ async function giveBack(context: Context, tx: Transaction, lineIds: readonly str
 
 /**
  * Cancels lines that have not left: what they hold goes back to stock by compensating entries, and whoever waits for it
- * is served after the commit. Answers with what was given back.
+ * is served after the commit. Answers with what was given back. Throws `DomainError` where a line is in the warehouse.
  */
 export function cancelSalesOrder(
   context: Context,
@@ -146,6 +159,7 @@ export function cancelSalesOrder(
       orderLineIds === undefined ? lines : lines.filter((one) => orderLineIds.includes(one.orderLineId));
     const cancelled = able(asked, 'cancel');
     requireSome(cancelled, asked.length === 0 ? lines : asked, 'cancel');
+    refuseInWarehouse(cancelled);
     const ids = cancelled.map(({ orderLineId }) => orderLineId);
     const givenBackMilli = await giveBack(context, tx, ids);
     await moveSalesLines(

@@ -49,7 +49,7 @@ sales_orders placed
       json_object_agg(by_state.state, by_state.count) as states,
       max(by_state.requested_on)::text as "requestedOn", max(by_state.promised_on)::text as "promisedOn"
     from (select state, count(*) as count, max(requested_on) as requested_on, max(promised_on) as promised_on,
-        sum(round(quantity_milli::numeric * unit_price_micros / 10000000)) as total
+        sum(round((quantity_milli - moved_milli)::numeric * unit_price_micros / 10000000)) as total
       from sales_order_lines line where line.org_id = placed.org_id and line.order_id = placed.id
       group by state) by_state) sums`;
 
@@ -97,7 +97,7 @@ export type SalesOrderView = SalesOrderRow & {
 
 const linesOf = `
 select line.id as "orderLineId", line.line_number as "lineNumber", item.item_number as "itemNumber", item.description,
-  line.quantity_milli::float8 as "quantityMilli", line.unit_price_micros::float8 as "unitPriceMicros",
+  (line.quantity_milli - line.moved_milli)::float8 as "quantityMilli", line.unit_price_micros::float8 as "unitPriceMicros",
   line.requested_on::text as "requestedOn", line.cancel_after_on::text as "cancelAfterOn",
   line.promised_on::text as "promisedOn", line.promise_reason as "promiseReason", line.state
 from sales_order_lines line join items item on item.org_id = line.org_id and item.id = line.item_id

@@ -1,4 +1,5 @@
 import { nextState } from '@coplan/kernel';
+import { stepsTo } from '../../orders/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { salesLineEventNotAllowed, salesLineNotFound } from '../fulfillment.errors.ts';
 import { type SalesLineEvent, type SalesLineState, salesLineLifecycle } from './sales-line.lifecycle.ts';
@@ -56,4 +57,25 @@ export async function moveSalesLines(
     [JSON.stringify(given)],
   );
   return states;
+}
+
+/** Brings lines where a warehouse says they are, step by step along their lifecycle; those that are there stay. */
+export async function bringSalesLines(
+  tx: Transaction,
+  targets: readonly { orderLineId: string; to: SalesLineState }[],
+): Promise<void> {
+  const rows = await tx.query<Row>(
+    `select id as "orderLineId", order_id as "orderId", line_number as "lineNumber", state from sales_order_lines
+     where org_id = (select current_setting('app.org')::uuid) and id = any ($1::uuid[]) order by id for update`,
+    [targets.map(({ orderLineId }) => orderLineId)],
+  );
+  const moves = targets.flatMap(({ orderLineId, to }): SalesLineMove[] => {
+    const row = rows.find((one) => one.orderLineId === orderLineId);
+    if (row === undefined) throw salesLineNotFound(orderLineId);
+    const steps = stepsTo(salesLineLifecycle, { from: row.state, to });
+    if (steps === undefined)
+      throw salesLineEventNotAllowed({ lineNumber: row.lineNumber, state: row.state, event: 'ship' });
+    return steps.map((event) => ({ orderLineId, event }));
+  });
+  await moveSalesLines(tx, moves);
 }

@@ -102,7 +102,7 @@ async function findHold(
   if (twin !== undefined) return 'duplicate';
   if (creditLimitMinor === null) return null;
   const open = await tx.query<{ quantityMilli: number; unitPriceMicros: number }>(
-    `select line.quantity_milli::float8 as "quantityMilli", line.unit_price_micros::float8 as "unitPriceMicros"
+    `select (line.quantity_milli - line.moved_milli)::float8 as "quantityMilli", line.unit_price_micros::float8 as "unitPriceMicros"
      from sales_order_lines line join sales_orders placed on placed.org_id = line.org_id and placed.id = line.order_id
      where placed.org_id = (select current_setting('app.org')::uuid) and placed.customer_id = $1
        and line.state not in ('invoiced', 'closed', 'cancelled')`,

@@ -42,7 +42,7 @@ export async function readSalesLines(
     `select placed.id as "orderId", placed.order_number as "orderNumber", line.id as "orderLineId",
        line.line_number as "lineNumber", placed.customer_id as "customerId", customer.name as "customerName",
        line.item_id as "itemId", item.item_number as "itemNumber", item.description, line.state,
-       line.quantity_milli::float8 as "quantityMilli", line.requested_on::text as "requestedOn",
+       (line.quantity_milli - line.moved_milli)::float8 as "quantityMilli", line.requested_on::text as "requestedOn",
        line.promised_on::text as "promisedOn", line.cancel_after_on::text as "cancelAfterOn",
        (extract(epoch from placed.placed_at) * 1000)::float8 as "placedAtMs",
        placed.is_ship_complete as "isOrderComplete"

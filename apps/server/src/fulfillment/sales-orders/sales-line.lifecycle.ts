@@ -32,7 +32,9 @@ export type SalesLineEvent =
   | 'pick-rest'
   | 'backorder-rest'
   | 'pack'
+  | 'unpack'
   | 'ship'
+  | 'take-back'
   | 'deliver'
   | 'invoice'
   | 'settle'
@@ -47,7 +49,8 @@ const stock = {
 
 /**
  * A line of a customer's order (domain reference, M8). What is not valid is refused at the door and has no state. A line
- * may be promised anew until it is released to a wave; what is packed can still be cancelled, what is shipped cannot.
+ * may be promised anew until it is released to a wave; what is packed can still be cancelled, what is shipped cannot. What a
+ * warehouse takes back (a pick, a carton, a departure) leads back one step.
  */
 export const salesLineLifecycle = defineLifecycle<SalesLineState, SalesLineEvent>('validated', {
   validated: { hold: 'held', promise: 'promised', cancel: 'cancelled' },
@@ -63,9 +66,9 @@ export const salesLineLifecycle = defineLifecycle<SalesLineState, SalesLineEvent
     cancel: 'cancelled',
   },
   'short-picked': { 'pick-rest': 'released', 'backorder-rest': 'picked', cancel: 'cancelled' },
-  picked: { pack: 'packed', cancel: 'cancelled' },
-  packed: { ship: 'shipped', cancel: 'cancelled' },
-  shipped: { deliver: 'delivered' },
+  picked: { pack: 'packed', 'pick-rest': 'released', cancel: 'cancelled' },
+  packed: { ship: 'shipped', unpack: 'picked', cancel: 'cancelled' },
+  shipped: { deliver: 'delivered', 'take-back': 'packed' },
   delivered: { invoice: 'invoiced' },
   invoiced: { settle: 'closed' },
   closed: {},

@@ -1,5 +1,6 @@
 import { allowedEvents, type LocalDate, type LocationId, type OrderId } from '@coplan/kernel';
 import { z } from 'zod';
+import type { OrderKind } from '../../fulfillment/index.ts';
 import { rowsOf } from '../../partners/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import {
@@ -45,6 +46,7 @@ export type PackingCarton = {
   allowedEvents: HandlingUnitEvent[];
 };
 export type Packing = {
+  orderKind: OrderKind;
   orderId: OrderId;
   poNumber: string;
   buyerName: string;
@@ -96,19 +98,19 @@ export const readPackingLines = (
 
 type Head = Pick<
   Packing,
-  'orderId' | 'poNumber' | 'buyerName' | 'shipToName' | 'locationId' | 'timeZone' | 'shipmentId'
+  'orderKind' | 'orderId' | 'poNumber' | 'buyerName' | 'shipToName' | 'locationId' | 'timeZone' | 'shipmentId'
 >;
 
 const head = `
-select placed.id as "orderId", placed.po_number as "poNumber", placed.buyer_name as "buyerName",
-  placed.ship_to_name as "shipToName", place.id as "locationId", place.time_zone as "timeZone",
-  (select id from outbound_shipments shipment where shipment.org_id = $2 and shipment.order_id = placed.id
+select placed.order_kind as "orderKind", placed.order_id as "orderId", placed.order_number as "poNumber",
+  placed.customer_name as "buyerName", placed.ship_to_name as "shipToName", place.id as "locationId", place.time_zone as "timeZone",
+  (select id from outbound_shipments shipment where shipment.org_id = $2 and shipment.order_id = placed.order_id
      and shipment.state = 'planned' order by id limit 1) as "shipmentId"
-from orders placed
-  left join lateral (select location_id from outbound_lines line where line.org_id = $2 and line.order_id = placed.id
+from outbound_orders placed
+  left join lateral (select location_id from outbound_lines line where line.org_id = $2 and line.order_id = placed.order_id
     and line.state in ('picked', 'packed') order by line.id desc limit 1) latest on true
   left join locations place on place.org_id = $2 and place.id = latest.location_id
-where placed.id = $1 and placed.supplier_id = $2`;
+where placed.order_id = $1 and placed.seller_id = $2`;
 
 /** What was picked of an order and the cartons it goes into. Throws `DomainError` (not-found). */
 export async function getPacking(

@@ -1,10 +1,12 @@
 import type { LocalDate, OrderId } from '@coplan/kernel';
 import { z } from 'zod';
+import type { OrderKind } from '../../fulfillment/index.ts';
 import type { Context } from '../../platform/index.ts';
 
 export const listPackingInput = z.object({ limit: z.int().min(1).max(500).default(200) });
 
 export type PackingOrder = {
+  orderKind: OrderKind;
   orderId: OrderId;
   poNumber: string;
   buyerName: string;
@@ -18,10 +20,10 @@ export type PackingOrder = {
 };
 
 const orders = `
-select placed.id as "orderId", placed.po_number as "poNumber", placed.buyer_name as "buyerName",
-  placed.ship_to_name as "shipToName", coalesce(placed.promised_on, placed.deliver_on) as "leavesOn",
+select placed.order_kind as "orderKind", placed.order_id as "orderId", placed.order_number as "poNumber",
+  placed.customer_name as "buyerName", placed.ship_to_name as "shipToName", placed.leaves_on as "leavesOn",
   sums.picked as "pickedLineCount", sums.packed as "packedLineCount", sums.picking as "pickingLineCount",
-  (select count(*)::integer from handling_units unit where unit.org_id = sums.org_id and unit.order_id = placed.id
+  (select count(*)::integer from handling_units unit where unit.org_id = sums.org_id and unit.order_id = placed.order_id
      and unit.state in ('open', 'packed')) as "cartonCount"
 from (
   select org_id, order_id, (count(*) filter (where state = 'picked'))::integer as picked,
@@ -30,8 +32,8 @@ from (
   from outbound_lines where org_id = (select current_setting('app.org')::uuid)
     and state in ('released', 'picked', 'packed')
   group by org_id, order_id having count(*) filter (where state in ('picked', 'packed')) > 0) sums
-  join orders placed on placed.id = sums.order_id
-order by "leavesOn", placed.po_number limit $1`;
+  join outbound_orders placed on placed.seller_id = sums.org_id and placed.order_id = sums.order_id
+order by "leavesOn", "poNumber" limit $1`;
 
 /** Orders with something picked or packed that has not left; what leaves first comes first. */
 export const listPacking = async (

@@ -7,6 +7,7 @@ import type { HandlingUnitState } from '../life/handling-unit.lifecycle.ts';
 import { type Content, findContentFault } from '../life/judge-packing.ts';
 import { loadForChange } from '../load-for-change.ts';
 import { OutboundLine } from '../outbound-line.entity.ts';
+import { restateSalesLines } from '../restate-sales-lines.ts';
 import { emptyCarton, morePackedThanPicked, notOfThisOrder } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 
@@ -134,6 +135,7 @@ export function packCarton(context: Context, input: z.output<typeof packCartonIn
     }
     if (weightGrams !== undefined) unit.weightGrams = weightGrams;
     Object.assign(unit, { packedBy: context.actor.name, packedAt: context.clock.now() });
+    await restateSalesLines(tx, lines);
     return tell(context, tx, unit, 'warehouse.pack-carton');
   });
 }
@@ -155,6 +157,7 @@ export function reopenCarton(
       if (line.state === 'packed') line.apply('unpack');
       line.packedMilli -= quantityMilli;
     }
+    await restateSalesLines(tx, lines);
     return tell(context, tx, unit, 'warehouse.reopen-carton');
   });
 }

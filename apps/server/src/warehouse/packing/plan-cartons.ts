@@ -103,7 +103,7 @@ export function planCartons(
     const lines = all.filter(({ toPackMilli }) => toPackMilli > 0);
     const [first] = lines;
     if (first === undefined) {
-      const own = await tx.query('select 1 from orders where id = $1 and supplier_id = $2', [
+      const own = await tx.query('select 1 from outbound_orders where order_id = $1 and seller_id = $2', [
         orderId,
         context.actor.organisationId,
       ]);

@@ -18,10 +18,10 @@ export async function planShipment(
     [actor.organisationId, orderId, locationId],
   );
   if (planned !== undefined) return planned.shipmentId;
-  const [order] = await tx.query<{ buyerId: string; placeId: string | null }>(
-    `select placed.org_id as "buyerId", place.id as "placeId" from orders placed
-       left join locations place on place.org_id = $2 and place.id = $3
-     where placed.id = $1 and placed.supplier_id = $2`,
+  const [order] = await tx.query<{ orderKind: string; buyerId: string | null; placeId: string | null }>(
+    `select placed.order_kind as "orderKind", placed.buyer_id as "buyerId", place.id as "placeId"
+     from outbound_orders placed left join locations place on place.org_id = $2 and place.id = $3
+     where placed.order_id = $1 and placed.seller_id = $2`,
     [orderId, actor.organisationId, locationId],
   );
   if (order === undefined) throw notFound('order', orderId);
@@ -29,10 +29,10 @@ export async function planShipment(
   const number = await nextNumber(tx, { kind: 'shipment' });
   const shipmentId = newId();
   await tx.query(
-    `insert into outbound_shipments (id, org_id, buyer_id, order_id, location_id, shipment_number, state)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into outbound_shipments (id, org_id, order_kind, buyer_id, order_id, location_id, shipment_number, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      ...[shipmentId, actor.organisationId, order.buyerId, orderId, locationId],
+      ...[shipmentId, actor.organisationId, order.orderKind, order.buyerId, orderId, locationId],
       ...[`S${String(number).padStart(6, '0')}`, outboundShipmentLifecycle.initial],
     ],
   );

@@ -33,8 +33,8 @@ select shipment.shipment_number as "shipmentNumber", range.company_prefix as "co
   shipment.carrier_code as "carrierCode", shipment.carrier_name as "carrierName",
   shipment.carrier_reference as "carrierReference", shipment.trailer_number as "trailerNumber",
   shipment.seal_number as "sealNumber", shipment.freight_terms as "freightTerms",
-  shipment.despatched_on as "despatchedOn", coalesce(shipment.deliver_on, placed.promised_on, placed.deliver_on) as "deliverOn",
-  placed.po_number as "poNumber", placed.buyer_name as "buyerName", placed.supplier_name as "supplierName",
+  shipment.despatched_on as "despatchedOn", coalesce(shipment.deliver_on, placed.leaves_on) as "deliverOn",
+  placed.order_number as "poNumber", placed.customer_name as "buyerName", placed.seller_name as "supplierName",
   origin.name as "fromName", origin.gln as "fromGln", origin.city as "fromCity", origin.country as "fromCountry",
   placed.ship_to_name as "toName", target.gln as "toGln", target.city as "toCity", target.country as "toCountry",
   (select coalesce(json_agg(json_build_object('sscc', unit.sscc, 'cartonCode', type.code, 'weightGrams', unit.weight_grams,
@@ -49,9 +49,10 @@ select shipment.shipment_number as "shipmentNumber", range.company_prefix as "co
    from handling_units unit join carton_types type on type.org_id = unit.org_id and type.id = unit.carton_type_id
    where unit.org_id = shipment.org_id and unit.shipment_id = shipment.id and unit.state <> 'voided') as cartons
 from outbound_shipments shipment
-  join orders placed on placed.org_id = shipment.buyer_id and placed.id = shipment.order_id
+  join outbound_orders placed on placed.seller_id = shipment.org_id and placed.order_kind = shipment.order_kind
+    and placed.order_id = shipment.order_id
   join locations origin on origin.org_id = shipment.org_id and origin.id = shipment.location_id
-  left join locations target on target.org_id = placed.org_id and target.id = placed.ship_to_id
+  left join locations target on target.org_id = placed.buyer_id and target.id = placed.ship_to_id
   left join sscc_ranges range on range.org_id = shipment.org_id
 where shipment.org_id = (select current_setting('app.org')::uuid) and shipment.id = $1`;
 

@@ -8,6 +8,7 @@ import type { PickTaskState } from '../life/pick-task.lifecycle.ts';
 import { loadForChange } from '../load-for-change.ts';
 import type { OutboundLine } from '../outbound-line.entity.ts';
 import type { PickTask } from '../pick-task.entity.ts';
+import { restateSalesLines } from '../restate-sales-lines.ts';
 import { eventNotAllowed, foundTooMuch, shortWithoutReason } from '../warehouse.errors.ts';
 import { restateWave } from '../waves/restate-wave.ts';
 import { linesOfTask } from './lines-of-task.ts';
@@ -126,6 +127,7 @@ export function recordPick(context: Context, input: z.output<typeof recordPickIn
       pickedBy: context.actor.name,
       pickedAt: context.clock.now(),
     });
+    await restateSalesLines(tx, lines);
     await restateWave(context, tx, task.waveId);
     await tx.audit({
       command: 'warehouse.record-pick',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { putBackReservation, transactionWithRetries } from '../../fulfillment/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { loadForChange } from '../load-for-change.ts';
+import { restateSalesLines } from '../restate-sales-lines.ts';
 import { eventNotAllowed, nothingPicked, packedAlready } from '../warehouse.errors.ts';
 import { restateWave } from '../waves/restate-wave.ts';
 import { linesOfTask } from './lines-of-task.ts';
@@ -41,6 +42,7 @@ export function undoPick(
     task.apply('undo');
     const quantityMilli = lines.reduce((sum, { toPickMilli }) => sum + toPickMilli, 0);
     Object.assign(task, { quantityMilli, pickedMilli: 0, pickedBy: null, pickedAt: null });
+    await restateSalesLines(tx, lines);
     await restateWave(context, tx, task.waveId);
     await tx.audit({
       command: 'warehouse.undo-pick',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { transactionWithRetries } from '../../fulfillment/index.ts';
 import { moveStock } from '../../inventory/index.ts';
-import { shipOrderWithin } from '../../orders/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import type { OutboundShipmentState } from '../life/outbound-shipment.lifecycle.ts';
 import { loadForChange } from '../load-for-change.ts';
@@ -9,7 +8,8 @@ import type { OutboundShipment } from '../outbound-shipment.entity.ts';
 import { cartonsOpen, nothingToShip, partlyPacked } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 import { restateWave } from '../waves/restate-wave.ts';
-import { type Cargo, loadCargo, noticeLines } from './load-cargo.ts';
+import { type Cargo, loadCargo } from './load-cargo.ts';
+import { tellOrder } from './tell-order.ts';
 
 const optionalText = (length: number) => z.string().trim().min(1).max(length).optional();
 
@@ -55,15 +55,6 @@ const postShipping = (
     })),
   });
 
-const noticeOf = (shipment: OutboundShipment, cargo: Cargo) => ({
-  orderId: shipment.orderId,
-  shipmentNumber: shipment.noticeNumber,
-  despatchedOn: shipment.despatchedOn ?? '',
-  ...(shipment.deliverOn === null ? {} : { deliverOn: shipment.deliverOn }),
-  ...(shipment.carrierReference === null ? {} : { carrierReference: shipment.carrierReference }),
-  lines: noticeLines(cargo),
-});
-
 /** After cartons left or came back: their waves follow, and everybody who looks is told. */
 export async function tellShipping(
   context: Context,
@@ -107,13 +98,8 @@ export function confirmShipment(context: Context, input: Input): Promise<Shipped
     for (const unit of cargo.units) unit.apply('ship');
     for (const line of cargo.lines) line.apply('ship');
     await postShipping(context, tx, { shipment, cargo });
-    const order = await shipOrderWithin(context, tx, {
-      ...noticeOf(shipment, cargo),
-      expectedVersion: orderVersion,
-    });
+    const orderState = await tellOrder(context, tx, { shipment, cargo, orderVersion, isTakenBack: false });
     await tellShipping(context, tx, { shipment, cargo, type: 'confirmed' });
-    return { state: shipment.state, version: shipment.version, orderState: order.state };
+    return { state: shipment.state, version: shipment.version, orderState };
   });
 }
-
-export { noticeOf };

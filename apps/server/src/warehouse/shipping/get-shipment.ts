@@ -1,5 +1,6 @@
 import { allowedEvents, type LocalDate, type OrderId } from '@coplan/kernel';
 import { z } from 'zod';
+import type { OrderKind } from '../../fulfillment/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { HandlingUnitState } from '../life/handling-unit.lifecycle.ts';
 import {
@@ -14,6 +15,7 @@ export type ShipmentRow = {
   shipmentId: string;
   shipmentNumber: string;
   state: OutboundShipmentState;
+  orderKind: OrderKind;
   orderId: OrderId;
   poNumber: string;
   buyerName: string;
@@ -35,14 +37,15 @@ export const listShipmentsInput = z.object({
 });
 
 const columns = `shipment.id as "shipmentId", shipment.shipment_number as "shipmentNumber", shipment.state,
-  placed.id as "orderId", placed.po_number as "poNumber", placed.buyer_name as "buyerName",
-  placed.ship_to_name as "shipToName", place.name as "locationName",
-  coalesce(placed.promised_on, placed.deliver_on) as "leavesOn", shipment.carrier_name as "carrierName",
+  placed.order_kind as "orderKind", placed.order_id as "orderId", placed.order_number as "poNumber",
+  placed.customer_name as "buyerName", placed.ship_to_name as "shipToName", place.name as "locationName",
+  placed.leaves_on as "leavesOn", shipment.carrier_name as "carrierName",
   shipment.despatched_on as "despatchedOn", units.open as "openCartonCount", units.packed as "packedCartonCount",
   units.grams as "weightGrams", shipment.version`;
 
 const source = `outbound_shipments shipment
-  join orders placed on placed.org_id = shipment.buyer_id and placed.id = shipment.order_id
+  join outbound_orders placed on placed.seller_id = shipment.org_id and placed.order_kind = shipment.order_kind
+    and placed.order_id = shipment.order_id
   join locations place on place.org_id = shipment.org_id and place.id = shipment.location_id
   cross join lateral (select (count(*) filter (where state = 'open'))::integer as open,
       (count(*) filter (where state in ('packed', 'shipped')))::integer as packed,

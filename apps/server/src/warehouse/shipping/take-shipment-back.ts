@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { transactionWithRetries } from '../../fulfillment/index.ts';
 import { undoStockCommand } from '../../inventory/index.ts';
-import { shipOrderWithin } from '../../orders/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { loadForChange } from '../load-for-change.ts';
 import { buyerReceived } from '../warehouse.errors.ts';
-import { noticeOf, type Shipped, tellShipping } from './confirm-shipment.ts';
+import { type Shipped, tellShipping } from './confirm-shipment.ts';
 import { loadCargo } from './load-cargo.ts';
+import { tellOrder } from './tell-order.ts';
 
 export const takeShipmentBackInput = z.object({
   shipmentId: z.uuid(),
@@ -41,13 +41,8 @@ export function takeShipmentBack(
       undoes: command,
       ...{ sourceKind: 'shipment', sourceId: shipment.id },
     });
-    const notice = {
-      ...noticeOf(shipment, cargo),
-      purpose: 'cancellation' as const,
-      expectedVersion: orderVersion,
-    };
-    const order = await shipOrderWithin(context, tx, notice);
+    const orderState = await tellOrder(context, tx, { shipment, cargo, orderVersion, isTakenBack: true });
     await tellShipping(context, tx, { shipment, cargo, type: 'taken-back' });
-    return { state: shipment.state, version: shipment.version, orderState: order.state };
+    return { state: shipment.state, version: shipment.version, orderState };
   });
 }

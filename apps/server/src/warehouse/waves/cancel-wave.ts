@@ -6,6 +6,7 @@ import type { WaveState } from '../life/wave.lifecycle.ts';
 import { loadForChange } from '../load-for-change.ts';
 import { OutboundLine } from '../outbound-line.entity.ts';
 import { PickTask } from '../pick-task.entity.ts';
+import { restateSalesLines } from '../restate-sales-lines.ts';
 import { eventNotAllowed } from '../warehouse.errors.ts';
 import { restateWave } from './restate-wave.ts';
 
@@ -39,6 +40,7 @@ export function cancelWave(
       });
     for (const task of tasks) task.apply('cancel');
     for (const line of lines) line.apply('cancel');
+    await restateSalesLines(tx, lines);
     await restateWave(context, tx, waveId);
     await tx.audit({
       command: 'warehouse.cancel-wave',

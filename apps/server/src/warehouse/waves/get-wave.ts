@@ -1,5 +1,6 @@
 import { allowedEvents, type LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
+import type { OrderKind } from '../../fulfillment/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { OutboundLineState } from '../life/outbound-line.lifecycle.ts';
 import type { PickTaskState } from '../life/pick-task.lifecycle.ts';
@@ -10,6 +11,7 @@ export const getWaveInput = z.object({ waveId: z.uuid() });
 
 export type WaveLine = {
   lineId: string;
+  orderKind: OrderKind;
   orderId: string;
   poNumber: string;
   lineNumber: string;
@@ -53,7 +55,7 @@ select wave.id as "waveId", wave.wave_number::float8 as "waveNumber", wave.state
       'pickers', (select coalesce(json_agg(distinct task.picked_by), '[]') from pick_tasks task
         where task.org_id = list.org_id and task.list_id = list.id and task.picked_by is not null))
     order by list.list_number), '[]') from pick_lists list where list.org_id = wave.org_id and list.wave_id = wave.id) as lists,
-  (select coalesce(json_agg(json_build_object('lineId', line.id, 'orderId', line.order_id, 'poNumber', line.po_number,
+  (select coalesce(json_agg(json_build_object('lineId', line.id, 'orderKind', line.order_kind, 'orderId', line.order_id, 'poNumber', line.po_number,
       'lineNumber', line.line_number, 'description', line.description, 'unit', line.unit, 'lotNumber', line.lot_number,
       'expiresOn', line.expires_on, 'releasedMilli', line.released_milli, 'pickedMilli', line.picked_milli,
       'freedMilli', line.freed_milli, 'packedMilli', line.packed_milli, 'state', line.state)

@@ -1,12 +1,15 @@
 import type { ItemId, LocalDate, LocationId, OrderId } from '@coplan/kernel';
 import { z } from 'zod';
+import type { OrderKind } from '../../fulfillment/index.ts';
 import { rowsOf } from '../../partners/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 
 /** What is reserved of a line and waits to be picked. */
 export type Candidate = {
   reservationId: string;
-  buyerId: string;
+  orderKind: OrderKind;
+  /** Null: a customer of one's own. */
+  buyerId: string | null;
   orderId: OrderId;
   orderLineId: string;
   poNumber: string;
@@ -36,31 +39,34 @@ export type Candidate = {
 
 /** `$1` orders, null for all; `$2` a place, null for all. */
 const candidates = `
-select kept.id as "reservationId", placed.org_id as "buyerId", kept.order_id as "orderId",
-  kept.order_line_id as "orderLineId", placed.po_number as "poNumber", placed.buyer_name as "buyerName",
-  placed.ship_to_name as "shipToName", coalesce(placed.promised_on, placed.deliver_on) as "leavesOn",
-  line.line_number as "lineNumber", item.base_unit as unit, item.id as "itemId", item.item_number as "itemNumber",
-  item.description, coalesce(item.gtin14, line.gtin14) as gtin14, kept.location_id as "locationId",
+select kept.id as "reservationId", placed.order_kind as "orderKind", placed.buyer_id as "buyerId",
+  kept.order_id as "orderId", kept.order_line_id as "orderLineId", placed.order_number as "poNumber",
+  placed.customer_name as "buyerName", placed.ship_to_name as "shipToName", placed.leaves_on as "leavesOn",
+  coalesce(bought.line_number, sold.line_number::text) as "lineNumber", item.base_unit as unit, item.id as "itemId", item.item_number as "itemNumber",
+  item.description, coalesce(item.gtin14, bought.gtin14) as gtin14, kept.location_id as "locationId",
   kept.lot_id as "lotId", lot.lot_number as "lotNumber", lot.expires_on as "expiresOn",
   (kept.amount_milli - kept.taken_milli - kept.released_milli)::float8 as "openMilli",
   kept.amount_milli::float8 as "reservedMilli", kept.covers_milli::float8 as "coversMilli",
   bin.id as "binId", bin.code as "binCode", bin.zone, bin.walk_number as "walkNumber",
   handling.piece_milli::float8 as "pieceMilli", handling.weight_grams as "pieceGrams"
 from stock_reservations kept
-  join orders placed on placed.id = kept.order_id and placed.supplier_id = kept.org_id
-  join order_lines line on line.org_id = placed.org_id and line.id = kept.order_line_id
+  join outbound_orders placed on placed.seller_id = kept.org_id and placed.order_kind = kept.order_kind
+    and placed.order_id = kept.order_id
+  left join order_lines bought on bought.org_id = placed.buyer_id and bought.id = kept.order_line_id
+  left join sales_order_lines sold on placed.buyer_id is null and sold.org_id = kept.org_id
+    and sold.id = kept.order_line_id
   join items item on item.org_id = kept.org_id and item.id = kept.item_id
   left join stock_lots lot on lot.org_id = kept.org_id and lot.id = kept.lot_id
   left join pick_faces face on face.org_id = kept.org_id and face.location_id = kept.location_id
     and face.item_id = kept.item_id
   left join warehouse_bins bin on bin.org_id = face.org_id and bin.id = face.bin_id
   left join item_handling handling on handling.org_id = kept.org_id and handling.item_id = kept.item_id
-where kept.org_id = (select current_setting('app.org')::uuid) and kept.order_kind = 'purchase-order'
+where kept.org_id = (select current_setting('app.org')::uuid) and coalesce(bought.id, sold.id) is not null
   and kept.state in ('hard', 'part-taken')
   and ($1::uuid[] is null or kept.order_id = any ($1)) and ($2::uuid is null or kept.location_id = $2)
   and not exists (select 1 from outbound_lines sent where sent.org_id = kept.org_id
     and sent.reservation_id = kept.id and sent.state <> 'cancelled')
-order by "leavesOn", placed.po_number, length(line.line_number), line.line_number, kept.id
+order by "leavesOn", "poNumber", length(coalesce(bought.line_number, sold.line_number::text)), "lineNumber", kept.id
 limit $3`;
 
 const candidatesMax = 5_000;
@@ -75,7 +81,7 @@ export const listCandidatesInput = z.object({ locationId: z.uuid().optional() })
 
 export type CandidateOrder = Pick<
   Candidate,
-  'orderId' | 'poNumber' | 'buyerName' | 'shipToName' | 'leavesOn' | 'locationId'
+  'orderKind' | 'orderId' | 'poNumber' | 'buyerName' | 'shipToName' | 'leavesOn' | 'locationId'
 > & {
   locationName: string;
   lineCount: number;
@@ -103,10 +109,10 @@ export async function listCandidates(
     orders: [...orders.values()].flatMap((lines) => {
       const [first] = lines;
       if (first === undefined) return [];
-      const { orderId, poNumber, buyerName, shipToName, leavesOn } = first;
+      const { orderKind, orderId, poNumber, buyerName, shipToName, leavesOn } = first;
       return [
         {
-          ...{ orderId, poNumber, buyerName, shipToName, leavesOn, locationId: first.locationId },
+          ...{ orderKind, orderId, poNumber, buyerName, shipToName, leavesOn, locationId: first.locationId },
           locationName: places.find(({ id }) => id === first.locationId)?.name ?? '',
           lineCount: lines.length,
           zones: [...new Set(lines.flatMap(({ zone }) => zone ?? []))].sort(),

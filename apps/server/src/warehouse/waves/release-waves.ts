@@ -6,6 +6,7 @@ import { outboundLineLifecycle } from '../life/outbound-line.lifecycle.ts';
 import { pickTaskLifecycle } from '../life/pick-task.lifecycle.ts';
 import { waveLifecycle } from '../life/wave.lifecycle.ts';
 import { nextNumber } from '../next-number.ts';
+import { restateSalesLines } from '../restate-sales-lines.ts';
 import { noPickFace, nothingToRelease, releasedMeanwhile } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 import { type Candidate, readCandidates, toPickable } from './list-candidates.ts';
@@ -32,14 +33,14 @@ const methods: Record<Input['method'], PickMethod> = {
 export type ReleasedWave = { waveId: string; waveNumber: number; lineCount: number; listCount: number };
 
 const insertLines = `
-insert into outbound_lines (id, org_id, wave_id, reservation_id, buyer_id, order_id, order_line_id, po_number,
+insert into outbound_lines (id, org_id, wave_id, reservation_id, order_kind, buyer_id, order_id, order_line_id, po_number,
   line_number, item_id, gtin14, description, unit, location_id, lot_id, lot_number, expires_on, released_milli,
   reserved_milli, covers_milli, state)
-select given.id, (select current_setting('app.org')::uuid), $2, given."reservationId", given."buyerId", given."orderId",
+select given.id, (select current_setting('app.org')::uuid), $2, given."reservationId", given."orderKind", given."buyerId", given."orderId",
   given."orderLineId", given."poNumber", given."lineNumber", given."itemId", given.gtin14, given.description, given.unit,
   given."locationId", given."lotId", given."lotNumber", given."expiresOn", given."openMilli", given."reservedMilli",
   given."coversMilli", $3
-from jsonb_to_recordset($1::jsonb) as given(id uuid, "reservationId" uuid, "buyerId" uuid, "orderId" uuid,
+from jsonb_to_recordset($1::jsonb) as given(id uuid, "reservationId" uuid, "orderKind" text, "buyerId" uuid, "orderId" uuid,
   "orderLineId" uuid, "poNumber" text, "lineNumber" text, "itemId" uuid, gtin14 text, description text, unit text,
   "locationId" uuid, "lotId" uuid, "lotNumber" text, "expiresOn" date, "openMilli" bigint, "reservedMilli" bigint,
   "coversMilli" bigint)
@@ -114,6 +115,7 @@ async function insertWave(
     outboundLineLifecycle.initial,
   ]);
   if (inserted.length !== lines.length) throw releasedMeanwhile();
+  await restateSalesLines(tx, lines);
   const pickable = lines.map((line) => toPickable(line, input.carrierCode));
   const lists = buildPickLists(pickable, methods[input.method]);
   await insertWalks(context, tx, { waveId, lists, lines });
