@@ -109,6 +109,8 @@ export type PlanRowOutlook = Outputs['plans']['rowOutlook'];
 
 export type CandidateOrder = Outputs['warehouse']['waves']['candidates']['orders'][number];
 export type WaveRow = Outputs['warehouse']['waves']['list']['rows'][number];
+export type LotRow = Outputs['warehouse']['lots']['list']['rows'][number];
+export type LotTrace = Outputs['warehouse']['lots']['trace'];
 export type WaveDetail = Outputs['warehouse']['waves']['get'];
 export type PickListView = Outputs['warehouse']['picks']['list'];
 export type PickStop = PickListView['stops'][number];

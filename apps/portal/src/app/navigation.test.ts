@@ -42,6 +42,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/edi/time-machine',
     '/stock',
     '/transfers',
+    '/lots',
     '/imports',
     '/users',
     '/api-keys',

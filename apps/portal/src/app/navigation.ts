@@ -228,6 +228,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Data',
+    to: '/lots',
+    label: 'Lots',
+    keys: 'g 5',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'supplier-planner', 'clerk'],
+  },
+  {
+    section: 'Data',
     to: '/items',
     label: 'Items',
     keys: 'g i',

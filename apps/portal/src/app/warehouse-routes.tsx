@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readSearch } from './search-parameters.ts';
 import { inShell } from './shell-route.tsx';
 
 const waves = createRoute({
@@ -47,7 +48,19 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('../features/warehouse/set-up-page.tsx'), 'SetUpPage'),
 });
 
-/** Pages of a seller's own warehouse. */
+const lots = createRoute({
+  ...inShell,
+  path: '/lots',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/inventory/lots-page.tsx'), 'LotsPage'),
+});
+const lot = createRoute({
+  ...inShell,
+  path: '/lots/$lotId',
+  component: lazyRouteComponent(() => import('../features/inventory/lot-page.tsx'), 'LotPage'),
+});
+
+/** Pages of a seller's own warehouse, and of everybody's lots. */
 export const warehouseRoutes = [
   waves,
   wave,
@@ -58,4 +71,6 @@ export const warehouseRoutes = [
   shipments,
   shipment,
   setUp,
+  lots,
+  lot,
 ] as const;

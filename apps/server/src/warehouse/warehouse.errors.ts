@@ -3,6 +3,7 @@ import { DomainError, formatMilli } from '@coplan/kernel';
 type Thing =
   | 'wave'
   | 'item'
+  | 'lot'
   | 'pick list'
   | 'pick task'
   | 'carton'

@@ -1,4 +1,6 @@
 import { definePermissions, router } from '../platform/index.ts';
+import { listLots, listLotsInput } from './lots/list-lots.ts';
+import { traceLot, traceLotInput } from './lots/trace-lot.ts';
 import { getPacking, getPackingInput } from './packing/get-packing.ts';
 import { listPacking, listPackingInput } from './packing/list-packing.ts';
 import {
@@ -33,6 +35,7 @@ const { permitted } = definePermissions('warehouse', {
   'warehouse.work': ['supplier-planner', 'clerk'],
   'warehouse.ship': ['supplier-planner'],
   'warehouse.set-up': ['supplier-planner', 'admin'],
+  'warehouse.trace': ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin'],
 });
 
 /** A seller's own warehouse: from what is reserved for an order until it has left. */
@@ -45,6 +48,14 @@ export const warehouseRouter = router({
     setPackages: permitted('warehouse.set-up')
       .input(setPackagesInput)
       .mutation(({ ctx, input }) => setPackages(ctx, input)),
+  }),
+  lots: router({
+    list: permitted('warehouse.trace')
+      .input(listLotsInput)
+      .query(({ ctx, input }) => listLots(ctx, input)),
+    trace: permitted('warehouse.trace')
+      .input(traceLotInput)
+      .query(({ ctx, input }) => traceLot(ctx, input)),
   }),
   waves: router({
     candidates: permitted('warehouse.read')
