@@ -1,35 +1,40 @@
 /** From a proposal to a settled invoice over real processes: what went wrong, whose it is, and what it cost. */
-import { addDays, gs1CheckDigit, localDate } from '@coplan/kernel';
+import { addDays, localDate } from '@coplan/kernel';
+import { readBarcodes } from '@coplan/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, signIn } from './harness/api.ts';
-import { type Received850, write810, write855, write856 } from './harness/edi.ts';
+import { type Received850, write810, write855 } from './harness/edi.ts';
 import { type Mailbox, openMailbox } from './harness/mailbox.ts';
 import { openPortal, type PortalPage } from './harness/portal-page.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
+import { binCode, importFile, packByScans, scan, setUpItem, verdictOf } from './harness/seller.ts';
 import { waitFor } from './harness/wait.ts';
 
 const buyerEmail = 'buyer@northwind-grocers.example';
-/** Suppliers that read EDI, with the key of their mailbox and of their people. */
-const suppliers: Record<string, string> = {
-  'Alpine Dairy': 'alpine-dairy',
-  'Brightside Household': 'brightside',
-};
-const mailboxOf: Record<string, string> = {
-  'Alpine Dairy': 'northwind-grocers-alpine-dairy',
-  'Brightside Household': 'northwind-grocers-brightside-household',
+/** Suppliers that read EDI and work in the portal as well, with the key of their people and of their mailboxes. */
+const suppliers: Record<string, { people: string; mailbox: string }> = {
+  'Alpine Dairy': { people: 'alpine-dairy', mailbox: 'alpine-dairy' },
+  'Brightside Household': { people: 'brightside', mailbox: 'brightside-household' },
 };
 const compact = (day: string): string => day.replaceAll('-', '');
+const today = localDate(new Date().toISOString().slice(0, 10));
+const lotNumber = 'STORY-1';
 
 let product: RunningProduct;
 let buyer: PortalPage;
 let supplier: PortalPage;
 let page: Page;
+let desk: Page;
 let api: Api;
+let seller: Api;
 let mailbox: Mailbox;
 let supplierName: string;
 let orderId: string;
 let received: Received850;
+/** Of the one line: ordered, and after one piece was missing in the bin shipped. */
+let ordered: number;
+let gtin14: string;
 let ssccs: string[];
 
 beforeAll(async () => {
@@ -57,13 +62,17 @@ test('a proposal is approved and its order reaches the supplier as an 850', asyn
     return (proposal.orderId as string | null) ?? undefined;
   });
   const { poNumber } = await getOrder();
-  mailbox = openMailbox(product.dataFolder, mailboxOf[supplierName] ?? '');
+  mailbox = openMailbox(product.dataFolder, `northwind-grocers-${suppliers[supplierName]?.mailbox}`);
   received = await waitFor('the 850', () => mailbox.find850(poNumber)[0]);
+  expect(received.lines).toHaveLength(1);
+  const [line] = (await getOrder()).lines;
+  ordered = (line?.quantityMilli ?? 0) / 1000;
+  gtin14 = line?.gtin14 ?? '';
 });
 
 test('the supplier confirms with one change, and the buyer accepts it', async () => {
-  const { deliverOn } = await getOrder();
-  const promisedOn = compact(addDays(localDate(deliverOn), 9));
+  // Sooner than it was asked for: the goods are there.
+  const promisedOn = compact(addDays(today, 1));
   const changedLine = received.lines[0]?.number ?? '';
   mailbox.drop('answer.x12', write855({ order: received, controlNumber: 8001, promisedOn, changedLine }));
   await page.goto(`/orders/${orderId}`);
@@ -76,46 +85,187 @@ test('the supplier confirms with one change, and the buyer accepts it', async ()
   );
 });
 
-test('the supplier’s allocation board holds the order, and says what is given to it or why nothing is', async () => {
-  supplier = await openPortal(product, `planner@${suppliers[supplierName]}.example`);
-  const desk = supplier.page;
+test('the supplier counts its stock by lot in a file, and the allocation board gives it to the order by the button', async () => {
+  const email = `planner@${suppliers[supplierName]?.people}.example`;
+  supplier = await openPortal(product, email);
+  desk = supplier.page;
+  seller = await signIn({ url: product.portalUrl, email, password: product.password });
+  const useBy = addDays(today, 25);
+  await importFile(desk, {
+    what: 'Stock',
+    csv: `item,location,quantity,lot,use by,date\n${gtin14},W-1,${ordered + 500},${lotNumber},${useBy},${today}\n`,
+  });
+  await setUpItem(seller, { gtin14, place: 'Main warehouse' });
   const { poNumber } = await getOrder();
   await desk.goto(`/allocation?search=${poNumber}`);
-  await desk.getByRole('link', { name: `${poNumber} · 1`, exact: true }).waitFor();
   const row = desk.getByRole('row').filter({ hasText: `${poNumber} · 1` });
-  expect((await row.textContent())?.length).toBeGreaterThan(40);
+  // What came in has served the order already: it is given back, and given by hand.
+  await row.getByText(/ at W-/).waitFor();
+  await desk.keyboard.press('r');
+  await desk.getByRole('dialog').getByRole('textbox').fill('The older lot first');
+  await desk.getByRole('button', { name: 'Release', exact: true }).last().click();
+  await row.getByText(/were released/).waitFor();
+  await desk.getByRole('button', { name: 'Allocate', exact: true }).click();
+  await row.getByText(`${ordered} at W-1 lot ${lotNumber}`).waitFor();
 });
 
-test('the ship notice comes, its carton is scanned, and one unit is damaged', async () => {
-  ssccs = received.lines.map((_, index) => {
-    const digits = `34006381${String(900_000_000 + index)}`;
-    return digits + gs1CheckDigit(digits);
+test('the order is released as a wave, and its walk begins on a tablet', async () => {
+  const { poNumber } = await getOrder();
+  await desk.setViewportSize({ width: 1024, height: 768 });
+  await desk.goto('/warehouse/waves');
+  await desk.getByLabel(`Release PO ${poNumber}`).check();
+  await desk.getByRole('combobox', { name: 'Pick' }).click();
+  await desk.getByRole('option', { name: 'order by order' }).click();
+  await desk.getByTestId('release').click();
+  await desk.getByText('the pick lists are ready').waitFor();
+  const { waveId } = (await seller.warehouse.waves.list.query({ limit: 1 })).rows[0] ?? {};
+  await desk.goto(`/warehouse/waves/${waveId}`);
+  await desk.getByTestId('pick-list').click();
+  await desk.getByTestId('pick-progress').getByText('0 of 1 stops done').waitFor();
+  const wide = await desk.evaluate('document.documentElement.scrollWidth');
+  expect(wide).toBeLessThanOrEqual(1024);
+});
+
+test('scans alone find the stop: a wrong bin, item or lot is refused with what to do, and changes nothing', async () => {
+  await scan(desk, 'A-99');
+  expect(await verdictOf(desk, 'bad')).toBe(`You are at A-99: go to bin ${binCode}`);
+  await scan(desk, gtin14);
+  await desk.getByText(`Scan the label of bin ${binCode} first`).waitFor();
+  await scan(desk, binCode.toLowerCase());
+  await desk.getByText('Scan the item', { exact: true }).waitFor();
+  await scan(desk, '04006381333931');
+  await desk.getByText(/04006381333931 is another item: take/).waitFor();
+  await scan(desk, `01${gtin14}10OTHER`);
+  await desk.getByText(`That is lot OTHER: take lot ${lotNumber}`).waitFor();
+  await scan(desk, `01${gtin14}10${lotNumber}`);
+  await desk.locator('[data-testid="pick-amount"]:focus').waitFor();
+  await desk.keyboard.press('Enter');
+  await desk.getByText('Every stop of this list is done').waitFor();
+});
+
+test('the pick is undone by the keyboard, a compensating entry puts it back, and one piece is missing the second time', async () => {
+  await desk.getByLabel(`Put back what was picked at ${binCode}`).press('Enter');
+  await desk.getByTestId('pick-progress').getByText('0 of 1 stops done').waitFor();
+  await scan(desk, binCode);
+  await desk.getByText('Scan the item', { exact: true }).waitFor();
+  await scan(desk, gtin14);
+  await desk.locator('[data-testid="pick-amount"]:focus').waitFor();
+  await desk.keyboard.type(String(ordered - 1));
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.press('ArrowDown');
+  await desk.getByRole('option', { name: 'Fewer than the books say' }).waitFor();
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('Enter');
+  await desk.getByTestId('pick-record').press('Enter');
+  await desk.getByText('One stop was short: somebody counts the bin').waitFor();
+});
+
+test('the short pick asks for a count, and what is not found leaves the books', async () => {
+  await desk.goto('/warehouse/counts');
+  const found = desk.getByLabel(`Found after all in ${binCode}`);
+  await desk.getByRole('row').filter({ hasText: binCode }).getByText('Fewer than the books say').waitFor();
+  await found.fill('0');
+  await found.press('Enter');
+  await found.waitFor({ state: 'detached' });
+});
+
+test('it is packed by scans into cartons with SSCCs, and the label of each can be read by a scanner', async () => {
+  await desk.goto(`/warehouse/packing/${orderId}`);
+  await desk.getByTestId('plan-cartons').press('Enter');
+  ssccs = await packByScans(desk, { seller, orderId, gtin14 });
+  expect(ssccs.length).toBeGreaterThan(0);
+  const { cartons } = await seller.warehouse.packing.get.query({ orderId });
+  for (const { unitId, sscc } of cartons) {
+    const label = await desk.request.get(`/api/v1/warehouse/units/${unitId}/label`);
+    expect(label.headers()['content-type']).toBe('application/pdf');
+    const [symbols = []] = readBarcodes(await label.body());
+    expect(symbols.map(({ text }) => text)).toContain(`00${sscc}`);
+    expect(symbols.some(({ text }) => text.includes(`10${lotNumber}`))).toBe(true);
+  }
+});
+
+test('once it has left, the buyer has the notice at once, and its own system gets the 856', async () => {
+  await desk.goto('/contracts');
+  await desk.getByLabel('Northwind Grocers', { exact: true }).click();
+  await desk.getByText('It is set.').waitFor();
+  await desk.goto(`/warehouse/packing/${orderId}`);
+  await desk.getByTestId('to-shipment').click();
+  await desk.getByLabel('Carrier', { exact: true }).fill('Blue Ridge Haulage');
+  await desk.getByLabel('PRO number').fill('PRO-4711');
+  await desk.getByLabel('Expected').fill(addDays(today, 1));
+  await desk.getByTestId('confirm-shipment').click();
+  await desk.getByText('Shipped: Northwind Grocers has the ship notice').waitFor();
+  const order = await getOrder();
+  expect(order.shipments).toMatchObject([{ carrierReference: 'PRO-4711' }]);
+  expect(order.lines[0]?.quantities).toMatchObject({ shippedMilli: (ordered - 1) * 1000, openMilli: 1000 });
+  const people = suppliers[supplierName]?.mailbox ?? '';
+  const system = openMailbox(product.dataFolder, `${people}-northwind-grocers`);
+  const notice = await waitFor('the 856', () => system.find856(order.poNumber)[0]);
+  expect(notice).toMatchObject({ shipmentNumber: order.shipments[0]?.shipmentNumber, ssccs });
+  expect(notice.items.reduce((sum, units) => sum + units, 0)).toBe(ordered - 1);
+  expect(new Set(notice.lots)).toEqual(new Set([lotNumber]));
+});
+
+test('the supplier says that the missing piece will not come', async () => {
+  await desk.goto(`/orders/${orderId}`);
+  await desk.getByRole('button', { name: 'Answer again' }).click();
+  await desk.getByText('Reject the rest').click();
+  await desk.getByLabel('Reason for line 1').fill('The bin held less than the books said');
+  await desk.getByTestId('confirm-order').click();
+  await waitFor('the rest is given up', async () => {
+    const [line] = (await getOrder()).lines;
+    return line?.quantities.cancelledMilli === 1000 || undefined;
   });
-  const day = compact((await getOrder()).deliverOn);
-  mailbox.drop('notice.x12', write856({ order: received, controlNumber: 8002, day, ssccs }));
-  await waitFor('the ship notice', async () => (await getOrder()).shipments.length > 0 || undefined);
+});
+
+test('the buyer scans the labels of the cartons, and one unit is damaged', async () => {
   const [line] = (await getOrder()).lines;
-  await page.goto('/receiving');
-  await page.getByTestId('scan').fill(`00${ssccs[0]}`);
-  await page.keyboard.press('Enter');
-  const row = page.getByTestId('goods-row').first();
-  await row.waitFor();
   const about = `${line?.itemNumber} of line ${line?.lineNumber}`;
-  const quantity = (line?.quantityMilli ?? 0) / 1000;
-  await page.getByLabel(`Kept of ${about}`).fill(String(quantity - 1));
-  await page.getByLabel(`Damaged of ${about}`).fill('1');
-  await page.getByRole('button', { name: 'Record the receipt' }).click();
-  await waitFor('the receipt', async () => (await getOrder()).receipts.length > 0 || undefined);
-  expect((await getOrder()).receipts[0]?.lines[0]).toMatchObject({
-    sscc: ssccs[0],
-    deviations: [{ condition: 'damaged', quantityMilli: 1_000 }],
-  });
-  await page.getByText(/counted in receipt/).waitFor();
+  await page.goto('/receiving');
+  for (const [index, sscc] of ssccs.entries()) {
+    await scan(page, `(00)${sscc}`);
+    await page.getByTestId('goods-row').filter({ hasText: sscc }).waitFor();
+    const kept = page.getByLabel(`Kept of ${about}`);
+    if (index === 0) {
+      await kept.fill(String(Number.parseFloat(await kept.inputValue()) - 1));
+      await page.getByLabel(`Damaged of ${about}`).fill('1');
+    }
+    expect(await page.getByLabel(`Lot of ${about}`).inputValue()).toBe(lotNumber);
+    await page.getByRole('button', { name: 'Record the receipt' }).click();
+    await page.getByText(/counted in receipt/).waitFor();
+    await page.reload();
+  }
+  const { receipts } = await getOrder();
+  expect(receipts.map(({ lines }) => lines[0]?.sscc).sort()).toEqual([...ssccs].sort());
+  expect(receipts[0]?.lines[0]?.deviations).toEqual([{ condition: 'damaged', quantityMilli: 1_000 }]);
+});
+
+test('the lot can be followed from the supplier’s bin to the buyer’s stock, from both sides', async () => {
+  const { poNumber } = await getOrder();
+  await desk.goto(`/lots?search=${lotNumber.toLowerCase()}`);
+  await desk.getByRole('link', { name: lotNumber, exact: true }).click();
+  const gone = desk.getByTestId('departure-row').filter({ hasText: ssccs[0] ?? '' });
+  await gone.getByText('Northwind Grocers').waitFor();
+  expect(await gone.textContent()).toContain(poNumber);
+  expect(await desk.getByTestId('departure-row').count()).toBe(ssccs.length);
+  const moves = desk.getByRole('table', { name: 'What happened to it' });
+  for (const what of ['Pick', 'Unpick', 'Block', 'Ship'])
+    await moves.getByText(what, { exact: true }).first().waitFor();
+  await page.goto(`/lots?search=${lotNumber.toLowerCase()}`);
+  await page.getByRole('link', { name: lotNumber, exact: true }).click();
+  const origin = page.getByRole('table', { name: 'Where it came from' });
+  await origin.getByText(supplierName).first().waitFor();
+  await origin
+    .getByRole('link', { name: `PO ${poNumber}` })
+    .first()
+    .waitFor();
 });
 
 test('the invoice is dearer and bills the damaged unit: both differences stand on the order with their price', async () => {
-  const day = compact((await getOrder()).deliverOn);
-  mailbox.drop('invoice.x12', write810({ order: received, controlNumber: 8003, day, raise: 1 }));
+  mailbox.drop(
+    'invoice.x12',
+    write810({ order: received, controlNumber: 8003, day: compact(today), raise: 1, quantity: ordered - 1 }),
+  );
   await waitFor('the invoice', async () => (await getOrder()).invoices.length > 0 || undefined);
   await page.goto(`/orders/${orderId}`);
   const invoice = page.getByTestId('invoice');
@@ -139,7 +289,6 @@ test('both are disputed with the documents that prove them; the supplier credits
   for (const kind of [/^PO /, /^Ship notice/, /^Receipt/, /^Invoice/])
     await evidence.getByText(kind).first().waitFor();
   const damageId = await raise(/^Dispute quantity/, 'One unit was crushed');
-  const desk = supplier.page;
   await desk.goto('/disputes?worklist=mine');
   await desk.getByTestId('dispute-row').nth(1).waitFor();
   await desk.goto(`/disputes/${priceId}`);
@@ -183,6 +332,9 @@ test('the perfect order says which line failed, why, whose it is, and what it co
   expect(told).toContain('✗');
   expect(told).toMatch(/damage/i);
   expect(told).toMatch(/\$\d/);
+  expect(told).toContain(`${ordered - 1} of ${ordered} `);
+  expect(told).toMatch(/received inside the window; the supplier cancelled/);
+  expect(told).toMatch(/Supplier: The supplier cancelled what was ordered/);
   await page.getByText('Root cause', { exact: true }).waitFor();
   const facts = page.locator('dl.facts').first();
   expect(await facts.textContent()).toMatch(/Root cause.*(supplier|carrier|buyer|receiving place|data)/i);

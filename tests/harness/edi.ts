@@ -109,49 +109,46 @@ export function write997(order: Received850, controlNumber: number): Buffer {
 /** CCYYMMDD. */
 type Goods = { order: Received850; controlNumber: number; day: string };
 
-/** An 856 of one carton per line, each with its SSCC. */
-export function write856({ order, controlNumber, day, ssccs }: Goods & { ssccs: readonly string[] }): Buffer {
-  const cartons = order.lines.flatMap(({ number, quantity, unit, ids }, index): Body => {
-    const carton = String(3 + index * 2);
-    return [
-      ['HL', carton, '2', 'P', '1'],
-      ['MAN', 'GM', `00${ssccs[index] ?? ''}`],
-      ['HL', String(4 + index * 2), carton, 'I', '0'],
-      ['LIN', number, ...ids.slice(0, 2)],
-      ['SN1', '', quantity, unit],
-    ];
-  });
-  return envelop(order, 'SH', controlNumber, [
-    ['ST', '856', '0001'],
-    ['BSN', '00', `SH-${order.poNumber}`, day, '0900', '0001'],
-    ['HL', '1', '', 'S', '1'],
-    ['TD1', 'CTN25', String(order.lines.length)],
-    ['DTM', '011', day],
-    ['N1', 'SF', 'Supplier', '92', 'P1'],
-    ['N1', 'ST', 'Warehouse', '92', 'DC'],
-    ['HL', '2', '1', 'O', '1'],
-    ['PRF', order.poNumber],
-    ...cartons,
-    ['CTT', String(order.lines.length * 2 + 2)],
-  ]);
+/** What an 856 says: of which shipment, which orders, which cartons, and how much of which line. */
+export function read856(bytes: Buffer) {
+  const text = bytes.toString('latin1');
+  const segments = text
+    .split(text[105] ?? '~')
+    .map((segment) => segment.trim().split(text[3] ?? '*'))
+    .filter(([name]) => name !== '');
+  const all = (name: string): string[][] => segments.filter((segment) => segment[0] === name);
+  return {
+    shipmentNumber: all('BSN')[0]?.[2] ?? '',
+    poNumbers: all('PRF').map((segment) => segment[1] ?? ''),
+    ssccs: all('MAN').map((segment) => (segment[2] ?? '').replace(/^00(?=\d{18}$)/, '')),
+    items: all('SN1').map((segment) => Number(segment[2])),
+    lots: segments.flatMap((segment) => {
+      const at = segment.findIndex((value, index) => index > 0 && (value === 'LT' || value === 'LOT'));
+      return at < 0 ? [] : [segment[at + 1] ?? ''];
+    }),
+  };
 }
 
-/** An 810 of everything that was ordered, each line dearer by `raise` (a price in the order's currency). */
-export function write810({ order, controlNumber, day, raise }: Goods & { raise: number }): Buffer {
+/** An 810 of the first line alone, of so many units, dearer by `raise` (a price in the order's currency). */
+export function write810({
+  order,
+  controlNumber,
+  day,
+  raise,
+  quantity,
+}: Goods & { raise: number; quantity: number }): Buffer {
   const priceOf = ({ price }: { price: string }): number => Math.round((Number(price) + raise) * 100) / 100;
-  const total = order.lines.reduce(
-    (sum, line) => sum + Math.round(Number(line.quantity) * priceOf(line) * 100),
-    0,
-  );
+  const lines = order.lines.slice(0, 1);
+  const total = lines.reduce((sum, line) => sum + Math.round(quantity * priceOf(line) * 100), 0);
   return envelop(order, 'IN', controlNumber, [
     ['ST', '810', '0001'],
     ['BIG', day, `INV-${order.poNumber}`, order.poDate, order.poNumber, '', '', 'DI'],
     ['CUR', 'BY', 'USD'],
-    ...order.lines.map((line): string[] => [
-      ...['IT1', line.number, line.quantity, line.unit, String(priceOf(line)), ''],
+    ...lines.map((line): string[] => [
+      ...['IT1', line.number, String(quantity), line.unit, String(priceOf(line)), ''],
       ...line.ids.slice(0, 2),
     ]),
     ['TDS', String(total)],
-    ['CTT', String(order.lines.length)],
+    ['CTT', String(lines.length)],
   ]);
 }

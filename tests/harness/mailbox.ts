@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Received850, read850 } from './edi.ts';
+import { type Received850, read850, read856 } from './edi.ts';
 
 /** The supplier's side of an EDI folder: it reads what the gateway wrote and drops what it answers. */
 export type Mailbox = {
   folder: string;
   find850(poNumber: string): Received850[];
+  find856(poNumber: string): ReturnType<typeof read856>[];
   /** Control numbers (ISA13) of everything in the outbox, in ascending order. */
   sentNumbers(): number[];
   drop(name: string, bytes: Buffer): void;
@@ -27,6 +28,11 @@ export function openMailbox(dataFolder: string, name: string): Mailbox {
         .filter((file) => file.startsWith('850'))
         .map((file) => read850(readFileSync(join(outbox, file))))
         .filter((order) => order.poNumber === poNumber),
+    find856: (poNumber) =>
+      filesIn(outbox)
+        .filter((file) => file.startsWith('856'))
+        .map((file) => read856(readFileSync(join(outbox, file))))
+        .filter(({ poNumbers }) => poNumbers.includes(poNumber)),
     sentNumbers: () =>
       filesIn(outbox)
         .map((file) => Number(read850(readFileSync(join(outbox, file))).controlNumber))

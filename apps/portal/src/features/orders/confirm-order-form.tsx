@@ -19,6 +19,7 @@ type LineFormProps = {
 function LineForm({ line, draft, isTried, onChange }: LineFormProps) {
   const problem = problemOf(draft, line);
   const needsReason = draft.isRejected || isChanged(draft, line);
+  const hasLeft = line.quantities.shippedMilli > 0;
   return (
     <tr>
       <td>{line.lineNumber}</td>
@@ -33,7 +34,7 @@ function LineForm({ line, draft, isTried, onChange }: LineFormProps) {
           aria-label={`Answer for line ${line.lineNumber}`}
           data={[
             { value: 'supply', label: 'Deliver' },
-            { value: 'reject', label: 'Reject' },
+            { value: 'reject', label: hasLeft ? 'Reject the rest' : 'Reject' },
           ]}
           value={draft.isRejected ? 'reject' : 'supply'}
           onChange={(value) => onChange({ ...draft, isRejected: value === 'reject' })}

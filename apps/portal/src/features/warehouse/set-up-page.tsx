@@ -32,7 +32,11 @@ const itemColumns = (setUp: WarehouseSetUp, onEdit: ((item: Item) => void) | und
     id: 'item',
     title: 'Item',
     isWide: true,
-    cell: ({ itemNumber, description }) => `${itemNumber} ${description}`,
+    cell: ({ itemNumber, description, gtin14 }) => (
+      <>
+        {itemNumber} {description} {gtin14 !== itemNumber && <span className="soft">{gtin14}</span>}
+      </>
+    ),
   },
   {
     id: 'bins',

@@ -12,6 +12,7 @@ export type SetUpItem = {
   itemId: ItemId;
   itemNumber: string;
   description: string;
+  gtin14: string | null;
   unit: string;
   faces: { locationId: LocationId; binCode: string }[];
   handling: {
@@ -54,7 +55,8 @@ export const readCartonTypes = ({ db }: Pick<Context, 'db'>): Promise<CartonType
   );
 
 const items = `
-select item.id as "itemId", item.item_number as "itemNumber", item.description, item.base_unit as unit,
+select item.id as "itemId", item.item_number as "itemNumber", item.description, item.gtin14,
+  item.base_unit as unit,
   (select coalesce(json_agg(json_build_object('locationId', face.location_id, 'binCode', bin.code)), '[]')
    from pick_faces face join warehouse_bins bin on bin.org_id = face.org_id and bin.id = face.bin_id
    where face.org_id = item.org_id and face.item_id = item.id) as faces,
