@@ -1,5 +1,6 @@
 import { reservationLifecycle } from '../../apps/server/src/fulfillment/reservations/reservation.lifecycle.ts';
 import { salesLineLifecycle } from '../../apps/server/src/fulfillment/sales-orders/sales-line.lifecycle.ts';
+import { blanketLifecycle } from '../../apps/server/src/orders/blanket/blanket.lifecycle.ts';
 import { disputeLifecycle } from '../../apps/server/src/orders/disputes/dispute.lifecycle.ts';
 import { invoiceLifecycle } from '../../apps/server/src/orders/invoice.lifecycle.ts';
 import { issueCodes, resolvesItself } from '../../apps/server/src/orders/life/issues.ts';
@@ -34,6 +35,8 @@ export const orderStatesPage = (): string =>
     statesTable(orderLifecycle as AnyLifecycle),
     '## Schedule line',
     statesTable(scheduleLineLifecycle as AnyLifecycle),
+    '## Blanket order',
+    statesTable(blanketLifecycle as AnyLifecycle),
     '## Invoice',
     statesTable(invoiceLifecycle as AnyLifecycle),
     '## Dispute',

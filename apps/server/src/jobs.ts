@@ -2,6 +2,7 @@ import { jobs as collaboration } from './collaboration/index.ts';
 import { reconcileVersionJob, recordAccuracyJob, removeOldForecastsJob } from './forecasting/index.ts';
 import { expireReservationsJob } from './fulfillment/index.ts';
 import { closeCutOffImportsJob } from './inventory/index.ts';
+import { endBlanketsJob } from './orders/index.ts';
 import { keepScoresCurrentJob } from './performance/index.ts';
 import type { Job } from './platform/index.ts';
 import {
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   carryOutBacktestJob,
   expireProposalsJob,
   removeOldRunInputsJob,
+  endBlanketsJob,
   expireReservationsJob,
   keepScoresCurrentJob,
 ];

@@ -25,6 +25,7 @@ import { startDailyRun } from '../replenishment/index.ts';
 import type { TestApp } from '../test-app.ts';
 import { addAccuracyRows } from './accuracy-rows.ts';
 import { addAnswerAndDigestRows } from './answer-and-digest-rows.ts';
+import { addBlanketRows } from './blanket-rows.ts';
 import { addBusinessPlanRows } from './business-plan-rows.ts';
 import { addCollaborationRows } from './collaboration-rows.ts';
 import { addCommitAndScenarioRows } from './commit-and-scenario-rows.ts';
@@ -294,5 +295,6 @@ export async function addThreeNetworks(app: TestApp): Promise<ThreeNetworks> {
   await addStockRows(app, { ...victim, token: secretCanary });
   await addPerformanceRows(app, { ...victim, token: secretCanary });
   await addWarehouseRows(app, { ...victim, token: secretCanary });
+  await addBlanketRows(app, { ...victim, token: secretCanary });
   return { victim, attacker, rivalId, carrierId, users };
 }

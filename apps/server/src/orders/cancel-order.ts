@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context, Transaction } from '../platform/index.ts';
+import { blanketOnly } from './blanket/blanket.errors.ts';
 import { liveLines } from './life/judge-change.ts';
 import { loadFacts } from './life/load-facts.ts';
 import type { ClosingFact } from './life/order-facts.ts';
@@ -63,6 +64,7 @@ async function close(
   const storing = { context, tx, order, by: { channel: 'portal', documentId: null } } as const;
   const facts = await loadFacts(tx, { buyerId: order.buyerId, orderId });
   if (facts === undefined) throw orderNotFound({ orderId });
+  if (facts.blanket != null && lineNumbers === undefined) throw blanketOnly(poNumber);
   const closed = lineNumbers ?? liveLines(readOrderLife(facts, before));
   await storeClosing(storing, { kind: about.kind, lineNumbers: closed, reason });
   await restateOrder(storing);

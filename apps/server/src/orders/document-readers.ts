@@ -2,10 +2,12 @@ import {
   despatchAdvice,
   invoice,
   orderConfirmation,
+  planningSchedule,
   purchaseOrder,
   purchaseOrderChange,
   receivingAdvice,
   remittanceAdvice,
+  shippingSchedule,
 } from '@coplan/documents';
 import type { OrganisationId } from '@coplan/kernel';
 import {
@@ -47,7 +49,11 @@ async function ordersOf(
       ? document.orders.map(({ poNumber }) => poNumber)
       : document.documentType === 'receiving-advice'
         ? document.lines.flatMap(({ poNumber }) => poNumber ?? [])
-        : [document.poNumber ?? []].flat();
+        : document.documentType === 'planning-schedule' || document.documentType === 'shipping-schedule'
+          ? document.lines.flatMap(
+              (line: { poNumber?: string | undefined }) => line.poNumber ?? document.poNumber ?? [],
+            )
+          : [document.poNumber ?? []].flat();
   if (named.length > 0) return [...new Set(named)].sort();
   const shipmentNumber = 'shipmentNumber' in document ? document.shipmentNumber : undefined;
   const shipped = await tx.query<{ poNumber: string }>(
@@ -116,6 +122,18 @@ export const orderDocumentReaders: readonly DocumentReader[] = [
     documentType: 'purchase-order-change',
     permission: 'orders.place-by-document',
     schema: purchaseOrderChange,
+    run: fromBuyer,
+  }),
+  defineDocumentReader({
+    documentType: 'planning-schedule',
+    permission: 'orders.place-by-document',
+    schema: planningSchedule,
+    run: fromBuyer,
+  }),
+  defineDocumentReader({
+    documentType: 'shipping-schedule',
+    permission: 'orders.place-by-document',
+    schema: shippingSchedule,
     run: fromBuyer,
   }),
   defineDocumentReader({

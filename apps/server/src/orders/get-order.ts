@@ -147,7 +147,10 @@ const buyersEvents: readonly OrderEvent[] = [
 const suppliersEvents: readonly OrderEvent[] = ['acknowledge', 'propose-changes', 'reject'];
 const ended: readonly string[] = ['rejected', 'cancelled', 'closed', 'closed-short'];
 
-type Acting = { isBuyer: boolean; channel: string; state: OrderRow['state'] };
+type Acting = { isBuyer: boolean; channel: string; state: OrderRow['state']; isBlanket: boolean };
+
+/** What a release or the closing does instead, where the order is a blanket order. */
+const notOfBlanket: readonly string[] = ['cancel', 'change', 'changeOrder', 'resend'];
 
 /** Commands that follow from quantities and not from the order's own state. */
 function commandsFor({ isBuyer, state }: Acting, { lines, pendingChange }: OrderLife): string[] {
@@ -182,7 +185,9 @@ function eventsFor(order: Acting, life: OrderLife): string[] {
     (event) => mine.includes(event) && (event !== 'resend' || order.channel === 'edi'),
   );
   if (order.isBuyer && events.includes('accept-changes')) events.push('decideChange');
-  return [...events, ...commandsFor(order, life)];
+  const all = [...events, ...commandsFor(order, life)];
+  if (!order.isBlanket) return all;
+  return all.filter((event) => !notOfBlanket.includes(event) && (life.lines.length > 0 || event === 'hold'));
 }
 
 const linesOf = `
@@ -241,9 +246,13 @@ function viewLine(row: LineRow, life: OrderLife): OrderLineView {
 }
 
 /** Every change beside what was asked before it, for a review side by side. */
+/** Of a blanket order only the last release is compared here: its own page shows them side by side. */
+const shownFrom = ({ blanket, changes }: OrderFacts): number => (blanket == null ? 0 : changes.length - 1);
+
 function viewChanges(facts: OrderFacts, life: OrderLife): ChangeView[] {
   const changes = sortChanges(facts.changes);
-  return changes.map(({ changeId, changeNumber, changedOn, lines }, index) => {
+  return changes.flatMap(({ changeId, changeNumber, changedOn, lines }, index) => {
+    if (index < shownFrom(facts)) return [];
     const before = readOrderLife({ ...facts, changes: changes.slice(0, index) }, 'sent');
     return {
       changeId,

@@ -1,3 +1,4 @@
+export { endBlanketsJob } from './blanket/end-blankets.job.ts';
 export { findContractPrices } from './contracts/agree-contract.ts';
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';

@@ -42,6 +42,8 @@ export type OrderRow = {
   /** A change of the buyer that the supplier has not answered. */
   hasPendingChange: boolean;
   isHeld: boolean;
+  /** Its lines are called off by releases. */
+  isBlanket: boolean;
 };
 
 const held = `exists (select 1 from order_holds hold where hold.org_id = placed.org_id
@@ -55,6 +57,8 @@ export const orderColumns = `placed.id as "orderId", placed.po_number as "poNumb
    where line.org_id = placed.org_id and line.order_id = placed.id) as "lineCount",
   placed.total_minor as "totalMinor", placed.currency, placed.has_pending_change as "hasPendingChange",
   ${held} as "isHeld",
+  exists (select 1 from blanket_orders blanket
+   where blanket.org_id = placed.org_id and blanket.order_id = placed.id) as "isBlanket",
   to_char(placed.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "placedAt",
   placed.state not in ('rejected', 'cancelled', 'received', 'closed', 'closed-short')
     and placed.promised_on > placed.deliver_on is true as "isLate"`;

@@ -56,6 +56,7 @@ export const disputeNews = (
 /** What the world is told after new facts of an order, by their kind and by what the order has become. */
 export function newsOfFacts({ kind }: NewFacts, state: OrderState): OrderEventType {
   if (kind === 'change') return state === 'cancelled' ? 'orders.order-cancelled' : 'orders.order-changed';
+  if (kind === 'release') return 'orders.order-changed';
   if (kind === 'shipment') return 'orders.order-shipped';
   if (kind === 'receipt') return 'orders.order-received';
   if (kind === 'invoice') return 'orders.order-invoiced';

@@ -1,4 +1,5 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
+import { blanketMigrations } from './blanket/blanket.migrations.ts';
 import { disputeMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
 import { tradeMigrations } from './trade.migrations.ts';
@@ -198,4 +199,5 @@ export const migrations: Migration[] = [
   ...lifeMigrations,
   ...disputeMigrations,
   ...tradeMigrations,
+  ...blanketMigrations,
 ];

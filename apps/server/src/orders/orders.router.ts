@@ -1,6 +1,21 @@
 import { listSharedForecast, listSharedForecastInput } from '../collaboration/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
 import { listAnswersByEdi, setAnswersByEdi, setAnswersByEdiInput } from './answers-by-edi.ts';
+import { agreeBlanket, agreeBlanketInput } from './blanket/agree-blanket.ts';
+import {
+  closeBlanket,
+  closeBlanketInput,
+  previewCloseBlanket,
+  previewCloseInput,
+} from './blanket/close-blanket.ts';
+import { getBlanket, getBlanketInput, listBlankets, listBlanketsInput } from './blanket/read-blankets.ts';
+import {
+  previewRelease,
+  previewReleaseInput,
+  releaseBlanket,
+  releaseInput,
+} from './blanket/release-blanket.ts';
+import { seedRelease, seedReleaseInput } from './blanket/seed-release.ts';
 import { acceptMany, cancelMany, cancelManyInput, manyInput, resendMany } from './bulk-orders.ts';
 import { cancelOrder, cancelOrderInput, closeShort, closeShortInput } from './cancel-order.ts';
 import { previewCancel } from './cancel-preview.ts';
@@ -68,6 +83,7 @@ const { permitted } = definePermissions('orders', {
   'orders.hold': ['buyer', 'approver', 'admin'],
   'orders.administer-holds': ['admin'],
   'orders.agree-contracts': ['approver', 'admin'],
+  'orders.release': ['buyer', 'approver'],
   'orders.answer-by-edi': ['supplier-planner', 'edi-coordinator', 'admin'],
   'orders.dispute': ['buyer', 'approver', 'clerk', 'supplier-planner'],
   'orders.settle': ['buyer', 'approver', 'supplier-planner'],
@@ -168,6 +184,33 @@ export const ordersRouter = router({
     end: permitted('orders.agree-contracts')
       .input(endContractInput)
       .mutation(({ ctx, input }) => endContract(ctx, input)),
+  }),
+  blankets: router({
+    list: permitted('orders.read')
+      .input(listBlanketsInput)
+      .query(({ ctx, input }) => listBlankets(ctx, input)),
+    get: permitted('orders.read')
+      .input(getBlanketInput)
+      .query(({ ctx, input }) => getBlanket(ctx, input)),
+    agree: permitted('orders.release')
+      .input(agreeBlanketInput)
+      .mutation(({ ctx, input }) => agreeBlanket(ctx, input)),
+    seedRelease: permitted('orders.release')
+      .input(seedReleaseInput)
+      .query(({ ctx, input }) => seedRelease(ctx, input)),
+    previewRelease: permitted('orders.release')
+      .input(previewReleaseInput)
+      // A mutation only because a year of weeks does not fit into an address; it writes nothing.
+      .mutation(({ ctx, input }) => previewRelease(ctx, input)),
+    release: permitted('orders.release')
+      .input(releaseInput)
+      .mutation(({ ctx, input }) => releaseBlanket(ctx, input)),
+    previewClose: permitted('orders.release')
+      .input(previewCloseInput)
+      .query(({ ctx, input }) => previewCloseBlanket(ctx, input)),
+    close: permitted('orders.release')
+      .input(closeBlanketInput)
+      .mutation(({ ctx, input }) => closeBlanket(ctx, input)),
   }),
   many: router({
     cancel: permitted('orders.decide')

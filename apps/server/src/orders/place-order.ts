@@ -1,5 +1,5 @@
 import type { ItemId, LocalDate, LocationId, OrderId, OrganisationId, UnitCode } from '@coplan/kernel';
-import { lineTotalMinor } from '@coplan/kernel';
+import { assert, lineTotalMinor } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
 import { handOver, holdWhenPlaced, sentByPortal } from './holds/hold-order.ts';
 import { type HoldKind, readHoldRules } from './holds/hold-rules.ts';
@@ -189,6 +189,22 @@ const insertOrders = (
   const rows = placing.map((one) => ({ ...one.order, searchText: searchTextOf(one) }));
   return tx.query(insertOrdersOf, [actor.organisationId, clock.now(), actor.name, JSON.stringify(rows)]);
 };
+
+/**
+ * An order whose lines are called off later, for what `lines` names. Throws `DomainError` when there is no active
+ * relation, or when an item for EDI lacks its GTIN.
+ */
+export async function placeWithoutLines(
+  context: Context,
+  tx: Transaction,
+  draft: OrderToPlace,
+): Promise<Order> {
+  const [placing] = await newOrders(context, tx, [draft]);
+  assert(placing !== undefined, 'each draft becomes an order');
+  if (placing.order.channel === 'portal') placing.order.apply('send');
+  await insertOrders(context, tx, [placing]);
+  return placing.order;
+}
 
 function placedEntry({ order, draft }: Pick<Placing, 'order' | 'draft'>) {
   const lineCount = draft.lines.length;

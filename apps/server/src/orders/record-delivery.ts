@@ -31,6 +31,8 @@ const issuesTold = (issues: DeliveryReport['issues']): string => {
 const documentNames: Partial<Record<string, string>> = {
   'purchase-order-change': 'change',
   'receiving-advice': 'receipt',
+  'planning-schedule': 'forecast release',
+  'shipping-schedule': 'shipping release',
 };
 
 function tellDelivery(

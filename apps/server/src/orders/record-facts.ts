@@ -1,4 +1,5 @@
 import type { Context, Transaction } from '../platform/index.ts';
+import { followTotals } from './blanket/store-release.ts';
 import { type NewFacts, withFacts } from './life/judge-document.ts';
 import type { OrderFacts } from './life/order-facts.ts';
 import type { OrderLife } from './life/order-life.ts';
@@ -30,6 +31,8 @@ export async function recordFactsOf(
     if (added.kind === 'receipt') await postReceipt({ context, tx, order, by }, added.receipt);
   const told = additions.map(({ order, facts, added }) => ({ order, facts: withFacts(facts, added) }));
   const lives = await restateOrders(context, tx, told);
+  for (const [index, { order, by, added }] of additions.entries())
+    if (added.kind === 'release') await followTotals({ context, tx, order, by }, lives[index] as OrderLife);
   const happened = additions.map((addition, index) => ({ ...addition, life: lives[index] as OrderLife }));
   await recordOrderEvents(
     context,

@@ -47,8 +47,8 @@ function judgeArrived(
   outcome: Outcome,
   { arrived, order, facts }: { arrived: ArrivedDocument; order: Order; facts: OrderFacts },
 ): (Addition & { arrived: ArrivedDocument }) | undefined {
-  const { document, documentId, wholeHash } = arrived;
-  const added = orWait(outcome, arrived, () => judgeDocument(facts, document, context.newId, wholeHash));
+  const { document, documentId } = arrived;
+  const added = orWait(outcome, arrived, () => judgeDocument(facts, document, context.newId, arrived));
   if (added === undefined) return undefined;
   if (added === null) {
     outcome.set(arrived, { isUnchanged: true, state: order.state, issue: null });

@@ -34,6 +34,16 @@ export const issueCodes = [
   'package-counted',
   'invoice-unknown',
   'invoice-number-used',
+  'not-blanket',
+  'release-amounts',
+  'release-number-used',
+  'release-outdated',
+  'release-outside-period',
+  'release-beyond-firm',
+  'release-below-shipped',
+  'release-above-total',
+  'inside-firm-fence',
+  'changed-by-release',
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 

@@ -188,11 +188,15 @@ const waitsForNewOrder = ({ poNumber }: OrderFacts, { lineNumber }: OrderedLine)
     `Line ${lineNumber} of order ${poNumber} was rejected or taken out: promising it is not possible any more`,
   );
 
+/** An answer to a blanket order that names no release means all that is called off so far. */
+const lastRelease = (facts: OrderFacts): string | null =>
+  facts.blanket == null ? null : (sortChanges(facts.changes).at(-1)?.changeId ?? null);
+
 /** A confirmation by document (855, 865, ORDRSP) as what it says about the order. */
 export function readAnswerDocument(facts: OrderFacts, document: OrderConfirmation): Said {
   const about =
     document.change === undefined
-      ? findReplacement(facts, document.confirmedOn)
+      ? (lastRelease(facts) ?? findReplacement(facts, document.confirmedOn))
       : findChange(facts, document.change);
   return { about, lines: document.outcome ?? document.lines.map(saidOf) };
 }

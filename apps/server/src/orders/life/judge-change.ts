@@ -144,6 +144,12 @@ export function judgeChange(
   document: PurchaseOrderChange,
   changeId: string,
 ): JudgedChange | null {
+  if (facts.blanket != null) {
+    waits(
+      'changed-by-release',
+      `Order ${facts.poNumber} is a blanket order: what is called off changes by a release, and it ends by closing it`,
+    );
+  }
   const life = readOrderLife(facts, 'sent');
   if (document.purpose === 'cancellation') return judgeCancellation(facts, life);
   const contentHash = hashContent(document);

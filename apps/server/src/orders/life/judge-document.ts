@@ -2,10 +2,13 @@ import type {
   DespatchAdvice,
   Invoice,
   OrderConfirmation,
+  PlanningSchedule,
   PurchaseOrder,
   PurchaseOrderChange,
   ReceivingAdvice,
+  ShippingSchedule,
 } from '@coplan/documents';
+import { type JudgedRelease, judgeRelease } from '../blanket/judge-release.ts';
 import { waits } from './issues.ts';
 import { judgeAnswer, readAnswerDocument } from './judge-answer-document.ts';
 import { changeOfReplacement, type JudgedChange, judgeChange } from './judge-change.ts';
@@ -28,7 +31,9 @@ export type OrderDocument =
   | OrderConfirmation
   | DespatchAdvice
   | ReceivingAdvice
-  | Invoice;
+  | Invoice
+  | PlanningSchedule
+  | ShippingSchedule;
 
 /** What a document adds to what is known of an order. */
 export type NewFacts =
@@ -36,7 +41,8 @@ export type NewFacts =
   | { kind: 'answers'; answers: LineAnswerFact[] }
   | { kind: 'shipment'; shipment: ShipmentFact }
   | { kind: 'receipt'; receipt: ReceiptFact }
-  | { kind: 'invoice'; invoice: InvoiceFact };
+  | { kind: 'invoice'; invoice: InvoiceFact }
+  | ({ kind: 'release' } & JudgedRelease);
 
 /** The same order again changes nothing; another one under the same number is not guessed to be a change. */
 function judgeSameOrder(facts: OrderFacts, order: PurchaseOrder): null {
@@ -85,7 +91,10 @@ export function judgeDocument(
   facts: OrderFacts,
   document: OrderDocument,
   newId: () => string,
-  wholeHash: string | null = null,
+  {
+    wholeHash = null,
+    reason = null,
+  }: { wholeHash?: string | null | undefined; reason?: string | null | undefined } = {},
 ): NewFacts | null {
   switch (document.documentType) {
     case 'purchase-order':
@@ -112,11 +121,32 @@ export function judgeDocument(
       const invoice = judgeInvoice(facts, document, { invoiceId: newId(), wholeHash });
       return invoice === null ? null : { kind: 'invoice', invoice };
     }
+    case 'planning-schedule':
+    case 'shipping-schedule': {
+      const judged = judgeRelease(facts, document, { newId, reason });
+      return judged === null ? null : { kind: 'release', ...judged };
+    }
   }
 }
 
 const byLineNumber = ({ lineNumber: left }: OrderedLine, { lineNumber: right }: OrderedLine): number =>
   left.length - right.length || (left < right ? -1 : 1);
+
+function withRelease(facts: OrderFacts, { release, change, added, callOffs }: JudgedRelease): OrderFacts {
+  const { blanket } = facts;
+  if (blanket == null) return facts;
+  const { items: _items, basis: _basis, reason: _reason, ...head } = release;
+  return {
+    ...facts,
+    lines: [...facts.lines, ...added].sort(byLineNumber),
+    changes: change === null ? facts.changes : [...facts.changes, change],
+    blanket: {
+      ...blanket,
+      callOffs: [...blanket.callOffs, ...callOffs],
+      releases: [...blanket.releases, head],
+    },
+  };
+}
 
 /** The order with what a document added: as it is read back once that is written down. */
 export function withFacts(facts: OrderFacts, added: NewFacts): OrderFacts {
@@ -136,5 +166,7 @@ export function withFacts(facts: OrderFacts, added: NewFacts): OrderFacts {
       return { ...facts, receipts: [...facts.receipts, added.receipt] };
     case 'invoice':
       return { ...facts, invoices: [...facts.invoices, added.invoice] };
+    case 'release':
+      return withRelease(facts, added);
   }
 }

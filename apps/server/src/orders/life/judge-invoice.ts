@@ -1,8 +1,17 @@
 import type { Invoice, InvoiceLine } from '@coplan/documents';
+import { openDeal } from '../blanket/spread.ts';
 import { hashContent } from './content-hash.ts';
 import { inUnitOf, lineOfInvoice } from './find-line.ts';
 import { waits } from './issues.ts';
 import type { InvoicedLine, InvoiceFact, OrderFacts } from './order-facts.ts';
+
+/** A billed line, over the call-offs where it is one of a blanket order. */
+const dealt = (line: InvoiceLine, deal: ReturnType<typeof openDeal>): InvoiceLine[] =>
+  (deal(line, line.invoiced.amountMilli) ?? []).map(({ lineNumber, amountMilli }) => ({
+    ...line,
+    lineNumber,
+    invoiced: { ...line.invoiced, amountMilli },
+  }));
 
 function toInvoiced(facts: OrderFacts, line: InvoiceLine): InvoicedLine {
   const { lineNumber, gtin, buyerItemNumber, supplierItemNumber, invoiced, unitPriceMicros } = line;
@@ -41,6 +50,11 @@ export function judgeInvoice(
       `Order ${facts.poNumber} is in ${facts.currency} and invoice ${invoice.invoiceNumber} in ${invoice.currency}: invoice in ${facts.currency}`,
     );
   }
+  const deal = openDeal(facts, 'invoiced');
+  const lines = invoice.lines.flatMap((line) => {
+    const shares = dealt(line, deal);
+    return shares.length === 0 ? [line] : shares;
+  });
   return {
     invoiceId,
     kind: invoice.kind,
@@ -48,7 +62,7 @@ export function judgeInvoice(
     invoicedOn: invoice.invoicedOn,
     totalMinor: invoice.totalMinor,
     ...{ contentHash, wholeHash },
-    lines: invoice.lines.map((line) => toInvoiced(facts, line)),
+    lines: lines.map((line) => toInvoiced(facts, line)),
     decisions: [],
     disputes: [],
     payments: [],

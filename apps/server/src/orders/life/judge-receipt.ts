@@ -1,8 +1,15 @@
 import type { ReceivedLine, ReceivingAdvice } from '@coplan/documents';
+import { openDeal } from '../blanket/spread.ts';
 import { hashContent } from './content-hash.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { waits } from './issues.ts';
-import { type CountedPackage, type OrderFacts, type ReceiptFact, receiptsInForce } from './order-facts.ts';
+import {
+  type CountedPackage,
+  type OrderFacts,
+  type ReceiptFact,
+  type ReceivedLineFact,
+  receiptsInForce,
+} from './order-facts.ts';
 import { readOrderLife } from './order-life.ts';
 
 /** Goods of a line that was given up are not taken in by accident; where some of it came before, the rest may too. */
@@ -34,6 +41,30 @@ function refuseCounted(facts: OrderFacts, receipt: ReceiptFact): void {
   }
 }
 
+/** A counted line, over the call-offs where it is one of a blanket order; what was wrong stands with the first. */
+function toReceived(
+  facts: OrderFacts,
+  { line, deal }: { line: ReceivedLine; deal: ReturnType<typeof openDeal> },
+  counted: CountedPackage,
+): ReceivedLineFact[] {
+  const { amountMilli: receivedMilli } = line.received;
+  const shares = deal(line, receivedMilli) ?? [
+    { lineNumber: findLine(facts, line).lineNumber, amountMilli: receivedMilli },
+  ];
+  return shares.map(({ lineNumber, amountMilli }, index) => {
+    const known = findLine(facts, { lineNumber });
+    return {
+      lineNumber,
+      receivedMilli: inUnitOf(facts, known, { ...line.received, amountMilli }),
+      deviations: (index === 0 ? line.deviations : []).map(({ condition, quantity }) => ({
+        condition,
+        quantityMilli: inUnitOf(facts, known, quantity),
+      })),
+      ...counted,
+    };
+  });
+}
+
 /** What a buyer counted of one order; null: he said so before. More than was ordered is taken: it stands at the door. */
 export function judgeReceipt(
   facts: OrderFacts,
@@ -56,6 +87,8 @@ export function judgeReceipt(
   if (advice.purpose === 'cancellation' && namesakes.length === 0) {
     waits('receipt-unknown', `Receipt ${advice.receiptNumber} is taken back and was never recorded`);
   }
+  const others = facts.receipts.filter(({ receiptNumber }) => receiptNumber !== advice.receiptNumber);
+  const deal = openDeal({ ...facts, receipts: others }, 'received');
   const receipt: ReceiptFact = {
     receiptId,
     receiptNumber: advice.receiptNumber,
@@ -63,18 +96,7 @@ export function judgeReceipt(
     shipmentNumber: advice.shipmentNumber ?? null,
     receivedOn: advice.receivedOn,
     contentHash,
-    lines: lines.map((line, index) => {
-      const known = findLine(facts, line);
-      return {
-        lineNumber: known.lineNumber,
-        receivedMilli: inUnitOf(facts, known, line.received),
-        deviations: line.deviations.map(({ condition, quantity }) => ({
-          condition,
-          quantityMilli: inUnitOf(facts, known, quantity),
-        })),
-        ...(packages[index] ?? unread),
-      };
-    }),
+    lines: lines.flatMap((line, index) => toReceived(facts, { line, deal }, packages[index] ?? unread)),
   };
   if (advice.purpose === 'original') refuseCounted(facts, receipt);
   if (advice.purpose !== 'cancellation') {

@@ -1,4 +1,5 @@
 import type { DespatchAdvice, DespatchedLine, DespatchedOrder } from '@coplan/documents';
+import { openDeal } from '../blanket/spread.ts';
 import { hashContent } from './content-hash.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { amount, waits } from './issues.ts';
@@ -21,16 +22,22 @@ function packedLines({ pallets, cartons, lines }: DespatchedOrder): Packed[] {
   ];
 }
 
-const toShipped = (facts: OrderFacts, { line, palletSscc, cartonSscc }: Packed): ShippedLine => {
-  const known = findLine(facts, line);
-  return {
-    lineNumber: known.lineNumber,
-    shippedMilli: inUnitOf(facts, known, line.shipped),
+const toShipped = (
+  facts: OrderFacts,
+  { line, palletSscc, cartonSscc }: Packed,
+  deal: ReturnType<typeof openDeal>,
+): ShippedLine[] => {
+  const shares = deal(line, line.shipped.amountMilli) ?? [
+    { lineNumber: findLine(facts, line).lineNumber, amountMilli: line.shipped.amountMilli },
+  ];
+  return shares.map(({ lineNumber, amountMilli }) => ({
+    lineNumber,
+    shippedMilli: inUnitOf(facts, findLine(facts, { lineNumber }), { ...line.shipped, amountMilli }),
     lotNumber: line.lotNumber ?? null,
     expiresOn: line.expiresOn ?? null,
     palletSscc,
     ssccs: cartonSscc === null ? line.ssccs : [cartonSscc],
-  };
+  }));
 };
 
 function wasReceived(facts: OrderFacts, notice: DespatchAdvice, contentHash: string): boolean {
@@ -93,6 +100,8 @@ export function judgeShipment(
       `Order ${facts.poNumber} is ${state}, and shipment ${notice.shipmentNumber} holds goods for it`,
     );
   }
+  const others = facts.shipments.filter(({ shipmentNumber }) => shipmentNumber !== notice.shipmentNumber);
+  const deal = openDeal({ ...facts, shipments: others }, 'shipped');
   const shipment: ShipmentFact = {
     shipmentId,
     shipmentNumber: notice.shipmentNumber,
@@ -102,7 +111,7 @@ export function judgeShipment(
     deliverOn: notice.deliverOn ?? null,
     carrierReference: notice.carrierReference ?? null,
     contentHash,
-    lines: about.flatMap(packedLines).map((packed) => toShipped(facts, packed)),
+    lines: about.flatMap(packedLines).flatMap((packed) => toShipped(facts, packed, deal)),
   };
   if (notice.purpose !== 'cancellation') refuseTooMuch(facts, shipment);
   return shipment;

@@ -1,5 +1,6 @@
 import { rowsOf } from '../../partners/index.ts';
 import type { Database, Transaction } from '../../platform/index.ts';
+import { blanketOf } from '../blanket/load-blanket.ts';
 import type { OrderState } from '../order.lifecycle.ts';
 import {
   answersOf,
@@ -36,7 +37,8 @@ select coalesce(json_agg(json_build_object(${invoiceColumns},
 
 const factColumns = `placed.id as "orderId", placed.po_number as "poNumber", placed.currency, placed.tolerance,
   (${linesOf}) as lines, (${changesOf}) as changes, (${answersOf}) as answers, (${noticesOf}) as shipments,
-  (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${closingsOf}) as closings`;
+  (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${closingsOf}) as closings,
+  (${blanketOf}) as blanket`;
 
 const factsOf = `
 select ${factColumns} from orders placed where placed.org_id = any ($1::uuid[]) and placed.id = any ($2::uuid[])`;

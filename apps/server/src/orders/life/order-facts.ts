@@ -1,5 +1,6 @@
 import type { DeductionReason, InvoiceKind, ReceivingCondition } from '@coplan/documents';
 import type { LocalDate, UnitCode } from '@coplan/kernel';
+import type { BlanketFacts } from '../blanket/blanket-facts.ts';
 import type { DisputeState } from '../disputes/dispute.lifecycle.ts';
 import type { PromisePart } from '../judge-answer.ts';
 import type { ConfirmationTolerance } from '../order.entity.ts';
@@ -171,6 +172,8 @@ export type OrderFacts = {
   receipts: readonly ReceiptFact[];
   invoices: readonly InvoiceFact[];
   closings: readonly ClosingFact[];
+  /** Absent: an order of its own, of which nothing is released later. */
+  blanket?: BlanketFacts | null;
 };
 
 /** Changes in the order in which the buyer made them, whatever the order in which they came. */

@@ -160,13 +160,30 @@ function answeredState(lines: readonly LineLife[], present: OrderState): OrderSt
 
 const ended: readonly OrderState[] = ['rejected', 'cancelled', 'closed-short'];
 
+const finished: readonly OrderState[] = ['received', 'closed', 'closed-short'];
+
+/** A blanket order goes on while it is not closed: what is called off so far may all have come. */
+function goingOn(state: OrderState, present: OrderState): OrderState {
+  if (finished.includes(state)) return 'partially-received';
+  if (state === 'shipped') return 'partially-shipped';
+  if (state !== 'rejected' && state !== 'cancelled') return state;
+  return handover.includes(present) ? present : 'acknowledged';
+}
+
 /** The order's own state follows from its lines. */
 function headerState(facts: OrderFacts, lines: readonly LineLife[], present: OrderState): OrderState {
+  const state = stateOfLines(facts, lines, present);
+  if (facts.blanket == null || facts.blanket.state === 'closed' || ended.includes(present)) return state;
+  return goingOn(state, present);
+}
+
+function stateOfLines(facts: OrderFacts, lines: readonly LineLife[], present: OrderState): OrderState {
   if (ended.includes(present)) return present;
   const live = lines.filter(({ state }) => state !== 'rejected' && state !== 'cancelled');
   const every = (...states: ScheduleLineState[]) => live.every(({ state }) => states.includes(state));
   if (live.length === 0) {
-    return lines.every(({ state }) => state === 'rejected') ? 'rejected' : 'cancelled';
+    const isRejected = lines.length > 0 && lines.every(({ state }) => state === 'rejected');
+    return isRejected ? 'rejected' : 'cancelled';
   }
   const isShort = facts.closings.some(({ kind }) => kind === 'closed-short');
   if (every('matched', 'closed')) return isShort ? 'closed-short' : 'closed';
@@ -177,6 +194,10 @@ function headerState(facts: OrderFacts, lines: readonly LineLife[], present: Ord
   if (live.some(({ asked }) => asked.pendingChange !== null)) return 'change-pending';
   return answeredState(lines, present);
 }
+
+/** What has left of a blanket order's call-off is an answer to the release that asked for it. */
+const isPending = ({ blanket }: OrderFacts, { asked, openMilli }: LineLife): boolean =>
+  asked.pendingChange !== null && (blanket == null || openMilli > 0);
 
 /**
  * The life of an order, line by line, as all its facts tell it. The order in which they came does not matter;
@@ -203,6 +224,6 @@ export function readOrderLife(facts: OrderFacts, present: OrderState): OrderLife
     state: headerState(facts, lines, present),
     lines,
     invoices,
-    pendingChange: lines.find(({ asked }) => asked.pendingChange !== null)?.asked.pendingChange ?? null,
+    pendingChange: lines.find((line) => isPending(facts, line))?.asked.pendingChange ?? null,
   };
 }

@@ -1,4 +1,7 @@
+import type { LocalDate } from '@coplan/kernel';
 import type { Context, Transaction } from '../../platform/index.ts';
+import { storeRelease } from '../blanket/store-release.ts';
+import { findContractPrices } from '../contracts/agree-contract.ts';
 import { findOrderedItems, type OrderedItem } from '../find-ordered-items.ts';
 import type { Order } from '../order.entity.ts';
 import { waits } from './issues.ts';
@@ -24,9 +27,16 @@ async function storeAdded(
   added: readonly { line: OrderedLine; item: OrderedItem }[],
 ): Promise<void> {
   if (added.length === 0) return;
-  const rows = added.map(({ line, item }) => ({
+  const prices = await findContractPrices(tx, {
+    supplierId: order.supplierId,
+    currency: order.currency,
+    on: context.clock.now().toISOString().slice(0, 10) as LocalDate,
+    lines: added.map(({ line, item }) => ({ itemId: item.itemId, quantityMilli: line.quantityMilli })),
+  });
+  const rows = added.map(({ line, item }, index) => ({
     ...line,
     ...item,
+    contractPriceMicros: prices[index] ?? null,
     id: context.newId(),
     scheduleId: context.newId(),
   }));
@@ -34,12 +44,14 @@ async function storeAdded(
     `with given as (
        select * from jsonb_to_recordset($4::jsonb) as given(id uuid, "scheduleId" uuid, "lineNumber" text,
          "itemId" uuid, "itemNumber" text, "supplierItemNumber" text, description text, gtin14 text,
-         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "requestedOn" date, "addedBy" uuid)
+         "quantityMilli" bigint, unit text, "unitPriceMicros" bigint, "requestedOn" date, "addedBy" uuid,
+         "contractPriceMicros" bigint)
      ), lines as (
        insert into order_lines (id, org_id, supplier_id, order_id, line_number, item_id, item_number,
-         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, added_by)
+         supplier_item_number, description, gtin14, quantity_milli, unit, unit_price_micros, added_by,
+         contract_price_micros)
        select id, $1, $2, $3, "lineNumber", "itemId", "itemNumber", "supplierItemNumber", description, gtin14,
-         "quantityMilli", unit, "unitPriceMicros", "addedBy" from given
+         "quantityMilli", unit, "unitPriceMicros", "addedBy", "contractPriceMicros" from given
      )
      insert into schedule_lines (id, org_id, supplier_id, order_id, order_line_id, requested_on, quantity_milli, state)
      select "scheduleId", $1, $2, $3, id, "requestedOn", "quantityMilli", 'open' from given`,
@@ -236,8 +248,19 @@ async function storeInvoice(storing: Storing, { lines, ...billed }: InvoiceFact)
   );
 }
 
+async function storeReleaseAndChange(
+  storing: Storing,
+  added: Extract<NewFacts, { kind: 'release' }>,
+): Promise<void> {
+  // Before anything is written: an unknown item makes the whole release wait.
+  await findOrderedItems(storing.tx, added.added);
+  await storeRelease(storing, added);
+  await storeChange(storing, { ...added, kind: 'change', closing: null });
+}
+
 /** Kinds of facts that are written down order by order, because they may find that they have to wait. */
-export const isStoredAlone = ({ kind }: NewFacts): boolean => kind === 'change' || kind === 'invoice';
+export const isStoredAlone = ({ kind }: NewFacts): boolean =>
+  kind === 'change' || kind === 'invoice' || kind === 'release';
 
 /** Writes down what documents or people added to orders; nothing that was there changes. */
 export async function storeFacts(
@@ -252,5 +275,6 @@ export async function storeFacts(
     if (added.kind === 'change') await storeChange(storing, added);
     if (added.kind === 'receipt') await storeReceipt(storing, added.receipt);
     if (added.kind === 'invoice') await storeInvoice(storing, added.invoice);
+    if (added.kind === 'release') await storeReleaseAndChange(storing, added);
   }
 }

@@ -1,4 +1,5 @@
 import { formatMilli } from '@coplan/kernel';
+import { tellRelease } from '../blanket/tell-release.ts';
 import type { Order } from '../order.entity.ts';
 import type { TimelineEntry } from '../record-order-event.ts';
 import { tellAnswer } from '../tell-answer.ts';
@@ -120,5 +121,7 @@ export function entryOf(order: Order, { by, added, life }: Happened): TimelineEn
       return tellReceipt(order, life, added.receipt);
     case 'invoice':
       return tellInvoice(order, life, added.invoice);
+    case 'release':
+      return tellRelease(order, life, added);
   }
 }

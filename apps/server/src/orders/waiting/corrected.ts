@@ -5,6 +5,8 @@ export type Correction = {
   poNumber?: string;
   /** The document's line number → the order's. */
   lineNumbers?: Readonly<Record<string, string>>;
+  /** Why a release changes what was firm. */
+  reason?: string;
 };
 
 type Line = { lineNumber?: string | undefined };
@@ -45,6 +47,10 @@ export function corrected(document: OrderDocument, correction: Correction): Orde
       return { ...document, poNumber: poNumber ?? document.poNumber, lines: document.lines.map(line) };
     case 'purchase-order-change':
       return { ...document, poNumber: poNumber ?? document.poNumber, lines: document.lines.map(line) };
+    case 'planning-schedule':
+      return { ...document, poNumber: poNumber ?? document.poNumber };
+    case 'shipping-schedule':
+      return { ...document, poNumber: poNumber ?? document.poNumber };
     case 'purchase-order':
       return { ...document, poNumber: poNumber ?? document.poNumber };
   }

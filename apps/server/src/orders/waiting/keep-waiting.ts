@@ -14,6 +14,8 @@ export type ArrivedDocument = {
   document: OrderDocument;
   /** Of the whole invoice, where the document is the part of it that this order has. */
   wholeHash?: string;
+  /** Why a release changes what was firm, where a person said it for the document. */
+  reason?: string | undefined;
 };
 
 type Arrived = Omit<ArrivedDocument, 'document'> & { document: OrderDocument | RemittanceAdvice };

@@ -12,6 +12,8 @@ export const repairWaitingInput = z.object({
   poNumber: label.optional(),
   /** The document's line number → the order's. */
   lineNumbers: z.record(label, label).optional(),
+  /** Why a release changes what was firm. */
+  reason: z.string().trim().min(1).max(500).optional(),
   expectedVersion: z.int(),
 });
 
@@ -39,11 +41,14 @@ async function lock(
 /** A person corrects how a document is read, or just asks to try it again. It is taken in the name of its sender. */
 export function repairWaiting(
   { db }: Context,
-  { waitingId, poNumber, lineNumbers, expectedVersion }: z.output<typeof repairWaitingInput>,
+  { waitingId, poNumber, lineNumbers, reason, expectedVersion }: z.output<typeof repairWaitingInput>,
 ): Promise<{ version: number }> {
   return db.transaction(async (tx) => {
     const row = await lock(tx, { waitingId, expectedVersion });
-    const correction = lineNumbers === undefined ? {} : { lineNumbers };
+    const correction = {
+      ...(lineNumbers === undefined ? {} : { lineNumbers }),
+      ...(reason === undefined ? {} : { reason }),
+    };
     await tx.query(
       `update waiting_documents set po_number = $2, correction = correction || $3::jsonb, version = version + 1
        where id = $1`,

@@ -38,7 +38,8 @@ async function takeAgain(context: Context, tx: Transaction, row: Row): Promise<T
     return { ...taken, issue: null };
   }
   const document = corrected(body, { ...correction, poNumber });
-  return takeDocument(context, tx, { documentId, buyerId, supplierId, poNumber, document });
+  const { reason } = correction;
+  return takeDocument(context, tx, { documentId, buyerId, supplierId, poNumber, document, reason });
 }
 
 async function tryOne(context: Context, id: string): Promise<void> {
