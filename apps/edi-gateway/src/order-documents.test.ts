@@ -21,6 +21,8 @@ const messages: Record<'x12' | 'edifact', Named[]> = {
     ['861', 'receiving-advice/golden/north-short-and-damaged-4010.x12'],
     ['810', 'invoice/golden/mill-freight-and-discount-4010.x12'],
     ['820', 'remittance-advice/golden/north-payment-4010.x12'],
+    ['830', 'planning-schedule/golden/harbour-order-forecast-5010.x12'],
+    ['862', 'shipping-schedule/golden/harbour-releases-by-time.x12'],
   ],
   edifact: [
     ['ORDERS', 'purchase-order/golden/north-two-lines-d96a.edi'],
@@ -30,6 +32,9 @@ const messages: Record<'x12' | 'edifact', Named[]> = {
     ['RECADV', 'receiving-advice/golden/north-short-and-damaged-d96a.edi'],
     ['INVOIC', 'invoice/golden/mill-vat-and-terms-d96a.edi'],
     ['REMADV', 'remittance-advice/golden/north-payment-d96a.edi'],
+    ['DELFOR', 'planning-schedule/golden/harbour-order-forecast-d96a-by-item.edi'],
+    ['SLSFCT', 'planning-schedule/golden/north-sales-forecast-by-store.edi'],
+    ['DELJIT', 'shipping-schedule/golden/harbour-releases-d96a.edi'],
   ],
 };
 
@@ -44,6 +49,21 @@ const confirmation = { ...about, documentType: 'order-confirmation', confirmedOn
 const schedule = [{ quantity: each(10), deliverOn: '2026-12-02' }];
 const change = { changeNumber: '1', changedOn: '2026-11-22' };
 const changing = { ...about, ...change, documentType: 'purchase-order-change', purpose: 'change' };
+
+const week = { startsOn: '2026-11-23', endsBefore: '2026-11-30' };
+const release = {
+  ...{ purpose: 'original', basis: 'delivery', reference: '4711-3', releaseNumber: '3' },
+  ...{ issuedOn: '2026-11-22', horizon: week, contractNumber: 'K-7', poNumber: '4711' },
+  ...{ buyer: { name: 'Northern Grocers' }, supplier: { name: 'Mill Foods', code: 'V-200' } },
+  shipTo: { name: 'Store 1', code: 'S1' },
+};
+const sum = { kind: 'cumulative', event: 'received', amountMilli: 130_000 };
+const progress = [
+  { kind: 'last', event: 'received', amountMilli: 130_000, on: '2026-11-20', reference: 'SH-1' },
+  { ...sum, startsOn: '2026-01-01', on: '2026-11-22' },
+];
+const released = { ...goods, buyerItemNumber: 'A', poNumber: '4711', unit: 'EA', progress };
+const certain = { amountMilli: 40_000, certainty: 'firm' };
 
 /** As people's acts in the portal become documents: no more than the server knows. */
 const shortest: [name: string, body: object][] = [
@@ -100,6 +120,49 @@ const shortest: [name: string, body: object][] = [
       },
       ...{ currency: 'NOK', totalMinor: 100 },
       items: [{ kind: 'invoice', invoiceNumber: 'I-1', paidMinor: 100, invoicedMinor: 100, deductions: [] }],
+    },
+  ],
+];
+
+/** The releases of a blanket order, as the server writes them: each says the same when it is read again. */
+const releases: [name: string, body: object][] = [
+  [
+    'a forecast release',
+    {
+      ...{ ...release, documentType: 'planning-schedule', kind: 'order', amounts: 'discrete' },
+      horizon: { ...week, endsBefore: '2026-12-07' },
+      lines: [
+        {
+          ...released,
+          buckets: [
+            { ...week, ...certain },
+            { startsOn: '2026-11-30', endsBefore: '2026-12-07', ...certain, certainty: 'planned' },
+          ],
+          authorisations: [
+            {
+              ...{ resource: 'finished-goods', until: '2026-12-05', amountMilli: 170_000 },
+              startsOn: '2026-01-01',
+            },
+            { resource: 'material', until: '2027-01-02', amountMilli: 210_000, startsOn: '2026-01-01' },
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    'a shipping release by day and time',
+    {
+      ...{ ...release, documentType: 'shipping-schedule' },
+      lines: [
+        {
+          ...released,
+          releases: [
+            { startsOn: '2026-11-23', endsBefore: '2026-11-24', ...certain, time: '06:00' },
+            { startsOn: '2026-11-23', endsBefore: '2026-11-24', ...certain, time: '14:00' },
+            { startsOn: '2026-11-26', endsBefore: '2026-11-27', ...certain },
+          ],
+        },
+      ],
     },
   ],
 ];
@@ -167,6 +230,20 @@ describe.each(['x12', 'edifact'] as const)('in %s', (dialect) => {
   test.each(shortest)('%s in the shortest form that the server sends can be written', (_name, body) => {
     const document = businessDocument.parse(body);
     expect(mappingFor(document, profile)?.write(document, profile).issues).toEqual([]);
+  });
+
+  test.each(releases)('%s keeps its sums, days, times and what is firm', (_name, body) => {
+    const document = businessDocument.parse(body);
+    const { segments, issues } = mappingFor(document, profile)?.write(document, profile) ?? {};
+    assert(segments !== undefined, JSON.stringify(issues));
+    const type = document.documentType === 'planning-schedule' ? ['830', 'DELFOR'] : ['862', 'DELJIT'];
+    const bytes =
+      dialect === 'x12'
+        ? fromPartner({ controlNumber: 900, setType: type[0] ?? '', messages: [segments] })
+        : edifactFromPartner({ type: type[1] ?? '', segments, reference: 900 });
+    const [message] = messagesOf(decode(bytes));
+    assert(message !== undefined, 'the file holds a message');
+    expect(mappingFor(document, profile)?.read(message, profile)).toEqual({ document, issues: [] });
   });
 
   test('no message of an order that is mapped is left out here', () => {
