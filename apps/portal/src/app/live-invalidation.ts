@@ -13,6 +13,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
       ['supplier', 'home'],
       ['orders', 'payable'],
       ['orders', 'payments'],
+      ['orders', 'blankets'],
       ['fulfillment'],
     ],
     details: ['orders', 'get'],

@@ -23,6 +23,7 @@ test('a supplier never sees the buyer’s pages, not even as administrator', () 
     '/exceptions',
     '/agreements',
     '/orders',
+    '/blanket-orders',
     '/disputes',
     '/payments',
     '/contracts',

@@ -111,6 +111,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Trade',
+    to: '/blanket-orders',
+    label: 'Blanket orders',
+    keys: 'g j',
+    kinds: ['buyer', 'supplier'],
+    roles: ['buyer', 'approver', 'supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
     to: '/receiving',
     label: 'Receiving',
     keys: 'g 7',

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { readDisputeFilter, readReceivingCode, readSearch } from './search-parameters.ts';
+import { readBlanketFilter, readDisputeFilter, readReceivingCode, readSearch } from './search-parameters.ts';
 import { inShell } from './shell-route.tsx';
 
 const disputes = createRoute({
@@ -29,6 +29,22 @@ const contracts = createRoute({
   path: '/contracts',
   component: lazyRouteComponent(() => import('../features/orders/contracts-page.tsx'), 'ContractsPage'),
 });
+const blankets = createRoute({
+  ...inShell,
+  path: '/blanket-orders',
+  validateSearch: readBlanketFilter,
+  component: lazyRouteComponent(() => import('../features/blanket/blankets-page.tsx'), 'BlanketsPage'),
+});
+const blanket = createRoute({
+  ...inShell,
+  path: '/blanket-orders/$orderId',
+  component: lazyRouteComponent(() => import('../features/blanket/blanket-page.tsx'), 'BlanketPage'),
+});
+const release = createRoute({
+  ...inShell,
+  path: '/blanket-orders/$orderId/release',
+  component: lazyRouteComponent(() => import('../features/blanket/release-page.tsx'), 'ReleasePage'),
+});
 
 const transfers = createRoute({
   ...inShell,
@@ -42,5 +58,16 @@ const transfer = createRoute({
   component: lazyRouteComponent(() => import('../features/transfers/transfer-page.tsx'), 'TransferPage'),
 });
 
-/** What happens around an order: disputes, goods at the door, money. */
-export const orderRoutes = [disputes, dispute, receiving, payments, contracts, transfers, transfer] as const;
+/** What happens around an order: disputes, goods at the door, money, what is agreed for a period. */
+export const orderRoutes = [
+  disputes,
+  dispute,
+  receiving,
+  payments,
+  contracts,
+  transfers,
+  transfer,
+  blankets,
+  blanket,
+  release,
+] as const;

@@ -41,6 +41,11 @@ export const readWorklistFilter = (search: Record<string, unknown>): WorklistFil
     sort: sorts.find((sort) => sort === search.sort),
   });
 
+export const blanketStates = ['running', 'exhausted', 'over', 'closed'] as const;
+export type BlanketFilter = { state?: (typeof blanketStates)[number]; search?: string };
+export const readBlanketFilter = (search: Record<string, unknown>): BlanketFilter =>
+  without({ state: blanketStates.find((state) => state === search.state), search: text(search.search) });
+
 export const orderStates = [
   'approved',
   'sent',

@@ -59,6 +59,8 @@ const toneOfState: Readonly<Record<string, Tone>> = {
   running: 'info',
   sent: 'info',
   'awaiting-supplier': 'info',
+  exhausted: 'warn',
+  over: 'warn',
 };
 
 /** A state as words; its colour only repeats them. */

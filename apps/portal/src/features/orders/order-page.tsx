@@ -104,6 +104,11 @@ export function OrderPage() {
       subtitle={
         <>
           <StateTag state={order.state} /> {order.isLate && <span className="tag bad">Late</span>}{' '}
+          {order.isBlanket && (
+            <Link to="/blanket-orders/$orderId" params={{ orderId }}>
+              Blanket order: releases and sums
+            </Link>
+          )}{' '}
           {order.hasPendingChange && order.state !== 'change-pending' && (
             <span className="tag warn">Change pending</span>
           )}

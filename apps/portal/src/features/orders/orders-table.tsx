@@ -43,10 +43,10 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
   {
     id: 'state',
     title: 'State',
-    cell: ({ state, isLate, isHeld, hasPendingChange }) => (
+    cell: ({ state, isLate, isHeld, isBlanket, hasPendingChange }) => (
       <>
-        <StateTag state={state} /> {isHeld && <span className="tag bad">On hold</span>}{' '}
-        {isLate && <span className="tag bad">Late</span>}{' '}
+        <StateTag state={state} /> {isBlanket && <span className="tag">Blanket</span>}{' '}
+        {isHeld && <span className="tag bad">On hold</span>} {isLate && <span className="tag bad">Late</span>}{' '}
         {hasPendingChange && state !== 'change-pending' && <span className="tag warn">Change pending</span>}
       </>
     ),

@@ -5,6 +5,7 @@ import { queryClient, trpc } from '../../app/api.ts';
 import type { WaitingDocument } from '../../app/api-types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorView, explainError } from '../../ui/error-view.tsx';
+import { ReasonField } from '../../ui/form-fields.tsx';
 import { formatState } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 import { Empty, RowsSkeleton } from '../../ui/page.tsx';
@@ -12,6 +13,9 @@ import { Instant } from '../../ui/time.tsx';
 
 const sayFailure = (error: unknown): void => showNotice(explainError(error), { tone: 'bad' });
 const refresh = (): Promise<void> => queryClient.invalidateQueries(trpc.orders.pathFilter());
+
+/** Documents whose word is the buyer's. */
+const ofBuyer = /^(purchase-order|planning-schedule|shipping-schedule|receiving-advice|remittance-advice)/;
 
 /** Documents that could not be understood yet: why, since when, and what a person can do. */
 export function WaitingDocuments() {
@@ -39,7 +43,7 @@ export function WaitingDocuments() {
             title: 'From',
             isWide: true,
             cell: ({ isOwn, buyerName, supplierName, documentType }) =>
-              isOwn ? 'us' : documentType.startsWith('purchase-order') ? buyerName : supplierName,
+              isOwn ? 'us' : ofBuyer.test(documentType) ? buyerName : supplierName,
           },
           { id: 'issue', title: 'Waits because', isProse: true, cell: ({ issueText }) => issueText },
           {
@@ -74,6 +78,8 @@ function RepairDialog({ document, onClose }: { document: WaitingDocument; onClos
   const { waitingId, version: expectedVersion } = document;
   const [poNumber, setPoNumber] = useState(document.poNumber);
   const [reason, setReason] = useState('');
+  const [why, setWhy] = useState('');
+  const needsWhy = document.issueCode === 'inside-firm-fence';
   const settle = { onError: sayFailure, onSettled: refresh };
   const done = (text: string) => () => {
     showNotice(text, { tone: 'good' });
@@ -102,11 +108,17 @@ function RepairDialog({ document, onClose }: { document: WaitingDocument; onClos
         value={poNumber}
         onChange={(event) => setPoNumber(event.currentTarget.value)}
       />
+      {needsWhy && <ReasonField value={why} onChange={setWhy} placeholder="The promotion moved" />}
       <Group mt="sm">
         <Button
-          disabled={poNumber.trim() === ''}
+          disabled={poNumber.trim() === '' || (needsWhy && why.trim() === '')}
           loading={repair.isPending}
-          onClick={() => repair.mutate({ waitingId, poNumber: poNumber.trim(), expectedVersion })}
+          onClick={() =>
+            repair.mutate({
+              ...{ waitingId, poNumber: poNumber.trim(), expectedVersion },
+              ...(needsWhy ? { reason: why.trim() } : {}),
+            })
+          }
         >
           Try again
         </Button>
