@@ -45,7 +45,7 @@ const context = (app: App, key: string): Context =>
   app.contextFor({ ...demoActor(key, ['edi']), kind: 'api-key' });
 
 /** Hands a document in as its sender's system would. */
-async function post(
+export async function post(
   app: App,
   about: { from: string; to: string; name: string; body: { documentType: string } },
 ): Promise<void> {

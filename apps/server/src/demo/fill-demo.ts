@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { startTrading } from '../partners/index.ts';
 import { addAgreements, type GatewayAddress } from './demo-agreements.ts';
 import { tryPolicy } from './demo-backtest.ts';
+import { tellBlanketOrder } from './demo-blanket.ts';
 import { addCatalog, addPartnersAndPlaces, itemsOf } from './demo-catalog.ts';
 import { addCollaboration } from './demo-collaboration.ts';
 import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
@@ -82,6 +83,7 @@ async function tellPastOrders(
   if (retailer.key !== demoRetailers[0]?.key) return;
   say(`Twelve weeks of orders of ${retailer.name} …`);
   await tellOrderHistory(app, retailer);
+  await tellBlanketOrder(app, retailer);
 }
 
 /** The files are written last, and the database may be another one than theirs: both are asked. */
