@@ -27,16 +27,8 @@ function replaySeries(
   const arrivingUnits = new Array<number>(leadWeeks).fill(0);
   let cost = 0;
   for (let index = start; index < now; index++) {
-    const demand = demandSeen(model, index, series);
-    arrivingUnits.push(
-      lostSalesOrderUnits({
-        stockUnits,
-        arrivingUnits,
-        demand,
-        levelVariation: model.levelVariation,
-        targetLevel,
-      }),
-    );
+    const expected = demandSeen(model, index, series);
+    arrivingUnits.push(lostSalesOrderUnits({ stockUnits, arrivingUnits, ...expected, targetLevel }));
     stockUnits += arrivingUnits.shift() ?? 0;
     const wanted = sales[(model.snapshots[index]?.lastWeek ?? 0) + 1] ?? Number.NaN;
     if (Number.isNaN(wanted)) continue;

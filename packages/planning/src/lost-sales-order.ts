@@ -17,8 +17,8 @@ export type LostSalesSituation = {
   targetLevel: number;
 };
 
-/** Five equally likely levels with mean 1; their spread is scaled to the variance wanted. */
-const levelScores = [-1.4, -0.53, 0, 0.53, 1.4];
+/** Nine equally likely levels (middles of ninths of a normal); mean and spread are scaled to 1 and the variance wanted. */
+const levelScores = [-1.5932, -0.9674, -0.5895, -0.2822, 0, 0.2822, 0.5895, 0.9674, 1.5932];
 const levelScoreVariance = levelScores.reduce((sum, score) => sum + score * score, 0) / levelScores.length;
 
 function levelsOf(levelVariation: number): number[] {

@@ -53,7 +53,7 @@ test('forecasts of many series together come close to what made the sales', () =
   let error = 0;
   let total = 0;
   means.forEach((mean, series) => {
-    demandSeen(model, now, series).forEach((demand, ahead) => {
+    demandSeen(model, now, series).demand.forEach((demand, ahead) => {
       const expected = mean * (1 + 0.2 * Math.sin((2 * Math.PI * (weekCount + ahead)) / 52));
       error += Math.abs(demand.mean - expected);
       total += expected;
@@ -71,7 +71,7 @@ test('weeks without stock are unknown demand and do not lower the forecast', () 
   const totalOf = (changed: Float64Array[]): number => {
     const model = fitPooledDemand(panelUntil(weekCount, changed), 1);
     const now = model.snapshots.length - 1;
-    return changed.reduce((sum, _, series) => sum + (demandSeen(model, now, series)[0]?.mean ?? 0), 0);
+    return changed.reduce((sum, _, series) => sum + (demandSeen(model, now, series).demand[0]?.mean ?? 0), 0);
   };
   const full = totalOf(sales);
   expect(totalOf(outs) / full).toBeGreaterThan(0.9);
@@ -108,8 +108,7 @@ test('planned orders cost less than ordering up to four average weeks', () => {
     return lostSalesOrderUnits({
       stockUnits: stock,
       arrivingUnits: arriving,
-      demand: demandSeen(model, now, series),
-      levelVariation: model.levelVariation,
+      ...demandSeen(model, now, series),
       targetLevel: 0.76,
     });
   });

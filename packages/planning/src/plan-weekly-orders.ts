@@ -40,13 +40,6 @@ export function planWeeklyOrders(input: {
   const targetLevel = chooseTargetLevel(model, costs);
   return stock.map(({ stockUnits, arrivingUnits }, series) => {
     if (isUnlisted(panel.sales[series] ?? new Float64Array())) return 0;
-    const demand = demandSeen(model, now, series);
-    return lostSalesOrderUnits({
-      stockUnits,
-      arrivingUnits,
-      demand,
-      levelVariation: model.levelVariation,
-      targetLevel,
-    });
+    return lostSalesOrderUnits({ stockUnits, arrivingUnits, ...demandSeen(model, now, series), targetLevel });
   });
 }

@@ -6,6 +6,9 @@ const varianceWeeks = 12;
 /** One week counts at most so many times its variance. */
 const squareMax = 25;
 
+/** Evidence of the pooled covariance that is mixed into a series' own: 50 weeks of one unit, 5 of twenty. */
+const sharedSquares = 30;
+
 /** Variance = own factor · (linear · mean + quadratic · mean²). */
 export type Spread = { linear: number; quadratic: number; own: Float64Array };
 
@@ -54,25 +57,34 @@ export function spreadOf(snapshots: readonly Snapshot[], means: Float64Array, we
   return { linear, quadratic, own };
 }
 
-/** Covariance of the relative errors that the next and the last distance ahead make from the same snapshot. */
-export function sharedVariation(
+/**
+ * Covariance of the relative errors that the next and the last distance ahead make from the same snapshot, per series
+ * and shrunk towards that of all series.
+ */
+export function sharedVariations(
   snapshots: readonly Snapshot[],
   nextMeans: Float64Array,
   lastMeans: Float64Array,
   weeksAheadMax: number,
-): number {
+): Float64Array {
   const next = soldAhead(snapshots, 1);
   const last = soldAhead(snapshots, weeksAheadMax);
-  let product = 0;
-  let square = 1e-9;
+  const seriesCount = next.length / Math.max(1, snapshots.length);
+  const products = new Float64Array(seriesCount);
+  const squares = new Float64Array(seriesCount);
   next.forEach((count, row) => {
     const error = count - (nextMeans[row] ?? 0);
     const mean = lastMeans[row] ?? 0;
     const lastError = (last[row] ?? Number.NaN) - mean;
     if (Number.isNaN(error) || Number.isNaN(lastError)) return;
     const weight = 1 / (1 + 0.3 * mean) ** 2;
-    product += weight * error * lastError;
-    square += weight * (nextMeans[row] ?? 0) * mean;
+    const series = row % seriesCount;
+    products[series] = (products[series] ?? 0) + weight * error * lastError;
+    squares[series] = (squares[series] ?? 0) + weight * (nextMeans[row] ?? 0) * mean;
   });
-  return Math.max(0, product / square);
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  const pooled = total(products) / (total(squares) + 1e-9);
+  return products.map((product, series) =>
+    Math.max(0, (product + sharedSquares * pooled) / ((squares[series] ?? 0) + sharedSquares)),
+  );
 }

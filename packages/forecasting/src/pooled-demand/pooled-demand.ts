@@ -1,8 +1,9 @@
 import { assert } from '@coplan/kernel';
 import type { CountMoments } from '../negative-binomial.ts';
-import { type Spread, sharedVariation, spreadOf } from './count-spread.ts';
+import { type Spread, sharedVariations, spreadOf } from './count-spread.ts';
 import { groupingOf, type Snapshot, snapshotAt } from './demand-features.ts';
 import type { DemandPanel } from './demand-panel.ts';
+import { adaptMeans } from './own-response.ts';
 import { regressionMeans } from './regression-means.ts';
 import { correctMeans } from './tree-correction.ts';
 
@@ -20,15 +21,23 @@ export type PooledDemand = {
   snapshots: readonly Snapshot[];
   /** One for each distance ahead, the next week first: a mean for every series at every snapshot, and the spread. */
   distances: readonly { means: Float64Array; spread: Spread }[];
-  /** Squared coefficient of variation of what all weeks ahead of one series have in common. */
+  /** Per series: squared coefficient of variation of what all its weeks ahead have in common. */
+  levelVariations: Float64Array;
+};
+
+/** What is expected of one series: each week ahead, and how far all of them may be wrong together. */
+export type ExpectedDemand = {
+  demand: CountMoments[];
+  /** Squared coefficient of variation of the level that the weeks share. */
   levelVariation: number;
 };
 
 /**
  * Learns the demand of many short series together: for each distance ahead a Poisson regression on the levels,
  * season and last year of a series and its group, from all series and past weeks at once; boosted trees then
- * correct what the regression missed; then a variance per series, shrunk towards the pooled one. Weeks without stock
- * are unknown, not zero. Deterministic. Throws `InvariantError` below `pooledWeeksNeeded` weeks.
+ * correct what the regression missed; each group and series then answers the last weeks in its own way; then a
+ * variance per series, and what of it all weeks share, shrunk towards the pooled ones. Weeks without stock are
+ * unknown, not zero. Deterministic. Throws `InvariantError` below `pooledWeeksNeeded` weeks.
  */
 export function fitPooledDemand(panel: DemandPanel, weeksAheadMax: number): PooledDemand {
   const lastWeek = panel.weekCount - 1;
@@ -45,25 +54,33 @@ export function fitPooledDemand(panel: DemandPanel, weeksAheadMax: number): Pool
     regressionMeans(panel, snapshots, index + 1),
   );
   correctMeans(snapshots, means);
+  adaptMeans(snapshots, means);
   const first = means[0];
   const last = means[means.length - 1];
   return {
     panel,
     snapshots,
     distances: means.map((own, index) => ({ means: own, spread: spreadOf(snapshots, own, index + 1) })),
-    levelVariation:
+    levelVariations:
       first === undefined || last === undefined || first === last
-        ? 0
-        : sharedVariation(snapshots, first, last, weeksAheadMax),
+        ? new Float64Array(panel.sales.length)
+        : sharedVariations(snapshots, first, last, weeksAheadMax),
   };
 }
 
-/** Mean and variance of the weeks after the snapshot with this index for one series, the next week first. */
-export function demandSeen(model: PooledDemand, snapshotIndex: number, series: number): CountMoments[] {
+/**
+ * What the model expects of one series after the snapshot with this index, the next week first. What the weeks share is
+ * never more than what they vary beyond chance (a Poisson count).
+ */
+export function demandSeen(model: PooledDemand, snapshotIndex: number, series: number): ExpectedDemand {
   const row = snapshotIndex * model.panel.sales.length + series;
-  return model.distances.map(({ means, spread }) => {
+  let levelVariation = model.levelVariations[series] ?? 0;
+  const demand = model.distances.map(({ means, spread }) => {
     const mean = means[row] ?? 0;
-    const variance = (spread.own[series] ?? 1) * (spread.linear * mean + spread.quadratic * mean * mean);
-    return { mean, variance: Math.max(mean, variance) };
+    const own = (spread.own[series] ?? 1) * (spread.linear * mean + spread.quadratic * mean * mean);
+    const variance = Math.max(mean, own);
+    if (mean > 0) levelVariation = Math.min(levelVariation, (variance - mean) / (mean * mean));
+    return { mean, variance };
   });
+  return { demand, levelVariation };
 }
