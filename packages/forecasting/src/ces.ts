@@ -130,7 +130,7 @@ const passOver = (history: Float64Array, weights: CesWeights): void => {
 };
 
 /** Shocks die out: both eigenvalues of the transition that past errors take lie inside the unit circle. */
-const isStable = ({ real, imaginary }: CesWeights): boolean => {
+export const isStable = ({ real, imaginary }: CesWeights): boolean => {
   const trace = 2 - 2 * real + imaginary;
   const determinant = (1 - real + imaginary) * (1 - real) + (1 - imaginary) * (1 - real - imaginary);
   return Math.abs(determinant) < 1 && Math.abs(trace) < 1 + determinant;

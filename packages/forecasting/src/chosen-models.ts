@@ -8,6 +8,7 @@ import { imapa } from './imapa.ts';
 import { mstl } from './mstl.ts';
 import { naive } from './naive.ts';
 import { sba } from './sba.ts';
+import { fullSeasonalCes, partialSeasonalCes, simpleSeasonalCes } from './seasonal-ces.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { seasonallyAdjusted } from './seasonally-adjusted.ts';
 import { simpleSmoothing } from './simple-smoothing.ts';
@@ -33,6 +34,9 @@ const bothSeasons = (seasons: Seasons) => seasons;
 /** Models that are there by name alone, or where the automatic set of a series lacks them. */
 const namedModels: Readonly<Record<string, NamedModel>> = {
   adida: named(adida, shortSeason),
+  'ces-full': named(fullSeasonalCes, shortSeason),
+  'ces-partial': named(partialSeasonalCes, shortSeason),
+  'ces-simple': named(simpleSeasonalCes, shortSeason),
   'damped-trend': named(seasonallyAdjusted(dampedTrend), shortSeason),
   ets: named(ets, shortSeason),
   imapa: named(imapa, shortSeason),
