@@ -8,7 +8,15 @@ import { gs1CheckDigit } from '@coplan/kernel';
 import type { TradingPair } from './open-traders.ts';
 
 export type ToLoad =
-  | { kind: 'begin'; url: string; pairs: TradingPair[]; atOnce: number; linesPerOrder: number }
+  | {
+      kind: 'begin';
+      url: string;
+      pairs: TradingPair[];
+      atOnce: number;
+      linesPerOrder: number;
+      /** Orders of one request; with one each document comes alone. */
+      batch: number;
+    }
   | { kind: 'stop' };
 export type FromLoad = {
   kind: 'done';
@@ -24,7 +32,9 @@ const finishedAtMs: number[] = [];
 const stepMs: Record<Step, number[]> = { place: [], acknowledge: [], ship: [] };
 const refused: string[] = [];
 let orderNumber = 0;
+let tradeNumber = 0;
 
+/** What was refused is noted. */
 function post(url: string, key: string, body: object): Promise<void> {
   const text = JSON.stringify(body);
   const headers = {
@@ -33,12 +43,13 @@ function post(url: string, key: string, body: object): Promise<void> {
     'content-length': Buffer.byteLength(text),
   };
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}/api/v1/documents`, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       let answer = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => (answer += part));
       response.on('end', () => {
-        if (response.statusCode !== 200) refused.push(`${response.statusCode} ${answer.slice(0, 200)}`);
+        const isRefused = response.statusCode !== 200 || answer.includes('"refused"');
+        if (isRefused) refused.push(`${response.statusCode} ${answer.slice(0, 200)}`);
         resolve();
       });
     });
@@ -108,18 +119,27 @@ const envelope = (sender: string, receiver: string, body: { documentType: string
   ...{ senderOrganisationId: sender, receiverOrganisationId: receiver, createdAt: '2026-11-22T10:00:00Z' },
 });
 
-async function trade({ url, pairs, linesPerOrder }: Extract<ToLoad, { kind: 'begin' }>): Promise<void> {
-  const number = ++orderNumber;
-  const pair = pairs[number % pairs.length] as TradingPair;
-  const documents = documentsOf(pair, number, linesPerOrder);
+async function trade({
+  url,
+  pairs,
+  linesPerOrder,
+  batch,
+}: Extract<ToLoad, { kind: 'begin' }>): Promise<void> {
+  const pair = pairs[++tradeNumber % pairs.length] as TradingPair;
+  const orders = Array.from({ length: batch }, () => documentsOf(pair, ++orderNumber, linesPerOrder));
   for (const step of ['place', 'acknowledge', 'ship'] as const) {
     const isBuyer = step === 'place';
     const [from, to] = isBuyer ? [pair.buyerId, pair.supplierId] : [pair.supplierId, pair.buyerId];
+    const documents = orders.map((order) => envelope(from, to, order[step]));
+    const [alone] = documents;
+    const key = isBuyer ? pair.buyerKey : pair.supplierKey;
     const began = performance.now();
-    await post(url, isBuyer ? pair.buyerKey : pair.supplierKey, envelope(from, to, documents[step]));
+    if (batch === 1 && alone !== undefined) await post(`${url}/api/v1/documents`, key, alone);
+    else await post(`${url}/api/v1/documents/bulk`, key, { documents });
     stepMs[step].push(performance.now() - began);
   }
-  finishedAtMs.push(performance.timeOrigin + performance.now());
+  const finished = performance.timeOrigin + performance.now();
+  for (const _ of orders) finishedAtMs.push(finished);
 }
 
 async function run(begin: Extract<ToLoad, { kind: 'begin' }>): Promise<void> {

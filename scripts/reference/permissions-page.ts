@@ -1,7 +1,7 @@
 import { operationsRouter } from '../../apps/edi-gateway/src/operations/operations-router.ts';
 import { documentReaders } from '../../apps/server/src/document-readers.ts';
 import { roles } from '../../apps/server/src/platform/context.ts';
-import { documentsRoute } from '../../apps/server/src/platform/documents-route.ts';
+import { documentsBulkRoute, documentsRoute } from '../../apps/server/src/platform/documents-route.ts';
 import { permissionsOf } from '../../apps/server/src/platform/permissions.ts';
 import { restRoutes } from '../../apps/server/src/rest-routes.ts';
 import { appRouter } from '../../apps/server/src/router.ts';
@@ -24,7 +24,7 @@ const proceduresOf = (router: { _def: { procedures: unknown } }): string[][] =>
 
 /** Who may do what: every entrance of server and gateway with the permission it asks for and the roles that hold it. */
 export function permissionsPage(): string {
-  const routes = [documentsRoute(documentReaders), ...restRoutes]
+  const routes = [documentsRoute(documentReaders), documentsBulkRoute(documentReaders), ...restRoutes]
     .map(({ method, path, permission, summary }) => [
       code(`${method.toUpperCase()} /api/v1${path}`),
       summary,

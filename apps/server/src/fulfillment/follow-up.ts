@@ -1,5 +1,11 @@
 import type { OrganisationId } from '@coplan/kernel';
-import { type Context, type PublishedEvent, type Subscription, subscribe } from '../platform/index.ts';
+import {
+  type Context,
+  type PublishedEvent,
+  type Subscription,
+  subscribe,
+  subscribeMany,
+} from '../platform/index.ts';
 import { runAllocation } from './allocation/run-allocation.ts';
 import { followOrder } from './reservations/follow-order.ts';
 import { promiseSalesLines } from './sales-orders/promise-sales-lines.ts';
@@ -25,9 +31,18 @@ async function serveAfterArrival(context: Context, { payload }: PublishedEvent):
   await runAllocation(context, { reason: 'stock-arrived', itemIds });
 }
 
-/** A purchase order was shipped, changed or cancelled: its stock follows, and what it gives back serves others. */
-async function keepStockCurrent(context: Context, { subject }: PublishedEvent): Promise<void> {
-  const { releasedMilli } = await followOrder(context, subject.id);
+/** Of these orders those that hold stock. */
+const holding = `
+select distinct order_id as "orderId" from stock_reservations
+where org_id = (select current_setting('app.org')::uuid) and order_id = any ($1::uuid[])
+  and state in ('soft', 'hard', 'part-taken')`;
+
+/** Purchase orders were shipped, changed or cancelled: their stock follows, and what they give back serves others. */
+async function keepStockCurrent(context: Context, events: readonly PublishedEvent[]): Promise<void> {
+  const orderIds = [...new Set(events.map(({ subject }) => subject.id))];
+  let releasedMilli = 0;
+  for (const { orderId } of await context.db.read<{ orderId: string }>(holding, [orderIds]))
+    releasedMilli += (await followOrder(context, orderId)).releasedMilli;
   if (releasedMilli > 0) await runAllocation(context, { reason: 'order-cancelled' });
 }
 
@@ -49,12 +64,13 @@ const allocateAfterCancelling = (context: Context): Promise<unknown> =>
 /** What is done after the fact: backorders are served when stock comes, orders get stock when they are taken. */
 export const subscriptions: readonly Subscription[] = [
   subscribe('inventory.stock-arrived', serveAfterArrival, { name: 'serve-after-arrival', debounceMs: 2_000 }),
-  ...['orders.order-shipped', 'orders.order-changed', 'orders.order-cancelled', 'orders.change-decided'].map(
-    (eventType) =>
-      subscribe(eventType, keepStockCurrent, { name: 'keep-stock-current', forWhom: supplierOnly }),
+  ...subscribeMany(
+    ['orders.order-shipped', 'orders.order-changed', 'orders.order-cancelled', 'orders.change-decided'],
+    keepStockCurrent,
+    { name: 'keep-stock-current', forWhom: supplierOnly },
   ),
   subscribe('fulfillment.sales-order-placed', allocateAfterOrder, { name: 'allocate-after-order' }),
-  subscribe('orders.order-confirmed', allocateAfterOrder, {
+  ...subscribeMany(['orders.order-confirmed'], allocateAfterOrder, {
     name: 'allocate-after-order',
     forWhom: supplierOnly,
   }),

@@ -14,28 +14,33 @@ import {
   type Context,
   type DocumentReader,
   defineDocumentReader,
+  type ReadDocument,
   type Transaction,
 } from '../platform/index.ts';
 import type { OrderDocument } from './life/judge-document.ts';
 import { notTrading, notTradingWithBuyer } from './orders.errors.ts';
 import { splitOverOrders } from './split-over-orders.ts';
-import { type Taken, takeDocument } from './take-document.ts';
+import { type Taken, takeDocuments } from './take-document.ts';
 import { takeRemittance } from './take-remittance.ts';
+import type { ArrivedDocument } from './waiting/keep-waiting.ts';
 
 type Sides = { buyerId: OrganisationId; supplierId: OrganisationId };
 
-/** Sender and receiver of a document trade with each other, as buyer and supplier; nobody else is listened to. */
-async function requireTrade(
-  { actor }: Context,
-  tx: Transaction,
-  { buyerId, supplierId }: Sides,
-): Promise<void> {
-  const [relation] = await tx.query(
-    `select 1 from trading_relations where buyer_id = $1 and partner_id = $2 and kind = 'supplier' and state = 'active'`,
-    [buyerId, supplierId],
+/** Senders and receivers of documents trade with each other, as buyer and supplier; nobody else is listened to. */
+async function requireTrade({ actor }: Context, tx: Transaction, sides: readonly Sides[]): Promise<void> {
+  const relations = await tx.query<Sides>(
+    `select buyer_id as "buyerId", partner_id as "supplierId" from trading_relations
+     where buyer_id = any ($1::uuid[]) and partner_id = any ($2::uuid[]) and kind = 'supplier' and state = 'active'`,
+    [
+      [...new Set(sides.map(({ buyerId }) => buyerId))],
+      [...new Set(sides.map(({ supplierId }) => supplierId))],
+    ],
   );
-  if (relation !== undefined) return;
-  throw actor.organisationId === buyerId ? notTrading(supplierId) : notTradingWithBuyer(buyerId);
+  const known = new Set(relations.map(({ buyerId, supplierId }) => `${buyerId} ${supplierId}`));
+  for (const { buyerId, supplierId } of sides) {
+    if (known.has(`${buyerId} ${supplierId}`)) continue;
+    throw actor.organisationId === buyerId ? notTrading(supplierId) : notTradingWithBuyer(buyerId);
+  }
 }
 
 /** The orders that a document is about, by number. One that names none is about the orders of the shipment it names. */
@@ -67,24 +72,31 @@ async function ordersOf(
   return isClear && shipped.length > 0 ? shipped.map(({ poNumber }) => poNumber) : [''];
 }
 
-async function takeAll(
-  context: Context,
-  { document, documentId, sides }: { document: OrderDocument; documentId: string; sides: Sides },
-): Promise<Taken[]> {
+type Arriving = { document: OrderDocument; documentId: string; sides: Sides };
+
+/** What a document says, order by order. */
+async function partsOf(
+  tx: Transaction,
+  { document, documentId, sides }: Arriving,
+): Promise<ArrivedDocument[]> {
+  const parts = document.documentType === 'invoice' ? await splitOverOrders(tx, document, sides) : undefined;
+  if (parts !== undefined) {
+    return parts.map(({ poNumber, invoice: part, wholeHash }) => ({
+      ...{ ...sides, documentId, poNumber, document: part, wholeHash },
+    }));
+  }
+  const poNumbers = await ordersOf(tx, document, sides);
+  return poNumbers.map((poNumber) => ({ ...sides, documentId, poNumber, document }));
+}
+
+/** Documents in their order, each about one order or about several. */
+async function takeAll(context: Context, arriving: readonly Arriving[]): Promise<Taken[]> {
   return context.db.transaction(async (tx) => {
+    const sides = arriving.map((one) => one.sides);
     await requireTrade(context, tx, sides);
-    const taken: Taken[] = [];
-    const parts =
-      document.documentType === 'invoice' ? await splitOverOrders(tx, document, sides) : undefined;
-    for (const { poNumber, invoice: part, wholeHash } of parts ?? []) {
-      const arrived = { ...sides, documentId, poNumber, document: part, wholeHash };
-      taken.push(await takeDocument(context, tx, arrived));
-    }
-    if (parts !== undefined) return taken;
-    for (const poNumber of await ordersOf(tx, document, sides)) {
-      taken.push(await takeDocument(context, tx, { ...sides, documentId, poNumber, document }));
-    }
-    return taken;
+    const arrived: ArrivedDocument[] = [];
+    for (const one of arriving) arrived.push(...(await partsOf(tx, one)));
+    return takeDocuments(context, tx, arrived);
   });
 }
 
@@ -94,21 +106,26 @@ type Envelope = {
   receiverOrganisationId: OrganisationId;
 };
 
-/** What the buyer's own system posts, with the buyer's key, about an order with the receiver. */
-const fromBuyer = (context: Context, document: OrderDocument, envelope: Envelope): Promise<Taken[]> =>
-  takeAll(context, {
+/** Documents of one sender, with its key, about orders with their receivers. */
+const readAs = (sidesOf: (sender: OrganisationId, receiver: OrganisationId) => Sides) => {
+  const arriving = (document: OrderDocument, envelope: Envelope): Arriving => ({
     document,
     documentId: envelope.documentId,
-    sides: { buyerId: envelope.senderOrganisationId, supplierId: envelope.receiverOrganisationId },
+    sides: sidesOf(envelope.senderOrganisationId, envelope.receiverOrganisationId),
   });
+  return {
+    run: (context: Context, document: OrderDocument, envelope: Envelope): Promise<Taken[]> =>
+      takeAll(context, [arriving(document, envelope)]),
+    runMany: (context: Context, documents: readonly ReadDocument<OrderDocument>[]): Promise<Taken[]> =>
+      takeAll(
+        context,
+        documents.map(({ body, envelope }) => arriving(body, envelope)),
+      ),
+  };
+};
 
-/** What a supplier posts, with its key, about the receiver's order. */
-const fromSupplier = (context: Context, document: OrderDocument, envelope: Envelope): Promise<Taken[]> =>
-  takeAll(context, {
-    document,
-    documentId: envelope.documentId,
-    sides: { buyerId: envelope.receiverOrganisationId, supplierId: envelope.senderOrganisationId },
-  });
+const fromBuyer = readAs((buyerId, supplierId) => ({ buyerId, supplierId }));
+const fromSupplier = readAs((supplierId, buyerId) => ({ buyerId, supplierId }));
 
 /** Documents about orders: posted to `POST /api/v1/documents`, each by the party whose word it is. */
 export const orderDocumentReaders: readonly DocumentReader[] = [
@@ -116,49 +133,49 @@ export const orderDocumentReaders: readonly DocumentReader[] = [
     documentType: 'purchase-order',
     permission: 'orders.place-by-document',
     schema: purchaseOrder,
-    run: fromBuyer,
+    ...fromBuyer,
   }),
   defineDocumentReader({
     documentType: 'purchase-order-change',
     permission: 'orders.place-by-document',
     schema: purchaseOrderChange,
-    run: fromBuyer,
+    ...fromBuyer,
   }),
   defineDocumentReader({
     documentType: 'planning-schedule',
     permission: 'orders.place-by-document',
     schema: planningSchedule,
-    run: fromBuyer,
+    ...fromBuyer,
   }),
   defineDocumentReader({
     documentType: 'shipping-schedule',
     permission: 'orders.place-by-document',
     schema: shippingSchedule,
-    run: fromBuyer,
+    ...fromBuyer,
   }),
   defineDocumentReader({
     documentType: 'receiving-advice',
     permission: 'orders.place-by-document',
     schema: receivingAdvice,
-    run: fromBuyer,
+    ...fromBuyer,
   }),
   defineDocumentReader({
     documentType: 'order-confirmation',
     permission: 'orders.confirm',
     schema: orderConfirmation,
-    run: fromSupplier,
+    ...fromSupplier,
   }),
   defineDocumentReader({
     documentType: 'despatch-advice',
     permission: 'orders.confirm',
     schema: despatchAdvice,
-    run: fromSupplier,
+    ...fromSupplier,
   }),
   defineDocumentReader({
     documentType: 'invoice',
     permission: 'orders.confirm',
     schema: invoice,
-    run: fromSupplier,
+    ...fromSupplier,
   }),
   defineDocumentReader({
     documentType: 'remittance-advice',
@@ -170,7 +187,7 @@ export const orderDocumentReaders: readonly DocumentReader[] = [
       { documentId, senderOrganisationId: buyerId, receiverOrganisationId: supplierId },
     ) =>
       context.db.transaction(async (tx) => {
-        await requireTrade(context, tx, { buyerId, supplierId });
+        await requireTrade(context, tx, [{ buyerId, supplierId }]);
         return takeRemittance(context, tx, { advice, documentId, buyerId, supplierId });
       }),
   }),

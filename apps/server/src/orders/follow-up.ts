@@ -1,6 +1,12 @@
 import type { OrganisationId } from '@coplan/kernel';
-import { type Context, type PublishedEvent, type Subscription, subscribe } from '../platform/index.ts';
-import { keepReceiptsCurrentAfterAnswer } from './keep-receipts-current.ts';
+import {
+  type Context,
+  type PublishedEvent,
+  type Subscription,
+  subscribe,
+  subscribeMany,
+} from '../platform/index.ts';
+import { keepReceiptsCurrentAfterAnswers } from './keep-receipts-current.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { tryWaitingAfterNews } from './waiting/try-waiting.ts';
 
@@ -25,19 +31,16 @@ async function recordUndeliverable(context: Context, { subject, payload }: Publi
 
 /** What orders do after the fact, each in the buyer's own transaction. */
 export const subscriptions: readonly Subscription[] = [
-  ...(
+  ...subscribeMany(
     [
       'orders.order-confirmed',
       'orders.change-proposed',
       'orders.order-rejected',
       'orders.order-shipped',
       'orders.order-invoiced',
-    ] as const
-  ).map((eventType) =>
-    subscribe(eventType, keepReceiptsCurrentAfterAnswer, {
-      name: 'keep-receipts-current',
-      forWhom: buyerOnly,
-    }),
+    ],
+    keepReceiptsCurrentAfterAnswers,
+    { name: 'keep-receipts-current', forWhom: buyerOnly },
   ),
   subscribe('orders.waiting-tried', tryWaitingAfterNews, { name: 'try-waiting' }),
   subscribe('platform.document-undeliverable', recordUndeliverable, { name: 'record-undeliverable' }),

@@ -67,7 +67,8 @@ select placed.id as "orderId", schedule.id as "scheduleLineId", line.item_id as 
     and part.schedule_line_id = schedule.id) as "partNumberMax"
 from orders placed
   join schedule_lines schedule on schedule.org_id = placed.org_id and schedule.order_id = placed.id
-  join order_lines line on line.org_id = schedule.org_id and line.id = schedule.order_line_id
+  join order_lines line on line.org_id = placed.org_id and line.order_id = placed.id
+    and line.id = schedule.order_line_id
 where placed.id = any ($1::uuid[]) and placed.org_id = (select current_setting('app.org')::uuid)`;
 
 function receiptsOf(row: ReceiptRow, life: OrderLife | undefined): ScheduledReceiptFacts[] {
@@ -122,18 +123,15 @@ export async function keepReceiptsCurrent(
 }
 
 /** After suppliers have answered: the buyer's receipts follow, in the buyer's own transaction. */
-export async function keepReceiptsCurrentOf(context: Context, orderIds: readonly string[]): Promise<void> {
+export async function keepReceiptsCurrentAfterAnswers(
+  context: Context,
+  events: readonly PublishedEvent[],
+): Promise<void> {
   const buyerId = context.actor.organisationId;
+  const named = events.map(({ subject }) => ({ buyerId, orderId: subject.id }));
   await context.db.transaction(async (tx) => {
-    const facts = await loadFactsOf(
-      tx,
-      orderIds.map((orderId) => ({ buyerId, orderId })),
-    );
+    const facts = await loadFactsOf(tx, named);
     const orders = [...facts].map(([orderId, known]) => ({ orderId, facts: known }));
     await keepReceiptsCurrent(context, tx, orders);
   });
 }
-
-/** After the supplier has answered. */
-export const keepReceiptsCurrentAfterAnswer = (context: Context, event: PublishedEvent): Promise<void> =>
-  keepReceiptsCurrentOf(context, [event.subject.id]);

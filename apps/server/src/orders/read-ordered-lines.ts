@@ -12,8 +12,8 @@ export type OrderedLineRow = {
   placedAt: Date;
 };
 
-/** What an order of the asking buyer asked for, line by line; nothing when it is another's. */
-export const readOrderedLines = (tx: Transaction, orderId: string): Promise<OrderedLineRow[]> =>
+/** What orders of the asking buyer asked for, line by line; nothing of another's. */
+export const readOrderedLines = (tx: Transaction, orderIds: readonly string[]): Promise<OrderedLineRow[]> =>
   tx.query<OrderedLineRow>(
     `select placed.id as "orderId", line.id as "orderLineId", line.item_id as "itemId",
        placed.ship_to_id as "locationId", schedule.requested_on::text as "dueOn",
@@ -21,9 +21,9 @@ export const readOrderedLines = (tx: Transaction, orderId: string): Promise<Orde
      from orders placed
        join order_lines line on line.org_id = placed.org_id and line.order_id = placed.id
        join lateral (select min(requested_on) as requested_on from schedule_lines
-         where org_id = placed.org_id and order_line_id = line.id) schedule on true
-     where placed.org_id = (select current_setting('app.org')::uuid) and placed.id = $1
+         where org_id = placed.org_id and order_id = line.order_id and order_line_id = line.id) schedule on true
+     where placed.org_id = (select current_setting('app.org')::uuid) and placed.id = any ($1::uuid[])
        and placed.state not in ('cancelled', 'rejected')
-     order by line.line_number`,
-    [orderId],
+     order by placed.id, line.line_number`,
+    [orderIds],
   );

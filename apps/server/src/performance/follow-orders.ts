@@ -1,16 +1,19 @@
 import type { OrganisationId } from '@coplan/kernel';
-import { type Context, type PublishedEvent, type Subscription, subscribe } from '../platform/index.ts';
-import { storeScores } from './store-scores.ts';
+import { type Context, type PublishedEvent, type Subscription, subscribeMany } from '../platform/index.ts';
+import { ordersPerBatchMax, storeScores } from './store-scores.ts';
 
 const buyerOnly = ({ payload }: PublishedEvent): OrganisationId[] =>
   typeof payload.buyerId === 'string' ? [payload.buyerId as OrganisationId] : [];
 
-async function scoreAfterNews(context: Context, { payload }: PublishedEvent): Promise<void> {
-  if (typeof payload.orderId === 'string') await storeScores(context, [payload.orderId]);
+async function scoreAfterNews(context: Context, events: readonly PublishedEvent[]): Promise<void> {
+  const named = events.flatMap(({ payload }) => (typeof payload.orderId === 'string' ? payload.orderId : []));
+  const orderIds = [...new Set(named)];
+  for (let from = 0; from < orderIds.length; from += ordersPerBatchMax)
+    await storeScores(context, orderIds.slice(from, from + ordersPerBatchMax));
 }
 
 /** Whatever happens to an order, its lines are scored anew in the buyer's name. */
-export const subscriptions: readonly Subscription[] = (
+export const subscriptions: readonly Subscription[] = subscribeMany(
   [
     'orders.order-placed',
     'orders.order-confirmed',
@@ -24,7 +27,7 @@ export const subscriptions: readonly Subscription[] = (
     'orders.order-invoiced',
     'orders.invoice-decided',
     'performance.verdict-questioned',
-  ] as const
-).map((eventType) =>
-  subscribe(eventType, scoreAfterNews, { name: 'score-order', forWhom: buyerOnly, debounceMs: 300 }),
+  ],
+  scoreAfterNews,
+  { name: 'score-order', forWhom: buyerOnly },
 );

@@ -139,3 +139,55 @@ export async function carryOutOnce<Answer>(command: KeyedCommand<Answer>): Promi
   await context.db.transaction((tx) => tx.query(storeAnswer, answered));
   return answer;
 }
+
+/** A command of a batch whose answer is known ahead. */
+export type BatchedCommand = { key: string; bodyHash: string };
+
+export type BatchState = 'fresh' | 'done' | 'other-content';
+
+const findCommands = `
+select key, body_hash as "bodyHash" from platform.commands
+where org_id = $1 and actor = $2 and scope = $3 and key = any ($4::text[])`;
+
+const insertCommands = `
+insert into platform.commands (org_id, actor, scope, key, body_hash, created_at, answer)
+select $1, $2, $3, given.key, given."bodyHash", $4, given.answer
+from jsonb_to_recordset($5::jsonb) as given(key text, "bodyHash" text, answer jsonb)
+on conflict do nothing returning key`;
+
+/** Which commands of a batch were carried out before, each with the same content or another. */
+export async function findCarriedOut(
+  { db, actor }: Context,
+  { scope, commands }: { scope: string; commands: readonly BatchedCommand[] },
+): Promise<BatchState[]> {
+  const keys = commands.map(({ key }) => key);
+  const rows = await db.read<{ key: string; bodyHash: string }>(findCommands, [
+    ...[actor.organisationId, scope, scope],
+    keys,
+  ]);
+  const hashes = new Map(rows.map(({ key, bodyHash }) => [key, bodyHash]));
+  return commands.map(({ key, bodyHash }) => {
+    const known = hashes.get(key);
+    return known === undefined ? 'fresh' : known === bodyHash ? 'done' : 'other-content';
+  });
+}
+
+/**
+ * Carries out a batch of commands in one transaction with their records and answers: all or none. Throws when one of
+ * them has been carried out meanwhile. `scope` is also who the keys belong to.
+ */
+export async function carryOutTogether(
+  context: Context,
+  about: { scope: string; commands: readonly (BatchedCommand & { answer: unknown })[] },
+  run: (context: Context) => Promise<unknown>,
+): Promise<void> {
+  const { actor, clock, db } = context;
+  const { scope, commands } = about;
+  const rows = commands.map(({ answer, ...command }) => ({ ...command, answer: { answer } }));
+  const firstStep = async (tx: Transaction): Promise<void> => {
+    const values = [actor.organisationId, scope, scope, clock.now(), JSON.stringify(rows)];
+    const inserted = await tx.query(insertCommands, values);
+    if (inserted.length < commands.length) throw new AlreadyCarriedOut();
+  };
+  await run({ ...context, db: (db as BoundDatabase).beginningWith(firstStep) });
+}

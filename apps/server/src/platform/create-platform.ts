@@ -8,7 +8,7 @@ import type { Actor, Context } from './context.ts';
 import { createContexts } from './contexts.ts';
 import type { ReadPreviewedRows } from './document-preview.ts';
 import type { DocumentReader } from './document-reader.ts';
-import { documentPreviewRoute, documentsRoute } from './documents-route.ts';
+import { documentPreviewRoute, documentsBulkRoute, documentsRoute } from './documents-route.ts';
 import { createEdiTickets, type GatewayAccess } from './edi-tickets.router.ts';
 import { createHttpApp, type HttpApp } from './http-app.ts';
 import type { Job } from './job.ts';
@@ -181,6 +181,7 @@ async function createNetwork<Router extends AnyRouter>(
       routes: [
         ...composition.restRoutes,
         documentsRoute(composition.documentReaders),
+        documentsBulkRoute(composition.documentReaders),
         documentPreviewRoute(composition.documentReaders, composition.readPreviewedRows),
       ],
       version,

@@ -6,6 +6,7 @@ import { type Context, roles } from './context.ts';
 import { previewDocument, type ReadPreviewedRows } from './document-preview.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { assertPermitted, registerPermissions } from './permissions.ts';
+import { documentResult, documentScope, documentsMax, readDocuments } from './read-documents.ts';
 import { type RestRoute, restRoute } from './rest-route.ts';
 
 registerPermissions('documents', {
@@ -46,6 +47,26 @@ const readersByType = (readers: readonly DocumentReader[]): ReadonlyMap<string, 
   return byType;
 };
 
+/** Reads one document, once. */
+async function readOnce(
+  context: Context,
+  { reader, envelope }: { reader: DocumentReader; envelope: DocumentEnvelope },
+): Promise<void> {
+  const { documentId } = envelope;
+  await carryOutOnce({
+    context,
+    actorKey: documentScope,
+    scope: documentScope,
+    key: documentId,
+    body: envelope,
+    answerAhead: { documentId },
+    run: async (bound) => {
+      await reader.run(bound, reader.schema.parse(envelope.body) as never, envelope);
+      return { documentId };
+    },
+  });
+}
+
 /**
  * `POST /api/v1/documents`: the entrance of business documents. The sender is the organisation of the API key, never
  * a field of the body alone. The document's id is its idempotency key: sent twice it is read once, and the same id
@@ -62,22 +83,31 @@ export function documentsRoute(readers: readonly DocumentReader[]): RestRoute {
     request: { body: documentEnvelope },
     response: z.object({ documentId: z.uuid(), status: z.literal('recorded') }),
     async run(context, { body: envelope }) {
-      const { documentId } = envelope;
-      const reader = readerFor(byType, context, envelope);
-      await carryOutOnce({
-        context,
-        actorKey: 'documents',
-        scope: 'documents',
-        key: documentId,
-        body: envelope,
-        answerAhead: { documentId },
-        run: async (bound) => {
-          await reader.run(bound, reader.schema.parse(envelope.body) as never, envelope);
-          return { documentId };
-        },
-      });
-      return { documentId, status: 'recorded' as const };
+      await readOnce(context, { reader: readerFor(byType, context, envelope), envelope });
+      return { documentId: envelope.documentId, status: 'recorded' as const };
     },
+  });
+}
+
+/**
+ * `POST /api/v1/documents/bulk`: many documents at once, read in their order and answered one by one. Each is taken or
+ * refused for itself, as if it had come alone.
+ */
+export function documentsBulkRoute(readers: readonly DocumentReader[]): RestRoute {
+  const byType = readersByType(readers);
+  return restRoute({
+    method: 'post',
+    path: '/documents/bulk',
+    permission: 'documents.post',
+    summary: 'Hand over many business documents',
+    repetitionKnownBy: 'body',
+    request: { body: z.object({ documents: z.array(z.unknown()).min(1).max(documentsMax) }) },
+    response: z.object({ results: z.array(documentResult) }),
+    run: (context, { body: { documents } }) =>
+      readDocuments(context, documents, {
+        readerFor: (envelope) => readerFor(byType, context, envelope),
+        readOnce: (one) => readOnce(context, one),
+      }),
   });
 }
 

@@ -44,7 +44,8 @@ export async function readJson(c: HonoContext): Promise<unknown> {
   }
 }
 
-function findRefusal(thrown: unknown): DomainError | undefined {
+/** The refusal behind what was thrown; undefined for a fault of ours. */
+export function findRefusal(thrown: unknown): DomainError | undefined {
   if (thrown instanceof ZodError) return invalidInput(thrown);
   if (thrown instanceof HTTPException && thrown.status === 413) return tooLarge;
   return findDomainError(thrown);

@@ -7,7 +7,7 @@ export {
   type PlatformSettings,
 } from './create-platform.ts';
 export type { PreviewedRow, ReadPreviewedRows } from './document-preview.ts';
-export { type DocumentReader, defineDocumentReader } from './document-reader.ts';
+export { type DocumentReader, defineDocumentReader, type ReadDocument } from './document-reader.ts';
 export { ediTicketsRouter } from './edi-tickets.router.ts';
 export { eventsRouter } from './events.router.ts';
 export { followEvents } from './follow-events.ts';
@@ -28,6 +28,6 @@ export { makeApiKey } from './sign-in/api-keys.ts';
 export { findPeople, type Person } from './sign-in/people.ts';
 export { sessionRouter } from './sign-in/session.router.ts';
 export { usersRouter } from './sign-in/users.router.ts';
-export { type PublishedEvent, type Subscription, subscribe } from './subscription.ts';
+export { type PublishedEvent, type Subscription, subscribe, subscribeMany } from './subscription.ts';
 export { ownRows, sharedRows } from './tenant-table.ts';
 export { createCallerFactory, definePermissions, router } from './trpc.ts';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { defineJob, type Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { sendMailJob } from './mail/send-mail.job.ts';
-import { runSubscriberJob } from './run-subscriber.job.ts';
+import { runSubscriberJob, runSubscribersJob } from './run-subscriber.job.ts';
 import { type GatewayAddress, sendDocumentJob } from './send-document.job.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -42,5 +42,6 @@ export const jobsOfPlatform = ({
   sendDocumentJob(gateway),
   sendMailJob(mailer),
   runSubscriberJob(subscriptions, pool),
+  runSubscribersJob(subscriptions, pool),
   forgetOldRows(pool),
 ];

@@ -1,9 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { OrganisationId } from '@coplan/kernel';
 import { killPoint } from '@coplan/platform';
 import type pg from 'pg';
 import type { Logger } from './context.ts';
 import type { Notifications } from './notifications.ts';
-import { type PublishedEvent, type Subscription, subscriptionKey } from './subscription.ts';
+import {
+  type CallOfMany,
+  type PublishedEvent,
+  runSubscriber,
+  runSubscribers,
+  type Subscription,
+  subscriptionKey,
+} from './subscription.ts';
 
 const batchSizeMax = 500;
 const pollMs = 1_000;
@@ -26,8 +34,8 @@ const announceAndCommit = `select pg_notify('coplan_stream', ''); commit`;
 
 const enqueueSubscribers = `
 select call.key, (extract(epoch from job.run_at - clock_timestamp()) * 1000)::float8 as "dueInMs"
-from json_to_recordset($1::json) as call (payload json, key text, delay_ms integer),
-  lateral graphile_worker.add_job('platform.run-subscriber', call.payload, job_key => call.key, max_attempts => 10,
+from json_to_recordset($1::json) as call (task text, payload json, key text, delay_ms integer),
+  lateral graphile_worker.add_job(call.task, call.payload, job_key => call.key, max_attempts => 10,
     run_at => now() + call.delay_ms * interval '1 millisecond', job_key_mode => 'preserve_run_at') as job`;
 
 type StreamRow = {
@@ -50,7 +58,11 @@ export const toEvent = (row: StreamRow): PublishedEvent => ({
 });
 
 /** The reason why a subscriber is refused, before its job is queued. */
-function recipientsOf(subscription: Subscription, event: PublishedEvent, log: Logger): readonly string[] {
+function recipientsOf(
+  subscription: Subscription,
+  event: PublishedEvent,
+  log: Logger,
+): readonly OrganisationId[] {
   const wanted = subscription.forWhom(event);
   const allowed = wanted.filter((organisationId) => event.audience.includes(organisationId));
   if (allowed.length < wanted.length) {
@@ -62,16 +74,42 @@ function recipientsOf(subscription: Subscription, event: PublishedEvent, log: Lo
   return allowed;
 }
 
-type Call = { payload: object; key: string; delay_ms: number };
+type Call = { task: string; payload: object; key: string; delay_ms: number };
+
+/** What subscribers that take many at once are called with: one job for all that was moved together. */
+function callOfMany(
+  events: readonly PublishedEvent[],
+  subscriptions: readonly Subscription[],
+  log: Logger,
+): Call[] {
+  const calls = new Map<string, CallOfMany>();
+  for (const event of events) {
+    for (const subscription of subscriptions) {
+      if (subscription.eventType !== event.type || subscription.runMany === undefined) continue;
+      const { name: subscriber } = subscription;
+      for (const organisationId of recipientsOf(subscription, event, log)) {
+        const key = `${subscriber} ${organisationId}`;
+        const call: CallOfMany = calls.get(key) ?? { subscriber, organisationId, positions: [] };
+        calls.set(key, call);
+        call.positions.push(event.position);
+      }
+    }
+  }
+  if (calls.size === 0) return [];
+  const key = `subscribers:${events[0]?.position}-${events.at(-1)?.position}`;
+  const payload = { payload: { calls: [...calls.values()] } };
+  return [{ task: runSubscribers, payload, key, delay_ms: 0 }];
+}
 
 function callsOf(event: PublishedEvent, subscriptions: readonly Subscription[], log: Logger): Call[] {
   return subscriptions
-    .filter(({ eventType }) => eventType === event.type)
+    .filter(({ eventType, runMany }) => eventType === event.type && runMany === undefined)
     .flatMap((subscription) => {
       const name = subscriptionKey(subscription);
       const { debounceMs } = subscription;
       const what = debounceMs === undefined ? String(event.position) : `about:${event.subject.id}`;
       return recipientsOf(subscription, event, log).map((organisationId) => ({
+        task: runSubscriber,
         payload: { payload: { subscription: name, position: event.position, organisationId } },
         key: `subscriber:${name}:${what}:${organisationId}`,
         delay_ms: debounceMs ?? 0,
@@ -151,7 +189,10 @@ export function createRelay({
       killPoint('outbox.before-relay');
       const rows = taken.map((row) => ({ ...row, audience: `{${row.audience.join(',')}}` }));
       const moved = (await client.query<StreamRow>(appendBatch, [JSON.stringify(rows)])).rows.map(toEvent);
-      const calls = moved.flatMap((event) => callsOf(event, subscriptions, log));
+      const calls = [
+        ...moved.flatMap((event) => callsOf(event, subscriptions, log)),
+        ...callOfMany(moved, subscriptions, log),
+      ];
       const queued = await subscriberQueue.queue(client, calls, { isHurried });
       await client.query(announceAndCommit);
       subscriberQueue.keep(queued);

@@ -31,6 +31,12 @@ export type Attempt = { number: number; signal: AbortSignal };
 const isPassing = ({ kind, code }: DomainError): boolean =>
   kind === 'unavailable' || kind === 'too-many' || code === 'platform.changed-meanwhile';
 
+/** A refusal that would be refused again; everything else is worth another try. */
+export function isFinal(error: unknown): boolean {
+  const refusal = findDomainError(error);
+  return refusal !== undefined && !isPassing(refusal);
+}
+
 async function runWithin(
   job: Job,
   context: Context | SystemContext,
@@ -75,13 +81,18 @@ export async function runJob(job: Job, raw: unknown, attempt: Attempt, parts: Jo
     await pool.query(endRun, [runId, 'done', now(), JSON.stringify(result ?? {}), null]);
     system.log.info({ job: job.name, organisationId, result: result as JsonObject }, 'job done');
   } catch (error) {
-    const refusal = findDomainError(error);
-    const isFinal = refusal !== undefined && !isPassing(refusal);
-    await pool.query(endRun, [runId, isFinal ? 'refused' : 'failed', now(), null, (error as Error).message]);
+    const isRefused = isFinal(error);
+    await pool.query(endRun, [
+      runId,
+      isRefused ? 'refused' : 'failed',
+      now(),
+      null,
+      (error as Error).message,
+    ]);
     system.log.error(
       { job: job.name, organisationId, attempt: attempt.number, err: error },
-      isFinal ? 'job refused' : 'job failed',
+      isRefused ? 'job refused' : 'job failed',
     );
-    if (!isFinal) throw error;
+    if (!isRefused) throw error;
   }
 }

@@ -20,7 +20,16 @@ export type Subscription = {
   /** Set: events of one subject within this time are one call, with one of them. */
   debounceMs?: number;
   run(context: Context, event: PublishedEvent): Promise<unknown>;
+  /** Set: events that were moved together are one call per organisation, of whichever of its types they are. */
+  runMany?(context: Context, events: readonly PublishedEvent[]): Promise<unknown>;
 };
+
+/** The jobs that call subscribers: one with one event, or many with what was moved together. */
+export const runSubscriber = 'platform.run-subscriber';
+export const runSubscribers = 'platform.run-subscribers';
+
+/** One subscriber called in one organisation's name with the events at these positions. */
+export type CallOfMany = { subscriber: string; organisationId: OrganisationId; positions: number[] };
 
 /** Tells every pair of event and subscriber apart. */
 export const subscriptionKey = ({ eventType, name }: Subscription): string => `${eventType}/${name}`;
@@ -44,3 +53,18 @@ export function subscribe(
     ...(options.debounceMs === undefined ? {} : { debounceMs: options.debounceMs }),
   };
 }
+
+/**
+ * Declares what happens after events of several types, for subscribers that take many at once: those that come together
+ * are one call per organisation, oldest first, and one subject may be in it several times. Where a call fails its
+ * events are tried again one by one, so `runMany` must be safe to repeat. `name` stands for `runMany` and is unique.
+ */
+export const subscribeMany = (
+  eventTypes: readonly string[],
+  runMany: NonNullable<Subscription['runMany']>,
+  { name, forWhom = (event) => event.audience }: { name: string; forWhom?: Subscription['forWhom'] },
+): Subscription[] =>
+  eventTypes.map((eventType) => ({
+    ...{ eventType, name, forWhom, runMany },
+    run: (context, event) => runMany(context, [event]),
+  }));

@@ -34,8 +34,10 @@ select coalesce(json_agg(answer.told order by answer.told_at, answer.promise_num
       'parts', json_agg(json_build_object('outcome', made.outcome, 'promisedOn', made.promised_on,
         'quantityMilli', made.quantity_milli, 'reason', made.reason) order by made.part_number)) as told
   from promises made
-    join schedule_lines schedule on schedule.org_id = made.org_id and schedule.id = made.schedule_line_id
-    join order_lines line on line.org_id = schedule.org_id and line.id = schedule.order_line_id
+    join schedule_lines schedule on schedule.org_id = made.org_id and schedule.order_id = made.order_id
+      and schedule.id = made.schedule_line_id
+    join order_lines line on line.org_id = made.org_id and line.order_id = made.order_id
+      and line.id = schedule.order_line_id
     left join promise_decisions decided on decided.org_id = made.org_id
       and decided.schedule_line_id = made.schedule_line_id and decided.promise_number = made.promise_number
   where made.org_id = placed.org_id and made.order_id = placed.id

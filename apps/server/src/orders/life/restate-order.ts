@@ -36,7 +36,8 @@ type ScheduleRow = { id: string; orderId: string; lineNumber: string; state: Sch
 const schedulesOf = `
 select schedule.id, schedule.order_id as "orderId", line.line_number as "lineNumber", schedule.state
 from schedule_lines schedule
-  join order_lines line on line.org_id = schedule.org_id and line.id = schedule.order_line_id
+  join order_lines line on line.org_id = schedule.org_id and line.order_id = schedule.order_id
+    and line.id = schedule.order_line_id
 where schedule.org_id = any ($1::uuid[]) and schedule.order_id = any ($2::uuid[])`;
 
 const moveSchedules = `
