@@ -59,12 +59,8 @@ function grouped<Key>(
 const unitsOf = (facts: readonly OverrideFact[]): PairedErrors[] =>
   facts.map(unitOf).filter((unit): unit is PairedErrors => unit !== null);
 
-/**
- * What overriding was worth: per person and per item, WAPE without the overrides minus WAPE with them, over the overridden
- * cells only. Nobody and nothing is judged on fewer than 13 overrides, within ±1 point, or where chance explains it
- * (paired bootstrap with the given seed).
- */
-export function measureOverrides(facts: readonly OverrideFact[], seed: number): OverrideValue {
+/** What overriding was worth per person, the most useful first; judged as `measureOverrides` does. */
+export function measurePeople(facts: readonly OverrideFact[], seed: number): PersonValue[] {
   const people = [...grouped(facts, ({ personId }) => personId)].map(([personId, own]): PersonValue => {
     const units = unitsOf(own);
     const personName = own.at(-1)?.personName ?? '';
@@ -75,10 +71,18 @@ export function measureOverrides(facts: readonly OverrideFact[], seed: number): 
       ...judgeAddedValue(units, { seed }),
     };
   });
-  people.sort(
+  return people.sort(
     (left, right) =>
       (right.addedValue ?? 0) - (left.addedValue ?? 0) || compare(left.personId, right.personId),
   );
+}
+
+/**
+ * What overriding was worth: per person and per item, WAPE without the overrides minus WAPE with them, over the overridden
+ * cells only. Nobody and nothing is judged on fewer than 13 overrides, within ±1 point, or where chance explains it
+ * (paired bootstrap with the given seed).
+ */
+export function measureOverrides(facts: readonly OverrideFact[], seed: number): OverrideValue {
   const items = [...grouped(facts, ({ itemKey }) => itemKey)].map(([itemKey, own]): ItemValue => {
     const units = unitsOf(own);
     const addedErrorMilli = units.reduce((sum, unit) => sum + unit.errorAfter - unit.errorBefore, 0);
@@ -86,7 +90,7 @@ export function measureOverrides(facts: readonly OverrideFact[], seed: number): 
   });
   const judged = items.filter(({ verdict }) => verdict !== 'not-enough-data');
   return {
-    people,
+    people: measurePeople(facts, seed),
     stopOverriding: judged
       .filter(({ verdict }) => verdict === 'worsens')
       .sort(

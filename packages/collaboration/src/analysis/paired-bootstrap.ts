@@ -63,17 +63,19 @@ export function addedValueInterval(
   const ordered = isOrdered ? units : arranged(units);
   const blockLength = isOrdered ? Math.max(1, Math.round(Math.cbrt(units.length))) : 1;
   const random = randomFrom(seed);
+  const count = ordered.length;
+  const gains = Float64Array.from(ordered, ({ errorBefore, errorAfter }) => errorBefore - errorAfter);
+  const demands = Float64Array.from(ordered, (unit) => unit.demand);
   const values: number[] = [];
   for (let resample = 0; resample < resampleCount; resample++) {
     let gain = 0;
     let demand = 0;
     let place = 0;
-    for (let draw = 0; draw < ordered.length; draw++) {
+    for (let draw = 0; draw < count; draw++) {
       const startsBlock = draw % blockLength === 0;
-      place = startsBlock ? Math.floor(random() * ordered.length) : (place + 1) % ordered.length;
-      const unit = ordered[place]!;
-      gain += unit.errorBefore - unit.errorAfter;
-      demand += unit.demand;
+      place = startsBlock ? Math.floor(random() * count) : (place + 1) % count;
+      gain += gains[place]!;
+      demand += demands[place]!;
     }
     if (demand > 0) values.push(gain / demand);
   }

@@ -10,7 +10,8 @@ export type ForecastSource = ForecastStepCode;
 
 export type Axis = { startsOn: LocalDate; bucketDays: 1 | 7; bucketCount: number };
 
-type Version = {
+/** A published or agreed version of a plan, as far as it matters here. */
+export type Version = {
   planId: string;
   kind: 'party' | 'joint';
   partyId: string | null;
@@ -113,24 +114,21 @@ const ofAxis =
     version.bucketDays === bucketDays;
 
 /** The versions of one party that count at the lag, bucket by bucket. */
-export async function findVersionsAtLag(
-  source: Database | Transaction,
+export const partyVersionsAtLag = (
+  versions: readonly Version[],
   asked: Asked & { partyId: string },
-): Promise<ReturnType<typeof versionsAtLag>> {
-  const { agreement, purpose, axis, partyId } = asked;
-  const versions = await rowsOf<Version>(source, listVersions, [agreement.agreementId, purpose]);
-  return versionsAtLag(
-    versions.filter(ofAxis(axis)).filter(({ kind, partyId: party }) => kind === 'party' && party === partyId),
+): ReturnType<typeof versionsAtLag> =>
+  versionsAtLag(
+    versions.filter(({ kind, partyId }) => kind === 'party' && partyId === asked.partyId),
     asked,
   );
-}
 
 /** What each side had forecast a lag ahead of each bucket, from published and agreed versions only. */
 export async function readForecastsAtLag(
   _context: Context,
   source: Database | Transaction,
   asked: Asked,
-): Promise<{ forecasts: ForecastsAtLag; planIds: string[] }> {
+): Promise<{ forecasts: ForecastsAtLag; planIds: string[]; versions: Version[] }> {
   const { agreement, purpose, axis } = asked;
   const versions = (await rowsOf<Version>(source, listVersions, [agreement.agreementId, purpose])).filter(
     ofAxis(axis),
@@ -152,5 +150,6 @@ export async function readForecastsAtLag(
       consensus: joint.values,
     },
     planIds: [...buyer.planIds, ...seller.planIds, ...joint.planIds],
+    versions,
   };
 }

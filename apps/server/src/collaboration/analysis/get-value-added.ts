@@ -3,6 +3,7 @@ import {
   forecastValueAdded,
   type ItemValue,
   measureOverrides,
+  measurePeople,
   type OverrideFact,
   type PersonValue,
   type Side,
@@ -89,10 +90,10 @@ function overrideFacts(
 
 /** Every change of a side counted as one person's. */
 const ofSide = (facts: readonly OverrideFact[], name: string): PersonValue | undefined =>
-  measureOverrides(
+  measurePeople(
     facts.map((fact) => ({ ...fact, personId: 'side', personName: name })),
     seed,
-  ).people[0];
+  )[0];
 
 function namesOf({ lines }: AccuracyFacts): Map<string, { itemNumber: string; description: string }> {
   return new Map(lines.map(({ itemId, itemNumber, description }) => [itemId, { itemNumber, description }]));
@@ -123,7 +124,8 @@ export async function getValueAdded(
   const facts = await readAccuracyFacts(context, db, { agreement, lagPeriods, axis });
   const absent = new Set<string>(facts.missing.map(({ source }) => source));
   const steps = forecastSteps.map(({ code }): ForecastSource => code).filter((code) => !absent.has(code));
-  const overrides = overrideFacts(await readOverrides(context, db, { agreement, lagPeriods, axis }), facts);
+  const { versions } = facts;
+  const overrides = overrideFacts(await readOverrides(db, { agreement, lagPeriods, axis, versions }), facts);
   const own = measureOverrides(
     overrides.filter(({ side }) => side === agreement.mySide),
     seed,

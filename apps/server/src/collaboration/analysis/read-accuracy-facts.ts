@@ -7,6 +7,7 @@ import {
   type ForecastSource,
   type ForecastsAtLag,
   readForecastsAtLag,
+  type Version,
 } from './forecast-sources.ts';
 import { readActuals } from './read-actuals.ts';
 
@@ -34,6 +35,8 @@ export type AccuracyFacts = {
   /** What the reader may not see or nobody has given, so that no number can be made of it. */
   missing: { source: 'actual' | ForecastSource; reason: string }[];
   planIds: string[];
+  /** Every published or agreed version that the reader may see, newest first. */
+  versions: Version[];
 };
 
 type ScopeLine = Pick<
@@ -111,7 +114,7 @@ export async function readAccuracyFacts(
     bucketCount: axis.bucketCount + yearPeriods,
   };
   const actuals = await readActuals(context, source, { agreement, axis: longAxis });
-  const { forecasts, planIds } = await readForecastsAtLag(context, source, {
+  const { forecasts, planIds, versions } = await readForecastsAtLag(context, source, {
     agreement,
     purpose,
     lagPeriods,
@@ -148,5 +151,5 @@ export async function readAccuracyFacts(
       exclusions: exclusionsOf.get(itemLocationId) ?? noReason,
     };
   });
-  return { axis, lagPeriods, lines, missing: missingOf(actuals, forecasts), planIds };
+  return { axis, lagPeriods, lines, missing: missingOf(actuals, forecasts), planIds, versions };
 }

@@ -1,8 +1,9 @@
 import type { Side } from '@coplan/collaboration';
+import type { LocalDate } from '@coplan/kernel';
 import { rowsOf } from '../../partners/index.ts';
-import type { Context, Database, Transaction } from '../../platform/index.ts';
+import type { Database, Transaction } from '../../platform/index.ts';
 import type { AgreementInForce } from '../plans/index.ts';
-import { type Axis, findVersionsAtLag } from './forecast-sources.ts';
+import { type Axis, partyVersionsAtLag, type Version } from './forecast-sources.ts';
 
 /** A number that a person changed in a version that counts at the lag. */
 export type Override = {
@@ -16,62 +17,79 @@ export type Override = {
   actorName: string;
 };
 
-/**
- * Overrides of a side's published versions, with their last editor before the version was known. A version begins as a
- * copy, so the edit may lie in an earlier one: it is found by the day of the bucket. The partner's editors stay unnamed.
- */
-const readParty = `
-with asked as (
-  select asked.*, plan.starts_on + (asked.cell - 1) * plan.bucket_days as bucket_on
-  from unnest($3::uuid[], $4::integer[], $5::integer[], $6::timestamptz[]) as asked (plan_id, place, cell, known_at)
-    join forecast_plans plan on plan.buyer_id = $1 and plan.id = asked.plan_id
-), overridden as (
-  select line.item_location_id, asked.place, asked.bucket_on, asked.known_at,
-    line.base_milli[asked.cell] + coalesce(line.event_milli[asked.cell], 0) as before_milli,
-    line.override_milli[asked.cell] as after_milli
-  from asked join forecast_plan_rows line on line.buyer_id = $1 and line.plan_id = asked.plan_id
-  where line.override_milli[asked.cell] is not null
-), edits as (
-  select edit.item_location_id, known.starts_on + edit.bucket_index * known.bucket_days as bucket_on,
-    edit.edit_number, edit.actor_user_id, edit.actor_name, edit.at
-  from forecast_plans known join cell_edits edit on edit.buyer_id = known.buyer_id and edit.plan_id = known.id
-  where known.buyer_id = $1 and known.agreement_id = $2 and known.purpose = 'sales' and known.kind = 'party'
-    and known.party_id = $7 and edit.layer = 'override' and edit.outcome = 'applied' and edit.after_milli is not null
-    and edit.actor_org_id = (select current_setting('app.org')::uuid)
-)
-select distinct on (overridden.item_location_id, overridden.place) overridden.item_location_id as "itemLocationId",
-  overridden.place, overridden.before_milli::float8 as "beforeMilli", overridden.after_milli::float8 as "afterMilli",
-  edits.actor_user_id as "userId", coalesce(edits.actor_name, 'Without a name') as "actorName"
-from overridden left join edits on edits.item_location_id = overridden.item_location_id
-  and edits.bucket_on = overridden.bucket_on and edits.at <= overridden.known_at
-order by overridden.item_location_id, overridden.place, edits.edit_number desc nulls last`;
+/** Overrides of the versions that count, one for each item-location and bucket. */
+const readOverridden = `
+select line.item_location_id as "itemLocationId", asked.place,
+  (plan.starts_on + (asked.cell - 1) * plan.bucket_days)::text as "bucketOn",
+  (line.base_milli[asked.cell] + coalesce(line.event_milli[asked.cell], 0))::float8 as "beforeMilli",
+  line.override_milli[asked.cell]::float8 as "afterMilli"
+from unnest($2::uuid[], $3::integer[], $4::integer[]) as asked (plan_id, place, cell)
+  join forecast_plans plan on plan.buyer_id = $1 and plan.id = asked.plan_id
+  join forecast_plan_rows line on line.buyer_id = $1 and line.plan_id = asked.plan_id
+where line.override_milli[asked.cell] is not null
+order by line.item_location_id, asked.place`;
 
-/** Changes of both sides' forecasts, as far as the reader may read their plans. */
+/**
+ * Who changed numbers of a party's versions, newest first; the partner's editors stay unnamed. A version begins as a
+ * copy, so an edit may lie in an earlier one than the one that counts: it is found by the day of its bucket.
+ */
+const readEdits = `
+select edit.item_location_id as "itemLocationId",
+  (known.starts_on + edit.bucket_index * known.bucket_days)::text as "bucketOn", edit.actor_user_id as "userId",
+  edit.actor_name as "actorName", (extract(epoch from edit.at) * 1000)::float8 as "atMillis"
+from forecast_plans known join cell_edits edit on edit.buyer_id = known.buyer_id and edit.plan_id = known.id
+where known.buyer_id = $1 and known.agreement_id = $2 and known.purpose = 'sales' and known.kind = 'party'
+  and known.party_id = $3 and edit.layer = 'override' and edit.outcome = 'applied' and edit.after_milli is not null
+  and edit.actor_org_id = (select current_setting('app.org')::uuid)
+  and known.starts_on + edit.bucket_index * known.bucket_days between $4::date and $5::date
+order by edit.edit_number desc`;
+
+type Overridden = Pick<Override, 'itemLocationId' | 'place' | 'beforeMilli' | 'afterMilli'> & {
+  bucketOn: LocalDate;
+};
+type Edit = Pick<Override, 'itemLocationId' | 'userId' | 'actorName'> & {
+  bucketOn: LocalDate;
+  atMillis: number;
+};
+
+const cellOf = ({ itemLocationId, bucketOn }: { itemLocationId: string; bucketOn: LocalDate }): string =>
+  `${itemLocationId} ${bucketOn}`;
+
+/** Changes of both sides' forecasts with their last editor before the version was known, as far as the reader may read. */
 export async function readOverrides(
-  _context: Context,
   source: Database | Transaction,
-  asked: { agreement: AgreementInForce; lagPeriods: number; axis: Axis },
+  asked: { agreement: AgreementInForce; lagPeriods: number; axis: Axis; versions: readonly Version[] },
 ): Promise<Override[]> {
-  const { agreement } = asked;
+  const { agreement, versions } = asked;
   const found: Override[] = [];
   for (const side of ['buyer', 'seller'] as const) {
     const partyId = side === 'buyer' ? agreement.buyerId : agreement.supplierId;
-    const { planIds, places, cells, knownAts } = await findVersionsAtLag(source, {
-      ...asked,
-      purpose: 'sales',
-      partyId,
-    });
+    const about = { ...asked, purpose: 'sales', partyId };
+    const { planIds, places, cells, knownAts } = partyVersionsAtLag(versions, about);
     if (planIds.length === 0) continue;
-    const rows = await rowsOf<Omit<Override, 'side'>>(source, readParty, [
+    const overridden = await rowsOf<Overridden>(source, readOverridden, [
       agreement.buyerId,
-      agreement.agreementId,
       planIds,
       places,
       cells,
-      knownAts,
-      partyId,
     ]);
-    found.push(...rows.map((row) => ({ ...row, side })));
+    if (overridden.length === 0) continue;
+    const days = overridden.map(({ bucketOn }) => bucketOn).sort();
+    const edits = await rowsOf<Edit>(source, readEdits, [
+      agreement.buyerId,
+      agreement.agreementId,
+      partyId,
+      days[0],
+      days.at(-1),
+    ]);
+    const editsOf = Map.groupBy(edits, cellOf);
+    const knownAtOf = new Map(places.map((place, index) => [place, knownAts[index]?.getTime() ?? 0]));
+    for (const { bucketOn, ...cell } of overridden) {
+      const known = knownAtOf.get(cell.place) ?? 0;
+      const edit = editsOf.get(cellOf({ ...cell, bucketOn }))?.find(({ atMillis }) => atMillis <= known);
+      const userId = edit?.userId ?? null;
+      found.push({ ...cell, side, userId, actorName: edit?.actorName ?? 'Without a name' });
+    }
   }
   return found;
 }
