@@ -63,6 +63,7 @@ export function FormActions({
   submit,
   isPending,
   isDisabled = false,
+  isFirst,
   color,
   testId,
   onBack,
@@ -71,6 +72,8 @@ export function FormActions({
   submit: string;
   isPending: boolean;
   isDisabled?: boolean;
+  /** Enter does it as soon as the dialog opens. */
+  isFirst?: boolean;
   color?: string;
   testId?: string;
   onBack: () => void;
@@ -87,6 +90,7 @@ export function FormActions({
         loading={isPending}
         disabled={isDisabled}
         {...(color === undefined ? {} : { color })}
+        data-autofocus={isFirst}
         data-testid={testId}
       >
         {submit}

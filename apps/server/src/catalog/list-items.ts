@@ -4,6 +4,8 @@ import { likeText } from '../partners/index.ts';
 import type { Context } from '../platform/index.ts';
 
 export const listItemsInput = z.object({
+  /** Whose catalog; absent: every one that can be seen. */
+  organisationId: z.uuid().optional(),
   search: z.string().max(100).optional(),
   category: z.string().max(100).optional(),
   supplierId: z.uuid().optional(),
@@ -42,6 +44,7 @@ export async function listItems(
        and ($3::uuid is null or exists (
          select 1 from supplier_terms terms where terms.item_id = item.id and terms.supplier_id = $3))
        and ($4::text is null or item.state = $4)
+       and ($7::uuid is null or item.org_id = $7)
        and ($5::uuid is null or (item.item_number, item.id) > (
          select after.item_number, after.id from items after where after.id = $5))
      order by item.item_number, item.id limit $6`,
@@ -52,6 +55,7 @@ export async function listItems(
       input.state ?? null,
       input.cursor ?? null,
       input.limit + 1,
+      input.organisationId ?? null,
     ],
   );
   const page = rows.slice(0, input.limit);

@@ -1,9 +1,11 @@
 import type { LineRisk } from '@coplan/collaboration';
 import { z } from 'zod';
+import { likeText } from '../partners/index.ts';
 import type { Context } from '../platform/index.ts';
 
 export const listRisksInput = z.object({
   partnerId: z.uuid().optional(),
+  search: z.string().max(100).optional(),
   /** How many rows are known already. */
   cursor: z.int().min(0).max(10_000).default(0),
   limit: z.int().min(1).max(200).default(50),
@@ -34,14 +36,20 @@ from order_line_risks risk
   join organisations partner on partner.id = case when risk.org_id = $1 then risk.supplier_id else risk.org_id end
   left join order_line_alternatives own on own.org_id = risk.org_id and own.order_line_id = risk.order_line_id
 where (risk.org_id = $1 or risk.supplier_id = $1) and ($2::uuid is null or risk.org_id = $2 or risk.supplier_id = $2)
+  and ($3::text is null or lower(line.po_number || ' ' || line.item_number || ' ' || line.description || ' '
+    || partner.name) like '%' || $3 || '%')
 order by coalesce(own.saves_minor, risk.saves_minor) desc, risk.expected_loss_minor desc, risk.order_line_id
-limit $4 offset $3`;
+limit $5 offset $4`;
 
 const totals = `
-select count(*)::integer as "lineCount", coalesce(sum(expected_loss_minor), 0)::float8 as "expectedLossMinor",
-  coalesce(sum(fails_micros), 0)::float8 / 1e6 as "expectedFailures", max(as_of)::text as "asOf"
+select count(*)::integer as "lineCount", coalesce(sum(risk.expected_loss_minor), 0)::float8 as "expectedLossMinor",
+  coalesce(sum(risk.fails_micros), 0)::float8 / 1e6 as "expectedFailures", max(risk.as_of)::text as "asOf"
 from order_line_risks risk
-where (risk.org_id = $1 or risk.supplier_id = $1) and ($2::uuid is null or risk.org_id = $2 or risk.supplier_id = $2)`;
+  join perfect_order_lines line on line.org_id = risk.org_id and line.order_line_id = risk.order_line_id
+  join organisations partner on partner.id = case when risk.org_id = $1 then risk.supplier_id else risk.org_id end
+where (risk.org_id = $1 or risk.supplier_id = $1) and ($2::uuid is null or risk.org_id = $2 or risk.supplier_id = $2)
+  and ($3::text is null or lower(line.po_number || ' ' || line.item_number || ' ' || line.description || ' '
+    || partner.name) like '%' || $3 || '%')`;
 
 export type RiskTotals = {
   lineCount: number;
@@ -54,9 +62,9 @@ export type RiskTotals = {
 /** Open lines with what may become of them, where an action saves most first; both parties see the same chances. */
 export async function listRisks(
   { db, actor }: Context,
-  { partnerId, cursor, limit }: z.output<typeof listRisksInput>,
+  { partnerId, search, cursor, limit }: z.output<typeof listRisksInput>,
 ): Promise<{ rows: RiskRow[]; totals: RiskTotals; nextCursor: number | null }> {
-  const whose = [actor.organisationId, partnerId ?? null];
+  const whose = [actor.organisationId, partnerId ?? null, search === undefined ? null : likeText(search)];
   const [rows, [sums]] = await Promise.all([
     db.read<RiskRow>(listing, [...whose, cursor, limit + 1]),
     db.read<RiskTotals>(totals, whose),

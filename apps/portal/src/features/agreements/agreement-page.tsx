@@ -11,8 +11,8 @@ import { Instant } from '../../ui/time.tsx';
 import { ThreadPanel } from '../threads/thread-panel.tsx';
 import { AgreementFacts } from './agreement-facts.tsx';
 import { AgreementStateActions } from './agreement-state-actions.tsx';
-import { DiffTable } from './diff-table.tsx';
 import { VersionActions } from './version-actions.tsx';
+import { VersionDiff } from './version-diff.tsx';
 import { shortHash, versionSentence, waitsForMe } from './version-words.ts';
 
 const route = getRouteApi('/shell/partnerships/$agreementId/agreement');
@@ -141,7 +141,7 @@ function Comparison({ agreement, before, after }: ComparisonProps) {
       {diff.isPending && <RowsSkeleton />}
       {diff.isError && <ErrorView error={diff.error} onRetry={() => void diff.refetch()} />}
       {diff.data !== undefined && (
-        <DiffTable
+        <VersionDiff
           changes={diff.data.changes}
           beforeTitle={`Version ${before.versionNumber}`}
           afterTitle={`Version ${after.versionNumber}`}

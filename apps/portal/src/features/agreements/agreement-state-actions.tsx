@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { AgreementDetail } from '../../app/api-types.ts';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { agreementCommand } from './agreement-command.ts';
-import { ReasonDialog } from './reason-dialog.tsx';
 
 /** Suspending, resuming and ending the agreement in force; each tells its consequence first. */
 export function AgreementStateActions({ agreement }: { agreement: AgreementDetail }) {

@@ -6,7 +6,7 @@ import type { AgreementDetail, AgreementVersion } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { agreementCommand } from './agreement-command.ts';
-import { DiffTable } from './diff-table.tsx';
+import { VersionDiff } from './version-diff.tsx';
 
 type ProposeDialogProps = { agreement: AgreementDetail; version: AgreementVersion; onClose: () => void };
 
@@ -49,7 +49,7 @@ export function ProposeDialog({ agreement, version, onClose }: ProposeDialogProp
         </Callout>
       )}
       {inForce !== undefined && (
-        <DiffTable
+        <VersionDiff
           changes={diffAgreements(inForce.content, content)}
           beforeTitle={`Version ${inForce.versionNumber}, in force`}
           afterTitle={`Version ${versionNumber}`}

@@ -9,7 +9,7 @@ import { useSession } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { agreementCommand } from './agreement-command.ts';
-import { DiffTable } from './diff-table.tsx';
+import { VersionDiff } from './version-diff.tsx';
 
 type SignDialogProps = { agreement: AgreementDetail; version: AgreementVersion; onClose: () => void };
 
@@ -73,7 +73,7 @@ export function SignDialog({ agreement, version, onClose }: SignDialogProps) {
       )}
       {inForce !== undefined && inForce.agreementVersionId !== agreementVersionId && (
         <div className="by-supplier">
-          <DiffTable
+          <VersionDiff
             changes={diffAgreements(inForce.content, content)}
             beforeTitle={`Version ${inForce.versionNumber}, in force`}
             afterTitle={`Version ${versionNumber}`}

@@ -5,9 +5,9 @@ import { trpc } from '../../app/api.ts';
 import type { AgreementDetail, AgreementVersion } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { agreementCommand } from './agreement-command.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
 import { SignDialog } from './sign-dialog.tsx';
 
 type VersionActionsProps = { agreement: AgreementDetail; version: AgreementVersion };

@@ -1,5 +1,6 @@
 /** What a version of an agreement is waiting for, in one sentence. Pure. */
 import type { Side } from '@coplan/collaboration';
+import type { DiffRow } from '../../ui/diff-table.tsx';
 
 export type VersionStanding = {
   state: string;
@@ -50,13 +51,7 @@ export const waitsForMe = (version: VersionStanding, { mySide }: Viewer): boolea
 /** The first and last digits of a hash, for reading aloud. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-8)}`;
 
-export type Change = {
-  path: string;
-  label: string;
-  before: string | null;
-  after: string | null;
-  kind: string;
-};
+export type Change = DiffRow;
 
 const sectionTitles: Readonly<Record<string, string>> = {
   general: 'General',

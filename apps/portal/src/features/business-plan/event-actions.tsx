@@ -5,7 +5,7 @@ import { trpc } from '../../app/api.ts';
 import type { PlanEventDetail } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { planCommand } from './plan-command.ts';
 
 type Move = PlanEventDetail['allowedEvents'][number];

@@ -1,13 +1,11 @@
 import { Button, MultiSelect, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { keepRows, trpc } from '../../app/api.ts';
 import type { PlanEventContent } from '../../app/api-types.ts';
 import { formatCount } from '../../ui/format.ts';
 import { formatShare } from '../../ui/plain-text.ts';
+import { type ItemChoice, useItemChoices } from '../../ui/use-item-choices.ts';
 import { RatioInput } from './ratio-input.tsx';
-
-export type ItemChoice = { value: string; label: string };
 
 type Item = PlanEventContent['items'][number];
 
@@ -19,30 +17,6 @@ type EventItemsFieldProps = {
 };
 
 const newItem = (itemId: string): Item => ({ itemId, liftRatio: null, liftMilli: null, preBuildMilli: 0 });
-
-/** Items that can be found by what was typed, together with those that are named already. */
-function useItemChoices(knownItems: readonly ItemChoice[]) {
-  const [search, setSearch] = useState('');
-  const [seen, setSeen] = useState<ReadonlyMap<string, string>>(
-    () => new Map(knownItems.map(({ value, label }) => [value, label])),
-  );
-  const found = useQuery({
-    ...trpc.catalog.items.list.queryOptions({ limit: 50, ...(search === '' ? {} : { search }) }),
-    ...keepRows,
-  });
-  const rows = (found.data?.rows ?? []).map(({ itemId, itemNumber, description }) => ({
-    value: itemId as string,
-    label: `${itemNumber} · ${description}`,
-  }));
-  const labels = new Map([...seen, ...rows.map(({ value, label }) => [value, label] as const)]);
-  return {
-    labels,
-    choices: [...labels].map(([value, label]) => ({ value, label })),
-    search,
-    setSearch,
-    remember: () => setSeen(labels),
-  };
-}
 
 /** Which items an event is about, each with a lift and a pre-build of its own; and which lose by it. */
 export function EventItemsField({ agreementId, content, knownItems, onChange }: EventItemsFieldProps) {

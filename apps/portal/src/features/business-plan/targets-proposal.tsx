@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { BusinessPlan } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { Instant } from '../../ui/time.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
 import { planCommand } from './plan-command.ts';
 
 type TargetsProposalProps = {

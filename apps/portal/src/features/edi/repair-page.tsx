@@ -10,7 +10,7 @@ import { ErrorView, explainError } from '../../ui/error-view.tsx';
 import { formatState } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
 import { Page, PageSkeleton } from '../../ui/page.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { messageCommand } from './message-command.ts';
 import { MessageText } from './message-text.tsx';
 

@@ -6,7 +6,7 @@ import type { ExceptionDetail } from '../../app/api-types.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { showNotice } from '../../ui/notices.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { AssignMenu } from './assign-menu.tsx';
 import { exceptionCommand } from './exception-command.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';

@@ -12,7 +12,7 @@ import { formatCount } from '../../ui/format.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { showNotice } from '../../ui/notices.tsx';
 import { Empty, RowsSkeleton } from '../../ui/page.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { exceptionCommand } from './exception-command.ts';
 import { type ExceptionFilterChange, ExceptionFilters } from './exception-filters.tsx';
 import { coverageText, listInputOf, notAllowedText } from './exception-words.ts';

@@ -1,11 +1,10 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { OrderDetail } from '../../app/api-types.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatMoney, formatRounded } from '../../ui/format.ts';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { acted } from './dialog-table.tsx';
 
 /** What is no longer coming, and when each place runs out without it. */
@@ -66,37 +65,23 @@ function Consequences({ orderId }: { orderId: string }) {
 
 /** Cancelling shows first what it takes away. */
 export function CancelDialog({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
-  const [reason, setReason] = useState('');
   const cancel = useMutation(
     trpc.orders.cancel.mutationOptions(acted({ text: `PO ${order.poNumber} is cancelled.`, onClose })),
   );
   return (
-    <Modal opened onClose={onClose} title={`Cancel PO ${order.poNumber}`} size={780}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          cancel.mutate({ orderId: order.orderId, reason, expectedVersion: order.version });
-        }}
-      >
-        <Consequences orderId={order.orderId} />
-        <TextInput
-          mt="sm"
-          label="Reason"
-          required
-          maxLength={300}
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Back
-          </Button>
-          <Button type="submit" color="red" loading={cancel.isPending}>
-            Cancel the order
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <ReasonDialog
+      title={`Cancel PO ${order.poNumber}`}
+      label="Reason"
+      action="Cancel the order"
+      isDangerous
+      isPending={cancel.isPending}
+      size={780}
+      onConfirm={(reason) =>
+        cancel.mutate({ orderId: order.orderId, reason, expectedVersion: order.version })
+      }
+      onClose={onClose}
+    >
+      <Consequences orderId={order.orderId} />
+    </ReasonDialog>
   );
 }

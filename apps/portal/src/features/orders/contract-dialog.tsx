@@ -3,6 +3,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
+import { ItemPicker } from '../../ui/item-picker.tsx';
+import type { ItemChoice } from '../../ui/use-item-choices.ts';
 import { acted, today } from './dialog-table.tsx';
 
 type Tier = { id: number; fromMilli: number; unitPriceMicros: number };
@@ -68,44 +70,36 @@ function Tiers({ tiers, currency, onChange }: TiersProps) {
   );
 }
 
-function useChoices(search: string) {
+function useSuppliers(): ItemChoice[] {
   const suppliers = useQuery(trpc.partners.directory.list.queryOptions({ kind: 'supplier', limit: 200 }));
-  const items = useQuery(
-    trpc.catalog.items.list.queryOptions({ limit: 50, ...(search === '' ? {} : { search }) }),
-  );
-  return {
-    suppliers: (suppliers.data?.rows ?? []).map(({ partnerId, name }) => ({
-      value: partnerId as string,
-      label: name,
-    })),
-    items: (items.data?.rows ?? []).map(({ itemId, itemNumber, description }) => ({
-      value: itemId as string,
-      label: `${itemNumber} ${description}`,
-    })),
-  };
+  return (suppliers.data?.rows ?? []).map(({ partnerId, name }) => ({ value: partnerId, label: name }));
 }
 
 /** A price for an item with a supplier, for a time and by quantity. */
 export function ContractDialog({ onClose }: { onClose: () => void }) {
   const { organisation } = useSession();
-  const [search, setSearch] = useState('');
   const [supplierId, setSupplierId] = useState<string | null>(null);
-  const [itemId, setItemId] = useState<string | null>(null);
+  const [item, setItem] = useState<ItemChoice | null>(null);
   const [contractNumber, setNumber] = useState('');
   const [validFrom, setFrom] = useState(today);
   const [validBefore, setBefore] = useState('');
   const [tiers, setTiers] = useState<Tier[]>([{ id: 1, fromMilli: 0, unitPriceMicros: 0 }]);
-  const choices = useChoices(search);
+  const suppliers = useSuppliers();
   const agree = useMutation(
     trpc.orders.contracts.agree.mutationOptions(
       acted({ text: 'The price counts for orders placed from then on.', onClose }),
     ),
   );
-  const isReady = supplierId !== null && itemId !== null && contractNumber.trim() !== '';
+  const isReady = supplierId !== null && item !== null && contractNumber.trim() !== '';
   const send = (): void => {
-    if (supplierId === null || itemId === null) return;
+    if (supplierId === null || item === null) return;
     agree.mutate({
-      ...{ supplierId, itemId, contractNumber: contractNumber.trim(), currency: organisation.currency },
+      ...{
+        supplierId,
+        itemId: item.value,
+        contractNumber: contractNumber.trim(),
+        currency: organisation.currency,
+      },
       ...{ validFrom, tiers: tiers.map(({ id: _id, ...tier }) => tier) },
       ...(validBefore === '' ? {} : { validBefore }),
     });
@@ -130,18 +124,15 @@ export function ContractDialog({ onClose }: { onClose: () => void }) {
           mt="xs"
           label="Supplier"
           searchable
-          data={choices.suppliers}
+          data={suppliers}
           value={supplierId}
           onChange={setSupplierId}
         />
-        <Select
+        <ItemPicker
           mt="xs"
           label="Item"
-          searchable
-          data={choices.items}
-          value={itemId}
-          onChange={setItemId}
-          onSearchChange={setSearch}
+          chosen={item}
+          onPick={({ itemId, label }) => setItem({ value: itemId, label })}
         />
         <Group mt="xs">
           <TextInput

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { Hold, OrderDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { acted } from './dialog-table.tsx';
 
@@ -73,7 +74,6 @@ export function Holds({ order }: { order: OrderDetail }) {
 export function HoldButton({ order }: { order: OrderDetail }) {
   const [isOpen, setOpen] = useState(false);
   const [kind, setKind] = useState<Kind>('other');
-  const [reason, setReason] = useState('');
   const mayHold = useIsPermitted('orders.hold');
   const close = (): void => setOpen(false);
   const hold = useMutation(
@@ -86,13 +86,16 @@ export function HoldButton({ order }: { order: OrderDetail }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         Hold
       </Button>
-      <Modal opened={isOpen} onClose={close} title={`Hold PO ${order.poNumber}`} size={420}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            const { orderId, version: expectedVersion } = order;
-            hold.mutate({ orderId, kind, reason: reason.trim(), expectedVersion });
-          }}
+      {isOpen && (
+        <ReasonDialog
+          title={`Hold PO ${order.poNumber}`}
+          label="Reason"
+          action="Hold the order"
+          isPending={hold.isPending}
+          onConfirm={(reason) =>
+            hold.mutate({ orderId: order.orderId, kind, reason, expectedVersion: order.version })
+          }
+          onClose={close}
         >
           <Select
             label="Because of"
@@ -102,25 +105,8 @@ export function HoldButton({ order }: { order: OrderDetail }) {
             value={kind}
             onChange={(value) => setKind(kinds.find((one) => one === value) ?? 'other')}
           />
-          <TextInput
-            mt="sm"
-            label="Reason"
-            required
-            maxLength={300}
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Back
-            </Button>
-            <Button type="submit" disabled={reason.trim() === ''} loading={hold.isPending}>
-              Hold the order
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+        </ReasonDialog>
+      )}
     </>
   );
 }

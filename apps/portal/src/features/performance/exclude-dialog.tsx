@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { LineVerdictView } from '../../app/api-types.ts';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { verdictCommand } from './performance-command.ts';
 import { exclusionTitles } from './performance-words.ts';
 

@@ -1,35 +1,20 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
 import { keepRows, trpc } from '../../app/api.ts';
 import type { VerdictRow } from '../../app/api-types.ts';
 import { type FulfilmentView, lineVerdicts } from '../../app/search-parameters.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { ErrorView } from '../../ui/error-view.tsx';
-import { formatDay, formatMoney, formatState } from '../../ui/format.ts';
-import { MoreRows } from '../../ui/more-rows.tsx';
-import { Empty, RowsSkeleton } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
-import { useRowCursor } from '../../ui/use-row-cursor.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { formatMoney, formatState } from '../../ui/format.ts';
+import { Empty } from '../../ui/page.tsx';
 import type { ViewChange } from './perfect-orders-page.tsx';
 import { causeText, exclusionText, partyText } from './performance-words.ts';
+import { lineColumns, VerdictList } from './verdict-list.tsx';
 import { ComponentMarks, VerdictTag } from './verdict-marks.tsx';
 
 const pageSize = 100;
 
 const columns: Column<VerdictRow>[] = [
-  {
-    id: 'line',
-    title: 'PO · line',
-    cell: ({ orderLineId, poNumber, lineNumber }) => (
-      <Link to="/perfect-orders/$orderLineId" params={{ orderLineId }}>
-        {poNumber} · {lineNumber}
-      </Link>
-    ),
-  },
-  { id: 'partner', title: 'Partner', isWide: true, cell: ({ partnerName }) => partnerName },
-  { id: 'item', title: 'Item', isWide: true, isSpare: true, cell: ({ description }) => description },
-  { id: 'due', title: 'Due', cell: ({ dueOn }) => (dueOn === null ? 'no day' : formatDay(dueOn)) },
+  ...lineColumns('no day'),
   { id: 'verdict', title: 'Verdict', cell: (row) => <VerdictTag row={row} /> },
   {
     id: 'components',
@@ -62,7 +47,6 @@ const columns: Column<VerdictRow>[] = [
 
 /** The lines behind every number, the most expensive first; J, K and Enter go to them. */
 export function LinesTab({ view, onChange }: { view: FulfilmentView; onChange: ViewChange }) {
-  const navigate = useNavigate();
   const { weeks = 13, partner, verdict, cause, party, search } = view;
   const list = useInfiniteQuery({
     ...trpc.performance.lines.infiniteQueryOptions(
@@ -79,41 +63,34 @@ export function LinesTab({ view, onChange }: { view: FulfilmentView; onChange: V
     ),
     ...keepRows,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const cursor = useRowCursor(rows.length, (index) => {
-    const orderLineId = rows[index]?.orderLineId;
-    if (orderLineId !== undefined)
-      void navigate({ to: '/perfect-orders/$orderLineId', params: { orderLineId } });
-  });
   const isFiltered = [verdict, cause, party, search].some((one) => one !== undefined);
   return (
-    <>
-      <search className="toolbar" aria-label="Filter lines">
-        <SearchField
-          value={search ?? ''}
-          onChange={(text) => onChange({ search: text === '' ? undefined : text })}
-          placeholder="PO, item, partner"
-        />
-        <Select
-          aria-label="Verdict"
-          placeholder="All verdicts"
-          w={160}
-          clearable
-          data={lineVerdicts.map((value) => ({ value, label: formatState(value) }))}
-          value={verdict ?? null}
-          onChange={(value) => onChange({ verdict: lineVerdicts.find((one) => one === value) })}
-        />
-        {cause !== undefined && (
-          <Button variant="default" onClick={() => onChange({ cause: undefined, party: undefined })}>
-            {causeText(cause)} ✕
-          </Button>
-        )}
-      </search>
-      {list.isPending && <RowsSkeleton />}
-      {list.isError && rows.length === 0 && (
-        <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {list.isSuccess && rows.length === 0 && (
+    <VerdictList
+      label="Lines"
+      list={list}
+      columns={columns}
+      rowTestId="verdict-row"
+      search={search}
+      onChange={onChange}
+      filters={
+        <>
+          <Select
+            aria-label="Verdict"
+            placeholder="All verdicts"
+            w={160}
+            clearable
+            data={lineVerdicts.map((value) => ({ value, label: formatState(value) }))}
+            value={verdict ?? null}
+            onChange={(value) => onChange({ verdict: lineVerdicts.find((one) => one === value) })}
+          />
+          {cause !== undefined && (
+            <Button variant="default" onClick={() => onChange({ cause: undefined, party: undefined })}>
+              {causeText(cause)} ✕
+            </Button>
+          )}
+        </>
+      }
+      empty={
         <Empty title={isFiltered ? 'No line has these properties' : 'No line was due in this period'}>
           {isFiltered && (
             <Button
@@ -126,18 +103,7 @@ export function LinesTab({ view, onChange }: { view: FulfilmentView; onChange: V
             </Button>
           )}
         </Empty>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          label="Lines"
-          rows={rows}
-          columns={columns}
-          rowKey={({ orderLineId }) => orderLineId}
-          rowTestId="verdict-row"
-          currentKey={rows[cursor]?.orderLineId ?? ''}
-        />
-      )}
-      <MoreRows {...list} />
-    </>
+      }
+    />
   );
 }

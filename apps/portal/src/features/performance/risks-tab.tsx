@@ -1,16 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
 import { keepRows, trpc } from '../../app/api.ts';
-import type { RiskRow } from '../../app/api-types.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { ErrorView } from '../../ui/error-view.tsx';
-import { formatCount, formatDay, formatMoney, formatMoneyRounded } from '../../ui/format.ts';
-import { MoreRows } from '../../ui/more-rows.tsx';
-import { Empty, RowsSkeleton } from '../../ui/page.tsx';
+import type { RiskRow, RiskTotals } from '../../app/api-types.ts';
+import type { FulfilmentView } from '../../app/search-parameters.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { formatCount, formatMoney, formatMoneyRounded } from '../../ui/format.ts';
+import { Empty } from '../../ui/page.tsx';
 import { formatShare } from '../../ui/plain-text.ts';
 import { Instant } from '../../ui/time.tsx';
-import { useRowCursor } from '../../ui/use-row-cursor.ts';
+import type { ViewChange } from './perfect-orders-page.tsx';
 import { riskTitles } from './performance-words.ts';
+import { lineColumns, VerdictList } from './verdict-list.tsx';
 
 const pageSize = 100;
 const chance = (micros: number): string => formatShare(Math.round(micros / 10_000) / 100);
@@ -26,18 +25,7 @@ const explain = ({ risk }: RiskRow): string =>
     .join('\n');
 
 const columns: Column<RiskRow>[] = [
-  {
-    id: 'line',
-    title: 'PO · line',
-    cell: ({ orderLineId, poNumber, lineNumber }) => (
-      <Link to="/perfect-orders/$orderLineId" params={{ orderLineId }}>
-        {poNumber} · {lineNumber}
-      </Link>
-    ),
-  },
-  { id: 'partner', title: 'Partner', isWide: true, isSpare: true, cell: ({ partnerName }) => partnerName },
-  { id: 'item', title: 'Item', isWide: true, isSpare: true, cell: ({ description }) => description },
-  { id: 'due', title: 'Due', cell: ({ dueOn }) => (dueOn === null ? '' : formatDay(dueOn)) },
+  ...lineColumns(''),
   {
     id: 'fails',
     title: 'Fails with',
@@ -84,58 +72,56 @@ const columns: Column<RiskRow>[] = [
 ];
 
 /** The pre-mortem: open lines, where an action saves most money first; J, K and Enter go to them. */
-export function RisksTab({ partner }: { partner: string | undefined }) {
-  const navigate = useNavigate();
+export function RisksTab({ view, onChange }: { view: FulfilmentView; onChange: ViewChange }) {
+  const { partner, search } = view;
   const list = useInfiniteQuery({
     ...trpc.performance.risks.infiniteQueryOptions(
-      { limit: pageSize, ...(partner === undefined ? {} : { partnerId: partner }) },
+      {
+        limit: pageSize,
+        ...(partner === undefined ? {} : { partnerId: partner }),
+        ...(search === undefined ? {} : { search }),
+      },
       { getNextPageParam: (page) => page.nextCursor ?? undefined },
     ),
     ...keepRows,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const totals = list.data?.pages[0]?.totals;
-  const cursor = useRowCursor(rows.length, (index) => {
-    const orderLineId = rows[index]?.orderLineId;
-    if (orderLineId !== undefined)
-      void navigate({ to: '/perfect-orders/$orderLineId', params: { orderLineId } });
-  });
+  const [first] = list.data?.pages ?? [];
   return (
-    <>
-      {list.isPending && <RowsSkeleton />}
-      {list.isError && rows.length === 0 && (
-        <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+    <VerdictList
+      label="What may fail"
+      list={list}
+      columns={columns}
+      rowTestId="risk-row"
+      search={search}
+      onChange={onChange}
+      empty={
+        search === undefined ? (
+          <Empty title="No open line has a day ahead of it">
+            <p>Open orders appear here within ten minutes, with what earlier lines like them came to.</p>
+          </Empty>
+        ) : (
+          <Empty title="No open line has this name" />
+        )
+      }
+    >
+      {first !== undefined && <Totals totals={first.totals} currency={first.rows[0]?.currency ?? 'EUR'} />}
+    </VerdictList>
+  );
+}
+
+function Totals({ totals, currency }: { totals: RiskTotals; currency: string }) {
+  return (
+    <p className="soft" data-testid="risk-totals">
+      {formatCount(totals.lineCount)} open lines, of which about{' '}
+      {formatCount(Math.round(totals.expectedFailures))} will not be perfect, at an expected loss of{' '}
+      {formatMoneyRounded(totals.expectedLossMinor, currency)}. From what became of earlier lines that stood
+      alike
+      {totals.asOf !== null && (
+        <>
+          , computed <Instant at={new Date(totals.asOf).toISOString()} />
+        </>
       )}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty title="No open line has a day ahead of it">
-          <p>Open orders appear here within ten minutes, with what earlier lines like them came to.</p>
-        </Empty>
-      )}
-      {rows.length > 0 && totals !== undefined && (
-        <p className="soft" data-testid="risk-totals">
-          {formatCount(totals.lineCount)} open lines, of which about{' '}
-          {formatCount(Math.round(totals.expectedFailures))} will not be perfect, at an expected loss of{' '}
-          {formatMoneyRounded(totals.expectedLossMinor, rows[0]?.currency ?? 'EUR')}. From what became of
-          earlier lines that stood alike
-          {totals.asOf !== null && (
-            <>
-              , computed <Instant at={new Date(totals.asOf).toISOString()} />
-            </>
-          )}
-          .
-        </p>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          label="What may fail"
-          rows={rows}
-          columns={columns}
-          rowKey={({ orderLineId }) => orderLineId}
-          rowTestId="risk-row"
-          currentKey={rows[cursor]?.orderLineId ?? ''}
-        />
-      )}
-      <MoreRows {...list} />
-    </>
+      .
+    </p>
   );
 }

@@ -41,7 +41,7 @@ export function UntouchedTab({ weeks: weekCount }: { weeks: number }) {
         {formatCount(touched)} of them were changed, rejected or left to expire. The same demand meets both
         worlds; what an untouched proposal brought, later ones ask for less.
       </p>
-      <div className="accuracy-charts">
+      <div className="week-charts">
         <UntouchedChart
           title="Share of demand that was served"
           weeks={weeks}

@@ -6,7 +6,7 @@ import { trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { formatCount } from '../../ui/format.ts';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { RebaseDialog } from './rebase-dialog.tsx';
 import { scenarioCommand } from './scenario-command.ts';
 

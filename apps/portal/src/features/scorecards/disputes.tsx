@@ -6,9 +6,9 @@ import { trpc } from '../../app/api.ts';
 import type { AppRouter } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
 import { exclusionNames, partyNames } from './metric-words.ts';
 import { scorecardCommand } from './scorecard-command.ts';
 

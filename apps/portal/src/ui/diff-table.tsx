@@ -1,18 +1,26 @@
-import './agreements.css';
-import { plainText } from '../../ui/plain-text.ts';
-import { type Change, changesBySection } from './version-words.ts';
+import { plainText } from './plain-text.ts';
 
-const kindNames: Readonly<Record<string, string>> = {
+/** One thing that differs; `null`: it is not there. */
+export type DiffRow = {
+  path: string;
+  label: string;
+  kind: 'added' | 'removed' | 'changed';
+  before: string | null;
+  after: string | null;
+};
+export type DiffSection = { title: string; changes: readonly DiffRow[] };
+
+const kindNames: Readonly<Record<DiffRow['kind'], string>> = {
   added: 'Added',
   removed: 'Removed',
   changed: 'Changed',
 };
 
-type DiffTableProps = { changes: readonly Change[]; beforeTitle: string; afterTitle: string };
+type DiffTableProps = { sections: readonly DiffSection[]; beforeTitle: string; afterTitle: string };
 
-/** What one version changes against another, side by side, section by section. */
-export function DiffTable({ changes, beforeTitle, afterTitle }: DiffTableProps) {
-  if (changes.length === 0) return <p>Both versions say the same.</p>;
+/** What differs between two states of one thing, side by side, section by section. */
+export function DiffTable({ sections, beforeTitle, afterTitle }: DiffTableProps) {
+  if (sections.length === 0) return <p>Both say the same.</p>;
   return (
     <table className="table inset diff" aria-label={`Changes from ${beforeTitle} to ${afterTitle}`}>
       <thead>
@@ -23,17 +31,17 @@ export function DiffTable({ changes, beforeTitle, afterTitle }: DiffTableProps) 
           <th scope="col">{afterTitle}</th>
         </tr>
       </thead>
-      {changesBySection(changes).map(({ title, changes: own }) => (
+      {sections.map(({ title, changes }) => (
         <tbody key={title}>
           <tr>
             <th scope="rowgroup" colSpan={4}>
               {title}
             </th>
           </tr>
-          {own.map(({ path, label, before, after, kind }) => (
+          {changes.map(({ path, label, before, after, kind }) => (
             <tr key={path} data-testid="diff-row">
               <td>{label}</td>
-              <td>{kindNames[kind] ?? kind}</td>
+              <td>{kindNames[kind]}</td>
               <td className={before === null ? '' : 'before'}>
                 {before === null ? <span className="soft">not there</span> : plainText(before)}
               </td>
