@@ -34,6 +34,8 @@ export type BacktestItemTrace = Outputs['backtests']['item'];
 export type Board = Outputs['fulfillment']['board'];
 export type BoardItem = Board['items'][number];
 export type BoardLine = BoardItem['lines'][number];
+export type AllocationRules = Outputs['fulfillment']['rules']['get'];
+export type AllocationRulesInput = Inputs['fulfillment']['rules']['set'];
 export type PromisedLine = Outputs['fulfillment']['promise']['lines'][number];
 
 export type SalesOrderRow = Outputs['salesOrders']['list']['rows'][number];
@@ -103,8 +105,12 @@ export type Scorecard = Outputs['analysis']['scorecard'];
 export type Dashboard = Outputs['performance']['dashboard'];
 export type VerdictRow = Outputs['performance']['lines']['rows'][number];
 export type LineVerdictView = Outputs['performance']['line'];
+export type VerdictDispute = Outputs['performance']['disputes']['rows'][number];
 export type VerdictClaim = Inputs['performance']['disputeVerdict']['claim'];
 export type RiskRow = Outputs['performance']['risks']['rows'][number];
+export type TermsView = Outputs['performance']['terms']['get'];
+export type MeasuringTerms = TermsView['versions'][number]['content'];
+export type RiskTotals = Outputs['performance']['risks']['totals'];
 export type UntouchedWeeks = Outputs['performance']['untouched'];
 
 export type PlanGrid = Outputs['plans']['grid'];

@@ -159,6 +159,14 @@ const rules: readonly Rule[] = [
   },
   {
     section: 'Trade',
+    to: '/allocation-rules',
+    label: 'Allocation rules',
+    keys: 'g l',
+    kinds: ['supplier'],
+    roles: ['supplier-planner', 'admin'],
+  },
+  {
+    section: 'Trade',
     to: '/sales-orders',
     label: 'Customers’ orders',
     keys: 'g w',
@@ -172,6 +180,14 @@ const rules: readonly Rule[] = [
     keys: 'g g',
     kinds: ['buyer', 'supplier'],
     roles: [...planners, 'clerk', 'supplier-planner'],
+  },
+  {
+    section: 'Trade',
+    to: '/measuring-terms',
+    label: 'Measuring terms',
+    keys: 'g 5',
+    kinds: ['buyer', 'supplier'],
+    roles: [...planners, 'supplier-planner'],
   },
   {
     section: 'Trade',

@@ -1,5 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { readBlanketFilter, readDisputeFilter, readReceivingCode, readSearch } from './search-parameters.ts';
+import {
+  readAllocationRulesView,
+  readBlanketFilter,
+  readDisputeFilter,
+  readReceivingCode,
+  readSearch,
+} from './search-parameters.ts';
 import { inShell } from './shell-route.tsx';
 
 const disputes = createRoute({
@@ -45,6 +51,15 @@ const release = createRoute({
   path: '/blanket-orders/$orderId/release',
   component: lazyRouteComponent(() => import('../features/blanket/release-page.tsx'), 'ReleasePage'),
 });
+const allocationRules = createRoute({
+  ...inShell,
+  path: '/allocation-rules',
+  validateSearch: readAllocationRulesView,
+  component: lazyRouteComponent(
+    () => import('../features/fulfillment/rules/allocation-rules-page.tsx'),
+    'AllocationRulesPage',
+  ),
+});
 
 const transfers = createRoute({
   ...inShell,
@@ -58,7 +73,7 @@ const transfer = createRoute({
   component: lazyRouteComponent(() => import('../features/transfers/transfer-page.tsx'), 'TransferPage'),
 });
 
-/** What happens around an order: disputes, goods at the door, money, what is agreed for a period. */
+/** What happens around an order: disputes, goods at the door, money, what is agreed for a period, who gets stock. */
 export const orderRoutes = [
   disputes,
   dispute,
@@ -70,4 +85,5 @@ export const orderRoutes = [
   blankets,
   blanket,
   release,
+  allocationRules,
 ] as const;

@@ -102,6 +102,11 @@ export type AllocationView = { search?: string; show?: 'short' };
 export const readAllocationView = (search: Record<string, unknown>): AllocationView =>
   without({ search: text(search.search), show: search.show === 'short' ? ('short' as const) : undefined });
 
+export const ruleSections = ['customers', 'pools', 'substitutes', 'places'] as const;
+export type AllocationRulesView = { section?: (typeof ruleSections)[number] };
+export const readAllocationRulesView = (search: Record<string, unknown>): AllocationRulesView =>
+  without({ section: ruleSections.find((section) => section === search.section) });
+
 export const sharingTabs = ['matrix', 'visible', 'view-as', 'reads', 'own', 'theirs'] as const;
 export type SharingTab = (typeof sharingTabs)[number];
 export type SharingFilter = { tab?: SharingTab; measure?: SharedMeasure; search?: string };

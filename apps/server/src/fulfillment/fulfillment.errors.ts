@@ -127,3 +127,6 @@ export const rulesChanged = (about: { expectedVersion: number; version: number }
     about,
     'Somebody else changed the rules meanwhile: look at them again, then decide',
   );
+
+export const rulesInvalid = (about: { place: string; why: string }): DomainError =>
+  new DomainError('invalid', 'fulfillment.rules-invalid', about, `${about.place}: ${about.why}`);

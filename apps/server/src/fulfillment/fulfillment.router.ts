@@ -13,7 +13,9 @@ import { runAllocation } from './allocation/run-allocation.ts';
 import { sourceLines, sourceLinesInput } from './allocation/source-lines.ts';
 import { promiseOrder, promiseOrderInput } from './promise/promise-order.ts';
 import { listReservations, listReservationsInput } from './reservations/list-reservations.ts';
-import { getRules, setRules, setRulesInput } from './rules/set-rules.ts';
+import { getRules } from './rules/get-rules.ts';
+import { setRulesInput } from './rules/rules-input.ts';
+import { setRules } from './rules/set-rules.ts';
 import {
   cancelSalesOrder,
   cancelSalesOrderInput,

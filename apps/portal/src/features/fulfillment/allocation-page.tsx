@@ -9,6 +9,7 @@ import { useKeys } from '../../app/keyboard.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { ErrorView, explainError } from '../../ui/error-view.tsx';
 import { formatActor, formatAmount, formatCount } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { showNotice } from '../../ui/notices.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -102,20 +103,25 @@ export function AllocationPage() {
       title="Allocation"
       subtitle={board.data !== undefined && <LastRun lastRun={board.data.lastRun} />}
       actions={
-        mayAllocate && (
-          <>
-            <Button
-              variant="default"
-              disabled={current === undefined || current.heldMilli === 0}
-              onClick={askToRelease}
-            >
-              Release
-            </Button>
-            <Button loading={allocate.isPending} onClick={() => allocate.mutate({})}>
-              Allocate
-            </Button>
-          </>
-        )
+        <>
+          <LinkButton variant="default" to="/allocation-rules">
+            Rules
+          </LinkButton>
+          {mayAllocate && (
+            <>
+              <Button
+                variant="default"
+                disabled={current === undefined || current.heldMilli === 0}
+                onClick={askToRelease}
+              >
+                Release
+              </Button>
+              <Button loading={allocate.isPending} onClick={() => allocate.mutate({})}>
+                Allocate
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <div className="toolbar">

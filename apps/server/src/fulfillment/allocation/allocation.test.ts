@@ -195,3 +195,41 @@ test('an order that its buyer cancels gives its stock to whoever waits, and what
   expect(await seller.balances()).toEqual({ allocated: 6, 'in-transit': 6 });
   expect(await held()).toEqual({ 'South Shops': 6 });
 });
+
+test('two planners change the rules at once: the second is told who saved, and what was saved stays', async () => {
+  const first = await setRules({ rules: [{ ...plain, customerId: north.buyerId, priority: 1 }] });
+  expect(first).toMatchObject({ version: 1, changedAt: '2026-11-22T09:00:00.000Z' });
+  expect(first.customers.map(({ name }) => name)).toEqual(['North Shops', 'South Shops']);
+  await expect(setRules({ policy: 'fair-share' })).rejects.toThrow('Somebody else changed the rules');
+  const { policy, rules } = await market.caller.fulfillment.rules.get();
+  expect({ policy, rules }).toMatchObject({ policy: 'priority', rules: [{ customerName: 'North Shops' }] });
+});
+
+test('a rule that is said twice, or of an item, a place or a customer that is not the seller’s, is refused with its place', async () => {
+  const { itemId, otherItemId, warehouseId: locationId } = market.seller;
+  const strange = '01926f00-0000-7000-8000-000000000001';
+  const pool = { name: 'North', itemId, locationId, reservedMilli: 1_000, releasesOn: null };
+  const rule = { ...plain, customerId: north.buyerId, priority: 1 };
+  const substitute = { itemId, substituteId: otherItemId, position: 1, numerator: 1, denominator: 1 };
+  const place = { locationId, position: 1, shipmentMinor: 0, perUnitMinor: 0, transitDays: 1 };
+  const customerIds = [north.buyerId];
+  await expect(setRules({ rules: [rule, rule] })).rejects.toThrow(/^Rule 2: this customer has another rule/);
+  await expect(setRules({ pools: [{ ...pool, customerIds: [strange] }] })).rejects.toThrow(
+    /^Reserve pool 1: choose customers of yours/,
+  );
+  const twice = [
+    { ...pool, customerIds },
+    { ...pool, name: 'north', customerIds },
+  ];
+  await expect(setRules({ pools: twice })).rejects.toThrow(/^Reserve pool 2: another pool has this name/);
+  await expect(setRules({ pools: [{ ...pool, customerIds, itemId: strange }] })).rejects.toThrow(
+    /^Reserve pool 1: choose items of your own catalog/,
+  );
+  await expect(setRules({ substitutes: [{ ...substitute, substituteId: itemId }] })).rejects.toThrow(
+    /^Substitute 1: an item does not stand for itself/,
+  );
+  await expect(setRules({ places: [place, { ...place, locationId: strange }] })).rejects.toThrow(
+    /^Place 2: choose places of your own/,
+  );
+  expect((await market.caller.fulfillment.rules.get()).version).toBe(0);
+});

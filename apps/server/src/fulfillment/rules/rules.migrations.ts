@@ -85,4 +85,8 @@ create table ship_from_places (
 );
 ${ownRows('ship_from_places')}`,
   },
+  {
+    name: 'fulfillment-0005-who-set-the-rules',
+    sql: 'alter table allocation_policies add column changed_at timestamptz, add column changed_by text;',
+  },
 ];
