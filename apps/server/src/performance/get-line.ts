@@ -11,6 +11,7 @@ export const getLineInput = z.object({ orderLineId: z.uuid() });
 
 type StoredVerdict = Omit<VerdictRow, 'causeText'> & {
   buyerId: string;
+  partnerId: string;
   unit: string;
   valueMinor: number;
   rules: LineRules;
@@ -24,7 +25,8 @@ type StoredVerdict = Omit<VerdictRow, 'causeText'> & {
 const verdictOf = `
 select line.order_line_id as "orderLineId", line.order_id as "orderId", line.org_id as "buyerId",
   line.po_number as "poNumber", line.line_number as "lineNumber", line.item_number as "itemNumber", line.description,
-  partner.name as "partnerName", line.ship_to_name as "shipToName", line.unit, line.due_on::text as "dueOn",
+  partner.id as "partnerId", partner.name as "partnerName",
+  line.ship_to_name as "shipToName", line.unit, line.due_on::text as "dueOn",
   line.standing, line.status, line.is_perfect as "isPerfect", line.components, line.exclusion_code as "exclusionCode",
   line.cause_party as "causeParty", line.cause, line.cost_minor::float8 as "costMinor", line.currency,
   line.value_minor::float8 as "valueMinor", line.rules, line.score, line.score_hash as "scoreHash",

@@ -101,3 +101,11 @@ export const causeIsYours = (orderLineId: string): DomainError =>
     { orderLineId },
     'You measure this order: name the cause yourself instead of disputing it',
   );
+
+export const notABuyer = (buyerId: string): DomainError =>
+  new DomainError(
+    'not-found',
+    'performance.not-a-buyer',
+    { buyerId },
+    'You do not trade with that buyer: choose one of your buyers',
+  );

@@ -159,4 +159,13 @@ create table order_line_alternatives (
 ${ownRows('order_line_alternatives', ['select', 'insert', 'delete'])}
 `;
 
-export const migrations: readonly Migration[] = [{ name: 'performance-0001-verdicts', sql: first }];
+const termsOfAll = `
+/* Whoever is judged by the terms of all suppliers can read them. */
+create policy performance_terms_read_of_all on performance_terms for select to coplan_app using (
+  supplier_id is null and org_id = any (array(
+    select buyer_id from trading_relations where partner_id = ${me} and kind = 'supplier')));`;
+
+export const migrations: readonly Migration[] = [
+  { name: 'performance-0001-verdicts', sql: first },
+  { name: 'performance-0002-terms-of-all', sql: termsOfAll },
+];

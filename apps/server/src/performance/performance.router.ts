@@ -7,11 +7,13 @@ import {
 } from './dispute-verdict.ts';
 import { getDashboard, getDashboardInput } from './get-dashboard.ts';
 import { getLine, getLineInput } from './get-line.ts';
+import { getTerms, getTermsOfBuyer, getTermsOfBuyerInput } from './get-terms.ts';
 import { getUntouched, getUntouchedInput } from './get-untouched.ts';
+import { listVerdictDisputes, listVerdictDisputesInput } from './list-disputes.ts';
 import { listLines, listLinesInput } from './list-lines.ts';
 import { listRisks, listRisksInput } from './list-risks.ts';
 import { assignCause, assignCauseInput, excludeLine, excludeLineInput } from './say-of-line.ts';
-import { getTerms, setTerms, setTermsInput } from './set-terms.ts';
+import { setTerms, setTermsInput } from './set-terms.ts';
 
 const { permitted } = definePermissions('performance', {
   'performance.read': ['buyer', 'approver', 'admin', 'clerk', 'supplier-planner'],
@@ -37,6 +39,9 @@ export const performanceRouter = router({
   untouched: permitted('performance.measure')
     .input(getUntouchedInput)
     .query(({ ctx, input }) => getUntouched(ctx, input)),
+  disputes: permitted('performance.read')
+    .input(listVerdictDisputesInput)
+    .query(({ ctx, input }) => listVerdictDisputes(ctx, input)),
   disputeVerdict: permitted('performance.dispute')
     .input(disputeVerdictInput)
     .mutation(({ ctx, input }) => disputeVerdict(ctx, input)),
@@ -50,7 +55,10 @@ export const performanceRouter = router({
     .input(assignCauseInput)
     .mutation(({ ctx, input }) => assignCause(ctx, input)),
   terms: router({
-    get: permitted('performance.administer-terms').query(({ ctx }) => getTerms(ctx)),
+    get: permitted('performance.measure').query(({ ctx }) => getTerms(ctx)),
+    ofBuyer: permitted('performance.read')
+      .input(getTermsOfBuyerInput)
+      .query(({ ctx, input }) => getTermsOfBuyer(ctx, input)),
     set: permitted('performance.administer-terms')
       .input(setTermsInput)
       .mutation(({ ctx, input }) => setTerms(ctx, input)),

@@ -9,16 +9,19 @@ export type StoredTerms = {
   validFrom: LocalDate;
   number: number;
   content: TermsContent;
+  recordedAt: string;
+  recordedBy: string;
 };
 
 export type TermsInForce = { rulesVersion: string; content: TermsContent };
 
 const listing = `
 select id as "termsId", supplier_id as "supplierId", valid_from::text as "validFrom", told_number::integer as number,
-  content
+  content, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
+  recorded_by as "recordedBy"
 from performance_terms where org_id = $1 order by valid_from, told_number`;
 
-/** All versions of a buyer's terms, oldest first. */
+/** The versions of a buyer's terms that the acting organisation may see, oldest first. */
 export const readTerms = (source: Database | Transaction, buyerId: string): Promise<StoredTerms[]> =>
   rowsOf<StoredTerms>(source, listing, [buyerId]);
 

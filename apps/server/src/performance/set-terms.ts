@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
 import { notASupplier, termsBeginToday } from './performance.errors.ts';
 import { termsNews } from './performance.events.ts';
-import { readTerms, type StoredTerms } from './read-terms.ts';
-import { standardTerms, termsContent } from './terms-content.ts';
+import { termsContent } from './terms-content.ts';
 
 export const setTermsInput = z.object({
   /** null: all suppliers that have no terms of their own. */
@@ -45,12 +44,4 @@ export async function setTerms(
     await tx.publish(termsNews({ buyerId: actor.organisationId, supplierId }));
     return { termsId };
   });
-}
-
-/** The terms of the acting buyer, every version, and what counts without any. */
-export async function getTerms({ db, actor }: Context): Promise<{
-  versions: StoredTerms[];
-  standard: typeof standardTerms;
-}> {
-  return { versions: await readTerms(db, actor.organisationId), standard: standardTerms };
 }

@@ -8,6 +8,7 @@ import { formatCount, formatDay, formatMoney, formatQuantity } from '../../ui/fo
 import { Page, RowsSkeleton } from '../../ui/page.tsx';
 import { plainText } from '../../ui/plain-text.ts';
 import { Instant } from '../../ui/time.tsx';
+import { LineDisputes } from './line-disputes.tsx';
 import { LineEvents } from './line-events.tsx';
 import { causeText, checkText, exclusionText, partyText } from './performance-words.ts';
 import { SaidOfLine } from './said-of-line.tsx';
@@ -54,6 +55,7 @@ export function LineVerdictPage() {
         <Facts line={line} />
         <VerdictActions line={line} />
         <SaidOfLine line={line} />
+        <LineDisputes line={line} />
         <div className="verdict-columns">
           <Checks line={line} />
           <LineEvents line={line} />
@@ -98,7 +100,10 @@ function Facts({ line }: { line: LineVerdictView }) {
       <div>
         <dt>Rules</dt>
         <dd>
-          {score.rulesVersion} · definition {score.definitionVersion}
+          <Link to="/measuring-terms" search={{ partner: line.partnerId }}>
+            {score.rulesVersion}
+          </Link>{' '}
+          · definition {score.definitionVersion}
         </dd>
       </div>
       <div>

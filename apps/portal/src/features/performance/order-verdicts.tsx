@@ -7,17 +7,19 @@ import './performance.css';
 import { causeText, exclusionText, partyText } from './performance-words.ts';
 import { ComponentMarks, VerdictTag } from './verdict-marks.tsx';
 
-/** On the page of an order: the verdict of each line, why it failed, whose, and what it cost. */
-export function OrderVerdicts({ orderId }: { orderId: string }) {
+/**
+ * On the page of an order, and of a dispute about one of its lines: the verdict of each line, why it failed, whose, and
+ * what it cost.
+ */
+export function OrderVerdicts({ orderId, lineNumber }: { orderId: string; lineNumber?: string | null }) {
   const mayRead = useIsPermitted('performance.read');
   const { data } = useQuery({
     ...trpc.performance.lines.queryOptions({ orderId, limit: 200 }),
     enabled: mayRead,
   });
-  if (data === undefined || data.rows.length === 0) return null;
-  const rows = [...data.rows].sort((a, b) =>
-    a.lineNumber.localeCompare(b.lineNumber, 'en', { numeric: true }),
-  );
+  const found = (data?.rows ?? []).filter((row) => lineNumber == null || row.lineNumber === lineNumber);
+  if (found.length === 0) return null;
+  const rows = found.sort((a, b) => a.lineNumber.localeCompare(b.lineNumber, 'en', { numeric: true }));
   return (
     <section className="section" aria-label="Perfect order" data-testid="order-verdicts">
       <h2>Perfect order</h2>

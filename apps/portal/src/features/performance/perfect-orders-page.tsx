@@ -8,6 +8,7 @@ import { type FulfilmentTab, type FulfilmentView, fulfilmentWeeks } from '../../
 import { useIsPermitted } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatDay } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { Page, RowsSkeleton } from '../../ui/page.tsx';
 import { FiguresTab } from './figures-tab.tsx';
 import { LinesTab } from './lines-tab.tsx';
@@ -56,6 +57,11 @@ export function PerfectOrdersPage() {
           ? undefined
           : `Lines due ${formatDay(dashboard.data.period.startsOn)} to before ${formatDay(dashboard.data.period.endsBefore)}`
       }
+      actions={
+        <LinkButton variant="default" to="/measuring-terms" search={partner === undefined ? {} : { partner }}>
+          Measuring terms
+        </LinkButton>
+      }
     >
       <div className="page-body">
         <div className="fulfilment-bar">
@@ -95,7 +101,7 @@ export function PerfectOrdersPage() {
           <FiguresTab dashboard={dashboard.data} onChange={change} />
         )}
         {tab === 'lines' && <LinesTab view={view} onChange={change} />}
-        {tab === 'risks' && <RisksTab partner={partner} />}
+        {tab === 'risks' && <RisksTab view={view} onChange={change} />}
         {tab === 'untouched' && mayMeasure && <UntouchedTab weeks={weeks} />}
       </div>
     </Page>

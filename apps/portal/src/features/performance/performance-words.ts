@@ -1,6 +1,7 @@
 /** Verdicts as people read them. Pure. */
 import { type AccountableParty, type PerformanceResult, perfectOrderChecks } from '@coplan/collaboration';
-import { formatCount, formatMoneyRounded, viewerLocale } from '../../ui/format.ts';
+import type { VerdictClaim } from '../../app/api-types.ts';
+import { formatCount, formatMoneyRounded, formatQuantity, viewerLocale } from '../../ui/format.ts';
 import { formatShare } from '../../ui/plain-text.ts';
 
 /** A ratio as per cent; without a denominator there is no number: neither 0 % nor 100 %. */
@@ -69,6 +70,13 @@ export const exclusionTitles: Readonly<Record<string, string>> = {
   UNDATED: 'Without a day',
 };
 export const exclusionText = (code: string): string => exclusionTitles[code] ?? causeText(code);
+
+/** What should hold instead, in the words of whoever disputes. */
+export function claimText(claim: VerdictClaim, unit: string): string {
+  if (claim.kind === 'exclusion') return `to be left out: ${exclusionText(claim.code).toLowerCase()}`;
+  if (claim.kind === 'quantity') return `${formatQuantity(claim.receivedMilli, unit)} came in time`;
+  return `${causeText(claim.cause)}, ${partyText(claim.party).toLowerCase()} answers for it`;
+}
 
 /** "3 left out: 2 not due yet, 1 the customer cancelled". */
 export function leftOutText(excluded: Readonly<Record<string, number>>): string {

@@ -4,21 +4,14 @@ import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { LineVerdictView } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
-import { formatMoney, formatQuantity } from '../../ui/format.ts';
+import { formatMoney } from '../../ui/format.ts';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { Instant } from '../../ui/time.tsx';
-import { ReasonDialog } from '../agreements/reason-dialog.tsx';
 import { verdictCommand } from './performance-command.ts';
-import { causeText, eventText, exclusionText, partyText } from './performance-words.ts';
+import { claimText, eventText } from './performance-words.ts';
 import { VerdictTag } from './verdict-marks.tsx';
 
-type Said = LineVerdictView['said'][number];
 type OpenDispute = NonNullable<LineVerdictView['openDispute']>;
-
-function claimText(claim: NonNullable<Said['claim']>, unit: string): string {
-  if (claim.kind === 'exclusion') return `to be left out: ${exclusionText(claim.code).toLowerCase()}`;
-  if (claim.kind === 'quantity') return `${formatQuantity(claim.receivedMilli, unit)} came in time`;
-  return `${causeText(claim.cause)}, ${partyText(claim.party).toLowerCase()} answers for it`;
-}
 
 /** What people said about the verdict; an open dispute with both figures, for the other side to decide. */
 export function SaidOfLine({ line }: { line: LineVerdictView }) {
