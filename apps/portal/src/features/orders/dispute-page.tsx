@@ -8,6 +8,7 @@ import { formatAmount, formatDay, formatMoney, formatQuantity, formatUnitPrice }
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
+import { OrderVerdicts } from '../performance/order-verdicts.tsx';
 import { DisputeForm } from './dispute-form.tsx';
 import { causeNames, outcomeNames, turnText, verbOf } from './dispute-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
@@ -166,6 +167,7 @@ export function DisputePage() {
         <div>
           <DisputeFacts dispute={dispute} />
           <Match dispute={dispute} />
+          <OrderVerdicts orderId={dispute.orderId} lineNumber={dispute.lineNumber} />
           <Entries dispute={dispute} />
         </div>
         <aside>

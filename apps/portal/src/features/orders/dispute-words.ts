@@ -36,7 +36,11 @@ const verbs: Readonly<Record<DisputeDetail['entries'][number]['kind'], string>> 
 export const verbOf = (kind: keyof typeof verbs): string => verbs[kind];
 
 /** Whose word is missing, for the reader. */
-export function turnText({ state, isWaitingForMe, partnerName }: DisputeRow): string {
-  if (['settled', 'upheld', 'withdrawn'].includes(state)) return '';
+export function turnText({
+  state,
+  isWaitingForMe,
+  partnerName,
+}: Pick<DisputeRow, 'isWaitingForMe' | 'partnerName'> & { state: string }): string {
+  if (['settled', 'upheld', 'withdrawn', 'restated'].includes(state)) return '';
   return isWaitingForMe ? 'You' : partnerName;
 }
