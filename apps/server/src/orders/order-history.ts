@@ -26,6 +26,15 @@ import type {
 /** When a fact became known, as text of an instant. */
 type Told<Fact> = Fact & { toldAt: string };
 
+/** An amount taken off an invoice: the buyer's debit or the supplier's credit. */
+export type MemoFact = {
+  memoId: string;
+  kind: 'debit' | 'credit';
+  invoiceId: string;
+  /** The one line that was disputed; null: the invoice as a whole. */
+  lineNumber: string | null;
+};
+
 export type HistoryLine = OrderedLine & {
   orderLineId: string;
   itemId: string;
@@ -55,6 +64,7 @@ export type OrderHistory = Pick<OrderFacts, 'poNumber' | 'currency' | 'tolerance
   shipments: readonly Told<ShipmentFact>[];
   receipts: readonly Told<ReceiptFact>[];
   invoices: readonly Told<InvoiceFact>[];
+  memos: readonly Told<MemoFact>[];
   closings: readonly Told<ClosingFact>[];
 };
 
@@ -70,6 +80,13 @@ const invoicesOf = `
 select coalesce(json_agg(json_build_object(${invoiceColumns}, 'decisions', '[]'::json, 'payments', '[]'::json,
   'disputes', '[]'::json) order by billed.told_number), '[]') ${fromInvoices}`;
 
+const memosOf = `
+select coalesce(json_agg(json_build_object('memoId', decided.id, 'kind', decided.kind, 'invoiceId', decided.invoice_id,
+    'lineNumber', dispute.line_number, 'toldAt', decided.recorded_at) order by decided.told_number), '[]')
+from invoice_decisions decided
+  left join disputes dispute on dispute.org_id = decided.org_id and dispute.id = decided.dispute_id
+where decided.org_id = placed.org_id and decided.order_id = placed.id and decided.kind in ('debit', 'credit')`;
+
 const historiesOf = `
 select placed.id as "orderId", placed.org_id as "buyerId", placed.supplier_id as "supplierId",
   placed.buyer_name as "buyerName", placed.supplier_name as "supplierName", placed.po_number as "poNumber",
@@ -78,12 +95,16 @@ select placed.id as "orderId", placed.org_id as "buyerId", placed.supplier_id as
   to_char(placed.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "placedAt",
   coalesce(place.gln, placed.ship_to_id::text) as "shipToGln", coalesce(buyer.gln, placed.org_id::text) as "billToGln",
   place.time_zone as "timeZone", (${linesOf}) as lines, (${changesOf}) as changes, (${answersOf}) as answers,
-  (${noticesOf}) as shipments, (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${closingsOf}) as closings
+  (${noticesOf}) as shipments, (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${memosOf}) as memos,
+  (${closingsOf}) as closings
 from orders placed join locations place on place.org_id = placed.org_id and place.id = placed.ship_to_id
   join organisations buyer on buyer.id = placed.org_id
 where placed.id = any ($1::uuid[]) order by placed.id`;
 
-/** The histories of orders, as either of their parties reads them; others find none. Money decisions are left out. */
+/**
+ * The histories of orders, as either of their parties reads them; others find none. Of decisions about money only amounts
+ * that were taken off are there.
+ */
 export const readOrderHistories = (
   source: Database | Transaction,
   orderIds: readonly string[],

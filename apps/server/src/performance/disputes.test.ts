@@ -46,6 +46,11 @@ test('a supplier disputes a late line, both figures are shown, and the buyer gra
     evidence: because.evidence,
     asClaimed: { standing: 'excluded', isPerfect: null, costMinor: 0 },
   });
+  const listed = await told.buyer().performance.disputes({ worklist: 'mine' });
+  expect(listed.rows).toMatchObject([
+    { disputeId, poNumber: 'CLOSED', state: 'open', isWaitingForMe: true, claim: byBuyer },
+  ]);
+  expect((await told.supplier().performance.disputes({})).counts).toMatchObject({ mine: 0, theirs: 1 });
   const decide = { disputeId, decision: 'restate', reason: 'It was closed indeed' } as const;
   await expect(told.supplier().performance.decideVerdictDispute(decide)).rejects.toThrow(
     'the other side decides',
@@ -55,6 +60,8 @@ test('a supplier disputes a late line, both figures are shown, and the buyer gra
   await told.settle();
   const restated = await lineOf(order);
   expect(restated).toMatchObject({ status: 'RESTATED', standing: 'excluded', exclusionCode: 'BUYER_FAULT' });
+  const ended = await told.buyer().performance.disputes({ worklist: 'ended', orderId: order.orderId });
+  expect(ended).toMatchObject({ rows: [{ disputeId, state: 'restated' }], counts: { mine: 0, ended: 1 } });
   expect(restated.score.asScored).toMatchObject({ standing: 'judged', isPerfect: false });
   await expect(told.buyer().performance.decideVerdictDispute(decide)).rejects.toThrow('decided already');
   expect((await told.buyer().performance.dashboard({ weekCount: 4 })).perfectLine.asScored).not.toBeNull();
@@ -176,6 +183,49 @@ test('a credit note within thirty days after the line was final restates it; a d
   );
 });
 
+test('a credit in the dispute room within sixty days of the bill restates the papers of a final line, one after them leaves it', async () => {
+  const { app, buyerId, person } = told.world;
+  const job = () => keepScoresCurrent(app.contextFor(person(buyerId, 'Job', ['buyer'])));
+  const perfect = async (poNumber: string): Promise<ToldOrder> => {
+    told.at('2026-12-01T09:00:00Z');
+    const order = await told.order(poNumber, '2026-12-10');
+    await acceptAll(told, order);
+    told.at('2026-12-09T08:00:00Z');
+    await ship(told, order, { on: '2026-12-09', shipment: `S-${poNumber}` });
+    told.at('2026-12-10T10:00:00Z');
+    await receive(told, order, { on: '2026-12-10', shipment: `S-${poNumber}` });
+    await invoice(told, order, { on: '2026-12-10', number: `R-${poNumber}` });
+    told.at('2026-12-20T09:00:00Z');
+    await job();
+    return order;
+  };
+  const credit = async (order: ToldOrder): Promise<void> => {
+    const { invoices } = await told.buyer().orders.get({ orderId: order.orderId });
+    const invoiceId = invoices[0]?.invoiceId ?? '';
+    const subject = { about: 'invoice', invoiceId, lineNumber: null, cause: 'whole' } as const;
+    const raising = { orderId: order.orderId, subject, text: 'The rebate is missing', evidence: [] };
+    const { disputeId } = await told.buyer().orders.disputes.raise(raising);
+    const { version: expectedVersion } = await told.supplier().orders.disputes.get({ disputeId });
+    await told.supplier().orders.disputes.decide({
+      ...{ disputeId, expectedVersion, text: 'It is', evidence: [], outcome: 'credit', amountMinor: 500 },
+    });
+    await told.settle();
+  };
+  const [soon, late] = [await perfect('REBATE'), await perfect('REBATE-LATE')];
+  expect(await lineOf(soon)).toMatchObject({ status: 'FINAL', isPerfect: true });
+  told.at('2026-12-30T09:00:00Z');
+  await credit(soon);
+  const restated = await lineOf(soon);
+  expect(restated).toMatchObject({ status: 'RESTATED', isPerfect: false, components: { 'RL.2.3': 0 } });
+  expect(restated.score.asScored).toMatchObject({ isPerfect: true });
+  expect(restated.score.checks.find(({ check }) => check === 'RL.3.45')?.text).toBe(
+    'Credited or billed again within 60 days.',
+  );
+  told.at('2027-02-10T08:00:00Z');
+  await credit(late);
+  expect(await lineOf(late)).toMatchObject({ status: 'FINAL', isPerfect: true });
+});
+
 test('the pre-mortem shows both sides the same chance, learnt from what became of earlier lines', async () => {
   const { app, buyerId, person } = told.world;
   told.at('2027-02-10T09:00:00Z');
@@ -194,4 +244,31 @@ test('the pre-mortem shows both sides the same chance, learnt from what became o
   // Nearly every earlier line was late.
   expect(first?.risk.failsMicros).toBeGreaterThan(500_000);
   expect(first?.risk.text).toContain('Valley Mill');
+});
+
+test('a supplier reads the terms by which it is judged, its own and those of all, and no other supplier’s', async () => {
+  const { buyerId, portalSupplierId, ediSupplierId, person, callerOf } = told.world;
+  const admin = callerOf(person(buyerId, 'Administrator', ['admin']));
+  const { standard, today } = await admin.performance.terms.get();
+  const agreed = [
+    { supplierId: null, returnDays: 20 },
+    { supplierId: portalSupplierId, returnDays: 10 },
+    { supplierId: ediSupplierId, returnDays: 5 },
+  ];
+  for (const { supplierId, returnDays } of agreed)
+    await admin.performance.terms.set({
+      supplierId,
+      validFrom: today,
+      content: { ...standard, returnDays },
+    });
+  const mine = await told.supplier().performance.terms.ofBuyer({ buyerId });
+  expect(mine.versions.map(({ supplierId, content }) => [supplierId, content.returnDays])).toEqual([
+    [null, 20],
+    [portalSupplierId, 10],
+  ]);
+  expect(mine.versions[0]).toMatchObject({ recordedBy: 'Administrator', validFrom: today });
+  await expect(told.supplier().performance.terms.ofBuyer({ buyerId: portalSupplierId })).rejects.toThrow(
+    'choose one of your buyers',
+  );
+  await expect(told.supplier().performance.terms.get()).rejects.toThrow('does not include');
 });

@@ -26,6 +26,7 @@ export const subscriptions: readonly Subscription[] = subscribeMany(
     'orders.order-received',
     'orders.order-invoiced',
     'orders.invoice-decided',
+    'orders.dispute-ended',
     'performance.verdict-questioned',
   ],
   scoreAfterNews,

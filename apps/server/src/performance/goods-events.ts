@@ -154,8 +154,21 @@ function receivedEvents(
   return events;
 }
 
-export function invoiceEvents({ history, line }: About): LineEvent[] {
-  return history.invoices.flatMap((invoice) => {
+/** What was taken off an invoice afterwards, by debit or credit: of the line that was disputed, else of all it bills. */
+function memoEvents({ history, line }: About): LineEvent[] {
+  return history.memos.flatMap(({ memoId, invoiceId, lineNumber, toldAt }) => {
+    const invoice = history.invoices.find((one) => one.invoiceId === invoiceId);
+    const isBilled = invoice?.lines.some(
+      (billed) => billedLine(history, billed)?.lineNumber === line.lineNumber,
+    );
+    const isMeant = lineNumber === null ? isBilled === true : lineNumber === line.lineNumber;
+    return isMeant ? [told(`memo:${memoId}`, at(toldAt), at(toldAt), { kind: 'credited' })] : [];
+  });
+}
+
+export function invoiceEvents(about: About): LineEvent[] {
+  const { history, line } = about;
+  const billed = history.invoices.flatMap((invoice) => {
     const toldAtMs = at(invoice.toldAt);
     const atMs = momentOf(invoice.invoicedOn, toldAtMs, history.timeZone);
     return invoice.lines.flatMap((billed, index) => {
@@ -168,4 +181,5 @@ export function invoiceEvents({ history, line }: About): LineEvent[] {
       ];
     });
   });
+  return [...billed, ...memoEvents(about)];
 }
