@@ -85,8 +85,13 @@ create table ship_from_places (
 );
 ${ownRows('ship_from_places')}`,
   },
+];
+
+export const ruleAuthorMigrations: Migration[] = [
   {
-    name: 'fulfillment-0005-who-set-the-rules',
-    sql: 'alter table allocation_policies add column changed_at timestamptz, add column changed_by text;',
+    name: 'fulfillment-0006-who-set-the-rules',
+    sql: `
+alter table allocation_policies add column if not exists changed_at timestamptz,
+  add column if not exists changed_by text;`,
   },
 ];
