@@ -209,7 +209,7 @@ test('once it has left, the buyer has the notice at once, and its own system get
 test('the supplier says that the missing piece will not come', async () => {
   await desk.goto(`/orders/${orderId}`);
   await desk.getByRole('button', { name: 'Answer again' }).click();
-  await desk.getByText('Reject the rest').click();
+  await desk.getByText('Reject rest').click();
   await desk.getByLabel('Reason for line 1').fill('The bin held less than the books said');
   await desk.getByTestId('confirm-order').click();
   await waitFor('the rest is given up', async () => {

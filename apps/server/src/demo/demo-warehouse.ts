@@ -85,8 +85,9 @@ async function work(caller: Caller): Promise<void> {
   const ready = (await warehouse.waves.candidates({})).orders.filter(
     ({ itemsWithoutBin }) => itemsWithoutBin.length === 0,
   );
-  const [first, ...others] = ready;
+  const first = ready.find(({ orderKind }) => orderKind === 'purchase-order');
   if (first === undefined) return;
+  const others = ready.filter((order) => order !== first);
   const { locationId, orderId } = first;
   const done = await warehouse.waves.release({
     locationId,

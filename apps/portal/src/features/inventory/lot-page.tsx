@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { formatDay, formatQuantity, formatState } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Instant } from '../../ui/time.tsx';
+import '../warehouse/warehouse.css';
 
 const route = getRouteApi('/shell/lots/$lotId');
 type Origin = LotTrace['origins'][number];
@@ -120,7 +121,7 @@ function Facts({ lot }: { lot: LotTrace }) {
             : lot.balances
                 .map(
                   ({ placeName, state, quantityMilli }) =>
-                    `${formatQuantity(quantityMilli, lot.unit)} ${accountText(state)} at ${placeName}`,
+                    `${formatQuantity(quantityMilli, lot.unit)} ${accountText(state)} ${state === 'in-transit' ? 'from' : 'at'} ${placeName}`,
                 )
                 .join('; ')}
         </dd>

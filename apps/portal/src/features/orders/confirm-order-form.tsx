@@ -34,7 +34,7 @@ function LineForm({ line, draft, isTried, onChange }: LineFormProps) {
           aria-label={`Answer for line ${line.lineNumber}`}
           data={[
             { value: 'supply', label: 'Deliver' },
-            { value: 'reject', label: hasLeft ? 'Reject the rest' : 'Reject' },
+            { value: 'reject', label: hasLeft ? 'Reject rest' : 'Reject' },
           ]}
           value={draft.isRejected ? 'reject' : 'supply'}
           onChange={(value) => onChange({ ...draft, isRejected: value === 'reject' })}
@@ -70,7 +70,7 @@ function LineForm({ line, draft, isTried, onChange }: LineFormProps) {
       </td>
       <td>
         <TextInput
-          w={190}
+          w={160}
           aria-label={`Reason for line ${line.lineNumber}`}
           placeholder={needsReason ? 'Reason' : ''}
           disabled={!needsReason}

@@ -23,7 +23,7 @@ const facts: Column<CandidateOrder>[] = [
   },
   { id: 'leaves', title: 'Leaves', cell: ({ leavesOn }) => formatDay(leavesOn) },
   { id: 'buyer', title: 'For', isWide: true, cell: ({ buyerName }) => buyerName },
-  { id: 'to', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
+  { id: 'to', title: 'Ship to', isSpare: true, cell: ({ shipToName }) => shipToName },
   { id: 'from', title: 'From', cell: ({ locationName }) => locationName },
   { id: 'zones', title: 'Zones', isSpare: true, cell: ({ zones }) => zones.join(', ') },
   { id: 'lines', title: 'Lines', isNumber: true, cell: ({ lineCount }) => formatCount(lineCount) },

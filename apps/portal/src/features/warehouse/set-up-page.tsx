@@ -32,12 +32,9 @@ const itemColumns = (setUp: WarehouseSetUp, onEdit: ((item: Item) => void) | und
     id: 'item',
     title: 'Item',
     isWide: true,
-    cell: ({ itemNumber, description, gtin14 }) => (
-      <>
-        {itemNumber} {description} {gtin14 !== itemNumber && <span className="soft">{gtin14}</span>}
-      </>
-    ),
+    cell: ({ itemNumber, description }) => `${itemNumber} ${description}`,
   },
+  { id: 'gtin', title: 'GTIN', isSpare: true, cell: ({ gtin14 }) => gtin14 ?? '' },
   {
     id: 'bins',
     title: 'Picked from',
