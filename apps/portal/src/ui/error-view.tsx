@@ -13,8 +13,12 @@ export function explainError(error: unknown): string {
   }
   if (data.httpStatus >= 500)
     return `The server failed to answer. ${data.requestId === undefined ? message : ''}`.trim();
-  return message;
+  return inPeoplesWords(message);
 }
+
+/** A place of a command, `lines[0].quantityMilli`, as the line that people see. */
+const inPeoplesWords = (message: string): string =>
+  message.replace(/^lines\[(\d+)\](?:\.\w+)?:/, (_, index: string) => `Line ${Number(index) + 1}:`);
 
 const requestText = (error: unknown): string | undefined => {
   const requestId = errorData(error)?.requestId;

@@ -10,22 +10,31 @@ type ItemPickerProps = {
   /** Of whose catalog; absent: of every one that can be seen. */
   organisationId?: string;
   isFirst?: boolean;
+  /** In a row of a table, where the label would stand in every row; an empty row is no mistake there. */
+  isInRow?: boolean;
   mt?: string;
   onPick: (item: PickedItem) => void;
 };
 
 /** One item, found by number or name. */
-export function ItemPicker({ label, chosen, organisationId, isFirst, mt, onPick }: ItemPickerProps) {
+export function ItemPicker({
+  label,
+  chosen,
+  organisationId,
+  isFirst,
+  isInRow = false,
+  mt,
+  onPick,
+}: ItemPickerProps) {
   const { choices, labels, unitOf, setSearch, remember } = useItemChoices(
     chosen === null ? [] : [chosen],
     organisationId,
   );
   return (
     <Select
-      label={label}
+      {...(isInRow ? { 'aria-label': label, flex: 1 } : { label, required: true })}
       placeholder="Find an item"
       searchable
-      required
       allowDeselect={false}
       data-autofocus={isFirst}
       {...(mt === undefined ? {} : { mt })}

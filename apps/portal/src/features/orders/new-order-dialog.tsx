@@ -65,7 +65,7 @@ function OrderByFile({ onClose, onRefused }: { onClose: () => void; onRefused: (
   );
 }
 
-const emptyLine = (key: number): NewLine => ({ key, item: '', quantity: '', price: '' });
+const emptyLine = (key: number): NewLine => ({ key, item: null, quantity: '', price: '' });
 
 /** Orders without a proposal, at the contract's price or that of the supplier's terms. */
 export function NewOrderDialog({ onClose }: { onClose: () => void }) {

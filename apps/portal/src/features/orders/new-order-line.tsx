@@ -1,19 +1,25 @@
 import { Group, NumberInput } from '@mantine/core';
-import { ItemField } from '../../ui/item-field.tsx';
+import { useSession } from '../../app/session.ts';
+import { ItemPicker } from '../../ui/item-picker.tsx';
+import type { ItemChoice } from '../../ui/use-item-choices.ts';
 
-export type NewLine = { key: number; item: string; quantity: number | string; price: number | string };
+export type NewLine = {
+  key: number;
+  item: ItemChoice | null;
+  quantity: number | string;
+  price: number | string;
+};
 
-export const isCompleteLine = ({ item, quantity }: NewLine): boolean =>
-  item.trim() !== '' && Number(quantity) > 0;
+export const isCompleteLine = ({ item, quantity }: NewLine): boolean => item !== null && Number(quantity) > 0;
 
 /** What a line is in the order, in thousandths and millionths; an empty price is the agreed one. */
 export const toOrderedLine = ({ item, quantity, price }: NewLine) => ({
-  item: item.trim(),
+  item: item?.value ?? '',
   quantityMilli: Math.round(Number(quantity) * 1_000),
   ...(price === '' ? {} : { unitPriceMicros: Math.round(Number(price) * 1_000_000) }),
 });
 
-/** One line of a new order: an item by number, GTIN or words of its name, how many, and a price if not the agreed one. */
+/** One line of a new order: an item by number or words of its name, how many, and a price if not the agreed one. */
 export function NewOrderLine({
   line,
   number,
@@ -23,12 +29,15 @@ export function NewOrderLine({
   number: number;
   onChange: (line: NewLine) => void;
 }) {
+  const { organisation } = useSession();
   return (
     <Group gap="xs" mt="xs" wrap="nowrap">
-      <ItemField
+      <ItemPicker
+        isInRow
         label={`Item of line ${number}`}
-        value={line.item}
-        onChange={(item) => onChange({ ...line, item })}
+        organisationId={organisation.id}
+        chosen={line.item}
+        onPick={({ itemId, label }) => onChange({ ...line, item: { value: itemId, label } })}
       />
       <NumberInput
         w={120}

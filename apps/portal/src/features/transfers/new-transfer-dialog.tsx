@@ -5,10 +5,13 @@ import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
 import { FormActions } from '../../ui/form-fields.tsx';
-import { ItemField } from '../../ui/item-field.tsx';
+import { ItemPicker } from '../../ui/item-picker.tsx';
+import type { ItemChoice } from '../../ui/use-item-choices.ts';
 import { transferCommand } from './transfer-command.ts';
 
-type NewLine = { key: number; item: string; quantity: number | string };
+type NewLine = { key: number; item: ItemChoice | null; quantity: number | string };
+
+const emptyLine = (key: number): NewLine => ({ key, item: null, quantity: '' });
 
 function usePlaces() {
   const { organisation } = useSession();
@@ -30,12 +33,15 @@ function TransferLine({
   number: number;
   onChange: (line: NewLine) => void;
 }) {
+  const { organisation } = useSession();
   return (
     <Group gap="xs" mt="xs" wrap="nowrap">
-      <ItemField
+      <ItemPicker
+        isInRow
         label={`Item of line ${number}`}
-        value={line.item}
-        onChange={(item) => onChange({ ...line, item })}
+        organisationId={organisation.id}
+        chosen={line.item}
+        onPick={({ itemId, label }) => onChange({ ...line, item: { value: itemId, label } })}
       />
       <NumberInput
         w={140}
@@ -58,17 +64,17 @@ export function NewTransferDialog({ onClose }: { onClose: () => void }) {
   const [to, setTo] = useState<string | null>(null);
   const [deliverOn, setDeliverOn] = useState('');
   const [note, setNote] = useState('');
-  const [lines, setLines] = useState<NewLine[]>([{ key: 0, item: '', quantity: '' }]);
+  const [lines, setLines] = useState<NewLine[]>([emptyLine(0)]);
   const place = useMutation(
     trpc.transfers.place.mutationOptions(transferCommand('The goods are set aside.', onClose)),
   );
-  const ready = lines.filter(({ item, quantity }) => item.trim() !== '' && Number(quantity) > 0);
+  const ready = lines.filter(({ item, quantity }) => item !== null && Number(quantity) > 0);
   const change = (changed: NewLine): void =>
     setLines((before) => before.map((one) => (one.key === changed.key ? changed : one)));
   const send = (): void => {
     if (from === null || to === null) return;
     const sent = ready.map(({ item, quantity }) => ({
-      item: item.trim(),
+      item: item?.value ?? '',
       quantityMilli: Math.round(Number(quantity) * 1_000),
     }));
     place.mutate(
@@ -125,7 +131,7 @@ export function NewTransferDialog({ onClose }: { onClose: () => void }) {
         >
           <Button
             variant="subtle"
-            onClick={() => setLines((before) => [...before, { key: before.length, item: '', quantity: '' }])}
+            onClick={() => setLines((before) => [...before, emptyLine(before.length)])}
           >
             Another line
           </Button>
