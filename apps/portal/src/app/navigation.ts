@@ -185,7 +185,7 @@ const rules: readonly Rule[] = [
     section: 'Trade',
     to: '/measuring-terms',
     label: 'Measuring terms',
-    keys: 'g 5',
+    keys: 'g 0',
     kinds: ['buyer', 'supplier'],
     roles: [...planners, 'supplier-planner'],
   },
