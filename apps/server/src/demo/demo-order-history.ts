@@ -10,8 +10,9 @@ import { createIds } from '@coplan/platform';
 import type { App } from '../app.ts';
 import { documentReaders } from '../document-readers.ts';
 import { recordStockCounts, type ShelfState } from '../inventory/index.ts';
+import { closeShort } from '../orders/index.ts';
 import { keepScoresCurrent } from '../performance/index.ts';
-import type { Context } from '../platform/index.ts';
+import type { Actor, Context } from '../platform/index.ts';
 import type { DemoRetailer } from './demo-companies.ts';
 import { demoId } from './demo-names.ts';
 import {
@@ -72,16 +73,20 @@ from supplier_terms terms
 where terms.supplier_id = $1 and item.gtin14 is not null and terms.valid_before is null
 order by place.code, item.item_number limit 40`;
 
+/** Somebody's hands at that moment. */
+function contextAt({ app }: Teller, actor: Actor, at: string): Context {
+  const clock = { now: () => new Date(at) };
+  return { ...app.contextFor(actor), clock, newId: createIds(clock) as Context['newId'] };
+}
+
 /** Hands a document in at that moment, as its sender's system did. */
 async function post(
-  { app }: Teller,
+  teller: Teller,
   about: { from: string; to: string; at: string; name: string; body: { documentType: string } },
 ): Promise<void> {
   const { from, to, at, name, body } = about;
   const reader = documentReaders.find(({ documentType }) => documentType === body.documentType);
-  const context = app.contextFor({ ...demoActor(from, ['edi']), kind: 'api-key' });
-  const clock = { now: () => new Date(at) };
-  const then: Context = { ...context, clock, newId: createIds(clock) as Context['newId'] };
+  const then = contextAt(teller, { ...demoActor(from, ['edi']), kind: 'api-key' }, at);
   await reader?.run(then as never, reader.schema.parse(body) as never, {
     documentId: demoId(`document ${name}`),
     documentType: body.documentType as never,
@@ -250,7 +255,20 @@ async function restoreStock(context: Context, before: readonly Held[]): Promise<
   });
 }
 
-const orderIdOf = `select id from orders where po_number = $1`;
+const orderIdOf = `select id, state, version from orders where po_number = $1`;
+
+/** What was short or broken did not come any more: two days later the buyer waits no longer. */
+async function endWaiting(teller: Teller, context: Context, { poNumber, dueOn, fate }: Told): Promise<void> {
+  type Found = { id: string; state: string; version: number };
+  const [order] = await context.db.read<Found>(orderIdOf, [poNumber]);
+  if (order?.state !== 'partially-received') return;
+  const actor = demoActor(teller.retailer.key, ['buyer']);
+  await closeShort(contextAt(teller, actor, `${addDays(dueOn, 2)}T08:30:00Z`), {
+    orderId: order.id,
+    expectedVersion: order.version,
+    reason: fate.shortMilli > 0 ? 'The rest is ordered anew' : 'What was damaged is ordered anew',
+  });
+}
 
 /** One order of a week: what was proposed, what people made of it, and what became of the order. */
 async function tellOrder(
@@ -287,6 +305,7 @@ async function tellOrder(
   await filePastProposals(context, proposals, { ...filing, orderId: order?.id ?? null });
   await shipAndCount(teller, told);
   await bill(teller, told);
+  await endWaiting(teller, context, told);
 }
 
 async function tellSupplier(teller: Teller, context: Context, isPunctual: boolean): Promise<void> {

@@ -5,7 +5,8 @@ import { moveStock, recordLots, recordScheduledReceipts } from '../inventory/ind
 import { recordLocations } from '../partners/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 import { demoRetailers, demoSuppliers } from './demo-companies.ts';
-import { demoActor, organisationIdOf } from './demo-people.ts';
+import { demoActor } from './demo-people.ts';
+import { addRules } from './demo-rules.ts';
 
 const opening = 'demo-opening';
 
@@ -84,41 +85,7 @@ async function addReceipts(
   );
 }
 
-const rule = {
-  rotation: 'FEFO' as const,
-  remainingDays: 14,
-  isSingleLot: false,
-  isShipComplete: false,
-  acceptsSubstitutes: false,
-  cancelAfterDays: null,
-};
-
-async function addRules(app: App, key: string, places: readonly LocationId[]): Promise<void> {
-  const caller = app.createCaller(demoActor(key, ['supplier-planner', 'admin']));
-  const { version } = await caller.fulfillment.rules.get();
-  if (version > 0) return;
-  const [first] = demoRetailers;
-  const customerId = first === undefined ? null : organisationIdOf(first.key);
-  await caller.fulfillment.rules.set({
-    policy: 'priority',
-    rules: [
-      { ...rule, customerId: null, priority: 5, shortageMicros: 400_000 },
-      ...(customerId === null ? [] : [{ ...rule, customerId, priority: 3, shortageMicros: 900_000 }]),
-    ],
-    pools: [],
-    substitutes: [],
-    places: places.map((locationId, index) => ({
-      locationId,
-      position: index + 1,
-      shipmentMinor: 4_500 + index * 3_000,
-      perUnitMinor: 12,
-      transitDays: 1 + index,
-    })),
-    expectedVersion: version,
-  });
-}
-
-/** Two customers of the supplier's own; the same customer's second order comes twice and is held. */
+/** Two customers of the supplier's own; what one of them asks for last comes twice and is held. */
 async function addCustomersOrders(
   app: App,
   key: string,
@@ -126,7 +93,7 @@ async function addCustomersOrders(
 ) {
   const caller = app.createCaller(demoActor(key, ['supplier-planner', 'admin']));
   const { currency = 'EUR' } = demoSuppliers.find((one) => one.key === key) ?? {};
-  const [first = '', second = ''] = about.itemNumbers;
+  const [first = '', second = '', , plenty = ''] = about.itemNumbers;
   const line = (item: string, pieces: number, days: number) => ({
     item,
     quantityMilli: pieces * 1_000,
@@ -134,6 +101,7 @@ async function addCustomersOrders(
     requestedOn: addDays(about.today, days),
   });
   const orders = [
+    ['K-2', 'Hillside Hospital', 'HH-17', [line(plenty, 24, 1)]],
     ['K-1', 'Riverside Canteens', 'RC-771', [line(first, 24, 4), line(second, 12, 4)]],
     ['K-2', 'Hillside Hospital', 'HH-18', [line(first, 60, 2)]],
     ['K-2', 'Hillside Hospital', 'HH-18', [line(first, 60, 2)]],
@@ -184,8 +152,8 @@ export async function addSellersStock(app: App, key: string): Promise<void> {
     await addReceipts(seller, { itemIds, place: both[0] });
     return both;
   });
-  await addRules(app, key, places);
   await addCustomersOrders(app, key, { itemNumbers, today });
+  await addRules(app, key, { places, itemNumbers, today });
   const [given] = await context.db.read<unknown>(
     `select 1 from stock_reservations where org_id = (select current_setting('app.org')::uuid) limit 1`,
   );

@@ -138,6 +138,28 @@ test('a supplier with a warehouse finds goods packed and goods to be picked', as
   expect(orders.some(({ packedLineCount }) => packedLineCount > 0)).toBe(true);
 });
 
+test('the allocation board of a supplier shows customers with rules of their own; stock is kept for some', async () => {
+  const { fulfillment } = server.app.createCaller(demoActor('golden-crust', ['supplier-planner']));
+  const { rules, pools, substitutes } = await fulfillment.rules.get();
+  expect(rules[0]).toMatchObject({ customerName: 'Hillside Hospital', priority: 1 });
+  expect(pools.map(({ name }) => name)).toContain('Hospital’s week');
+  expect(substitutes.length).toBeGreaterThan(0);
+  const { items } = await fulfillment.board({});
+  const lines = items.flatMap((item) => item.lines);
+  const hospital = lines.filter(({ customerName }) => customerName === 'Hillside Hospital');
+  expect(hospital.map(({ priority }) => priority)).toContain(1);
+});
+
+test('no order of the past is late any more: what was short or broken is no longer awaited', async () => {
+  const buyer = buyerOf(demoRetailers[0]?.key ?? '');
+  const { rows } = await buyer.orders.list({ search: '44', limit: 200 });
+  const past = rows.filter(({ poNumber }) => poNumber.startsWith('44'));
+  expect(past.map(({ state }) => state)).toContain('closed-short');
+  expect(past.filter(({ state }) => /^partially-/.test(state))).toEqual([]);
+  const late = await buyer.orders.list({ worklist: 'late', limit: 200 });
+  expect(late.rows.filter(({ poNumber }) => poNumber.startsWith('44'))).toEqual([]);
+});
+
 test('the key file of the command line can be read by its owner only', () => {
   expect(statSync(join(dataFolder, 'cli.json')).mode & 0o777).toBe(0o600);
   const { password, signIns } = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8'));

@@ -1,4 +1,5 @@
 export { endBlanketsJob } from './blanket/end-blankets.job.ts';
+export { closeShort } from './cancel-order.ts';
 export { findContractPrices } from './contracts/agree-contract.ts';
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';
