@@ -72,3 +72,25 @@ test('every role of every kind of organisation has a first page, and no page twi
     }
   }
 });
+
+test.each(['buyer', 'supplier', 'carrier'] as const)(
+  'no two pages of a %s are reached by the same keys',
+  (kind) => {
+    const everyRole: RoleName[] = [
+      ...([
+        'buyer',
+        'approver',
+        'supplier-planner',
+        'carrier-dispatcher',
+        'clerk',
+        'edi-coordinator',
+        'admin',
+      ] as const),
+    ];
+    const pages = navigationFor(sessionOf(kind, everyRole)).flatMap(({ destinations }) => destinations);
+    const twice = pages.filter(({ to, keys }) =>
+      pages.some((other) => other.keys === keys && other.to !== to),
+    );
+    expect(twice).toEqual([]);
+  },
+);
