@@ -340,3 +340,32 @@ test('the perfect order says which line failed, why, whose it is, and what it co
   expect(await facts.textContent()).toMatch(/Root cause.*(supplier|carrier|buyer|receiving place|data)/i);
   expect(await facts.textContent()).toMatch(/Cost of what failed\$[\d.,]*[1-9]/);
 });
+
+test('a supplier changes its allocation rules by keyboard; what somebody else saves meanwhile is kept as well', async () => {
+  const before = await seller.fulfillment.rules.get.query();
+  await desk.goto('/allocation-rules');
+  await desk.getByTestId('rule-row').first().waitFor();
+  await desk.keyboard.press('Enter');
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('Good for, after its day').fill('21');
+  await desk.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await seller.fulfillment.rules.set.mutate({
+    ...before,
+    policy: 'fair-share',
+    places: [],
+    expectedVersion: before.version,
+  });
+  await desk.keyboard.press('s');
+  await dialog.getByText('21 days after its day').waitFor();
+  await desk.getByTestId('review-save').click();
+  await desk.getByText('saved the rules while you changed them').waitFor();
+  await desk.getByTestId('rules-merge').click();
+  await desk.keyboard.press('s');
+  await desk.getByTestId('review-save').press('Enter');
+  await desk.getByText(`Version ${before.version + 2}`).waitFor();
+  const { policy, rules, places } = await seller.fulfillment.rules.get.query();
+  expect(policy).toBe('fair-share');
+  expect(rules[0]?.remainingDays).toBe(21);
+  expect(places.every(({ shipmentMinor }) => shipmentMinor === null)).toBe(true);
+});
