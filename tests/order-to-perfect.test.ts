@@ -369,3 +369,19 @@ test('a supplier changes its allocation rules by keyboard; what somebody else sa
   expect(rules[0]?.remainingDays).toBe(21);
   expect(places.every(({ shipmentMinor }) => shipmentMinor === null)).toBe(true);
 });
+
+test('the buyer’s administrator agrees new measuring terms after seeing the difference, and they hold at once', async () => {
+  const admin = await openPortal(product, 'admin@northwind-grocers.example');
+  try {
+    await admin.page.goto('/measuring-terms/new');
+    await admin.page.getByLabel('Late at most').fill('1');
+    await admin.page.getByTestId('terms-review').click();
+    const row = admin.page.getByTestId('diff-row');
+    await row.filter({ hasText: 'Late at most' }).waitFor();
+    expect(await row.count()).toBe(1);
+    await admin.page.getByTestId('review-save').click();
+    await admin.page.getByText('Hold for every supplier').waitFor();
+  } finally {
+    await admin.browser.close();
+  }
+});
