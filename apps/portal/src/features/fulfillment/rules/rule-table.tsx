@@ -60,7 +60,7 @@ const columnsOf: Record<RuleSection, (words: Words) => Column<RuleRow>[]> = {
     }),
     column(
       'customers',
-      'A missing unit costs',
+      'Shortage cost',
       ({ shortageMicros }) => formatUnitPrice(shortageMicros, currency),
       { isNumber: true },
     ),
