@@ -58,12 +58,9 @@ const columnsOf: Record<RuleSection, (words: Words) => Column<RuleRow>[]> = {
     column('customers', 'A late order', ({ cancelAfterDays }) => cancelText(cancelAfterDays), {
       isSpare: true,
     }),
-    column(
-      'customers',
-      'Shortage cost',
-      ({ shortageMicros }) => formatUnitPrice(shortageMicros, currency),
-      { isNumber: true },
-    ),
+    column('customers', 'Shortage cost', ({ shortageMicros }) => formatUnitPrice(shortageMicros, currency), {
+      isNumber: true,
+    }),
   ],
   pools: ({ nameOf, unitOf }) => [
     titleColumn('Pool'),
