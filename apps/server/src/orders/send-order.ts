@@ -1,38 +1,14 @@
 import type { PurchaseOrder } from '@coplan/documents';
-import type { LocalDate, UnitCode } from '@coplan/kernel';
+import type { UnitCode } from '@coplan/kernel';
 import type { Context, JsonObject, Transaction } from '../platform/index.ts';
 import type { Order } from './order.entity.ts';
-import { gtinMissing, notTrading } from './orders.errors.ts';
+import { gtinMissing } from './orders.errors.ts';
 import { type OrderedGoods, purchaseOrderDocument } from './purchase-order-document.ts';
+import { readOrderParties } from './read-order-parties.ts';
 
 type LineRow = Omit<OrderedGoods['lines'][number], 'gtin14'> & { gtin14: string | null };
-type HeadRow = {
-  orderedOn: LocalDate;
-  buyerName: string;
-  buyerGln: string | null;
-  supplierName: string;
-  supplierGln: string | null;
-  partnerNumber: string | null;
-  shipToCode: string;
-  shipToName: string;
-  shipToGln: string | null;
-};
-
 async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedGoods> {
-  const [head] = await tx.query<HeadRow>(
-    `select placed.ordered_on as "orderedOn", buyer.name as "buyerName", buyer.gln as "buyerGln",
-       supplier.name as "supplierName", supplier.gln as "supplierGln", relation.partner_number as "partnerNumber",
-       place.code as "shipToCode", place.name as "shipToName", place.gln as "shipToGln"
-     from orders placed
-       join organisations buyer on buyer.id = placed.org_id
-       join organisations supplier on supplier.id = placed.supplier_id
-       join locations place on place.id = placed.ship_to_id
-       left join trading_relations relation on relation.buyer_id = placed.org_id
-         and relation.partner_id = placed.supplier_id and relation.kind = 'supplier'
-     where placed.id = $1`,
-    [order.id],
-  );
-  if (head === undefined || head.partnerNumber === null) throw notTrading(order.supplierId);
+  const head = await readOrderParties(tx, order);
   const lines = await tx.query<LineRow & { unit: UnitCode }>(
     `select line_number as "lineNumber", gtin14, item_number as "itemNumber",
        supplier_item_number as "supplierItemNumber", description, quantity_milli as "quantityMilli", unit,
@@ -44,7 +20,7 @@ async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedG
   if (unnamed.length > 0) throw gtinMissing(unnamed);
   return {
     poNumber: order.poNumber,
-    orderedOn: head.orderedOn,
+    orderedOn: order.orderedOn,
     deliverOn: order.deliverOn,
     currency: order.currency,
     buyer: { organisationId: order.buyerId, name: head.buyerName, gln: head.buyerGln },

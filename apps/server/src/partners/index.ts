@@ -1,3 +1,4 @@
+export { findOwnPlace, type OwnPlace } from './find-own-place.ts';
 export {
   findOrganisations,
   findRelations,

@@ -1,10 +1,12 @@
 import { Checkbox, Group, Modal, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
 import { FormActions, NumberField } from '../../ui/form-fields.tsx';
+import { useItemChoices } from '../../ui/use-item-choices.ts';
+import { useOwnPlaceChoices, useSupplierChoices } from '../../ui/use-partner-choices.ts';
 import { acted, today } from '../orders/dialog-table.tsx';
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -34,20 +36,10 @@ const emptyDraft = (): Draft => ({
 
 /** With whom, where to, and what. */
 function Goods({ draft, onEdit }: PartProps) {
-  const [search, setSearch] = useState('');
-  const suppliers = useQuery(trpc.partners.directory.list.queryOptions({ kind: 'supplier', limit: 200 }));
-  const places = useQuery(trpc.partners.locations.list.queryOptions({ limit: 200 }));
-  const found = useQuery(
-    trpc.catalog.items.list.queryOptions({ limit: 50, ...(search === '' ? {} : { search }) }),
-  );
-  const choices = (found.data?.rows ?? []).map(({ itemId, itemNumber, description }) => ({
-    value: itemId as string,
-    label: `${itemNumber} ${description}`,
-  }));
-  const items = [
-    ...draft.items,
-    ...choices.filter(({ value }) => !draft.items.some((one) => one.value === value)),
-  ];
+  const { organisation } = useSession();
+  const suppliers = useSupplierChoices();
+  const places = useOwnPlaceChoices();
+  const { choices: items, setSearch, remember } = useItemChoices(draft.items, organisation.id);
   return (
     <>
       <Group grow align="flex-start">
@@ -55,14 +47,14 @@ function Goods({ draft, onEdit }: PartProps) {
           label="Supplier"
           searchable
           data-autofocus
-          data={(suppliers.data?.rows ?? []).map((row) => ({ value: row.partnerId, label: row.name }))}
+          data={suppliers}
           value={draft.supplierId}
           onChange={(supplierId) => onEdit({ supplierId })}
         />
         <Select
           label="Ship to"
           searchable
-          data={(places.data?.rows ?? []).map((row) => ({ value: row.locationId, label: row.name }))}
+          data={places}
           value={draft.shipToId}
           onChange={(shipToId) => onEdit({ shipToId })}
         />
@@ -75,7 +67,10 @@ function Goods({ draft, onEdit }: PartProps) {
         data={items}
         value={draft.items.map(({ value }) => value)}
         onSearchChange={setSearch}
-        onChange={(ids) => onEdit({ items: items.filter(({ value }) => ids.includes(value)) })}
+        onChange={(ids) => {
+          remember();
+          onEdit({ items: items.filter(({ value }) => ids.includes(value)) });
+        }}
       />
     </>
   );

@@ -1,10 +1,11 @@
 import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import { useSession } from '../../app/session.ts';
 import { ItemPicker } from '../../ui/item-picker.tsx';
 import type { ItemChoice } from '../../ui/use-item-choices.ts';
+import { useSupplierChoices } from '../../ui/use-partner-choices.ts';
 import { acted, today } from './dialog-table.tsx';
 
 type Tier = { id: number; fromMilli: number; unitPriceMicros: number };
@@ -70,11 +71,6 @@ function Tiers({ tiers, currency, onChange }: TiersProps) {
   );
 }
 
-function useSuppliers(): ItemChoice[] {
-  const suppliers = useQuery(trpc.partners.directory.list.queryOptions({ kind: 'supplier', limit: 200 }));
-  return (suppliers.data?.rows ?? []).map(({ partnerId, name }) => ({ value: partnerId, label: name }));
-}
-
 /** A price for an item with a supplier, for a time and by quantity. */
 export function ContractDialog({ onClose }: { onClose: () => void }) {
   const { organisation } = useSession();
@@ -84,7 +80,7 @@ export function ContractDialog({ onClose }: { onClose: () => void }) {
   const [validFrom, setFrom] = useState(today);
   const [validBefore, setBefore] = useState('');
   const [tiers, setTiers] = useState<Tier[]>([{ id: 1, fromMilli: 0, unitPriceMicros: 0 }]);
-  const suppliers = useSuppliers();
+  const suppliers = useSupplierChoices();
   const agree = useMutation(
     trpc.orders.contracts.agree.mutationOptions(
       acted({ text: 'The price counts for orders placed from then on.', onClose }),

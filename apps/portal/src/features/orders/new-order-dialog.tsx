@@ -1,15 +1,25 @@
-import { Button, FileButton, Group, Modal, Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, FileButton, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
-import { useSession } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { FormActions } from '../../ui/form-fields.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { type ItemLine, ItemLineFields, toItemAmount, useItemLines } from '../../ui/item-line.tsx';
 import { showNotice } from '../../ui/notices.tsx';
-import { isCompleteLine, type NewLine, NewOrderLine, toOrderedLine } from './new-order-line.tsx';
+import { useOwnPlaceChoices, useSupplierChoices } from '../../ui/use-partner-choices.ts';
+
+/** Without a price it is the agreed one. */
+type NewLine = ItemLine & { price: number | string };
+
+const emptyLine = (key: number): NewLine => ({ key, item: null, quantity: '', price: '' });
+
+const toOrderedLine = (line: NewLine) => ({
+  ...toItemAmount(line),
+  ...(line.price === '' ? {} : { unitPriceMicros: Math.round(Number(line.price) * 1_000_000) }),
+});
 
 type Ordered = { poNumber: string; heldFor: string | null; remarks: readonly string[] };
 
@@ -17,24 +27,6 @@ function tellOrdered({ poNumber, heldFor, remarks }: Ordered): void {
   const text = heldFor === null ? 'is placed' : `is on hold. ${heldFor}`;
   const isPlain = heldFor === null && remarks.length === 0;
   showNotice([`Order ${poNumber} ${text}.`, ...remarks].join(' '), { tone: isPlain ? 'good' : 'plain' });
-}
-
-function useChoices() {
-  const { organisation } = useSession();
-  const suppliers = useQuery(trpc.partners.directory.list.queryOptions({ kind: 'supplier', limit: 200 }));
-  const places = useQuery(
-    trpc.partners.locations.list.queryOptions({ organisationId: organisation.id, limit: 200 }),
-  );
-  return {
-    suppliers: (suppliers.data?.rows ?? []).map(({ partnerId, name }) => ({
-      value: partnerId as string,
-      label: name,
-    })),
-    places: (places.data?.rows ?? []).map(({ locationId, code, name }) => ({
-      value: locationId as string,
-      label: `${code} ${name}`,
-    })),
-  };
 }
 
 /** Orders many at once by a CSV file: all of it or nothing. */
@@ -65,16 +57,15 @@ function OrderByFile({ onClose, onRefused }: { onClose: () => void; onRefused: (
   );
 }
 
-const emptyLine = (key: number): NewLine => ({ key, item: null, quantity: '', price: '' });
-
 /** Orders without a proposal, at the contract's price or that of the supplier's terms. */
 export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const choices = useChoices();
+  const suppliers = useSupplierChoices();
+  const places = useOwnPlaceChoices();
   const [supplier, setSupplier] = useState<string | null>(null);
   const [shipTo, setShipTo] = useState<string | null>(null);
   const [deliverOn, setDeliverOn] = useState('');
-  const [lines, setLines] = useState<NewLine[]>([emptyLine(0)]);
+  const { lines, written, change, addLine } = useItemLines(emptyLine);
   const [refused, setRefused] = useState('');
   const place = useMutation(
     trpc.purchaseOrders.place.mutationOptions({
@@ -87,11 +78,10 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
       onSettled: () => queryClient.invalidateQueries(trpc.orders.pathFilter()),
     }),
   );
-  const ready = lines.filter(isCompleteLine);
   const send = (): void => {
     if (supplier === null || shipTo === null) return;
     setRefused('');
-    place.mutate({ supplier, shipTo, deliverOn, lines: ready.map(toOrderedLine) });
+    place.mutate({ supplier, shipTo, deliverOn, lines: written.map(toOrderedLine) });
   };
   return (
     <Modal opened onClose={onClose} title="New purchase order" size={680}>
@@ -108,18 +98,11 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
             required
             searchable
             data-autofocus
-            data={choices.suppliers}
+            data={suppliers}
             value={supplier}
             onChange={setSupplier}
           />
-          <Select
-            label="Deliver to"
-            required
-            searchable
-            data={choices.places}
-            value={shipTo}
-            onChange={setShipTo}
-          />
+          <Select label="Deliver to" required searchable data={places} value={shipTo} onChange={setShipTo} />
           <TextInput
             type="date"
             label="Deliver on"
@@ -129,26 +112,26 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           />
         </Group>
         {lines.map((line, index) => (
-          <NewOrderLine
-            key={line.key}
-            number={index + 1}
-            line={line}
-            onChange={(changed) =>
-              setLines((before) => before.map((one) => (one.key === line.key ? changed : one)))
-            }
-          />
+          <ItemLineFields key={line.key} number={index + 1} line={line} onChange={change}>
+            <NumberInput
+              w={140}
+              aria-label={`Price of line ${index + 1}`}
+              placeholder="As agreed"
+              min={0}
+              decimalScale={6}
+              value={line.price}
+              onChange={(price) => change({ ...line, price })}
+            />
+          </ItemLineFields>
         ))}
         <FormActions
           submit="Place the order"
           isPending={place.isPending}
-          isDisabled={supplier === null || shipTo === null || deliverOn === '' || ready.length === 0}
+          isDisabled={supplier === null || shipTo === null || deliverOn === '' || written.length === 0}
           onBack={onClose}
         >
           <OrderByFile onClose={onClose} onRefused={setRefused} />
-          <Button
-            variant="subtle"
-            onClick={() => setLines((before) => [...before, emptyLine(before.length)])}
-          >
+          <Button variant="subtle" onClick={addLine}>
             Another line
           </Button>
         </FormActions>

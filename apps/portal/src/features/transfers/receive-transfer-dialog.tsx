@@ -7,11 +7,8 @@ import { FormActions } from '../../ui/form-fields.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { transferCommand } from './transfer-command.ts';
 
-type Line = TransferDetail['lines'][number];
 type Counted = { good: number | string; damaged: number | string };
 
-const underWayMilli = (line: Line): number =>
-  line.shippedMilli - line.receivedMilli - line.damagedMilli - line.lostMilli;
 const milli = (amount: number | string): number => Math.round(Number(amount) * 1_000);
 
 /** What arrived of each lot, good and damaged; what is on its way is proposed. */
@@ -22,9 +19,9 @@ export function ReceiveTransferDialog({
   transfer: TransferDetail;
   onClose: () => void;
 }) {
-  const lines = transfer.lines.filter((line) => underWayMilli(line) > 0);
+  const lines = transfer.lines.filter((line) => line.underWayMilli > 0);
   const [counted, setCounted] = useState<Readonly<Record<string, Counted>>>(() =>
-    Object.fromEntries(lines.map((line) => [line.lineId, { good: underWayMilli(line) / 1_000, damaged: 0 }])),
+    Object.fromEntries(lines.map((line) => [line.lineId, { good: line.underWayMilli / 1_000, damaged: 0 }])),
   );
   const receive = useMutation(
     trpc.transfers.receive.mutationOptions(transferCommand('What arrived is in stock.', onClose)),
@@ -65,7 +62,7 @@ export function ReceiveTransferDialog({
                   {line.itemNumber} <span className="soft">{line.description}</span>
                 </td>
                 <td>{line.lotNumber ?? ''}</td>
-                <td className="number">{formatQuantity(underWayMilli(line), line.unit)}</td>
+                <td className="number">{formatQuantity(line.underWayMilli, line.unit)}</td>
                 {(['good', 'damaged'] as const).map((kind) => (
                   <td key={kind}>
                     <NumberInput

@@ -77,6 +77,8 @@ export type TransferLineView = {
   receivedMilli: number;
   damagedMilli: number;
   lostMilli: number;
+  /** Shipped and neither received nor written off. */
+  underWayMilli: number;
 };
 export type TransferView = TransferRow & {
   lines: TransferLineView[];
@@ -89,7 +91,8 @@ select line.id as "lineId", line.line_number as "lineNumber", item.item_number a
   item.base_unit as unit, lot.lot_number as "lotNumber", lot.expires_on::text as "expiresOn",
   line.quantity_milli::float8 as "quantityMilli", line.shipped_milli::float8 as "shippedMilli",
   line.received_milli::float8 as "receivedMilli", line.damaged_milli::float8 as "damagedMilli",
-  line.lost_milli::float8 as "lostMilli"
+  line.lost_milli::float8 as "lostMilli",
+  (line.shipped_milli - line.received_milli - line.damaged_milli - line.lost_milli)::float8 as "underWayMilli"
 from transfer_lines line join items item on item.org_id = line.org_id and item.id = line.item_id
   left join stock_lots lot on lot.org_id = line.org_id and lot.id = line.lot_id
 where line.org_id = (select current_setting('app.org')::uuid) and line.transfer_id = $1 order by line.line_number`;

@@ -1,5 +1,6 @@
-import { formatMilli, type ItemId, type LocalDate, type LocationId, localDateAt } from '@coplan/kernel';
+import { formatMilli, type ItemId, type LocalDate, localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
+import { findOwnPlace, type OwnPlace } from '../../partners/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { transferInvalid } from '../inventory.errors.ts';
 import { transferChangedNews } from '../inventory.events.ts';
@@ -30,14 +31,8 @@ export const placeTransferInput = z.object({
 });
 export type TransferToPlace = z.output<typeof placeTransferInput>;
 
-type Place = { locationId: LocationId; code: string; timeZone: string };
-
-async function findPlace(tx: Transaction, field: 'from' | 'to', written: string): Promise<Place> {
-  const [found] = await tx.query<Place>(
-    `select id as "locationId", code, time_zone as "timeZone" from locations
-     where org_id = (select current_setting('app.org')::uuid) and (id::text = $1 or code = $1 or gln = $1) limit 1`,
-    [written],
-  );
+async function requirePlace(tx: Transaction, field: 'from' | 'to', written: string): Promise<OwnPlace> {
+  const found = await findOwnPlace(tx, written);
   if (found !== undefined) return found;
   const why = `you have no place ${written}: write its code or GLN, or add it`;
   throw transferInvalid({ place: field, why });
@@ -117,7 +112,7 @@ from jsonb_to_recordset($1::jsonb) as given("lineId" uuid, "lineNumber" integer,
 async function takeLots(
   tx: Transaction,
   wanted: readonly Wanted[],
-  { from, deliverOn }: { from: Place; deliverOn: string },
+  { from, deliverOn }: { from: OwnPlace; deliverOn: string },
 ): Promise<LotToMove[]> {
   const all = await lockAvailableStock(
     tx,
@@ -142,8 +137,8 @@ export async function placeTransfer(
   input: TransferToPlace,
 ): Promise<{ transferId: string; transferNumber: string }> {
   const { clock, actor, newId } = context;
-  const from = await findPlace(tx, 'from', input.from);
-  const to = await findPlace(tx, 'to', input.to);
+  const from = await requirePlace(tx, 'from', input.from);
+  const to = await requirePlace(tx, 'to', input.to);
   if (from.locationId === to.locationId)
     throw transferInvalid({ place: 'to', why: 'the goods are there already: choose another place' });
   const today = localDateAt(clock.now(), to.timeZone);

@@ -65,6 +65,8 @@ test('it leaves in part, arrives in parts with one damaged, and what never comes
   const part = { transferId, expectedVersion: shipped.version, lines: arrived };
   const received = await caller().transfers.receive(part);
   expect(received.state).toBe('partly-received');
+  const underWay = (await caller().transfers.get({ transferId })).lines.map((line) => line.underWayMilli);
+  expect(underWay).toEqual([1_000, 1_000]);
   await expect(caller().transfers.receive(part)).rejects.toThrow(/changed this transfer meanwhile/);
   await expect(
     caller().transfers.cancel({ transferId, expectedVersion: received.version, reason: 'No' }),

@@ -9,7 +9,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { actAsDocument } from '../act-as-document.ts';
 import { readOrderLife } from '../life/order-life.ts';
 import type { Order } from '../order.entity.ts';
-import { orderNotFound } from '../orders.errors.ts';
+import { readOrderParties } from '../read-order-parties.ts';
 import { itemNamed, type ReleasedBucket, type ReleaseKind } from './blanket-facts.ts';
 import { readCumulatives } from './cumulatives.ts';
 import type { OfBlanket } from './judge-release.ts';
@@ -24,36 +24,8 @@ export type ReleaseDraft = {
   items: readonly { itemLine: string; buckets: readonly Omit<ReleasedBucket, 'reference'>[] }[];
 };
 
-type Names = {
-  buyerName: string;
-  buyerGln: string | null;
-  supplierName: string;
-  supplierGln: string | null;
-  partnerNumber: string | null;
-  shipToCode: string;
-  shipToName: string;
-  shipToGln: string | null;
-  contractNumber: string | null;
-};
-
-async function readNames(tx: Transaction, order: Order): Promise<Names> {
-  const [names] = await tx.query<Names>(
-    `select buyer.name as "buyerName", buyer.gln as "buyerGln", supplier.name as "supplierName",
-       supplier.gln as "supplierGln", relation.partner_number as "partnerNumber", place.code as "shipToCode",
-       place.name as "shipToName", place.gln as "shipToGln", blanket.contract_number as "contractNumber"
-     from orders placed
-       join blanket_orders blanket on blanket.org_id = placed.org_id and blanket.order_id = placed.id
-       join organisations buyer on buyer.id = placed.org_id
-       join organisations supplier on supplier.id = placed.supplier_id
-       join locations place on place.id = placed.ship_to_id
-       left join trading_relations relation on relation.buyer_id = placed.org_id
-         and relation.partner_id = placed.supplier_id and relation.kind = 'supplier'
-     where placed.id = $1`,
-    [order.id],
-  );
-  if (names === undefined) throw orderNotFound({ orderId: order.id });
-  return names;
-}
+const contractOf = `
+select contract_number as "contractNumber" from blanket_orders where org_id = $1 and order_id = $2`;
 
 const named = (name: string, { gln, code }: { gln: string | null; code?: string | null | undefined }) => ({
   name: name.trim().slice(0, 60).trim(),
@@ -101,7 +73,10 @@ export async function releaseDocument(
   tx: Transaction,
   { order, facts, draft }: { order: Order; facts: OfBlanket; draft: ReleaseDraft },
 ): Promise<PlanningSchedule | ShippingSchedule> {
-  const names = await readNames(tx, order);
+  const names = await readOrderParties(tx, order);
+  const about = [order.buyerId, order.id];
+  const [blanket] = await tx.query<{ contractNumber: string | null }>(contractOf, about);
+  const contractNumber = blanket?.contractNumber ?? null;
   const { poNumber } = order;
   const head = {
     purpose: draft.isReplacement ? 'replacement' : 'original',
@@ -110,7 +85,7 @@ export async function releaseDocument(
     releaseNumber: draft.releaseNumber,
     issuedOn: draft.issuedOn,
     horizon: { startsOn: draft.startsOn, endsBefore: draft.endsBefore },
-    ...(names.contractNumber === null ? {} : { contractNumber: names.contractNumber }),
+    ...(contractNumber === null ? {} : { contractNumber }),
     poNumber,
     buyer: named(names.buyerName, { gln: names.buyerGln }),
     supplier: named(names.supplierName, { gln: names.supplierGln, code: names.partnerNumber }),

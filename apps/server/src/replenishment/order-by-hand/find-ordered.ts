@@ -2,11 +2,11 @@ import {
   formatMilli,
   type ItemId,
   type LocalDate,
-  type LocationId,
   type OrganisationId,
   toGtin14,
   type UnitCode,
 } from '@coplan/kernel';
+import { findOwnPlace, type OwnPlace } from '../../partners/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { orderByHandInvalid } from '../replenishment.errors.ts';
 
@@ -34,15 +34,8 @@ export async function findSupplier(
   throw orderByHandInvalid({ place: 'supplier', why });
 }
 
-export async function findShipTo(
-  tx: Transaction,
-  written: string,
-): Promise<{ shipToId: LocationId; timeZone: string }> {
-  const [place] = await tx.query<{ shipToId: LocationId; timeZone: string }>(
-    `select id as "shipToId", time_zone as "timeZone" from locations
-     where org_id = (select current_setting('app.org')::uuid) and (id::text = $1 or code = $1 or gln = $1) limit 1`,
-    [written],
-  );
+export async function findShipTo(tx: Transaction, written: string): Promise<OwnPlace> {
+  const place = await findOwnPlace(tx, written);
   if (place !== undefined) return place;
   const why = `you have no place ${written}: write its code or GLN, or add it`;
   throw orderByHandInvalid({ place: 'shipTo', why });

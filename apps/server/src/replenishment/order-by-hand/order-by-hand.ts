@@ -100,7 +100,7 @@ export async function orderByHand(
   { supplier, shipTo, deliverOn, poNumber, lines: written }: OrderByHand,
 ): Promise<OrderedByHand> {
   const { supplierId } = await findSupplier(tx, supplier);
-  const { shipToId, timeZone } = await findShipTo(tx, shipTo);
+  const { locationId: shipToId, timeZone } = await findShipTo(tx, shipTo);
   const today = localDateAt(context.clock.now(), timeZone);
   if (deliverOn < today) {
     throw orderByHandInvalid({ place: 'deliverOn', why: `${deliverOn} is over: choose ${today} or later` });

@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
+import { useRowKeys } from '../../../ui/use-row-keys.ts';
 import { riskTitles } from '../performance-words.ts';
 import { type TermAction, type TermField, valueAt, withValue } from './term-fields.ts';
 import { TermInput } from './term-input.tsx';
@@ -104,6 +105,7 @@ export function ActionsField({
   onChange,
 }: TermsFormProps & { known: ReadonlySet<string> }) {
   const { actions } = content;
+  const { keyOf, added, removed } = useRowKeys(actions.length);
   const set = (next: TermAction[]): void => onChange({ ...content, actions: next });
   return (
     <section className="section" aria-label="Actions against a failure">
@@ -111,19 +113,24 @@ export function ActionsField({
       <p className="soft">The pre-mortem names the one that saves most after its cost.</p>
       {actions.map((action, index) => (
         <Action
-          // biome-ignore lint/suspicious/noArrayIndexKey: a new action's code follows its name
-          key={index}
+          key={keyOf(index)}
           action={action}
           isKnown={known.has(action.code)}
           currency={currency}
           onChange={(next) => set(actions.map((one, at) => (at === index ? next : one)))}
-          onRemove={() => set(actions.filter((_, at) => at !== index))}
+          onRemove={() => {
+            removed(index);
+            set(actions.filter((_, at) => at !== index));
+          }}
         />
       ))}
       {actions.length < 20 && (
         <Button
           variant="default"
-          onClick={() => set([...actions, { code: 'action', name: '', actionMinor: 0, effect: gain }])}
+          onClick={() => {
+            added();
+            set([...actions, { code: 'action', name: '', actionMinor: 0, effect: gain }]);
+          }}
         >
           One action more
         </Button>

@@ -13,6 +13,7 @@ import { LinkButton } from '../../../ui/link-button.tsx';
 import { showNotice } from '../../../ui/notices.tsx';
 import { Page, RowsSkeleton } from '../../../ui/page.tsx';
 import { ReviewDialog } from '../../../ui/review-dialog.tsx';
+import { useSupplierChoices } from '../../../ui/use-partner-choices.ts';
 import { diffTerms, termProblems, versionOn, versionsOf } from './term-words.ts';
 import { TermsForm } from './terms-form.tsx';
 
@@ -130,11 +131,11 @@ function NewVersion({
 export function NewTermsPage() {
   const { partner } = route.useSearch();
   const terms = useQuery(trpc.performance.terms.get.queryOptions());
-  const suppliers = useQuery(trpc.partners.directory.list.queryOptions({ kind: 'supplier', limit: 200 }));
+  const suppliers = useSupplierChoices();
   const name =
     partner === undefined
       ? 'all suppliers'
-      : (suppliers.data?.rows.find(({ partnerId }) => partnerId === partner)?.name ?? 'this supplier');
+      : (suppliers.find(({ value }) => value === partner)?.label ?? 'this supplier');
   return (
     <Page
       title="New measuring terms"

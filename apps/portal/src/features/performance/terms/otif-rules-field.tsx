@@ -1,5 +1,6 @@
 import { otifPresets } from '@coplan/collaboration';
 import { Button, TextInput } from '@mantine/core';
+import { useRowKeys } from '../../../ui/use-row-keys.ts';
 import { type OwnOtifRules, otifRuleFields, valueAt, withValue } from './term-fields.ts';
 import { TermInput } from './term-input.tsx';
 import type { TermsFormProps } from './terms-form.tsx';
@@ -18,14 +19,14 @@ function seedOf(rules: readonly OwnOtifRules[], validFrom: string): OwnOtifRules
 /** A customer's own rules for on time in full: versions, each from a day of ordering on. */
 export function OtifRulesField({ content, currency, validFrom, onChange }: TermsFormProps) {
   const { ownRules } = content.otif;
+  const { keyOf, added, removed } = useRowKeys(ownRules.length);
   const set = (rules: OwnOtifRules[]): void => onChange(withValue(content, ['otif', 'ownRules'], rules));
   const change = (index: number, rule: OwnOtifRules): void =>
     set(ownRules.map((one, at) => (at === index ? rule : one)));
   return (
     <>
       {ownRules.map((rule, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: versions have no other identity while they are written
-        <fieldset key={index} className="term-entry">
+        <fieldset key={keyOf(index)} className="term-entry">
           <legend>Own rules {rule.version}</legend>
           <div className="field-grid term-fields">
             <TextInput
@@ -50,12 +51,24 @@ export function OtifRulesField({ content, currency, validFrom, onChange }: Terms
               />
             ))}
           </div>
-          <Button variant="subtle" onClick={() => set(ownRules.filter((_, at) => at !== index))}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              removed(index);
+              set(ownRules.filter((_, at) => at !== index));
+            }}
+          >
             Remove these rules
           </Button>
         </fieldset>
       ))}
-      <Button variant="default" onClick={() => set([...ownRules, seedOf(ownRules, validFrom)])}>
+      <Button
+        variant="default"
+        onClick={() => {
+          added();
+          set([...ownRules, seedOf(ownRules, validFrom)]);
+        }}
+      >
         {ownRules.length === 0 ? 'Write own rules' : 'One version more'}
       </Button>
     </>
