@@ -1,7 +1,7 @@
 import { type PurchaseOrderChange, purchaseOrderChange } from '@coplan/documents';
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
-import type { Context, JsonObject } from '../platform/index.ts';
+import type { Context } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
@@ -10,6 +10,7 @@ import type { OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { orderLineNotFound } from './orders.errors.ts';
 import { recordFacts } from './record-facts.ts';
+import { sendAboutOrder } from './send-about-order.ts';
 
 const quantityMilliMax = 100_000_000_000;
 
@@ -87,17 +88,7 @@ export function changeOrder(context: Context, input: Input): Promise<Acted> {
       await recordFacts(storing, { facts, added: { kind: 'change', ...judged } });
       return actedOn(storing, false);
     }
-    const documentId = await tx.sendDocument({
-      documentType: document.documentType,
-      receiverOrganisationId: order.supplierId,
-      body: document as unknown as JsonObject,
-      subject: { kind: 'order', id: order.id },
-    });
-    await tx.query(
-      `insert into order_documents (document_id, org_id, order_id, document_type, purpose, state, created_at)
-       values ($1, $2, $3, $4, $5, 'queued', $6)`,
-      [documentId, order.buyerId, order.id, document.documentType, document.purpose, context.clock.now()],
-    );
+    const documentId = await sendAboutOrder(context, tx, order, document);
     await recordFacts(
       { ...storing, by: { channel: 'portal', documentId } },
       { facts, added: { kind: 'change', ...judged } },

@@ -6,7 +6,7 @@ import {
 } from '@coplan/documents';
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
-import type { Context, JsonObject, Transaction } from '../platform/index.ts';
+import type { Context, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
 import { type Acted, actedOn, actOnOrder, linesById } from './acting-on-order.ts';
 import { refusing } from './life/issues.ts';
@@ -15,6 +15,7 @@ import type { CountedPackage, OrderFacts } from './life/order-facts.ts';
 import type { Storing } from './life/store-facts.ts';
 import { orderLineNotFound, receiptNotFound } from './orders.errors.ts';
 import { recordFacts } from './record-facts.ts';
+import { sendAboutOrder } from './send-about-order.ts';
 
 const quantityMilliMax = 100_000_000_000;
 
@@ -94,21 +95,10 @@ async function readLines({ tx, order }: Storing, facts: OrderFacts, input: Input
 }
 
 /** A supplier that reads EDI is told what was counted (861, RECADV). */
-async function sendReceipt({ context, tx, order }: Storing, advice: ReceivingAdvice): Promise<string | null> {
-  if (order.channel !== 'edi') return null;
-  const documentId = await tx.sendDocument({
-    documentType: advice.documentType,
-    receiverOrganisationId: order.supplierId,
-    body: advice as unknown as JsonObject,
-    subject: { kind: 'order', id: order.id },
-  });
-  await tx.query(
-    `insert into order_documents (document_id, org_id, order_id, document_type, purpose, state, created_at)
-     values ($1, $2, $3, $4, $5, 'queued', $6)`,
-    [documentId, order.buyerId, order.id, advice.documentType, advice.purpose, context.clock.now()],
-  );
-  return documentId;
-}
+const sendReceipt = async (
+  { context, tx, order }: Storing,
+  advice: ReceivingAdvice,
+): Promise<string | null> => (order.channel === 'edi' ? sendAboutOrder(context, tx, order, advice) : null);
 
 const packagesOf = ({ lines }: Input): CountedPackage[] =>
   lines.map(({ lotNumber, expiresOn, sscc }) => ({

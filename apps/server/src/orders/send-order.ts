@@ -1,10 +1,11 @@
 import type { PurchaseOrder } from '@coplan/documents';
 import type { UnitCode } from '@coplan/kernel';
-import type { Context, JsonObject, Transaction } from '../platform/index.ts';
+import type { Context, Transaction } from '../platform/index.ts';
 import type { Order } from './order.entity.ts';
 import { gtinMissing } from './orders.errors.ts';
 import { type OrderedGoods, purchaseOrderDocument } from './purchase-order-document.ts';
 import { readOrderParties } from './read-order-parties.ts';
+import { sendAboutOrder } from './send-about-order.ts';
 
 type LineRow = Omit<OrderedGoods['lines'][number], 'gtin14'> & { gtin14: string | null };
 async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedGoods> {
@@ -37,21 +38,10 @@ async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedG
 
 /** Hands the order's document to the gateway, in the transaction that decided it. Only for orders by EDI. */
 export async function sendOrder(
-  { clock }: Context,
+  context: Context,
   tx: Transaction,
   order: Order,
   purpose: PurchaseOrder['purpose'],
 ): Promise<void> {
-  const body = purchaseOrderDocument(await readOrderedGoods(tx, order), purpose);
-  const documentId = await tx.sendDocument({
-    documentType: body.documentType,
-    receiverOrganisationId: order.supplierId,
-    body: body as unknown as JsonObject,
-    subject: { kind: 'order', id: order.id },
-  });
-  await tx.query(
-    `insert into order_documents (document_id, org_id, order_id, document_type, purpose, state, created_at)
-     values ($1, $2, $3, $4, $5, 'queued', $6)`,
-    [documentId, order.buyerId, order.id, body.documentType, purpose, clock.now()],
-  );
+  await sendAboutOrder(context, tx, order, purchaseOrderDocument(await readOrderedGoods(tx, order), purpose));
 }

@@ -17,7 +17,7 @@ export type { Migration } from './migration.ts';
 export { permissionsOf } from './permissions.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export { prepareQueue } from './prepare-queue.ts';
-export { type CsvRow, readCsvRows, readText } from './read-csv-rows.ts';
+export { type CsvRow, csvCells, readCsvRows, readText } from './read-csv-rows.ts';
 export type { Followed } from './realtime.ts';
 export { recountTables } from './recount-tables.ts';
 export type { OrganisationCard, RequestContext } from './request-context.ts';

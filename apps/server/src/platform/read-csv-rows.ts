@@ -1,3 +1,4 @@
+import { isLocalDate, type LocalDate, parseScaled } from '@coplan/kernel';
 import { parse } from 'csv-parse/sync';
 
 const sizeMaxBytes = 5_000_000;
@@ -51,3 +52,31 @@ export function readCsvRows<Column extends string>(
         refuse(`line ${number}, column ${column}`, `is empty: every row says all of ${said}`);
   return rows;
 }
+
+/** What cells of orders say. `refuse` gets line and column of one that says nothing that can be read. */
+export const csvCells = (refuse: Refuse) => {
+  const read = <Column extends string>({ number, cells }: CsvRow<Column>, column: Column) => {
+    const text = cells[column] ?? '';
+    return { text, refused: (why: string) => refuse(`line ${number}, column ${column}`, `"${text}" ${why}`) };
+  };
+  return {
+    /** In thousandths. */
+    quantityMilli<Column extends string>(row: CsvRow<Column>, column: Column): number {
+      const { text, refused } = read(row, column);
+      const quantityMilli = parseScaled(text, 3);
+      if (quantityMilli !== undefined && quantityMilli > 0) return quantityMilli;
+      return refused('is no number above 0 with at most three decimals');
+    },
+    /** In millionths. */
+    priceMicros<Column extends string>(row: CsvRow<Column>, column: Column): number {
+      const { text, refused } = read(row, column);
+      const priceMicros = parseScaled(text, 6);
+      if (priceMicros !== undefined && priceMicros >= 0) return priceMicros;
+      return refused('is no price with at most six decimals');
+    },
+    day<Column extends string>(row: CsvRow<Column>, column: Column): LocalDate {
+      const { text, refused } = read(row, column);
+      return isLocalDate(text) ? text : refused('is no day: write 2026-12-31');
+    },
+  };
+};

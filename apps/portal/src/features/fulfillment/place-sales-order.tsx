@@ -7,21 +7,17 @@ import { useSession } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { explainError } from '../../ui/error-view.tsx';
 import { FormActions } from '../../ui/form-fields.tsx';
+import { type ItemLine, ItemLineFields, toItemAmount, useItemLines } from '../../ui/item-line.tsx';
 import { showNotice } from '../../ui/notices.tsx';
 
-type LineDraft = {
-  key: number;
-  item: string;
-  quantity: number | string;
-  price: number | string;
-  requestedOn: string;
-};
+type LineDraft = ItemLine & { price: number | string; requestedOn: string };
 type Head = { customerNumber: string; customerName: string; customerReference: string };
 
-const isComplete = ({ item, quantity, price, requestedOn }: LineDraft): boolean =>
-  item.trim() !== '' && Number(quantity) > 0 && price !== '' && requestedOn !== '';
+const emptyLine = (key: number): LineDraft => ({ key, item: null, quantity: '', price: '', requestedOn: '' });
+const isComplete = ({ price, requestedOn }: LineDraft): boolean => price !== '' && requestedOn !== '';
 
-function LineFields({
+/** What a customer's line says beside item and quantity. */
+function PriceAndDay({
   draft,
   number,
   onChange,
@@ -31,23 +27,7 @@ function LineFields({
   onChange: (draft: LineDraft) => void;
 }) {
   return (
-    <Group gap="xs" mt="xs" wrap="nowrap">
-      <TextInput
-        w={190}
-        aria-label={`Item of line ${number}`}
-        placeholder="Item number or GTIN"
-        value={draft.item}
-        onChange={(event) => onChange({ ...draft, item: event.currentTarget.value })}
-      />
-      <NumberInput
-        w={110}
-        aria-label={`Quantity of line ${number}`}
-        placeholder="Quantity"
-        min={0}
-        decimalScale={3}
-        value={draft.quantity}
-        onChange={(quantity) => onChange({ ...draft, quantity })}
-      />
+    <>
       <NumberInput
         w={110}
         aria-label={`Price of line ${number}`}
@@ -64,7 +44,7 @@ function LineFields({
         value={draft.requestedOn}
         onChange={(event) => onChange({ ...draft, requestedOn: event.currentTarget.value })}
       />
-    </Group>
+    </>
   );
 }
 
@@ -73,8 +53,8 @@ export function PlaceSalesOrder({ onClose }: { onClose: () => void }) {
   const { organisation } = useSession();
   const navigate = useNavigate();
   const [head, setHead] = useState<Head>({ customerNumber: '', customerName: '', customerReference: '' });
-  const emptyLine = (key: number): LineDraft => ({ key, item: '', quantity: '', price: '', requestedOn: '' });
-  const [lines, setLines] = useState<LineDraft[]>([emptyLine(0)]);
+  const { lines, written, change, addLine } = useItemLines(emptyLine);
+  const ready = written.filter(isComplete);
   const place = useMutation(
     trpc.salesOrders.place.mutationOptions({
       onSuccess: ({ orderId, orderNumber, holdReason }) => {
@@ -92,11 +72,10 @@ export function PlaceSalesOrder({ onClose }: { onClose: () => void }) {
       ...(head.customerName.trim() === '' ? {} : { customerName: head.customerName.trim() }),
       ...(head.customerReference.trim() === '' ? {} : { customerReference: head.customerReference.trim() }),
       currency: organisation.currency,
-      lines: lines.filter(isComplete).map(({ item, quantity, price, requestedOn }) => ({
-        item: item.trim(),
-        quantityMilli: Math.round(Number(quantity) * 1_000),
-        unitPriceMicros: Math.round(Number(price) * 1_000_000),
-        requestedOn,
+      lines: ready.map((line) => ({
+        ...toItemAmount(line),
+        unitPriceMicros: Math.round(Number(line.price) * 1_000_000),
+        requestedOn: line.requestedOn,
       })),
     });
   const field = (name: keyof Head) => ({
@@ -127,25 +106,17 @@ export function PlaceSalesOrder({ onClose }: { onClose: () => void }) {
           <TextInput label="Their reference" maxLength={60} {...field('customerReference')} />
         </Group>
         {lines.map((draft, index) => (
-          <LineFields
-            key={draft.key}
-            number={index + 1}
-            draft={draft}
-            onChange={(changed) =>
-              setLines((before) => before.map((one) => (one.key === draft.key ? changed : one)))
-            }
-          />
+          <ItemLineFields key={draft.key} number={index + 1} line={draft} onChange={change}>
+            <PriceAndDay draft={draft} number={index + 1} onChange={change} />
+          </ItemLineFields>
         ))}
         <FormActions
           submit="Take the order"
           isPending={place.isPending}
-          isDisabled={head.customerNumber.trim() === '' || !lines.some(isComplete)}
+          isDisabled={head.customerNumber.trim() === '' || ready.length === 0}
           onBack={onClose}
         >
-          <Button
-            variant="subtle"
-            onClick={() => setLines((before) => [...before, emptyLine(before.length)])}
-          >
+          <Button variant="subtle" onClick={addLine}>
             Another line
           </Button>
         </FormActions>

@@ -20,7 +20,7 @@ export const placeSalesOrderInput = z.object({
   lines: z
     .array(
       z.object({
-        /** The seller's own item number, or a GTIN of it. */
+        /** The seller's own item number, its id, or a GTIN of it. */
         item: z.string().trim().min(1).max(48),
         quantityMilli: z.int().positive().max(quantityMax),
         unitPriceMicros: z.int().min(0).max(1_000_000_000_000),
@@ -70,12 +70,12 @@ async function findItems(tx: Transaction, { lines }: SalesOrderToPlace): Promise
   const items = await tx.query<{ itemId: ItemId; itemNumber: string; gtin14: string | null }>(
     `select id as "itemId", item_number as "itemNumber", gtin14 from items
      where org_id = (select current_setting('app.org')::uuid) and state = 'active'
-       and (item_number = any ($1::text[]) or gtin14 = any ($2::text[]))`,
+       and (id::text = any ($1::text[]) or item_number = any ($1::text[]) or gtin14 = any ($2::text[]))`,
     [names, gtins],
   );
   return names.map((name, index) => {
     const item =
-      items.find(({ itemNumber }) => itemNumber === name) ??
+      items.find(({ itemId, itemNumber }) => itemNumber === name || itemId === name) ??
       items.find(({ gtin14 }) => gtin14 !== null && gtin14 === gtins[index]);
     if (item === undefined) {
       const why = `your catalog has no active item ${name}: add it, or correct the number`;

@@ -1,5 +1,4 @@
-import { isLocalDate, parseScaled } from '@coplan/kernel';
-import { type CsvRow, readCsvRows } from '../../platform/index.ts';
+import { type CsvRow, csvCells, readCsvRows } from '../../platform/index.ts';
 import { salesOrderInvalid } from '../fulfillment.errors.ts';
 import { placeSalesOrderInput, type SalesOrderToPlace } from './place-sales-order.ts';
 
@@ -12,18 +11,13 @@ export const refuseFile = (place: string, why: string): never => {
 const refuse = (row: number, column: string, why: string): never =>
   refuseFile(`line ${row}, column ${column}`, why);
 
-function readLine({ number, cells }: Row): SalesOrderToPlace['lines'][number] {
-  const quantityMilli = parseScaled(cells.quantity ?? '', 3);
-  if (quantityMilli === undefined || quantityMilli <= 0)
-    return refuse(number, 'quantity', `"${cells.quantity}" is no number above 0 with at most three decimals`);
-  const unitPriceMicros = parseScaled(cells.price ?? '', 6);
-  if (unitPriceMicros === undefined || unitPriceMicros < 0)
-    return refuse(number, 'price', `"${cells.price}" is no price with at most six decimals`);
-  const requestedOn = cells.date ?? '';
-  if (!isLocalDate(requestedOn))
-    return refuse(number, 'date', `"${requestedOn}" is no day: write 2026-12-31`);
-  return { item: cells.item ?? '', quantityMilli, unitPriceMicros, requestedOn };
-}
+const cell = csvCells(refuseFile);
+const readLine = (row: Row): SalesOrderToPlace['lines'][number] => ({
+  item: row.cells.item ?? '',
+  quantityMilli: cell.quantityMilli(row, 'quantity'),
+  unitPriceMicros: cell.priceMicros(row, 'price'),
+  requestedOn: cell.day(row, 'date'),
+});
 
 /**
  * Customers' orders of a CSV file: rows of one `order` make one order, which is the customer's reference. Columns: order,

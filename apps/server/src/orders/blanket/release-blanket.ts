@@ -1,12 +1,13 @@
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
-import type { Context, JsonObject, Transaction } from '../../platform/index.ts';
+import type { Context, Transaction } from '../../platform/index.ts';
 import { actOnOrder } from '../acting-on-order.ts';
 import { refuseHeld } from '../holds/hold-order.ts';
 import { DocumentWaits, type OrderIssue, refusing } from '../life/issues.ts';
 import { readOrderLife } from '../life/order-life.ts';
 import type { Storing } from '../life/store-facts.ts';
 import { recordFacts } from '../record-facts.ts';
+import { sendAboutOrder } from '../send-about-order.ts';
 import { blanketNotFound, releaseChangesNothing } from './blanket.errors.ts';
 import { releaseKinds } from './blanket-facts.ts';
 import { type JudgedRelease, judgeRelease, type OfBlanket } from './judge-release.ts';
@@ -84,21 +85,8 @@ async function prepare(
 }
 
 /** A supplier that reads EDI gets the release as a schedule (830, 862; DELFOR, DELJIT). */
-async function send({ context, tx, order }: Storing, document: ReleaseDocument): Promise<string | null> {
-  if (order.channel !== 'edi') return null;
-  const documentId = await tx.sendDocument({
-    documentType: document.documentType,
-    receiverOrganisationId: order.supplierId,
-    body: document as unknown as JsonObject,
-    subject: { kind: 'order', id: order.id },
-  });
-  await tx.query(
-    `insert into order_documents (document_id, org_id, order_id, document_type, purpose, state, created_at)
-     values ($1, $2, $3, $4, $5, 'queued', $6)`,
-    [documentId, order.buyerId, order.id, document.documentType, document.purpose, context.clock.now()],
-  );
-  return documentId;
-}
+const send = async ({ context, tx, order }: Storing, document: ReleaseDocument): Promise<string | null> =>
+  order.channel === 'edi' ? sendAboutOrder(context, tx, order, document) : null;
 
 /** The buyer issues a release: it supersedes the last of its kind, and what is firm becomes lines of the order. */
 export function releaseBlanket(

@@ -1,5 +1,4 @@
-import { isLocalDate, parseScaled } from '@coplan/kernel';
-import { type CsvRow, readCsvRows } from '../../platform/index.ts';
+import { type CsvRow, csvCells, readCsvRows } from '../../platform/index.ts';
 import { orderByHandInvalid } from '../replenishment.errors.ts';
 import { type OrderByHand, orderByHandInput } from './order-by-hand.ts';
 
@@ -12,18 +11,12 @@ export const refuseFile = (place: string, why: string): never => {
 const refuse = (row: number, column: string, why: string): never =>
   refuseFile(`line ${row}, column ${column}`, why);
 
-function readLine({ number, cells }: Row): OrderByHand['lines'][number] {
-  const { item = '', quantity = '', price = '', date = '' } = cells;
-  const quantityMilli = parseScaled(quantity, 3);
-  if (quantityMilli === undefined || quantityMilli <= 0)
-    return refuse(number, 'quantity', `"${quantity}" is no number above 0 with at most three decimals`);
-  if (!isLocalDate(date)) return refuse(number, 'date', `"${date}" is no day: write 2026-12-31`);
-  if (price === '') return { item, quantityMilli };
-  const unitPriceMicros = parseScaled(price, 6);
-  if (unitPriceMicros === undefined || unitPriceMicros < 0)
-    return refuse(number, 'price', `"${price}" is no price with at most six decimals`);
-  return { item, quantityMilli, unitPriceMicros };
-}
+const cell = csvCells(refuseFile);
+const readLine = (row: Row): OrderByHand['lines'][number] => ({
+  item: row.cells.item ?? '',
+  quantityMilli: cell.quantityMilli(row, 'quantity'),
+  ...((row.cells.price ?? '') === '' ? {} : { unitPriceMicros: cell.priceMicros(row, 'price') }),
+});
 
 /**
  * Purchase orders of a CSV file: rows of one `order` make one order under that number. Columns: order, supplier, place,
@@ -40,7 +33,12 @@ export function readCsvPurchaseOrders(text: string): { order: OrderByHand; lineN
         if (other.cells[column] !== cells[column])
           refuse(other.number, column, `differs from line ${number} of the same order ${poNumber}`);
     const order = orderByHandInput.safeParse({
-      ...{ poNumber, supplier: cells.supplier, shipTo: cells.place, deliverOn: cells.date },
+      ...{
+        poNumber,
+        supplier: cells.supplier,
+        shipTo: cells.place,
+        deliverOn: cell.day(ofOrder[0]!, 'date'),
+      },
       lines: ofOrder.map(({ line }) => line),
     });
     if (order.success) return { order: order.data, lineNumbers: ofOrder.map((row) => row.number) };
