@@ -363,7 +363,7 @@ test('a supplier changes its allocation rules by keyboard; what somebody else sa
   await desk.getByTestId('rules-merge').click();
   await desk.keyboard.press('s');
   await desk.getByTestId('review-save').press('Enter');
-  await desk.getByText(`Version ${before.version + 2}`).waitFor();
+  await desk.getByText(`Version ${before.version + 2}, saved by`).waitFor();
   const { policy, rules, places } = await seller.fulfillment.rules.get.query();
   expect(policy).toBe('fair-share');
   expect(rules[0]?.remainingDays).toBe(21);

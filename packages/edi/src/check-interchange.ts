@@ -38,8 +38,34 @@ export function rewrite(bytes: Uint8Array): Buffer {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const encoding = encodingOf(source);
   if (encoding === 'bytes' || encoding === 'utf-8') return rewriteBytes(source);
-  const text = iconv.decode(source, encoding, { stripBOM: false });
-  return iconv.encode(rewriteBytes(Buffer.from(text, 'utf8')).toString('utf8'), encoding, { addBOM: false });
+  const whole = source.subarray(0, source.length - (source.length % 2));
+  const text = iconv.decode(whole, encoding, { stripBOM: false });
+  const written = fromUtf8(rewriteBytes(toUtf8(text)));
+  // Half a character at the end is no text: it stays as it is.
+  return Buffer.concat([iconv.encode(written, encoding, { addBOM: false }), source.subarray(whole.length)]);
+}
+
+/** UTF-8, with a half of a surrogate pair kept in the three bytes that its number would have. */
+function toUtf8(text: string): Buffer {
+  if (text.isWellFormed()) return Buffer.from(text, 'utf8');
+  const pieces = text.split(/([\ud800-\udfff])/u).map((piece) => {
+    if (piece.isWellFormed()) return Buffer.from(piece, 'utf8');
+    const unit = piece.charCodeAt(0);
+    return Buffer.from([0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)]);
+  });
+  return Buffer.concat(pieces);
+}
+
+function fromUtf8(bytes: Buffer): string {
+  // No whole character begins with these two bytes, and 0xed is never inside of one.
+  return bytes
+    .toString('latin1')
+    .split(/(\xed[\xa0-\xbf][\x80-\xbf])/)
+    .map((piece, at) => {
+      if (at % 2 === 0) return Buffer.from(piece, 'latin1').toString('utf8');
+      return String.fromCharCode(0xd000 | ((piece.charCodeAt(1) & 0x3f) << 6) | (piece.charCodeAt(2) & 0x3f));
+    })
+    .join('');
 }
 
 function rewriteBytes(source: Buffer): Buffer {

@@ -184,6 +184,21 @@ test('the answer does not depend on how the bytes are cut into chunks', () => {
   );
 });
 
+test('UTF-16 that breaks off or holds half a pair is refused, and kept byte by byte', () => {
+  const wide = Buffer.from(`\ufeff${orderText()}`, 'utf16le');
+  const half = Buffer.from(`\ufeff${orderText().replace('PO1', 'PO1\ud83d')}`, 'utf16le');
+  const broken = [
+    wide.subarray(0, -1),
+    Buffer.from([255, 254, 0]),
+    half,
+    half.subarray(0, -1),
+    Buffer.from(half).swap16(),
+  ];
+  for (const bytes of broken)
+    expect(checkInterchange(bytes)).toMatchObject({ accepted: false, identical: true });
+  expect(checkInterchange(wide)).toMatchObject({ accepted: true, identical: true });
+});
+
 test('whatever the bytes are, reading answers and never throws', () => {
   const good = bytesOf(orderText());
   const check = (bytes: Uint8Array): void => {
@@ -194,6 +209,10 @@ test('whatever the bytes are, reading answers and never throws', () => {
     for (const { place } of issues) expect(place.offset >= 0 && place.offset <= bytes.length).toBe(true);
   };
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), check), { numRuns: 300 });
+  const marked = fc
+    .tuple(fc.constantFrom([255, 254], [254, 255], [239, 187, 191]), fc.uint8Array({ maxLength: 400 }))
+    .map(([mark, rest]) => Uint8Array.from([...mark, ...rest]));
+  fc.assert(fc.property(marked, check), { numRuns: 300 });
   const mutation = fc.record({
     at: fc.nat(good.length - 1),
     count: fc.nat(4),

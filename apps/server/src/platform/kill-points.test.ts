@@ -43,21 +43,21 @@ function startServer(killAt?: string): Promise<NodeJS.Signals | null> {
 }
 
 test('a server that is killed at any step of sending loses nothing and doubles nothing, and the next one goes on', async () => {
-  const documentId = await app.contextFor(app.actorOf(organisationId, 'buyer')).db.transaction(async (tx) => {
-    await tx.publish({
-      type: 'test.happened',
-      audience: [organisationId],
-      subject: { kind: 'test', id: 'one' },
-      payload: {},
-    });
-    return tx.sendDocument({
+  const { db } = app.contextFor(app.actorOf(organisationId, 'buyer'));
+  const subject = { kind: 'test', id: 'one' };
+  await db.transaction((tx) =>
+    tx.publish({ type: 'test.happened', audience: [organisationId], subject, payload: {} }),
+  );
+  expect(await startServer('outbox.before-relay')).toBe('SIGKILL');
+  // Only now: a server that has yet to be killed at its relay could send it.
+  const documentId = await db.transaction((tx) =>
+    tx.sendDocument({
       documentType: 'purchase-order',
       receiverOrganisationId: organisationId,
       body: { text: 'an order' },
-      subject: { kind: 'test', id: 'one' },
-    });
-  });
-  expect(await startServer('outbox.before-relay')).toBe('SIGKILL');
+      subject,
+    }),
+  );
   expect(await startServer('outbox.after-send')).toBe('SIGKILL');
   void startServer();
   await until(
