@@ -20,7 +20,7 @@ export async function openProduct(): Promise<RunningProduct> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'coplan-story-'));
   const settings = await storySettings(dataFolder);
   const portalUrl = `http://localhost:${settings.port}`;
-  copyDemoFolder(dataFolder, portalUrl);
+  await copyDemoFolder(dataFolder, portalUrl);
   const product = await startProduct(settings, { onGivenUp: (sentence) => console.error(sentence) });
   const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
     password: string;
