@@ -40,6 +40,7 @@ const mayChange: Readonly<Record<string, readonly Role[]>> = {
   'businessPlans.saveTargets': planners,
   'commits.accept': ['buyer', 'approver', 'admin'],
   'commits.acceptMany': ['buyer', 'approver', 'admin'],
+  'catalog.items.setSerialTracking': ['buyer', 'supplier-planner', 'admin'],
   'catalog.policies.set': ['buyer', 'admin'],
   'commits.commitAsForecast': ['supplier-planner', 'admin'],
   'commits.saveDrafts': ['supplier-planner', 'admin'],

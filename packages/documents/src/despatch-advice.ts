@@ -27,6 +27,9 @@ export const shipmentParty = z
     'a company or place needs a GLN, a code or a name',
   );
 
+/** The number of one unit. GS1 AI 21 has room for 20 characters, EDIFACT for 35. */
+export const serialNumber = label(35);
+
 export const shipmentWeight = z.object({ amountMilli: z.int().positive(), unit: z.enum(['KGM', 'LBR']) });
 
 export const despatchedLine = z
@@ -43,6 +46,8 @@ export const despatchedLine = z
     lotNumber: label(35).optional(),
     /** The last day on which the goods may be used. */
     expiresOn: businessDay.optional(),
+    /** Of units in this line; absent: none are named. */
+    serialNumbers: z.array(serialNumber).max(linesMax).optional(),
     /** Cartons that hold nothing but this line, where it is said of the line and not of a package around it. */
     ssccs: z.array(sscc).max(linesMax),
   })

@@ -9,6 +9,7 @@ export * from './pack-cartons.ts';
 export * from './promise-date.ts';
 export * from './re-source.ts';
 export * from './read-scan.ts';
+export * from './read-serials.ts';
 export * from './source-order.ts';
 export * from './sscc.ts';
 export * from './stock-ledger.ts';

@@ -1,27 +1,26 @@
 import { isGtin, isSscc, type LocalDate } from '@coplan/kernel';
-import { dayOfElement, type Element, readElements, separator } from './element-string.ts';
+import { dayOfElement, type Element, readElements } from './element-string.ts';
+import { typedText } from './typed-text.ts';
 
 /** What somebody held the scanner to. */
 export type Scan =
   /** A carton or pallet. */
   | { kind: 'sscc'; sscc: string }
   /** A thing to pick or pack, with what its barcode says besides. */
-  | { kind: 'item'; gtin14: string; lotNumber?: string; expiresOn?: LocalDate; count?: number }
+  | {
+      kind: 'item';
+      gtin14: string;
+      lotNumber?: string;
+      expiresOn?: LocalDate;
+      count?: number;
+      serialNumber?: string;
+    }
   /** The label of a bin or another place, as it stands there. */
   | { kind: 'place'; code: string }
   /** Nothing that can be used; says why, for whoever holds the scanner. */
   | { kind: 'unreadable'; why: string };
 
 const placeMax = 40;
-
-/** What keyboard wedges put before the text (symbology identifiers, ISO/IEC 15424) and what they type for the separator. */
-const cleaned = (typed: string): string => {
-  const text = typed
-    .trim()
-    .replace(/^\][A-Za-z]\d/, '')
-    .replaceAll(/<GS>|\{GS\}/gi, separator);
-  return text.startsWith(separator) ? text.slice(1) : text;
-};
 
 function ofElements(elements: readonly Element[], today: LocalDate): Scan {
   const value = (...ais: Element['ai'][]): string | undefined =>
@@ -40,12 +39,14 @@ function ofElements(elements: readonly Element[], today: LocalDate): Scan {
     return { kind: 'unreadable', why: `"${date}" is no day: scan again, or type the item's GTIN` };
   const lotNumber = value('10');
   const count = value('37');
+  const serialNumber = value('21');
   return {
     kind: 'item',
     gtin14,
     ...(lotNumber === undefined ? {} : { lotNumber }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(count === undefined ? {} : { count: Number(count) }),
+    ...(serialNumber === undefined ? {} : { serialNumber }),
   };
 }
 
@@ -59,7 +60,7 @@ const misread = (text: string): Scan => ({
  * number with a wrong check digit is refused, never taken for a place.
  */
 export function readScan(typed: string, today: LocalDate): Scan {
-  const text = cleaned(typed);
+  const text = typedText(typed);
   if (text === '') return { kind: 'unreadable', why: 'Nothing was scanned' };
   if (/^\d+$/.test(text)) {
     if (isSscc(text)) return { kind: 'sscc', sscc: text };

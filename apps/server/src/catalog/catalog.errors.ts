@@ -26,3 +26,19 @@ export const policyNamesQuantity = (rule: string): DomainError =>
     { rule },
     'A policy for everything cannot name a quantity: choose one that follows the forecast, or set it per item',
   );
+
+export const itemChanged = (about: { expectedVersion: number; version: number }): DomainError =>
+  new DomainError(
+    'conflict',
+    'catalog.item-changed-by-someone-else',
+    about,
+    'Somebody else changed this item meanwhile: look at it again, then decide',
+  );
+
+export const trackingWithStock = (itemNumbers: readonly string[]): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'catalog.tracking-with-stock',
+    { itemNumbers },
+    `Of ${itemNumbers.slice(0, 5).join(', ')} there is stock, and its serial numbers would not fit: count it down to nothing, change the tracking, then take it in again`,
+  );

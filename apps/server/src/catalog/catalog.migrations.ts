@@ -160,4 +160,10 @@ export const migrations: Migration[] = [
   { name: 'catalog-0002-terms', sql: terms },
   { name: 'catalog-0003-who-sees-what', sql: whoSeesWhat },
   { name: 'catalog-0004-planning-policies', sql: policies },
+  {
+    name: 'catalog-0005-serial-numbers',
+    sql: `
+alter table items add column is_serial_tracked boolean not null default false;
+comment on column items.is_serial_tracked is 'Every unit of it has a serial number that is read when it comes, is picked and leaves.';`,
+  },
 ];

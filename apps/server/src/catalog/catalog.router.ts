@@ -7,11 +7,13 @@ import {
   setPlanningPolicy,
   setPlanningPolicyInput,
 } from './set-planning-policy.ts';
+import { setSerialTracking, setSerialTrackingInput } from './set-serial-tracking.ts';
 
 const { permitted } = definePermissions('catalog', {
   'catalog.read': ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin', 'edi'],
   'catalog.read-policies': ['buyer', 'approver', 'admin'],
   'catalog.set-policies': ['buyer', 'admin'],
+  'catalog.track-serials': ['buyer', 'supplier-planner', 'admin'],
 });
 
 export const catalogRouter = router({
@@ -22,6 +24,9 @@ export const catalogRouter = router({
     get: permitted('catalog.read')
       .input(getItemInput)
       .query(({ ctx, input }) => getItem(ctx, input)),
+    setSerialTracking: permitted('catalog.track-serials')
+      .input(setSerialTrackingInput)
+      .mutation(({ ctx, input }) => setSerialTracking(ctx, input)),
   }),
   policies: router({
     get: permitted('catalog.read-policies')

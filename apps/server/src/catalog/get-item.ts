@@ -9,11 +9,19 @@ import { listPackLevels } from './list-pack-levels.ts';
 
 export const getItemInput = z.object({ itemId: z.uuid().transform((id) => id as ItemId) });
 
+type ItemDetail = Omit<ItemRow, 'locationCount'> & {
+  isSerialTracked: boolean;
+  version: number;
+  /** Of the reader's own catalog, and not of a buyer's. */
+  isOwn: boolean;
+};
+
 /** An item with its packs, terms and partner numbers, as far as the reader may see them. */
 export async function getItem({ db, clock }: Context, { itemId }: z.output<typeof getItemInput>) {
-  const [item] = await db.read<Omit<ItemRow, 'locationCount'>>(
+  const [item] = await db.read<ItemDetail>(
     `select id as "itemId", org_id as "organisationId", item_number as "itemNumber", gtin14, description,
-       base_unit as "baseUnit", category, state, introduced_on::text as "introducedOn"
+       base_unit as "baseUnit", category, state, introduced_on::text as "introducedOn",
+       is_serial_tracked as "isSerialTracked", version, org_id = (select current_setting('app.org')::uuid) as "isOwn"
      from items where id = $1`,
     [itemId],
   );

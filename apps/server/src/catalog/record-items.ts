@@ -1,5 +1,6 @@
 import { fraction, type ItemId, type LocalDate, type UnitCode } from '@coplan/kernel';
-import type { Context, Transaction } from '../platform/index.ts';
+import { breaks, type Context, type Transaction } from '../platform/index.ts';
+import { trackingWithStock } from './catalog.errors.ts';
 import { itemsChanged } from './catalog.events.ts';
 
 export type PackFacts = {
@@ -19,8 +20,46 @@ export type ItemFacts = {
   category?: string | undefined;
   state?: 'active' | 'discontinued' | undefined;
   introducedOn?: LocalDate | undefined;
+  /** Every unit has a serial number; changes only while none of it is in stock. */
+  isSerialTracked?: boolean | undefined;
   packs?: readonly PackFacts[] | undefined;
 };
+
+const correctItems = `update items set gtin14 = merged.gtin14, description = merged.description, base_unit = merged.base_unit,
+   category = merged.category, state = merged.state, introduced_on = merged.introduced_on,
+   is_serial_tracked = merged.is_serial_tracked, version = version + 1
+ from (
+   select kept.id, coalesce(given.gtin14, kept.gtin14) as gtin14,
+     coalesce(given.description, kept.description) as description,
+     coalesce(given."baseUnit", kept.base_unit) as base_unit, coalesce(given.category, kept.category) as category,
+     coalesce(given.state, kept.state) as state, coalesce(given."introducedOn", kept.introduced_on) as introduced_on,
+     coalesce(given."isSerialTracked", kept.is_serial_tracked) as is_serial_tracked
+   from jsonb_to_recordset($1::jsonb) as given("itemNumber" text, gtin14 text, description text,
+     "baseUnit" text, category text, state text, "introducedOn" date, "isSerialTracked" boolean)
+   join items kept on kept.org_id = (select current_setting('app.org')::uuid)
+     and kept.item_number = given."itemNumber"
+ ) merged
+ where items.id = merged.id
+   and (items.gtin14, items.description, items.base_unit, items.category, items.state, items.introduced_on,
+     items.is_serial_tracked)
+     is distinct from (merged.gtin14, merged.description, merged.base_unit, merged.category, merged.state,
+       merged.introduced_on, merged.is_serial_tracked)
+ returning items.id`;
+
+/** Serial numbers and stock are the same from the first unit on, so the database refuses a change while there is some. */
+async function correct(
+  tx: Transaction,
+  given: string,
+  items: readonly ItemFacts[],
+): Promise<{ id: string }[]> {
+  try {
+    return await tx.query<{ id: string }>(correctItems, [given]);
+  } catch (error) {
+    if (!breaks(error, 'no_stock_while_tracking_changes')) throw error;
+    const changing = items.filter(({ isSerialTracked }) => isSerialTracked !== undefined);
+    throw trackingWithStock(changing.map(({ itemNumber }) => itemNumber));
+  }
+}
 
 /**
  * Adds or corrects items of the context's organisation by their number. A new item without a description is called
@@ -33,36 +72,18 @@ export async function recordItems(
 ): Promise<{ idsByNumber: Map<string, ItemId>; changedCount: number }> {
   const given = JSON.stringify(items.map(({ packs: _packs, ...item }) => ({ ...item, id: context.newId() })));
   const added = await tx.query<{ id: string }>(
-    `insert into items (id, org_id, item_number, gtin14, description, base_unit, category, state, introduced_on)
+    `insert into items (id, org_id, item_number, gtin14, description, base_unit, category, state, introduced_on,
+       is_serial_tracked)
      select given.id, (select current_setting('app.org')::uuid), given."itemNumber", given.gtin14,
        coalesce(given.description, given."itemNumber"), coalesce(given."baseUnit", 'EA'), given.category,
-       coalesce(given.state, 'active'), given."introducedOn"
+       coalesce(given.state, 'active'), given."introducedOn", coalesce(given."isSerialTracked", false)
      from jsonb_to_recordset($1::jsonb) as given(id uuid, "itemNumber" text, gtin14 text, description text,
-       "baseUnit" text, category text, state text, "introducedOn" date)
+       "baseUnit" text, category text, state text, "introducedOn" date, "isSerialTracked" boolean)
      on conflict (org_id, item_number) do nothing
      returning id`,
     [given],
   );
-  const corrected = await tx.query<{ id: string }>(
-    `update items set gtin14 = merged.gtin14, description = merged.description, base_unit = merged.base_unit,
-       category = merged.category, state = merged.state, introduced_on = merged.introduced_on, version = version + 1
-     from (
-       select kept.id, coalesce(given.gtin14, kept.gtin14) as gtin14,
-         coalesce(given.description, kept.description) as description,
-         coalesce(given."baseUnit", kept.base_unit) as base_unit, coalesce(given.category, kept.category) as category,
-         coalesce(given.state, kept.state) as state, coalesce(given."introducedOn", kept.introduced_on) as introduced_on
-       from jsonb_to_recordset($1::jsonb) as given("itemNumber" text, gtin14 text, description text,
-         "baseUnit" text, category text, state text, "introducedOn" date)
-       join items kept on kept.org_id = (select current_setting('app.org')::uuid)
-         and kept.item_number = given."itemNumber"
-     ) merged
-     where items.id = merged.id
-       and (items.gtin14, items.description, items.base_unit, items.category, items.state, items.introduced_on)
-         is distinct from (merged.gtin14, merged.description, merged.base_unit, merged.category, merged.state,
-           merged.introduced_on)
-     returning items.id`,
-    [given],
-  );
+  const corrected = await correct(tx, given, items);
   const idsByNumber = await findItemIds(
     tx,
     items.map((item) => item.itemNumber),

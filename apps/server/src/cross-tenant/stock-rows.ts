@@ -1,10 +1,28 @@
 import { type ItemId, type LocalDate, type LocationId, type OrganisationId, toGtin14 } from '@coplan/kernel';
 import { recordItems } from '../catalog/index.ts';
-import { moveStock, recordLots } from '../inventory/index.ts';
+import { moveStock, recordLots, takeInSerials } from '../inventory/index.ts';
 import { recordLocations } from '../partners/index.ts';
+import type { Context } from '../platform/index.ts';
 import type { TestApp } from '../test-app.ts';
 
 type Supplier = { supplierId: OrganisationId; buyerId: OrganisationId; token: string };
+
+/** Two units of an item with serial numbers. */
+const addSerialRows = (context: Context, { token, locationId }: { token: string; locationId: LocationId }) =>
+  context.db.transaction(async (tx) => {
+    const itemNumber = `${token}-SERIAL`;
+    const { idsByNumber } = await recordItems(context, tx, [{ itemNumber, isSerialTracked: true }]);
+    const itemId = idsByNumber.get(itemNumber) as ItemId;
+    const serialNumbers = [1, 2].map((number) => `${token.slice(0, 30)}-${number}`);
+    const coming = { place: 'test', itemId, itemNumber, isSerialTracked: true, quantityMilli: 2_000 };
+    const [serialIds] = await takeInSerials(context, tx, [{ ...coming, serialNumbers }]);
+    const move = {
+      ...{ move: 'receive' as const, itemId, lotId: null, locationId },
+      ...{ quantityMilli: 2_000, serialIds },
+    };
+    const source = { sourceKind: 'test', sourceId: token };
+    await moveStock(context, tx, { commandId: `${token} serials`, moves: [move], ...source });
+  });
 
 /** The supplier's own side of its orders: a warehouse, lots, rules, a customer's order, reservations, an allocation. */
 export async function addStockRows(app: TestApp, { supplierId, buyerId, token }: Supplier): Promise<void> {
@@ -51,6 +69,7 @@ export async function addStockRows(app: TestApp, { supplierId, buyerId, token }:
     const move = { move: 'receive' as const, itemId, lotId, locationId, quantityMilli: 9_000 };
     await moveStock(context, tx, { commandId: token, moves: [move], sourceKind: 'test', sourceId: token });
   });
+  await addSerialRows(context, { token, locationId });
   await caller.salesOrders.place({
     customerNumber: token,
     customerName: `${token} shop`,

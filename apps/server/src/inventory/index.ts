@@ -24,5 +24,8 @@ export {
   type ScheduledReceiptFacts,
 } from './record-scheduled-receipt.ts';
 export { recordStockCounts, type StockCount } from './record-stock-count.ts';
+export { findSerialsOnShelf } from './serials/find-serials.ts';
+export { serialsCount } from './serials/serials.errors.ts';
+export { type SerialsComing, takeInSerials } from './serials/take-in-serials.ts';
 export { claimStockCommand } from './stock-command.ts';
 export { transferRoutes } from './transfers/transfers.rest.ts';

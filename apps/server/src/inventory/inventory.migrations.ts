@@ -1,5 +1,6 @@
 import { type Migration, ownRows } from '../platform/index.ts';
 import { ledgerMigrations } from './ledger.migrations.ts';
+import { serialMigrations } from './serials/serials.migrations.ts';
 import { transferMigrations } from './transfers/transfers.migrations.ts';
 
 const facts = `
@@ -208,4 +209,5 @@ alter table sales_series alter column sold_milli set statistics 0, alter column 
   },
   ...ledgerMigrations,
   ...transferMigrations,
+  ...serialMigrations,
 ];

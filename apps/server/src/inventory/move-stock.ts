@@ -16,6 +16,8 @@ export type StockMoving = {
   /** Where it comes to, when that is another place (a transfer received). */
   toLocationId?: LocationId | undefined;
   quantityMilli: number;
+  /** The units of an item with serial numbers, where they are somewhere else afterwards. */
+  serialIds?: readonly string[] | undefined;
 };
 
 /** What the moves are for, e.g. a wave, a pick, a shipment; it stands in every entry. */
@@ -30,7 +32,7 @@ const accountAt = (state: string, locationId: LocationId): StockAccount =>
 
 /** The entries of moves, one each, in their order. */
 export const entriesOfMoves = ({ moves, commandId, sourceKind, sourceId }: StockMoves): StockEntry[] =>
-  moves.map(({ move, itemId, lotId, locationId, toLocationId, quantityMilli }) => {
+  moves.map(({ move, itemId, lotId, locationId, toLocationId, quantityMilli, serialIds }) => {
     const [from, to] = stockMoves[move];
     return {
       itemId,
@@ -38,6 +40,7 @@ export const entriesOfMoves = ({ moves, commandId, sourceKind, sourceId }: Stock
       from: accountAt(from, locationId),
       to: accountAt(to, toLocationId ?? locationId),
       quantityMilli,
+      serialIds,
       reason: move,
       sourceKind,
       sourceId,
@@ -69,6 +72,7 @@ type EntryRow = {
   toState: string;
   toLocationId: LocationId | null;
   quantityMilli: number;
+  serialIds: string[];
 };
 
 const accountOf = (state: string, locationId: LocationId | null): StockAccount =>
@@ -109,7 +113,9 @@ export async function undoStockCommand(
   const entries = await tx.query<EntryRow>(
     `select id, item_id as "itemId", lot_id as "lotId", from_state as "fromState",
        from_location_id as "fromLocationId", to_state as "toState", to_location_id as "toLocationId",
-       quantity_milli::float8 as "quantityMilli"
+       quantity_milli::float8 as "quantityMilli",
+       array(select serial_id from serial_moves moved where moved.org_id = stock_entries.org_id
+         and moved.entry_id = stock_entries.id) as "serialIds"
      from stock_entries where org_id = (select current_setting('app.org')::uuid) and command_id = $1`,
     [undoes],
   );
@@ -124,6 +130,7 @@ export async function undoStockCommand(
       from: accountOf(entry.toState, entry.toLocationId),
       to: accountOf(entry.fromState, entry.fromLocationId),
       quantityMilli: entry.quantityMilli,
+      serialIds: entry.serialIds,
       reason: 'undo',
       ...source,
       commandId,

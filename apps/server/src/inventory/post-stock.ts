@@ -1,8 +1,9 @@
 import { type StockState, stockStates } from '@coplan/fulfillment';
 import type { ItemId, LocalDate, LocationId } from '@coplan/kernel';
-import type { Context, Transaction } from '../platform/index.ts';
+import { breaks, type Context, type Transaction } from '../platform/index.ts';
 import { stockTooLow } from './inventory.errors.ts';
 import { stockArrived, stockChanged } from './inventory.events.ts';
+import { postSerials } from './serials/post-serials.ts';
 
 export const shelfStates = stockStates;
 export type ShelfState = StockState;
@@ -25,12 +26,8 @@ export type StockEntry = {
   commandId?: string | undefined;
   /** The entry that this one takes back. */
   compensates?: string | undefined;
-};
-
-const isBelowZero = (error: unknown): boolean => {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++)
-    if ('constraint' in cause && cause.constraint === 'stock_never_negative') return true;
-  return false;
+  /** The units of an item with serial numbers, where they are somewhere else afterwards. */
+  serialIds?: readonly string[] | undefined;
 };
 
 /** Posts entries into the ledger; all of them, or none when one would take more than there is. */
@@ -40,9 +37,9 @@ export async function postStock(
   entries: readonly StockEntry[],
 ): Promise<{ entryCount: number }> {
   if (entries.length === 0) return { entryCount: 0 };
-  const rows = entries.map(({ from, to, ...entry }) => ({
+  const posted = entries.map((entry) => ({ ...entry, id: context.newId() }));
+  const rows = posted.map(({ from, to, serialIds: _serialIds, ...entry }) => ({
     ...entry,
-    id: context.newId(),
     fromState: from?.state ?? 'outside',
     fromLocationId: from?.locationId,
     toState: to?.state ?? 'outside',
@@ -62,9 +59,10 @@ export async function postStock(
       [JSON.stringify(rows), context.clock.now().toISOString()],
     );
   } catch (error) {
-    if (isBelowZero(error)) throw stockTooLow({ entryCount: entries.length });
+    if (breaks(error, 'stock_never_negative')) throw stockTooLow({ entryCount: entries.length });
     throw error;
   }
+  await postSerials(tx, posted);
   const { organisationId } = context.actor;
   await tx.publish(stockChanged(organisationId, entries.length));
   // What is given back from an allocation was decided by somebody: it is no news for those who wait.

@@ -5,7 +5,7 @@ import { type Hold, holdsOf } from './holds/hold-order.ts';
 import { invoiceLifecycle } from './invoice.lifecycle.ts';
 import { loadFacts } from './life/load-facts.ts';
 import type { Variance } from './life/match-invoices.ts';
-import { type OrderChange, type OrderFacts, sortChanges } from './life/order-facts.ts';
+import { type CountedSerial, type OrderChange, type OrderFacts, sortChanges } from './life/order-facts.ts';
 import { type LineLife, type OrderLife, readOrderLife } from './life/order-life.ts';
 import { type OrderRow, orderColumns } from './list-orders.ts';
 import { type OrderEvent, orderLifecycle } from './order.lifecycle.ts';
@@ -104,6 +104,7 @@ export type ReceiptView = {
     lotNumber: string | null;
     expiresOn: LocalDate | null;
     sscc: string | null;
+    serials?: readonly CountedSerial[];
   }[];
 };
 export type InvoiceView = {

@@ -2,6 +2,7 @@ import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
 import { blanketMigrations } from './blanket/blanket.migrations.ts';
 import { disputeMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
+import { serialMigrations } from './serials.migrations.ts';
 import { tradeMigrations } from './trade.migrations.ts';
 
 const me = `(select current_setting('app.org')::uuid)`;
@@ -200,4 +201,5 @@ export const migrations: Migration[] = [
   ...disputeMigrations,
   ...tradeMigrations,
   ...blanketMigrations,
+  ...serialMigrations,
 ];

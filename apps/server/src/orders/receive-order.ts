@@ -3,6 +3,7 @@ import {
   type ReceivingAdvice,
   receivingAdvice,
   receivingConditions,
+  serialNumber,
 } from '@coplan/documents';
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ import { recordFacts } from './record-facts.ts';
 import { sendAboutOrder } from './send-about-order.ts';
 
 const quantityMilliMax = 100_000_000_000;
+const serialNumbers = z.array(serialNumber).max(5_000).default([]);
 
 export const receiveOrderInput = z.object({
   orderId: z.uuid(),
@@ -34,12 +36,15 @@ export const receiveOrderInput = z.object({
             z.object({
               condition: z.enum(receivingConditions),
               quantityMilli: z.int().positive().max(quantityMilliMax),
+              serialNumbers,
             }),
           )
           .max(5)
           .default([]),
         lotNumber: z.string().trim().min(1).max(35).optional(),
         expiresOn: z.iso.date().optional(),
+        /** Of the units that are kept, where the item has serial numbers: one each. */
+        serialNumbers,
         /** The pallet or carton that was scanned: it is counted once. */
         sscc: z
           .string()
@@ -101,10 +106,16 @@ const sendReceipt = async (
 ): Promise<string | null> => (order.channel === 'edi' ? sendAboutOrder(context, tx, order, advice) : null);
 
 const packagesOf = ({ lines }: Input): CountedPackage[] =>
-  lines.map(({ lotNumber, expiresOn, sscc }) => ({
+  lines.map(({ lotNumber, expiresOn, sscc, serialNumbers: kept, deviations }) => ({
     lotNumber: lotNumber ?? null,
     expiresOn: (expiresOn as LocalDate | undefined) ?? null,
     sscc: sscc ?? null,
+    serials: [
+      ...kept.map((one) => ({ serialNumber: one, condition: null })),
+      ...deviations.flatMap(({ condition, serialNumbers: wrong }) =>
+        wrong.map((one) => ({ serialNumber: one, condition })),
+      ),
+    ],
   }));
 
 type Counted = { facts: OrderFacts; advice: ReceivingAdvice; packages?: CountedPackage[] };

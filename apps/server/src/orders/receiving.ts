@@ -23,6 +23,10 @@ export type ExpectedGoods = {
   sscc: string | null;
   /** The receipt that counted it before. */
   countedIn: string | null;
+  /** Each unit has a serial number that is to be read. */
+  isSerialTracked: boolean;
+  /** As the ship notice names them. */
+  serialNumbers: readonly string[];
 };
 
 export type GoodsToReceive = {
@@ -54,7 +58,7 @@ type OrderRow = Omit<GoodsToReceive, 'goods' | 'shipmentNumber' | 'carrierRefere
 };
 type LineRow = Pick<
   ExpectedGoods,
-  'orderLineId' | 'lineNumber' | 'itemNumber' | 'description' | 'gtin14' | 'unit'
+  'orderLineId' | 'lineNumber' | 'itemNumber' | 'description' | 'gtin14' | 'unit' | 'isSerialTracked'
 >;
 
 /** `$1` is the SSCC or null, `$2` the code as it was read. */
@@ -71,8 +75,10 @@ where placed.org_id = (select current_setting('app.org')::uuid)
 order by placed.po_number limit 50`;
 
 const linesOf = `
-select id as "orderLineId", line_number as "lineNumber", item_number as "itemNumber", description, gtin14, unit
-from order_lines where org_id = $1 and order_id = $2`;
+select line.id as "orderLineId", line.line_number as "lineNumber", line.item_number as "itemNumber", line.description,
+  line.gtin14, line.unit, item.is_serial_tracked as "isSerialTracked"
+from order_lines line join items item on item.org_id = line.org_id and item.id = line.item_id
+where line.org_id = $1 and line.order_id = $2`;
 
 const isIn = ({ palletSscc, ssccs }: ShippedLine, sscc: string): boolean =>
   palletSscc === sscc || ssccs.includes(sscc);
@@ -99,8 +105,8 @@ function announced({ facts, rows, sscc, code }: Looking) {
       const row = rows.find(({ lineNumber }) => lineNumber === line.lineNumber);
       const inside = line.ssccs.length === 1 ? (line.ssccs[0] ?? null) : line.palletSscc;
       if (row === undefined) return [];
-      const { lotNumber, expiresOn, shippedMilli: expectedMilli } = line;
-      const of = { expectedMilli, lotNumber, expiresOn, sscc: inside };
+      const { lotNumber, expiresOn, shippedMilli: expectedMilli, serialNumbers = [] } = line;
+      const of = { expectedMilli, lotNumber, expiresOn, sscc: inside, serialNumbers };
       return [{ ...row, ...of, countedIn: countedIn(facts, line.lineNumber, inside) }];
     });
   const { shipmentNumber, carrierReference, deliverOn } = notice;
@@ -113,7 +119,7 @@ const unannounced = ({ facts, rows }: Looking) => ({
   goods: readOrderLife(facts, 'sent').lines.flatMap((line): ExpectedGoods[] => {
     const row = rows.find(({ lineNumber }) => lineNumber === line.line.lineNumber);
     const expectedMilli = Math.max(line.openMilli, line.shippedMilli - line.arrivedMilli);
-    const unread = { lotNumber: null, expiresOn: null, sscc: null, countedIn: null };
+    const unread = { lotNumber: null, expiresOn: null, sscc: null, countedIn: null, serialNumbers: [] };
     return row === undefined || expectedMilli <= 0 ? [] : [{ ...row, expectedMilli, ...unread }];
   }),
 });

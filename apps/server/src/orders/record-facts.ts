@@ -8,7 +8,7 @@ import { type Storing, storeFacts } from './life/store-facts.ts';
 import { entryOf } from './life/tell-facts.ts';
 import type { Order } from './order.entity.ts';
 import { newsOfFacts, orderNews, waitingNews } from './orders.events.ts';
-import { postReceipt } from './post-receipt.ts';
+import { postReceipt, waitForSerials } from './post-receipt.ts';
 import { recordOrderEvents } from './record-order-event.ts';
 import { ordersAwaited } from './waiting/keep-waiting.ts';
 
@@ -26,6 +26,8 @@ export async function recordFactsOf(
 ): Promise<void> {
   if (additions.length === 0) return;
   const before = additions.map(({ order }) => order.state);
+  for (const { order, by, added } of additions)
+    if (added.kind === 'receipt') await waitForSerials({ context, tx, order, by }, added.receipt);
   await storeFacts(context, tx, additions);
   for (const { order, by, added } of additions)
     if (added.kind === 'receipt') await postReceipt({ context, tx, order, by }, added.receipt);

@@ -1,4 +1,4 @@
-import { despatchAdvice } from '@coplan/documents';
+import { despatchAdvice, serialNumber } from '@coplan/documents';
 import { z } from 'zod';
 import type { Context, Transaction } from '../platform/index.ts';
 import { actAsDocument } from './act-as-document.ts';
@@ -27,6 +27,7 @@ export const shipOrderInput = z.object({
         expiresOn: z.iso.date().optional(),
         /** The carton or pallet that holds it, 18 digits. */
         sscc: z.string().optional(),
+        serialNumbers: z.array(serialNumber).max(5_000).optional(),
       }),
     )
     .min(1)
@@ -45,7 +46,7 @@ type NoticeParts = {
 
 /** What is in which carton: lines of one SSCC stand in one carton, each line without one in a carton of its own. */
 function cartonsOf({ input, facts, known, poNumber }: NoticeParts) {
-  const lines = input.lines.map(({ orderLineId, quantityMilli, lotNumber, expiresOn, sscc }) => {
+  const lines = input.lines.map(({ orderLineId, quantityMilli, sscc, ...read }) => {
     const line = known.get(orderLineId);
     if (line === undefined) {
       const numbers = [...known.values()].map(({ lineNumber }) => lineNumber);
@@ -56,7 +57,7 @@ function cartonsOf({ input, facts, known, poNumber }: NoticeParts) {
     const named = gtin === undefined ? { buyerItemNumber: itemOf(facts.lines, line.lineNumber) } : { gtin };
     return {
       sscc,
-      line: { lineNumber: line.lineNumber, ...named, shipped, lotNumber, expiresOn, ssccs: [] },
+      line: { lineNumber: line.lineNumber, ...named, shipped, ...read, ssccs: [] },
     };
   });
   const ofUnits = Map.groupBy(lines, ({ sscc }, index) => sscc ?? index);

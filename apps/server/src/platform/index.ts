@@ -1,4 +1,5 @@
 export { auditRouter } from './audit.router.ts';
+export { breaks } from './breaks.ts';
 export * from './context.ts';
 export {
   type Composition,

@@ -1,7 +1,7 @@
 import type { ItemId, LocalDate, OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import { rowsOf } from '../../partners/index.ts';
-import type { Context, Database, Transaction } from '../../platform/index.ts';
+import { breaks, type Context, type Database, type Transaction } from '../../platform/index.ts';
 import { contractNotFound, contractOverlaps, notTrading, tiersInvalid } from '../orders.errors.ts';
 import { type PriceTier, tierPrice } from './contract-price.ts';
 
@@ -35,8 +35,7 @@ function refuseTiers(tiers: readonly PriceTier[]): void {
   if (tiers[0]?.fromMilli !== 0 || !isAscending) throw tiersInvalid();
 }
 
-const isOverlap = (error: unknown): boolean =>
-  error instanceof Error && 'constraint' in error && error.constraint === 'one_contract_at_a_time';
+const isOverlap = (error: unknown): boolean => breaks(error, 'one_contract_at_a_time');
 
 /** Prices agreed with a supplier for an item, for a time and by quantity; orders placed from then on keep them. */
 export function agreeContract(

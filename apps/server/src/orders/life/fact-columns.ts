@@ -50,7 +50,8 @@ select coalesce(json_agg(json_build_object('shipmentId', notice.id, 'shipmentNum
     'deliverOn', notice.deliver_on, 'carrierReference', notice.carrier_reference, 'contentHash', notice.content_hash,
     'toldAt', notice.recorded_at,
     'lines', (select coalesce(json_agg(json_build_object('lineNumber', line_number, 'shippedMilli', shipped_milli,
-        'lotNumber', lot_number, 'expiresOn', expires_on, 'palletSscc', pallet_sscc, 'ssccs', ssccs)
+        'lotNumber', lot_number, 'expiresOn', expires_on, 'palletSscc', pallet_sscc, 'ssccs', ssccs,
+        'serialNumbers', serial_numbers)
         order by line.id), '[]')
       from ship_notice_lines line where line.org_id = notice.org_id and line.order_id = notice.order_id
         and line.notice_id = notice.id))
@@ -62,7 +63,8 @@ select coalesce(json_agg(json_build_object('receiptId', receipt.id, 'receiptNumb
     'purpose', receipt.purpose, 'shipmentNumber', receipt.shipment_number, 'receivedOn', receipt.received_on,
     'contentHash', receipt.content_hash, 'toldAt', receipt.recorded_at,
     'lines', (select coalesce(json_agg(json_build_object('lineNumber', line_number, 'receivedMilli', received_milli,
-        'deviations', deviations, 'lotNumber', lot_number, 'expiresOn', expires_on, 'sscc', sscc) order by line.id), '[]')
+        'deviations', deviations, 'lotNumber', lot_number, 'expiresOn', expires_on, 'sscc', sscc, 'serials', serials)
+        order by line.id), '[]')
       from receipt_lines line where line.org_id = receipt.org_id and line.order_id = receipt.order_id
         and line.receipt_id = receipt.id))
   order by receipt.told_number), '[]')

@@ -32,6 +32,7 @@ export const issueCodes = [
   'receipt-unknown',
   'receipt-number-used',
   'package-counted',
+  'serials-unread',
   'invoice-unknown',
   'invoice-number-used',
   'not-blanket',

@@ -1,10 +1,12 @@
 import type { ReceivedLine, ReceivingAdvice } from '@coplan/documents';
 import { openDeal } from '../blanket/spread.ts';
 import { hashContent } from './content-hash.ts';
+import { dealSerials } from './deal-serials.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { waits } from './issues.ts';
 import {
   type CountedPackage,
+  type CountedSerial,
   type OrderFacts,
   type ReceiptFact,
   type ReceivedLineFact,
@@ -51,6 +53,10 @@ function toReceived(
   const shares = deal(line, receivedMilli) ?? [
     { lineNumber: findLine(facts, line).lineNumber, amountMilli: receivedMilli },
   ];
+  const { serials = [], ...read } = counted;
+  const isKept = ({ condition }: CountedSerial): boolean => condition === null;
+  const kept = dealSerials(serials.filter(isKept), shares);
+  const wrong = serials.filter((serial) => !isKept(serial));
   return shares.map(({ lineNumber, amountMilli }, index) => {
     const known = findLine(facts, { lineNumber });
     return {
@@ -60,7 +66,8 @@ function toReceived(
         condition,
         quantityMilli: inUnitOf(facts, known, quantity),
       })),
-      ...counted,
+      ...read,
+      serials: [...(kept[index] ?? []), ...(index === 0 ? wrong : [])],
     };
   });
 }

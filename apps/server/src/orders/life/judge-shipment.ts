@@ -1,6 +1,7 @@
 import type { DespatchAdvice, DespatchedLine, DespatchedOrder } from '@coplan/documents';
 import { openDeal } from '../blanket/spread.ts';
 import { hashContent } from './content-hash.ts';
+import { dealSerials } from './deal-serials.ts';
 import { findLine, inUnitOf } from './find-line.ts';
 import { amount, waits } from './issues.ts';
 import type { OrderFacts, ShipmentFact, ShippedLine } from './order-facts.ts';
@@ -30,13 +31,15 @@ const toShipped = (
   const shares = deal(line, line.shipped.amountMilli) ?? [
     { lineNumber: findLine(facts, line).lineNumber, amountMilli: line.shipped.amountMilli },
   ];
-  return shares.map(({ lineNumber, amountMilli }) => ({
+  const serials = dealSerials(line.serialNumbers ?? [], shares);
+  return shares.map(({ lineNumber, amountMilli }, index) => ({
     lineNumber,
     shippedMilli: inUnitOf(facts, findLine(facts, { lineNumber }), { ...line.shipped, amountMilli }),
     lotNumber: line.lotNumber ?? null,
     expiresOn: line.expiresOn ?? null,
     palletSscc,
     ssccs: cartonSscc === null ? line.ssccs : [cartonSscc],
+    serialNumbers: serials[index] ?? [],
   }));
 };
 

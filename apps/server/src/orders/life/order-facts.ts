@@ -66,6 +66,8 @@ export type ShippedLine = {
   expiresOn: LocalDate | null;
   palletSscc: string | null;
   ssccs: readonly string[];
+  /** Absent or empty: the supplier named none. */
+  serialNumbers?: readonly string[];
 };
 
 type Purpose = 'original' | 'replacement' | 'cancellation';
@@ -98,7 +100,11 @@ export type CountedPackage = {
   expiresOn: LocalDate | null;
   /** The pallet or carton that was scanned. */
   sscc: string | null;
+  serials?: readonly CountedSerial[];
 };
+
+/** A unit of an item with serial numbers; null: nothing is wrong with it, and it was kept. */
+export type CountedSerial = { serialNumber: string; condition: ReceivingCondition | null };
 
 /** What the buyer counted (861, RECADV, portal). A `cancellation` takes the receipt of the same number back. */
 export type ReceiptFact = {

@@ -144,12 +144,13 @@ with given as (
     "writtenOn", "despatchedOn", "deliverOn", "carrierReference", "contentHash" from given
 )
 insert into ship_notice_lines (org_id, supplier_id, order_id, notice_id, id, line_number, shipped_milli,
-  lot_number, expires_on, pallet_sscc, ssccs)
+  lot_number, expires_on, pallet_sscc, ssccs, serial_numbers)
 select given."buyerId", given."supplierId", given."orderId", given."shipmentId", line.id, line."lineNumber",
   line."shippedMilli", line."lotNumber", line."expiresOn", line."palletSscc",
-  array(select jsonb_array_elements_text(line.ssccs))
+  array(select jsonb_array_elements_text(line.ssccs)),
+  array(select jsonb_array_elements_text(coalesce(line."serialNumbers", '[]')))
 from given, jsonb_to_recordset(given.lines) as line(id uuid, "lineNumber" text, "shippedMilli" bigint,
-  "lotNumber" text, "expiresOn" date, "palletSscc" text, ssccs jsonb)`;
+  "lotNumber" text, "expiresOn" date, "palletSscc" text, ssccs jsonb, "serialNumbers" jsonb)`;
 
 async function storeShipments(
   { newId, clock, actor }: Context,
@@ -183,10 +184,11 @@ async function storeReceipt(storing: Storing, { lines, ...receipt }: ReceiptFact
   );
   await tx.query(
     `insert into receipt_lines (org_id, supplier_id, order_id, receipt_id, id, line_number, received_milli, deviations,
-       lot_number, expires_on, sscc)
-     select $1, $2, $3, $4, id, "lineNumber", "receivedMilli", deviations, "lotNumber", "expiresOn", sscc
+       lot_number, expires_on, sscc, serials)
+     select $1, $2, $3, $4, id, "lineNumber", "receivedMilli", deviations, "lotNumber", "expiresOn", sscc,
+       coalesce(serials, '[]')
      from jsonb_to_recordset($5::jsonb) as line(id uuid, "lineNumber" text, "receivedMilli" bigint, deviations jsonb,
-       "lotNumber" text, "expiresOn" date, sscc text)`,
+       "lotNumber" text, "expiresOn" date, sscc text, serials jsonb)`,
     [
       ...head(storing).slice(0, 3),
       receipt.receiptId,
@@ -260,7 +262,7 @@ async function storeReleaseAndChange(
 
 /** Kinds of facts that are written down order by order, because they may find that they have to wait. */
 export const isStoredAlone = ({ kind }: NewFacts): boolean =>
-  kind === 'change' || kind === 'invoice' || kind === 'release';
+  kind === 'change' || kind === 'invoice' || kind === 'release' || kind === 'receipt';
 
 /** Writes down what documents or people added to orders; nothing that was there changes. */
 export async function storeFacts(
