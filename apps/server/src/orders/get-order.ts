@@ -1,7 +1,13 @@
-import { allowedEvents, type LocalDate, type OrderLineId, type UnitCode } from '@coplan/kernel';
+import {
+  allowedEvents,
+  type LocalDate,
+  type OrderLineId,
+  type OrganisationId,
+  type UnitCode,
+} from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
-import { type Hold, holdsOf } from './holds/hold-order.ts';
+import { type Hold, readHolds } from './holds/hold-order.ts';
 import { invoiceLifecycle } from './invoice.lifecycle.ts';
 import { loadFacts } from './life/load-facts.ts';
 import type { Variance } from './life/match-invoices.ts';
@@ -295,9 +301,10 @@ const viewInvoices = ({ invoices }: OrderLife, isBuyer: boolean): InvoiceView[] 
   }));
 
 /** One order with its lines, every promise ever made, and its timeline; for either party, for nobody else. */
-export async function getOrder({ db, actor }: Context, { orderId }: { orderId: string }): Promise<OrderView> {
+export async function getOrder(context: Context, { orderId }: { orderId: string }): Promise<OrderView> {
+  const { db, actor } = context;
   type Head = OrderRow &
-    Pick<OrderView, 'version' | 'channel' | 'supplierReference' | 'supplierId'> & { buyerId: string };
+    Pick<OrderView, 'version' | 'channel' | 'supplierReference' | 'supplierId'> & { buyerId: OrganisationId };
   const [head] = await db.read<Head>(
     `select ${orderColumns}, placed.version, placed.channel, placed.supplier_reference as "supplierReference",
        placed.org_id as "buyerId", placed.supplier_id as "supplierId"
@@ -310,7 +317,7 @@ export async function getOrder({ db, actor }: Context, { orderId }: { orderId: s
     loadFacts(db, { buyerId, orderId }),
     db.read<LineRow>(linesOf, [buyerId, orderId, actor.organisationId]),
     db.read<OrderTimelineEntry>(timelineOf, [buyerId, orderId]),
-    db.read<Hold>(holdsOf, [buyerId, orderId]),
+    readHolds(context, head),
   ]);
   if (facts === undefined) throw orderNotFound({ orderId });
   const isBuyer = buyerId === actor.organisationId;

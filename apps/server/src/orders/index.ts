@@ -3,6 +3,7 @@ export { closeShort } from './cancel-order.ts';
 export { findContractPrices } from './contracts/agree-contract.ts';
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';
+export { type ApprovalLimits, findApprovalLimits } from './holds/approval-limits.ts';
 export { judgeLineAnswer, type PromisePart } from './judge-answer.ts';
 export { readAskedLine, termsAsOf } from './life/asked-line.ts';
 export { agreedPrice, billedLine } from './life/match-invoices.ts';

@@ -194,6 +194,33 @@ export const holdNotYours = (about: { kind: string; roles: readonly string[] }):
     `A hold of this kind (${about.kind}) is released by: ${about.roles.join(', ')}`,
   );
 
+const sum = (minor: number, currency: string): string => `${(minor / 100).toFixed(2)} ${currency}`;
+
+export const holdCausedByYou = (about: {
+  poNumber: string;
+  totalMinor: number;
+  currency: string;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.hold-caused-by-you',
+    about,
+    `You placed order ${about.poNumber}, which is held for its value: ask another approver with a limit of at least ${sum(about.totalMinor, about.currency)}`,
+  );
+
+export const releaseAboveLimit = (about: {
+  poNumber: string;
+  totalMinor: number;
+  limitMinor: number;
+  currency: string;
+}): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.release-above-limit',
+    about,
+    `Order ${about.poNumber} is worth ${sum(about.totalMinor, about.currency)}, and your limit is ${sum(about.limitMinor, about.currency)}: ask an approver with a higher limit`,
+  );
+
 export const holdRulesChanged = (version: number): DomainError =>
   new DomainError(
     'conflict',

@@ -112,4 +112,10 @@ create table order_views (
 );
 ${ownRows('order_views')}`,
   },
+  {
+    name: 'orders-0011-who-caused-a-hold',
+    sql: `
+/* The person whose order was held when it was placed. */
+alter table order_holds add column caused_by uuid;`,
+  },
 ];

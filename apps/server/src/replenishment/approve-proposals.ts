@@ -1,9 +1,9 @@
 import { killPoint } from '@coplan/platform';
 import { z } from 'zod';
-import type { PlacedOrder } from '../orders/index.ts';
+import { findApprovalLimits, type PlacedOrder } from '../orders/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 import { lockForDecision } from './decision-lock.ts';
-import { findApprovalLimits, judgeApproval } from './judge-approval.ts';
+import { judgeApproval } from './judge-approval.ts';
 import { findRunsLookingBack, loadProposalsForChange } from './load-proposals.ts';
 import { type OrderedProposals, orderProposals, type Refused, refusedBy } from './order-proposals.ts';
 import type { Proposal } from './proposal.entity.ts';

@@ -1,6 +1,7 @@
 import type { ProposalId, UserId } from '@coplan/kernel';
 import { expect, test } from 'vitest';
-import { type ApprovalLimits, judgeApproval } from './judge-approval.ts';
+import type { ApprovalLimits } from '../orders/index.ts';
+import { judgeApproval } from './judge-approval.ts';
 import { type ProposalState, proposalStates } from './proposal.lifecycle.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');

@@ -1,7 +1,8 @@
 import type { ProposalId, UserId } from '@coplan/kernel';
 import { z } from 'zod';
+import { findApprovalLimits } from '../orders/index.ts';
 import type { Context } from '../platform/index.ts';
-import { findApprovalLimits, judgeApproval } from './judge-approval.ts';
+import { judgeApproval } from './judge-approval.ts';
 import type { ProposalState } from './proposal.lifecycle.ts';
 
 export const previewApprovalInput = z.object({ proposalIds: z.array(z.uuid()).min(1).max(2_000) });

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
@@ -56,16 +56,28 @@ function Release({ order, kind }: { order: OrderDetail; kind: Kind }) {
   );
 }
 
+function ReleaseOrWhyNot({
+  whyNotYours,
+  ...about
+}: { order: OrderDetail } & Pick<Hold, 'kind' | 'whyNotYours'>) {
+  if (whyNotYours === null) return <Release {...about} />;
+  return (
+    <Text size="sm" mt={4} role="note">
+      {whyNotYours}.
+    </Text>
+  );
+}
+
 /** What holds the order, and who may let it go on. */
 export function Holds({ order }: { order: OrderDetail }) {
   const mayHold = useIsPermitted('orders.hold');
   return order.holds
     .filter(({ releasedAt }) => releasedAt === null)
-    .map(({ kind, reason, heldAt, heldBy }) => (
+    .map(({ kind, reason, heldAt, heldBy, whyNotYours }) => (
       <Callout key={kind} tone="warn" title={`On hold: ${kindNames[kind].toLowerCase()}`}>
         “{reason}” · {heldBy}, <Instant at={heldAt} />. Nothing is sent, shipped or paid until{' '}
         {releasers[kind]} of {order.buyerName} releases it.
-        {mayHold && <Release order={order} kind={kind} />}
+        {mayHold && order.isBuyer && <ReleaseOrWhyNot {...{ order, kind, whyNotYours }} />}
       </Callout>
     ));
 }

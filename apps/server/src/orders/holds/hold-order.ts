@@ -4,18 +4,13 @@ import type { Context, Transaction } from '../../platform/index.ts';
 import { loadOrderForChange, saveOrders } from '../load-order.ts';
 import type { Order } from '../order.entity.ts';
 import { orderLifecycle } from '../order.lifecycle.ts';
-import { holdExists, holdNotFound, holdNotYours, orderEventNotAllowed, orderHeld } from '../orders.errors.ts';
+import { holdExists, holdNotFound, orderEventNotAllowed, orderHeld } from '../orders.errors.ts';
 import { orderNews } from '../orders.events.ts';
 import { type OrderEventEntry, recordOrderEvent, recordOrderEvents } from '../record-order-event.ts';
 import { sendOrder } from '../send-order.ts';
-import {
-  type HoldKind,
-  type HoldRules,
-  holdKinds,
-  judgeHolds,
-  type PlacedFacts,
-  releasedBy,
-} from './hold-rules.ts';
+import { findApprovalLimits } from './approval-limits.ts';
+import { type HoldKind, type HoldRules, holdKinds, judgeHolds, type PlacedFacts } from './hold-rules.ts';
+import { judgeRelease } from './judge-release.ts';
 
 const about = {
   orderId: z.uuid(),
@@ -34,14 +29,34 @@ export type Hold = {
   releasedAt: string | null;
   releasedBy: string | null;
   releaseReason: string | null;
+  /** Why the reader may not release it; null: he or she may, or it is released. */
+  whyNotYours: string | null;
 };
 
 /** Every hold of an order, of whichever party reads it, oldest first. */
-export const holdsOf = `
+const holdsOf = `
 select kind, reason, held_by as "heldBy", released_by as "releasedBy", release_reason as "releaseReason",
+  caused_by as "causedBy",
   to_char(held_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "heldAt",
   to_char(released_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "releasedAt"
 from order_holds where org_id = $1 and order_id = $2 order by held_at, kind`;
+
+type Read = Pick<Order, 'buyerId' | 'poNumber' | 'totalMinor' | 'currency' | 'buyerName'> & {
+  orderId: string;
+};
+
+/** Every hold of an order as its reader may act on it, oldest first. */
+export async function readHolds({ db, actor }: Context, order: Read): Promise<Hold[]> {
+  const rows = await db.read<Hold & { causedBy: string | null }>(holdsOf, [order.buyerId, order.orderId]);
+  const isBuyer = order.buyerId === actor.organisationId;
+  const limits = isBuyer && rows.length > 0 ? await findApprovalLimits({ query: db.read }, actor) : new Map();
+  return rows.map(({ causedBy, ...hold }) => {
+    if (hold.releasedAt !== null) return { ...hold, whyNotYours: null };
+    if (!isBuyer) return { ...hold, whyNotYours: `${order.buyerName} releases it` };
+    const refusal = judgeRelease({ hold: { kind: hold.kind, causedBy }, order, actor, limits });
+    return { ...hold, whyNotYours: refusal?.message ?? null };
+  });
+}
 
 async function findLive(
   tx: Transaction,
@@ -60,16 +75,18 @@ export async function refuseHeld(tx: Transaction, order: Order): Promise<void> {
   if (kinds.length > 0) throw orderHeld({ poNumber: order.poNumber, kinds });
 }
 
+type NewHold = { order: Order; kind: HoldKind; reason: string; causedBy: string | null };
+
 async function insertHold(
   { newId, clock, actor }: Context,
   tx: Transaction,
-  { order, kind, reason }: { order: Order; kind: HoldKind; reason: string },
+  { order, kind, reason, causedBy }: NewHold,
 ): Promise<void> {
   const held = await tx.query(
-    `insert into order_holds (id, org_id, supplier_id, order_id, kind, reason, held_at, held_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into order_holds (id, org_id, supplier_id, order_id, kind, reason, held_at, held_by, caused_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (org_id, order_id, kind) where released_at is null do nothing returning 1`,
-    [newId(), order.buyerId, order.supplierId, order.id, kind, reason, clock.now(), actor.name],
+    [newId(), order.buyerId, order.supplierId, order.id, kind, reason, clock.now(), actor.name, causedBy],
   );
   if (held.length === 0) throw holdExists({ poNumber: order.poNumber, kind });
 }
@@ -96,7 +113,7 @@ export function holdOrder(
     const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer', expectedVersion });
     const { poNumber, state } = order;
     if (ended.includes(state)) throw orderEventNotAllowed({ poNumber, state, event: 'change' });
-    await insertHold(context, tx, { order, kind, reason });
+    await insertHold(context, tx, { order, kind, reason, causedBy: null });
     await tell(context, tx, {
       ...{ order, type: 'held' },
       text: `${order.buyerName} put the order on hold (${kind}): ${reason}`,
@@ -132,7 +149,23 @@ async function goOn(context: Context, tx: Transaction, order: Order): Promise<vo
   if (sent === undefined) await handOver(context, tx, order);
 }
 
-/** Lets an order go on; who may depends on what holds it. */
+async function refuseToRelease(
+  { actor }: Context,
+  tx: Transaction,
+  { order, kind }: { order: Order; kind: HoldKind },
+): Promise<void> {
+  const [live] = await tx.query<{ causedBy: string | null }>(
+    `select caused_by as "causedBy" from order_holds
+     where org_id = $1 and order_id = $2 and kind = $3 and released_at is null`,
+    [order.buyerId, order.id, kind],
+  );
+  if (live === undefined) throw holdNotFound({ poNumber: order.poNumber, kind });
+  const limits = await findApprovalLimits(tx, actor);
+  const refusal = judgeRelease({ hold: { kind, ...live }, order, actor, limits });
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Lets an order go on; who may depends on what holds it, and where it is its value on who placed it. */
 export function releaseHold(
   context: Context,
   { orderId, kind, reason, expectedVersion }: z.output<typeof releaseHoldInput>,
@@ -140,8 +173,7 @@ export function releaseHold(
   const { actor, clock } = context;
   return context.db.transaction(async (tx) => {
     const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer', expectedVersion });
-    const roles = releasedBy[kind];
-    if (!roles.some((role) => actor.roles.includes(role))) throw holdNotYours({ kind, roles });
+    await refuseToRelease(context, tx, { order, kind });
     const released = await tx.query(
       `update order_holds set released_at = $4, released_by = $5, release_reason = $6
        where org_id = $1 and order_id = $2 and kind = $3 and released_at is null returning 1`,
@@ -202,7 +234,7 @@ export async function holdWhenPlaced(context: Context, tx: Transaction, placed: 
   const { order } = placed;
   const holds = await findHolds(tx, placed);
   for (const { kind, reason } of holds) {
-    await insertHold(context, tx, { order, kind, reason });
+    await insertHold(context, tx, { order, kind, reason, causedBy: context.actor.userId });
     await tell(context, tx, { order, type: 'held', text: `The order is on hold (${kind}): ${reason}` });
   }
   return holds.length > 0;

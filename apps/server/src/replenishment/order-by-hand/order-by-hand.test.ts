@@ -60,21 +60,52 @@ test('a lead time longer than the time left is remarked, not refused', async () 
   expect(remarks.join()).toMatch(/^A takes \d+ days to come: \d{4}-\d\d-\d\d at the earliest\.$/);
 });
 
-test('above the buyer’s limit the order waits for an approver, and goes out when he lets it', async () => {
-  await world.app.database.asOwner(
+const limit = (role: 'buyer' | 'approver', minor: number) =>
+  world.app.database.asOwner(
     `insert into delegation_limits (id, org_id, role, value_minor_max, currency)
-     values (gen_random_uuid(), $1, 'buyer', 100, 'NOK')`,
-    [world.buyerId],
+     values (gen_random_uuid(), $1, $2, $3, 'NOK')
+     on conflict (org_id, role, user_id, currency) do update set value_minor_max = excluded.value_minor_max`,
+    [world.buyerId, role, minor],
   );
-  const { orderId, heldFor } = await buyer().purchaseOrders.place(order({}, { unitPriceMicros: 9_000_000 }));
+const dear = () => order({}, { unitPriceMicros: 9_000_000 });
+const releaseOf = ({ orderId, version }: { orderId: string; version: number }) => ({
+  ...{ orderId, kind: 'credit' as const, reason: 'Agreed', expectedVersion: version },
+});
+
+test('above the buyer’s limit the order waits for an approver, and goes out when he lets it', async () => {
+  await limit('buyer', 100);
+  const { orderId, heldFor } = await buyer().purchaseOrders.place(dear());
   expect(heldFor).toBe('Above the limit of Buyer: 1.00 NOK');
   const held = await buyer().orders.get({ orderId });
   expect(held.state).toBe('approved');
-  const release = { orderId, kind: 'credit' as const, reason: 'Agreed', expectedVersion: held.version };
-  await expect(buyer().orders.releaseHold(release)).rejects.toThrow(/approver/);
+  expect(held.holds[0]?.whyNotYours).toMatch(/released by: approver/);
+  await expect(buyer().orders.releaseHold(releaseOf(held))).rejects.toThrow(/approver/);
   const approver = world.callerOf(world.person(world.buyerId, 'Approver', ['approver']));
-  await approver.orders.releaseHold(release);
+  expect((await approver.orders.get({ orderId })).holds[0]?.whyNotYours).toBeNull();
+  await approver.orders.releaseHold(releaseOf(held));
   expect((await buyer().orders.get({ orderId })).state).toBe('sent');
+});
+
+test('nobody lets go on what he ordered above his own limit, nor anybody whose limit is below the order', async () => {
+  await limit('buyer', 100);
+  await limit('approver', 5_000);
+  const both = world.callerOf(world.person(world.buyerId, 'Both', ['buyer', 'approver']));
+  const { orderId } = await both.purchaseOrders.place(dear());
+  const held = await both.orders.get({ orderId });
+  expect(held.holds[0]?.whyNotYours).toMatch(/You placed order/);
+  // Also when the limit was raised meanwhile.
+  await limit('approver', 1_000_000);
+  await expect(both.orders.releaseHold(releaseOf(held))).rejects.toThrow(
+    /You placed order .*ask another approver with a limit of at least 108.00 NOK/,
+  );
+  await limit('approver', 10_799);
+  const another = world.callerOf(world.person(world.buyerId, 'Another', ['approver']));
+  await expect(another.orders.releaseHold(releaseOf(held))).rejects.toThrow(
+    /worth 108.00 NOK, and your limit is 107.99 NOK: ask an approver with a higher limit/,
+  );
+  await limit('approver', 10_800);
+  await another.orders.releaseHold(releaseOf(held));
+  expect((await both.orders.get({ orderId })).state).toBe('sent');
 });
 
 test('orders of other systems come by file, all or none; what is wrong is named with its line, and a number counts once', async () => {

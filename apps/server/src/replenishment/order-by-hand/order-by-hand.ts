@@ -1,9 +1,8 @@
 import { addDays, type LocalDate, lineTotalMinor, localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
-import { findContractPrices, placeOrder } from '../../orders/index.ts';
+import { findApprovalLimits, findContractPrices, placeOrder } from '../../orders/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { quantityMilliMax } from '../edit-proposal.ts';
-import { findApprovalLimits } from '../judge-approval.ts';
 import { orderByHandInvalid } from '../replenishment.errors.ts';
 import { findOrderedLines, findShipTo, findSupplier, type OrderedLine } from './find-ordered.ts';
 
