@@ -14,6 +14,7 @@ type Named = [type: string, golden: string];
 const messages: Record<'x12' | 'edifact', Named[]> = {
   x12: [
     ['850', 'purchase-order/golden/north-two-lines-4010.x12'],
+    ['850', 'purchase-order/golden/north-blanket-4010.x12'],
     ['855', 'order-confirmation/golden/mill-split-and-rejected.x12'],
     ['860', 'purchase-order-change/golden/north-more-less-and-later-4010.x12'],
     ['865', 'order-confirmation/golden/mill-answers-a-change-4010.x12'],
@@ -26,6 +27,7 @@ const messages: Record<'x12' | 'edifact', Named[]> = {
   ],
   edifact: [
     ['ORDERS', 'purchase-order/golden/north-two-lines-d96a.edi'],
+    ['ORDERS', 'purchase-order/golden/north-blanket-d96a.edi'],
     ['ORDRSP', 'order-confirmation/golden/mill-split-and-rejected-d96a.edi'],
     ['ORDCHG', 'purchase-order-change/golden/north-more-and-added-d96a.edi'],
     ['DESADV', 'despatch-advice/golden/mill-pallets-and-cartons-d96a.edi'],
@@ -199,8 +201,8 @@ describe.each(['x12', 'edifact'] as const)('in %s', (dialect) => {
     const document = documentIn(golden);
     const before = partner.files('outbox').length;
     const documentId = await partner.send(document);
+    await until('it is written', () => partner.files('outbox').length > before);
     const [file = ''] = (await partner.sent(type)).slice(-1);
-    expect(partner.files('outbox').length).toBeGreaterThan(before);
     const [message] = messagesOf(decode(partner.read('outbox', file)));
     assert(message !== undefined, 'the file holds a message');
     expect(mappingFor(document, profile)?.read(message, profile)).toEqual({ document, issues: [] });
@@ -213,12 +215,12 @@ describe.each(['x12', 'edifact'] as const)('in %s', (dialect) => {
       const document = documentIn(golden);
       const { segments, issues } = mappingFor(document, profile)?.write(document, profile) ?? {};
       assert(segments !== undefined, JSON.stringify(issues));
-      const reference = 100 + messages[dialect].findIndex(([name]) => name === type);
+      const reference = 100 + messages[dialect].findIndex(([, name]) => name === golden);
       const bytes =
         dialect === 'x12'
           ? fromPartner({ controlNumber: reference, setType: type, messages: [segments] })
           : edifactFromPartner({ type, segments, reference });
-      partner.drop(`${type}.in`, bytes);
+      partner.drop(`${type}-${reference}.in`, bytes);
       const arrived = () =>
         partner.server.recorded.filter(({ envelope: { body } }) => equals(body, document));
       await until(`${type} reached the server`, () => arrived().length > 0);

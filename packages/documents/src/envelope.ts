@@ -2,6 +2,7 @@ import type { OrganisationId } from '@coplan/kernel';
 import { z } from 'zod';
 import { applicationAdvice } from './application-advice.ts';
 import { billedShipment } from './billed-shipment.ts';
+import { blanketOrder } from './blanket-order.ts';
 import { claimResponse } from './claim-response.ts';
 import { deliveryReport } from './delivery-report.ts';
 import { despatchAdvice } from './despatch-advice.ts';
@@ -35,6 +36,7 @@ export const schemaVersion = 1;
 
 export const businessDocument = z.discriminatedUnion('documentType', [
   purchaseOrder,
+  blanketOrder,
   purchaseOrderChange,
   orderConfirmation,
   productActivity,
@@ -70,6 +72,7 @@ export type DocumentType = BusinessDocument['documentType'];
 
 export const documentTypes = [
   'purchase-order',
+  'blanket-order',
   'purchase-order-change',
   'order-confirmation',
   'product-activity',

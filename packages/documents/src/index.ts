@@ -1,5 +1,6 @@
 export * from './application-advice.ts';
 export * from './billed-shipment.ts';
+export * from './blanket-order.ts';
 export * from './claim-response.ts';
 export * from './delivery-report.ts';
 export * from './despatch-advice.ts';

@@ -9,6 +9,7 @@ import { defaultReturnProfile, type ReturnProfile } from './goods-return/return-
 import { defaultInventoryProfile, type InventoryProfile } from './inventory-report/inventory-profile.ts';
 import { defaultInvoiceProfile, type InvoiceProfile } from './invoice/invoice-profile.ts';
 import { type CatalogueProfile, defaultCatalogueProfile } from './price-catalogue/catalogue-profile.ts';
+import { type BlanketProfile, defaultBlanketProfile } from './purchase-order/blanket-profile.ts';
 import {
   defaultOrderChangeProfile,
   type OrderChangeProfile,
@@ -65,6 +66,8 @@ export type AgreementProfile = {
   units: Readonly<Record<UnitCode, readonly string[]>>;
   /** BEG02 that may be treated as an ordinary order. */
   orderTypes: readonly string[];
+  /** 850 of a blanket order. */
+  blanket: BlanketProfile;
   /** Currency where the message has no CUR. */
   currency?: string | undefined;
   /** Data element 374. */
@@ -172,6 +175,7 @@ export const defaultProfile: AgreementProfile = {
     MTR: ['MR'],
   },
   orderTypes: ['SA', 'NE', 'RO'],
+  blanket: defaultBlanketProfile,
   dates: {
     deliver: ['002'],
     promisedDelivery: ['067', '002', '069', '017'],

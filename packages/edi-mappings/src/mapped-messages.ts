@@ -1,4 +1,4 @@
-import type { BusinessDocument, DocumentType } from '@coplan/documents';
+import type { AnyOrder, BusinessDocument, DocumentType } from '@coplan/documents';
 import { type AgreementProfile, dialectOf } from './agreement-profile.ts';
 import { edifactApplicationAdvice } from './application-advice/edifact-aperak.ts';
 import { x12ApplicationAdvice } from './application-advice/x12-824.ts';
@@ -73,10 +73,17 @@ const mapped = <Type extends DocumentType>(
     document.documentType === documentType && carries(document as DocumentOf<Type>, profile),
 });
 
+/** An 850 and an ORDERS carry an order or a blanket order, as they say themselves. */
+const ordersOfAnyKind = (mapping: Mapping<AnyOrder>): MappedMessage => ({
+  documentType: 'purchase-order',
+  mapping: mapping as unknown as Mapping<BusinessDocument>,
+  carries: ({ documentType }) => documentType === 'purchase-order' || documentType === 'blanket-order',
+});
+
 /** Every message that is read and written. Gateway, golden files and robustness tests follow this list. */
 export const mappedMessages: readonly MappedMessage[] = [
-  mapped('purchase-order', x12PurchaseOrder),
-  mapped('purchase-order', edifactPurchaseOrder),
+  ordersOfAnyKind(x12PurchaseOrder),
+  ordersOfAnyKind(edifactPurchaseOrder),
   mapped('purchase-order-change', x12PurchaseOrderChange),
   mapped('purchase-order-change', edifactPurchaseOrderChange),
   mapped('order-confirmation', x12OrderConfirmation, ({ change }) => change === undefined),

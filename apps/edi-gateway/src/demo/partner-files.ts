@@ -19,7 +19,7 @@ const digits = (now: Date): string => now.toISOString().replace(/\D/g, '');
 export function readOrders(bytes: Buffer): SentOrder[] {
   return messagesOf(decode(bytes)).flatMap((message) => {
     const { document } = x12PurchaseOrder.read(message);
-    if (document === undefined) return [];
+    if (document?.documentType !== 'purchase-order') return [];
     const { interchange, group, reference } = message;
     return [
       {

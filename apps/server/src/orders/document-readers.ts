@@ -1,4 +1,5 @@
 import {
+  blanketOrder,
   despatchAdvice,
   invoice,
   orderConfirmation,
@@ -133,6 +134,12 @@ export const orderDocumentReaders: readonly DocumentReader[] = [
     documentType: 'purchase-order',
     permission: 'orders.place-by-document',
     schema: purchaseOrder,
+    ...fromBuyer,
+  }),
+  defineDocumentReader({
+    documentType: 'blanket-order',
+    permission: 'orders.place-by-document',
+    schema: blanketOrder,
     ...fromBuyer,
   }),
   defineDocumentReader({

@@ -157,7 +157,9 @@ const ended: readonly string[] = ['rejected', 'cancelled', 'closed', 'closed-sho
 type Acting = { isBuyer: boolean; channel: string; state: OrderRow['state']; isBlanket: boolean };
 
 /** What a release or the closing does instead, where the order is a blanket order. */
-const notOfBlanket: readonly string[] = ['cancel', 'change', 'changeOrder', 'resend'];
+const notOfBlanket: readonly string[] = ['cancel', 'change', 'changeOrder'];
+/** What there is to do before anything is called off. */
+const ofEmptyBlanket: readonly string[] = ['hold', 'resend'];
 
 /** Commands that follow from quantities and not from the order's own state. */
 function commandsFor({ isBuyer, state }: Acting, { lines, pendingChange }: OrderLife): string[] {
@@ -194,7 +196,9 @@ function eventsFor(order: Acting, life: OrderLife): string[] {
   if (order.isBuyer && events.includes('accept-changes')) events.push('decideChange');
   const all = [...events, ...commandsFor(order, life)];
   if (!order.isBlanket) return all;
-  return all.filter((event) => !notOfBlanket.includes(event) && (life.lines.length > 0 || event === 'hold'));
+  return all.filter(
+    (event) => !notOfBlanket.includes(event) && (life.lines.length > 0 || ofEmptyBlanket.includes(event)),
+  );
 }
 
 const linesOf = `

@@ -13,12 +13,15 @@ export type OrderParties = {
   shipToCode: string;
   shipToName: string;
   shipToGln: string | null;
+  isBlanket: boolean;
 };
 
 const partiesOf = `
 select buyer.name as "buyerName", buyer.gln as "buyerGln", supplier.name as "supplierName",
   supplier.gln as "supplierGln", relation.partner_number as "partnerNumber", place.code as "shipToCode",
-  place.name as "shipToName", place.gln as "shipToGln"
+  place.name as "shipToName", place.gln as "shipToGln",
+  exists (select 1 from blanket_orders blanket where blanket.org_id = placed.org_id and blanket.order_id = placed.id)
+    as "isBlanket"
 from orders placed
   join organisations buyer on buyer.id = placed.org_id
   join organisations supplier on supplier.id = placed.supplier_id

@@ -29,6 +29,7 @@ const issuesTold = (issues: DeliveryReport['issues']): string => {
 };
 
 const documentNames: Partial<Record<string, string>> = {
+  'blanket-order': 'blanket order',
   'purchase-order-change': 'change',
   'receiving-advice': 'receipt',
   'planning-schedule': 'forecast release',
@@ -106,7 +107,7 @@ export async function recordDelivery(
   const order = await loadOrderForChange(context, tx, { orderId: document.orderId, role: 'buyer' });
   const event = eventOf(report.status);
   const isAboutPlacing =
-    document.documentType === 'purchase-order' &&
+    (document.documentType === 'purchase-order' || document.documentType === 'blanket-order') &&
     (document.purpose === 'original' || document.purpose === 'duplicate');
   const isMoved = isAboutPlacing && nextState(orderLifecycle, order.state, event) !== undefined;
   if (isMoved) {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
-import { blanketOnly } from './blanket/blanket.errors.ts';
 import { refuseHeld } from './holds/hold-order.ts';
 import { loadOrderForChange, saveOrders } from './load-order.ts';
 import { orderNotByEdi } from './orders.errors.ts';
@@ -15,11 +14,6 @@ export function resendOrder(context: Context, { orderId }: { orderId: string }):
     const order = await loadOrderForChange(context, tx, { orderId, role: 'buyer' });
     if (order.channel !== 'edi') throw orderNotByEdi(order.poNumber);
     await refuseHeld(tx, order);
-    const [blanket] = await tx.query('select 1 from blanket_orders where org_id = $1 and order_id = $2', [
-      order.buyerId,
-      order.id,
-    ]);
-    if (blanket !== undefined) throw blanketOnly(order.poNumber);
     const hasFailed = order.state === 'send-failed';
     order.apply('resend');
     await saveOrders(tx, [order]);

@@ -1,15 +1,15 @@
 import type { PurchaseOrder } from '@coplan/documents';
 import type { UnitCode } from '@coplan/kernel';
 import type { Context, Transaction } from '../platform/index.ts';
+import { blanketDocument } from './blanket/blanket-document.ts';
 import type { Order } from './order.entity.ts';
 import { gtinMissing } from './orders.errors.ts';
 import { type OrderedGoods, purchaseOrderDocument } from './purchase-order-document.ts';
-import { readOrderParties } from './read-order-parties.ts';
+import { type OrderParties, readOrderParties } from './read-order-parties.ts';
 import { sendAboutOrder } from './send-about-order.ts';
 
 type LineRow = Omit<OrderedGoods['lines'][number], 'gtin14'> & { gtin14: string | null };
-async function readOrderedGoods(tx: Transaction, order: Order): Promise<OrderedGoods> {
-  const head = await readOrderParties(tx, order);
+async function readOrderedGoods(tx: Transaction, order: Order, head: OrderParties): Promise<OrderedGoods> {
   const lines = await tx.query<LineRow & { unit: UnitCode }>(
     `select line_number as "lineNumber", gtin14, item_number as "itemNumber",
        supplier_item_number as "supplierItemNumber", description, quantity_milli as "quantityMilli", unit,
@@ -43,5 +43,9 @@ export async function sendOrder(
   order: Order,
   purpose: PurchaseOrder['purpose'],
 ): Promise<void> {
-  await sendAboutOrder(context, tx, order, purchaseOrderDocument(await readOrderedGoods(tx, order), purpose));
+  const parties = await readOrderParties(tx, order);
+  const document = parties.isBlanket
+    ? await blanketDocument(tx, order, { parties, purpose })
+    : purchaseOrderDocument(await readOrderedGoods(tx, order, parties), purpose);
+  await sendAboutOrder(context, tx, order, document);
 }

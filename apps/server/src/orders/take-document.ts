@@ -1,5 +1,6 @@
-import type { PurchaseOrder } from '@coplan/documents';
+import type { BlanketOrder, PurchaseOrder } from '@coplan/documents';
 import type { Context, Transaction } from '../platform/index.ts';
+import { agreeFromDocument } from './blanket/agree-from-document.ts';
 import { DocumentWaits, type OrderIssue, waits } from './life/issues.ts';
 import { judgeDocument } from './life/judge-document.ts';
 import { loadFactsOf } from './life/load-facts.ts';
@@ -83,6 +84,27 @@ async function record(
   }
 }
 
+const isAgreeing = ({ document }: ArrivedDocument): boolean =>
+  document.documentType === 'blanket-order' && document.purpose !== 'cancellation';
+
+/** Blanket orders that are not known yet. */
+async function agree(
+  context: Context,
+  tx: Transaction,
+  { agreeing, outcome }: { agreeing: readonly ArrivedDocument[]; outcome: Outcome },
+): Promise<void> {
+  for (const arrived of agreeing) {
+    try {
+      const document = arrived.document as BlanketOrder;
+      const state = await agreeFromDocument(context, tx, { arrived, document });
+      outcome.set(arrived, { isUnchanged: false, state, issue: null });
+    } catch (error) {
+      if (!(error instanceof DocumentWaits)) throw error;
+      outcome.set(arrived, waitsFor(error.issue));
+    }
+  }
+}
+
 async function place(
   context: Context,
   tx: Transaction,
@@ -90,6 +112,7 @@ async function place(
 ): Promise<void> {
   const orders = unknown.flatMap((arrived) => {
     const { document } = arrived;
+    if (isAgreeing(arrived)) return [];
     const isPlacing = document.documentType === 'purchase-order' && document.purpose !== 'cancellation';
     if (isPlacing) return { arrived, document: document as PurchaseOrder };
     orWait(outcome, arrived, () =>
@@ -100,8 +123,8 @@ async function place(
     );
     return [];
   });
-  if (orders.length === 0) return;
-  const placed = await placeFromDocuments(context, tx, orders);
+  await agree(context, tx, { agreeing: unknown.filter(isAgreeing), outcome });
+  const placed = orders.length === 0 ? [] : await placeFromDocuments(context, tx, orders);
   for (const [index, { arrived }] of orders.entries()) {
     const one = placed[index];
     if (one === undefined) continue;

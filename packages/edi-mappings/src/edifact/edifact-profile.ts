@@ -27,6 +27,10 @@ import {
   type EdifactActivityProfile,
 } from '../product-activity/edifact-profile.ts';
 import {
+  defaultEdifactBlanketProfile,
+  type EdifactBlanketProfile,
+} from '../purchase-order/blanket-profile.ts';
+import {
   defaultEdifactOrderChangeProfile,
   type EdifactOrderChangeProfile,
 } from '../purchase-order-change/order-change-profile.ts';
@@ -92,6 +96,8 @@ export type EdifactProfile = {
     /** QTY 6063 of the ordered quantity. */
     quantities: readonly string[];
   };
+  /** ORDERS of a blanket order. */
+  blanket: EdifactBlanketProfile;
   /** RFF 1153 of the order that a message is about, and DTM 2005 of its day. */
   orderReference: { numbers: readonly string[]; days: readonly string[] };
   /** ORDCHG. */
@@ -156,6 +162,7 @@ export const defaultEdifactProfile: EdifactProfile = {
   dates: { document: ['137'], deliver: ['2'] },
   prices: ['AAA'],
   order: { types: ['220', '224'], quantities: ['21'] },
+  blanket: defaultEdifactBlanketProfile,
   orderReference: { numbers: ['ON'], days: ['171'] },
   orderChange: defaultEdifactOrderChangeProfile,
   orderResponse: defaultOrderResponseProfile,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementProfile } from '../agreement-profile.ts';
 import { sentAndReceived } from '../wire.ts';
+import { blanketOf } from './arbitrary.ts';
 import { anyEdifactPurchaseOrder } from './edifact-arbitrary.ts';
 import { edifactPurchaseOrder } from './edifact-orders.ts';
 
@@ -50,4 +51,16 @@ test('a name or a description that the wire has no room for is split at blanks, 
   expect(edifactPurchaseOrder.read(sentAndReceived('ORDERS', segments)).document).toEqual(long);
   const lines = order.lines.map((line) => ({ ...line, description: 'x'.repeat(36) }));
   expect(edifactPurchaseOrder.write({ ...order, lines }).issues[0]?.message).toMatch(/does not fit 2 × 35/);
+});
+
+test.each(profiles)('a blanket order that is sent comes back as the same ($edifact.version)', (profile) => {
+  fc.assert(
+    fc.property(blanketOf(anyEdifactPurchaseOrder), (order) => {
+      const written = edifactPurchaseOrder.write(order, profile);
+      expect(written.issues).toEqual([]);
+      const read = edifactPurchaseOrder.read(sentAndReceived('ORDERS', written.segments, profile), profile);
+      expect(read).toEqual({ document: order, issues: [] });
+    }),
+    { numRuns: 60 },
+  );
 });

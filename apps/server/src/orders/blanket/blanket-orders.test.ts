@@ -1,4 +1,11 @@
-import { type BusinessDocument, envelop, planningSchedule, shippingSchedule } from '@coplan/documents';
+import {
+  type BlanketOrder,
+  type BusinessDocument,
+  blanketOrder,
+  envelop,
+  planningSchedule,
+  shippingSchedule,
+} from '@coplan/documents';
 import { addDays, type LocalDate, type OrganisationId } from '@coplan/kernel';
 import { newId } from '@coplan/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -288,6 +295,77 @@ test('a supplier that reads EDI is sent each release as a schedule, with what wa
       ({ orderedMilli, state }) => orderedMilli > 0 && state !== 'cancelled',
     ),
   ).toHaveLength(4);
+});
+
+const sentAbout = (orderId: string, type: string) =>
+  world.app.database.asOwner<{ documentId: string; body: unknown }>(
+    `select sent.document_id as "documentId", body from order_documents sent
+       join platform.documents on platform.documents.id = sent.document_id
+     where sent.order_id = $1 and sent.document_type = $2 order by sent.created_at, sent.document_id`,
+    [orderId, type],
+  );
+const report = (documentId: string, status: 'delivered' | 'rejected') =>
+  post(world.buyerId, world.buyerId, { documentType: 'delivery-report', documentId, status, issues: [] });
+
+test('a supplier that reads EDI is sent the blanket order, again where it failed, and its end', async () => {
+  const { orderId, poNumber } = await agree('B', { totalMilli: 900_000 });
+  const [sent] = await sentAbout(orderId, 'blanket-order');
+  expect(blanketOrder.parse(sent?.body)).toMatchObject({
+    ...{ purpose: 'original', poNumber, contractNumber: 'K-7', startsOn: monday, endsOn: '2027-11-21' },
+    lines: [
+      { lineNumber: '1', gtin: gtinOf(1), totalMilli: 900_000, unit: 'EA', unitPriceMicros: 2_000_000 },
+    ],
+  });
+  expect((await report(sent?.documentId ?? '', 'rejected')).status).toBeLessThan(300);
+  const failed = await buyer().orders.get({ orderId });
+  expect(failed).toMatchObject({ state: 'send-failed', allowedEvents: ['resend', 'hold'] });
+  await buyer().orders.resend({ orderId });
+  const again = (await sentAbout(orderId, 'blanket-order')).find(
+    (one) => one.documentId !== sent?.documentId,
+  );
+  expect(blanketOrder.parse(again?.body)).toMatchObject({ purpose: 'original', poNumber });
+  await report(again?.documentId ?? '', 'delivered');
+  expect(await buyer().orders.get({ orderId })).toMatchObject({ state: 'sent' });
+  await buyer().orders.blankets.close({
+    ...{ orderId, openCallOffs: 'keep', reason: 'Another mill' },
+    expectedVersion: (await get(orderId)).version,
+  });
+  const purposes = (await sentAbout(orderId, 'blanket-order')).map(
+    ({ body }) => blanketOrder.parse(body).purpose,
+  );
+  expect(purposes.sort()).toEqual(['cancellation', 'original', 'original']);
+});
+
+test('a blanket order of the buyer’s own system is agreed once, with the days of the last one; another one under its number waits', async () => {
+  const body: BlanketOrder = {
+    ...{ documentType: 'blanket-order', purpose: 'original', poNumber: '56001', orderedOn: monday },
+    ...{ currency: 'NOK', contractNumber: 'K-8', startsOn: monday, endsOn: '2027-06-30' as LocalDate },
+    ...{ buyer: { name: 'Northern Grocers' }, supplier: { name: 'Valley Mill' }, shipTo: { code: 'S1' } },
+    lines: [
+      { lineNumber: '10', gtin: gtinOf(2), totalMilli: 70_000, unit: 'EA', unitPriceMicros: 3_000_000 },
+      { lineNumber: '20', gtin: gtinOf(0), unit: 'EA', unitPriceMicros: 1_000_000 },
+    ],
+  };
+  const send = (changed: Partial<BlanketOrder> = {}) =>
+    post(world.buyerId, world.portalSupplierId, { ...body, ...changed });
+  const found = async () => (await buyer().orders.list({ search: '56001', limit: 10 })).rows;
+  const issues = async () =>
+    (await buyer().orders.waiting.list({ poNumber: '56001' })).rows.map(({ issueCode }) => issueCode);
+  expect((await send()).status).toBeLessThan(300);
+  const [order] = await found();
+  expect(await get(order?.orderId ?? '')).toMatchObject({
+    ...{ startsOn: monday, endsOn: '2027-06-30', firmDays: 14, materialDays: 42, planningDays: 180 },
+    items: [
+      { itemLine: '10', itemNumber: 'C', totalMilli: 70_000, unitPriceMicros: 3_000_000 },
+      { itemLine: '20', itemNumber: 'A', totalMilli: null },
+    ],
+  });
+  await send();
+  expect([await found(), await issues()]).toMatchObject([[{}], []]);
+  await send({ endsOn: '2027-07-31' as LocalDate });
+  expect(await issues()).toEqual(['order-number-used']);
+  await send({ purpose: 'cancellation' });
+  expect(await issues()).toContain('blanket-closes-by-hand');
 });
 
 test('releases of the buyer’s own system wait for their blanket order, and for a reason where they change what is firm', async () => {

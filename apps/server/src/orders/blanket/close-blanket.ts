@@ -12,6 +12,7 @@ import type { Storing } from '../life/store-facts.ts';
 import { orderNews } from '../orders.events.ts';
 import { wakeWaiting } from '../record-facts.ts';
 import { recordOrderEvent } from '../record-order-event.ts';
+import { sendOrder } from '../send-order.ts';
 import { blanketIsClosed, blanketNotFound } from './blanket.errors.ts';
 import { readCumulatives } from './cumulatives.ts';
 import type { OfBlanket } from './judge-release.ts';
@@ -127,6 +128,7 @@ export function closeBlanket(
       event: 'closed',
       text: `${order.buyerName} closed the blanket order (${open.length === 0 ? 'nothing is open' : rest}): ${reason}`,
     });
+    if (order.channel === 'edi') await sendOrder(context, tx, order, 'cancellation');
     return { state: order.state, version: order.version };
   });
 }

@@ -36,6 +36,8 @@ export const issueCodes = [
   'invoice-unknown',
   'invoice-number-used',
   'not-blanket',
+  'blanket-days-unknown',
+  'blanket-closes-by-hand',
   'release-amounts',
   'release-number-used',
   'release-outdated',

@@ -1,4 +1,5 @@
 import type {
+  BlanketOrder,
   DespatchAdvice,
   Invoice,
   OrderConfirmation,
@@ -8,6 +9,7 @@ import type {
   ReceivingAdvice,
   ShippingSchedule,
 } from '@coplan/documents';
+import { judgeBlanketAgain } from '../blanket/agree-from-document.ts';
 import { type JudgedRelease, judgeRelease } from '../blanket/judge-release.ts';
 import { waits } from './issues.ts';
 import { judgeAnswer, readAnswerDocument } from './judge-answer-document.ts';
@@ -27,6 +29,7 @@ import type {
 /** Documents that say something about one purchase order. */
 export type OrderDocument =
   | PurchaseOrder
+  | BlanketOrder
   | PurchaseOrderChange
   | OrderConfirmation
   | DespatchAdvice
@@ -99,6 +102,8 @@ export function judgeDocument(
   switch (document.documentType) {
     case 'purchase-order':
       return judgeOrderAgain(facts, document, newId);
+    case 'blanket-order':
+      return judgeBlanketAgain(facts, document);
     case 'purchase-order-change': {
       const judged = judgeChange(facts, document, newId());
       return judged === null ? null : { kind: 'change', ...judged };

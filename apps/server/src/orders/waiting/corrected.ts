@@ -52,6 +52,7 @@ export function corrected(document: OrderDocument, correction: Correction): Orde
     case 'shipping-schedule':
       return { ...document, poNumber: poNumber ?? document.poNumber };
     case 'purchase-order':
+    case 'blanket-order':
       return { ...document, poNumber: poNumber ?? document.poNumber };
   }
 }
