@@ -9,7 +9,7 @@ import type {
   ReceivingAdvice,
   ShippingSchedule,
 } from '@coplan/documents';
-import { judgeBlanketAgain } from '../blanket/agree-from-document.ts';
+import { judgeBlanketAgain } from '../blanket/judge-blanket-again.ts';
 import { type JudgedRelease, judgeRelease } from '../blanket/judge-release.ts';
 import { waits } from './issues.ts';
 import { judgeAnswer, readAnswerDocument } from './judge-answer-document.ts';
