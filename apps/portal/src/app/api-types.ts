@@ -62,6 +62,7 @@ export type BlanketDetail = Outputs['orders']['blankets']['get'];
 export type ReleaseSeed = Outputs['orders']['blankets']['seedRelease'];
 export type ReleaseRequest = Inputs['orders']['blankets']['previewRelease'];
 export type ReleasePreview = Outputs['orders']['blankets']['previewRelease'];
+export type ReleaseFilePreview = Outputs['orders']['blankets']['previewFile'];
 export type WaitingDocument = Outputs['orders']['waiting']['list']['rows'][number];
 export type LineAnswer = Inputs['orders']['confirm']['lines'][number];
 export type SupplierForecastRow = Outputs['supplier']['forecast']['rows'][number];

@@ -7,6 +7,7 @@ import {
 } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../platform/index.ts';
+import { type FailedDocument, readFailedDocuments } from './failed-documents.ts';
 import { type Hold, readHolds } from './holds/hold-order.ts';
 import { invoiceLifecycle } from './invoice.lifecycle.ts';
 import { loadFacts } from './life/load-facts.ts';
@@ -141,6 +142,8 @@ export type OrderView = OrderRow & {
   receipts: ReceiptView[];
   invoices: InvoiceView[];
   holds: Hold[];
+  /** What was said about it by EDI and did not arrive. */
+  failedDocuments: FailedDocument[];
   timeline: OrderTimelineEntry[];
 };
 
@@ -317,11 +320,12 @@ export async function getOrder(context: Context, { orderId }: { orderId: string 
   );
   if (head === undefined) throw orderNotFound({ orderId });
   const { buyerId, ...order } = head;
-  const [facts, rows, timeline, holds] = await Promise.all([
+  const [facts, rows, timeline, holds, failedDocuments] = await Promise.all([
     loadFacts(db, { buyerId, orderId }),
     db.read<LineRow>(linesOf, [buyerId, orderId, actor.organisationId]),
     db.read<OrderTimelineEntry>(timelineOf, [buyerId, orderId]),
     readHolds(context, head),
+    readFailedDocuments(context, head),
   ]);
   if (facts === undefined) throw orderNotFound({ orderId });
   const isBuyer = buyerId === actor.organisationId;
@@ -344,6 +348,7 @@ export async function getOrder(context: Context, { orderId }: { orderId: string 
     })),
     invoices: viewInvoices(life, isBuyer),
     holds,
+    failedDocuments,
     timeline,
   };
 }

@@ -274,3 +274,11 @@ export const viewsNeedPerson = (): DomainError =>
 
 export const actInvalid = (about: { place: string; why: string }): DomainError =>
   new DomainError('invalid', 'orders.act-invalid', about, `${about.place}: ${about.why}`);
+
+export const documentNotFailed = (documentId: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.document-not-failed',
+    { documentId },
+    'None of this order’s documents that failed is meant: only one that was rejected or could not be sent goes out again, once',
+  );

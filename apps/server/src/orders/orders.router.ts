@@ -15,6 +15,12 @@ import {
   releaseBlanket,
   releaseInput,
 } from './blanket/release-blanket.ts';
+import {
+  issueReleaseFile,
+  previewReleaseFile,
+  previewReleaseFileInput,
+  releaseFileInput,
+} from './blanket/release-file.ts';
 import { seedRelease, seedReleaseInput } from './blanket/seed-release.ts';
 import { acceptMany, cancelMany, cancelManyInput, manyInput, resendMany } from './bulk-orders.ts';
 import { cancelOrder, cancelOrderInput, closeShort, closeShortInput } from './cancel-order.ts';
@@ -51,6 +57,7 @@ import {
   listDisputesInput,
 } from './disputes/list-disputes.ts';
 import { raiseDispute, raiseDisputeInput } from './disputes/raise-dispute.ts';
+import { resendDocument, resendDocumentInput } from './failed-documents.ts';
 import { getForecastUse } from './forecast-used.ts';
 import { getOrder, getOrderInput } from './get-order.ts';
 import { holdOrder, holdOrderInput, releaseHold, releaseHoldInput } from './holds/hold-order.ts';
@@ -116,6 +123,9 @@ export const ordersRouter = router({
   resend: permitted('orders.decide')
     .input(resendOrderInput)
     .mutation(({ ctx, input }) => resendOrder(ctx, input)),
+  resendDocument: permitted('orders.decide')
+    .input(resendDocumentInput)
+    .mutation(({ ctx, input }) => resendDocument(ctx, input)),
   worklists: permitted('orders.read').query(({ ctx }) => countWorklists(ctx)),
   change: permitted('orders.decide')
     .input(changeOrderInput)
@@ -205,6 +215,13 @@ export const ordersRouter = router({
     release: permitted('orders.release')
       .input(releaseInput)
       .mutation(({ ctx, input }) => releaseBlanket(ctx, input)),
+    previewFile: permitted('orders.release')
+      .input(previewReleaseFileInput)
+      // A mutation only because a file does not fit into an address; it writes nothing.
+      .mutation(({ ctx, input }) => previewReleaseFile(ctx, input)),
+    releaseFile: permitted('orders.release')
+      .input(releaseFileInput)
+      .mutation(({ ctx, input }) => issueReleaseFile(ctx, input)),
     previewClose: permitted('orders.release')
       .input(previewCloseInput)
       .query(({ ctx, input }) => previewCloseBlanket(ctx, input)),

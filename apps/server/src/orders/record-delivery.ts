@@ -32,16 +32,20 @@ const documentNames: Partial<Record<string, string>> = {
   'blanket-order': 'blanket order',
   'purchase-order-change': 'change',
   'receiving-advice': 'receipt',
+  'remittance-advice': 'remittance',
   'planning-schedule': 'forecast release',
   'shipping-schedule': 'shipping release',
 };
+
+/** What a document says about an order, in words. */
+export const documentName = (documentType: string): string => documentNames[documentType] ?? 'order';
 
 function tellDelivery(
   order: Order,
   { status, issues }: Pick<Report, 'status' | 'issues'>,
   documentType: string,
 ): TimelineEntry {
-  const what = documentNames[documentType] ?? 'order';
+  const what = documentName(documentType);
   const texts: Record<DocumentState, string> = {
     queued: `The ${what} waits to be sent.`,
     delivered: `The ${what} was sent to ${order.supplierName} by EDI.`,

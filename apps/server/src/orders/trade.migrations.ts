@@ -118,4 +118,11 @@ ${ownRows('order_views')}`,
 /* The person whose order was held when it was placed. */
 alter table order_holds add column caused_by uuid;`,
   },
+  {
+    name: 'orders-0012-documents-sent-again',
+    sql: `
+/* A document that failed is sent again as a new one, at most once each. */
+alter table order_documents add column resend_of uuid references order_documents;
+create unique index order_documents_resent on order_documents (resend_of) where resend_of is not null;`,
+  },
 ];

@@ -67,6 +67,13 @@ export const csvCells = (refuse: Refuse) => {
       if (quantityMilli !== undefined && quantityMilli > 0) return quantityMilli;
       return refused('is no number above 0 with at most three decimals');
     },
+    /** The same, where 0 says that there is none. */
+    quantityOrNoneMilli<Column extends string>(row: CsvRow<Column>, column: Column): number {
+      const { text, refused } = read(row, column);
+      const quantityMilli = parseScaled(text, 3);
+      if (quantityMilli !== undefined && quantityMilli >= 0) return quantityMilli;
+      return refused('is no number from 0 on with at most three decimals');
+    },
     /** In millionths. */
     priceMicros<Column extends string>(row: CsvRow<Column>, column: Column): number {
       const { text, refused } = read(row, column);

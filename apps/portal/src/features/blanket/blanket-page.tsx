@@ -11,6 +11,7 @@ import { formatDay } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { FailedDocuments } from '../orders/failed-documents.tsx';
 import { CallOffs } from './call-offs.tsx';
 import { CloseBlanketDialog } from './close-blanket-dialog.tsx';
 import { CumulativeChart } from './cumulative-chart.tsx';
@@ -27,7 +28,7 @@ function Terms({ view, isBuyer }: { view: BlanketDetail; isBuyer: boolean }) {
     ['Firm, material, planning', `${view.firmDays} · ${view.materialDays} · ${view.planningDays} days`],
     ['Sums since', `${formatDay(view.cumulativeFrom)}${view.resetsYearly ? ', anew each year' : ''}`],
     ...(view.contractNumber === null ? [] : [['Contract', view.contractNumber] as [string, string]]),
-    ['Sent by', view.channel === 'edi' ? 'EDI (830, 862)' : 'Portal'],
+    ['Sent by', view.channel === 'edi' ? 'EDI (850, 830, 862)' : 'Portal'],
   ];
   return (
     <dl className="facts section">
@@ -105,6 +106,7 @@ export function BlanketPage() {
       }
     >
       <div className="page-body">
+        <FailedDocuments orderId={orderId} rows={view.failedDocuments} />
         <Terms view={view} isBuyer={isBuyer} />
         <ItemSums view={view} chosen={item?.itemLine ?? ''} onChoose={setChosen} />
         {item !== undefined && (

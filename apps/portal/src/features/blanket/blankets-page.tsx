@@ -17,6 +17,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import './blanket.css';
 import { AgreeBlanketDialog } from './agree-blanket-dialog.tsx';
+import { ReleaseFileDialog } from './release-file-dialog.tsx';
 
 const route = getRouteApi('/shell/blanket-orders');
 
@@ -94,6 +95,7 @@ export function BlanketsPage() {
   const filter = route.useSearch();
   const navigate = route.useNavigate();
   const [isAgreeing, setAgreeing] = useState(false);
+  const [isReading, setReading] = useState(false);
   const isBuyer = organisation.kind === 'buyer';
   const mayAgree = useIsPermitted('orders.release') && isBuyer;
   const search = useCallback(
@@ -121,15 +123,21 @@ export function BlanketsPage() {
   });
   useKeys('Blanket orders', [
     { keys: 'n', label: 'Agree on a blanket order', run: () => mayAgree && setAgreeing(true) },
+    { keys: 'r', label: 'Releases from a CSV file', run: () => mayAgree && setReading(true) },
   ]);
   return (
     <Page
       title="Blanket orders"
       actions={
         mayAgree && (
-          <Button onClick={() => setAgreeing(true)} rightSection={<kbd>N</kbd>}>
-            Agree on a blanket order
-          </Button>
+          <>
+            <Button variant="default" onClick={() => setReading(true)} rightSection={<kbd>R</kbd>}>
+              Releases from a file
+            </Button>
+            <Button onClick={() => setAgreeing(true)} rightSection={<kbd>N</kbd>}>
+              Agree on a blanket order
+            </Button>
+          </>
         )
       }
     >
@@ -175,6 +183,7 @@ export function BlanketsPage() {
         />
       )}
       <MoreRows {...blankets} />
+      {isReading && <ReleaseFileDialog onClose={() => setReading(false)} />}
       {isAgreeing && <AgreeBlanketDialog onClose={() => setAgreeing(false)} />}
     </Page>
   );

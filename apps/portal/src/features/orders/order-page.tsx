@@ -16,6 +16,7 @@ import { OrderVerdicts } from '../performance/order-verdicts.tsx';
 import { ChangeDecision } from './change-decision.tsx';
 import { ChangeReview } from './change-review.tsx';
 import { ConfirmOrderForm } from './confirm-order-form.tsx';
+import { FailedDocuments } from './failed-documents.tsx';
 import { ForecastUsed } from './forecast-used.tsx';
 import { GoodsDialogs } from './goods-dialogs.tsx';
 import { Holds } from './holds.tsx';
@@ -125,6 +126,7 @@ export function OrderPage() {
         <div>
           <OrderFacts order={order} isBuyer={isBuyer} />
           <Holds order={order} />
+          <FailedDocuments orderId={order.orderId} rows={order.failedDocuments} />
           {canDecide && <ChangeDecision order={order} />}
           <ChangeReview order={order} />
           {canConfirm && <PromisePanel orderId={orderId} currency={order.currency} />}

@@ -50,3 +50,14 @@ export const releaseChangesNothing = (poNumber: string): DomainError =>
     { poNumber },
     `This release of order ${poNumber} was issued before, word for word`,
   );
+
+export const releaseFileInvalid = (about: { place: string; why: string }): DomainError =>
+  new DomainError('invalid', 'orders.release-file-invalid', about, `${about.place}: ${about.why}`);
+
+export const releaseFileNeedsReason = (why: string): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.release-file-needs-reason',
+    {},
+    `The file changes what was firm (${why}): give a reason, which the supplier reads`,
+  );

@@ -2,6 +2,7 @@ import { addDays, type LocalDate, type UnitCode } from '@coplan/kernel';
 import { z } from 'zod';
 import { likeText } from '../../partners/index.ts';
 import type { Context } from '../../platform/index.ts';
+import { type FailedDocument, readFailedDocuments } from '../failed-documents.ts';
 import { loadFacts } from '../life/load-facts.ts';
 import { readOrderLife } from '../life/order-life.ts';
 import type { OrderState } from '../order.lifecycle.ts';
@@ -175,6 +176,8 @@ export type BlanketView = Head & {
   resetsYearly: boolean;
   today: LocalDate;
   mayRelease: boolean;
+  /** Releases and the like that did not arrive by EDI. */
+  failedDocuments: FailedDocument[];
   items: BlanketItemView[];
   /** Newest first, the last twenty. */
   releases: ReleaseView[];
@@ -185,7 +188,8 @@ const releasesMax = 20;
 const releasesOf = `
 select released.id as "releaseId", kind, release_number as "releaseNumber", version, issued_on::text as "issuedOn",
   released.starts_on::text as "startsOn", released.ends_before::text as "endsBefore", reason,
-  recorded_by as "recordedBy", document_id is not null as "isByDocument",
+  recorded_by as "recordedBy", document_id is not null and not exists (select 1 from order_documents sent
+    where sent.org_id = released.org_id and sent.document_id = released.document_id) as "isByDocument",
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
   (select coalesce(json_agg(json_build_object('itemLine', given.item_line, 'sums', given.sums,
       'buckets', (select coalesce(json_agg(json_build_object('startsOn', bucket.starts_on,
@@ -225,6 +229,7 @@ export async function getBlanket(
     endsOn: addDays(endsBefore, -1),
     today: on,
     mayRelease: buyerId === actor.organisationId && (row.state === 'running' || row.state === 'exhausted'),
+    failedDocuments: await readFailedDocuments(context, head),
     items: items.map(({ gtin14: _gtin, ...item }) => {
       const about = { facts, life, itemLine: item.itemLine };
       const name = names.find(({ itemLine }) => itemLine === item.itemLine);

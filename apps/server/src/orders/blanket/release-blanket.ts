@@ -56,37 +56,68 @@ export const releaseInput = previewReleaseInput.extend({
 });
 type Preview = z.output<typeof previewReleaseInput>;
 
-type Prepared = { storing: Storing; facts: OfBlanket; document: ReleaseDocument };
+/** A release that can be judged: its order, locked, and the document that says it. */
+export type PreparedRelease = { storing: Storing; facts: OfBlanket; document: ReleaseDocument };
+type Acting = Awaited<ReturnType<typeof actOnOrder>>;
+
+/** The blanket order of what a person acts on. Throws `DomainError` where it is none. */
+export function ofBlanket({ storing, facts }: Acting): OfBlanket {
+  if (facts.blanket == null) throw blanketNotFound(storing.order.id);
+  return { ...facts, blanket: facts.blanket };
+}
+
+type Wanted = Omit<Preview, 'orderId' | 'replaces'>;
+
+/** `releaseNumber`: of a release that is new, or with `isReplacement` of the one that it corrects. */
+export async function prepareRelease(
+  context: Context,
+  tx: Transaction,
+  acting: Acting,
+  { releaseNumber, isReplacement, ...wanted }: Wanted & { releaseNumber: string; isReplacement: boolean },
+): Promise<PreparedRelease> {
+  const { storing } = acting;
+  const facts = ofBlanket(acting);
+  const { kind, startsOn, endsBefore, items } = wanted;
+  const document = await releaseDocument(tx, {
+    ...{ order: storing.order, facts },
+    draft: {
+      ...{ kind, startsOn, endsBefore, items, releaseNumber, isReplacement },
+      issuedOn: context.clock.now().toISOString().slice(0, 10) as LocalDate,
+    },
+  });
+  return { storing, facts, document };
+}
 
 async function prepare(
   context: Context,
   tx: Transaction,
-  input: Preview & { expectedVersion?: number },
-): Promise<Prepared> {
-  const { orderId, expectedVersion, replaces, kind } = input;
-  const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'buyer', expectedVersion });
-  if (facts.blanket == null) throw blanketNotFound(orderId);
-  const about: OfBlanket = { ...facts, blanket: facts.blanket };
-  const numbers = about.blanket.releases
-    .filter((one) => one.kind === kind)
+  { orderId, expectedVersion, replaces, ...wanted }: Preview & { expectedVersion?: number },
+): Promise<PreparedRelease> {
+  const acting = await actOnOrder(context, tx, { orderId, role: 'buyer', expectedVersion });
+  const numbers = ofBlanket(acting)
+    .blanket.releases.filter((one) => one.kind === wanted.kind)
     .map(({ releaseNumber }) => Number(releaseNumber))
     .filter(Number.isSafeInteger);
-  const document = await releaseDocument(tx, {
-    order: storing.order,
-    facts: about,
-    draft: {
-      ...{ kind, startsOn: input.startsOn, endsBefore: input.endsBefore, items: input.items },
-      releaseNumber: replaces ?? String(Math.max(0, ...numbers) + 1),
-      isReplacement: replaces !== undefined,
-      issuedOn: context.clock.now().toISOString().slice(0, 10) as LocalDate,
-    },
+  return prepareRelease(context, tx, acting, {
+    ...wanted,
+    releaseNumber: replaces ?? String(Math.max(0, ...numbers) + 1),
+    isReplacement: replaces !== undefined,
   });
-  return { storing, facts: about, document };
 }
 
 /** A supplier that reads EDI gets the release as a schedule (830, 862; DELFOR, DELJIT). */
 const send = async ({ context, tx, order }: Storing, document: ReleaseDocument): Promise<string | null> =>
   order.channel === 'edi' ? sendAboutOrder(context, tx, order, document) : null;
+
+/** Writes a release down that was judged, and hands it to its supplier. */
+export async function issueRelease(
+  { storing, facts, document }: PreparedRelease,
+  judged: JudgedRelease,
+): Promise<void> {
+  const documentId = await send(storing, document);
+  const by = { channel: 'portal', documentId } as const;
+  await recordFacts({ ...storing, by }, { facts, added: { kind: 'release', ...judged } });
+}
 
 /** The buyer issues a release: it supersedes the last of its kind, and what is firm becomes lines of the order. */
 export function releaseBlanket(
@@ -94,16 +125,14 @@ export function releaseBlanket(
   { reason, ...input }: z.output<typeof releaseInput>,
 ): Promise<{ releaseNumber: string; version: number; state: string }> {
   return context.db.transaction(async (tx) => {
-    const { storing, facts, document } = await prepare(context, tx, input);
-    const { order } = storing;
+    const prepared = await prepare(context, tx, input);
+    const { order } = prepared.storing;
     await refuseHeld(tx, order);
     const judged = refusing(() =>
-      judgeRelease(facts, document, { newId: context.newId, reason: reason ?? null }),
+      judgeRelease(prepared.facts, prepared.document, { newId: context.newId, reason: reason ?? null }),
     );
     if (judged === null) throw releaseChangesNothing(order.poNumber);
-    const documentId = await send(storing, document);
-    const by = { channel: 'portal', documentId } as const;
-    await recordFacts({ ...storing, by }, { facts, added: { kind: 'release', ...judged } });
+    await issueRelease(prepared, judged);
     return { releaseNumber: judged.release.releaseNumber, version: order.version, state: order.state };
   });
 }
@@ -126,7 +155,7 @@ export type ReleasePreview = {
   changes: CallOffChange[];
 };
 
-function changesOf(facts: OfBlanket, { change, added, callOffs }: JudgedRelease): CallOffChange[] {
+export function changesOf(facts: OfBlanket, { change, added, callOffs }: JudgedRelease): CallOffChange[] {
   const { lines } = readOrderLife(facts, 'sent');
   return (change?.lines ?? [])
     .flatMap((asked): CallOffChange[] => {
@@ -150,26 +179,34 @@ function changesOf(facts: OfBlanket, { change, added, callOffs }: JudgedRelease)
     .sort((left, right) => left.on.localeCompare(right.on));
 }
 
+export type Looked = { judged: JudgedRelease | null; issue: OrderIssue | null; needsReason: string | null };
+
+/** What a release would do, with a reason where it needs one. Nothing is written. */
+export function lookAtRelease(
+  { newId }: Pick<Context, 'newId'>,
+  { facts, document }: Pick<PreparedRelease, 'facts' | 'document'>,
+  given: string | null = null,
+): Looked {
+  const judge = (reason: string | null): JudgedRelease | OrderIssue | null => {
+    try {
+      return judgeRelease(facts, document, { newId, reason });
+    } catch (error) {
+      if (error instanceof DocumentWaits) return error.issue;
+      throw error;
+    }
+  };
+  const first = judge(given);
+  const needsReason =
+    first !== null && 'code' in first && first.code === 'inside-firm-fence' ? first.text : null;
+  const judged = needsReason === null ? first : judge('A reason will be given');
+  if (judged !== null && 'code' in judged) return { judged: null, issue: judged, needsReason: null };
+  return { judged, issue: null, needsReason };
+}
+
 export function previewRelease(context: Context, input: Preview): Promise<ReleasePreview> {
   return context.db.transaction(async (tx) => {
-    const { facts, document } = await prepare(context, tx, input);
-    const judge = (reason: string | null): JudgedRelease | OrderIssue | null => {
-      try {
-        return judgeRelease(facts, document, { newId: context.newId, reason });
-      } catch (error) {
-        if (error instanceof DocumentWaits) return error.issue;
-        throw error;
-      }
-    };
-    const first = judge(null);
-    const needsReason = first !== null && 'code' in first && first.code === 'inside-firm-fence';
-    const judged = needsReason ? judge('A reason will be given') : first;
-    if (judged === null) return { issue: null, needsReason: null, changes: [] };
-    if ('code' in judged) return { issue: judged, needsReason: null, changes: [] };
-    return {
-      issue: null,
-      needsReason: needsReason && 'text' in first ? first.text : null,
-      changes: changesOf(facts, judged),
-    };
+    const prepared = await prepare(context, tx, input);
+    const { judged, issue, needsReason } = lookAtRelease(context, prepared);
+    return { issue, needsReason, changes: judged === null ? [] : changesOf(prepared.facts, judged) };
   });
 }
