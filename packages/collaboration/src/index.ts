@@ -73,6 +73,7 @@ export * from './performance/pre-mortem.ts';
 export * from './performance/score-line.ts';
 export * from './performance/score-perfect-orders.ts';
 export * from './performance/timeliness.ts';
+export * from './performance/verdict-claim.ts';
 export * from './vocabulary.ts';
 export * from './windows/planning-window.ts';
 export * from './windows/working-hours.ts';

@@ -106,7 +106,6 @@ export type Scorecard = Outputs['analysis']['scorecard'];
 export type Dashboard = Outputs['performance']['dashboard'];
 export type VerdictRow = Outputs['performance']['lines']['rows'][number];
 export type LineVerdictView = Outputs['performance']['line'];
-export type VerdictDispute = Outputs['performance']['disputes']['rows'][number];
 export type VerdictClaim = Inputs['performance']['disputeVerdict']['claim'];
 export type RiskRow = Outputs['performance']['risks']['rows'][number];
 export type TermsView = Outputs['performance']['terms']['get'];

@@ -23,6 +23,7 @@ const rules: Readonly<Record<string, SubjectRule>> = {
       ['orders', 'disputes'],
       ['orders', 'get'],
       ['orders', 'list'],
+      ['performance', 'line'],
     ],
   },
   import: { lists: [['imports', 'list']], details: ['imports', 'get'] },

@@ -58,6 +58,13 @@ export async function addPerformanceRows(
     reason: token,
   });
   await app.runPending();
+  const judged = await admin.performance.line({ orderLineId: excluded?.orderLineId ?? '' });
+  await admin.performance.disputeVerdict({
+    ...{ orderLineId: judged.orderLineId, scoreHash: judged.scoreHash },
+    claim: { kind: 'quantity', receivedMilli: 1_000 },
+    ...{ reason: token, evidence: token },
+  });
+  await app.runPending();
   await keepScoresCurrent(context);
   await context.db.transaction((tx) => tx.query(insertAlternative, [token]));
 }

@@ -1,6 +1,16 @@
+export { actOnOrder } from './acting-on-order.ts';
 export { endBlanketsJob } from './blanket/end-blankets.job.ts';
 export { closeShort } from './cancel-order.ts';
 export { findContractPrices } from './contracts/agree-contract.ts';
+export {
+  type ActedOnDispute,
+  aboutDispute,
+  actInDispute,
+  answerProposalInput,
+  type DisputeKeeper,
+  withdrawDisputeInput,
+} from './disputes/act-on-dispute.ts';
+export { openDispute, tellRaised } from './disputes/raise-dispute.ts';
 export { orderDocumentReaders } from './document-readers.ts';
 export { subscriptions } from './follow-up.ts';
 export { type ApprovalLimits, findApprovalLimits } from './holds/approval-limits.ts';

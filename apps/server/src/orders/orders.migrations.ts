@@ -1,6 +1,6 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
 import { blanketMigrations } from './blanket/blanket.migrations.ts';
-import { disputeMigrations } from './disputes/disputes.migrations.ts';
+import { disputeMigrations, verdictRoomMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
 import { serialMigrations } from './serials.migrations.ts';
 import { tradeMigrations } from './trade.migrations.ts';
@@ -202,4 +202,5 @@ export const migrations: Migration[] = [
   ...tradeMigrations,
   ...blanketMigrations,
   ...serialMigrations,
+  ...verdictRoomMigrations,
 ];

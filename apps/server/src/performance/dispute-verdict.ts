@@ -1,17 +1,17 @@
 import {
   accountableParties,
+  canonicalJson,
   type LineEventBody,
   type LineScore,
   perfectOrderChecks,
+  type VerdictClaim,
 } from '@coplan/collaboration';
 import { z } from 'zod';
+import { actOnOrder, openDispute, tellRaised } from '../orders/index.ts';
 import type { Context, Transaction } from '../platform/index.ts';
 import {
   causeIsYours,
   checkNotFailed,
-  disputeDecided,
-  disputeNotFound,
-  disputeOfOneself,
   disputeTooLate,
   verdictChanged,
   verdictNotDisputable,
@@ -32,8 +32,7 @@ export const verdictClaim = z.discriminatedUnion('kind', [
     party: z.enum(accountableParties),
     cause: z.string().trim().min(1).max(60),
   }),
-]);
-export type VerdictClaim = z.output<typeof verdictClaim>;
+]) satisfies z.ZodType<VerdictClaim>;
 
 export const disputeVerdictInput = z.object({
   orderLineId: z.uuid(),
@@ -45,12 +44,6 @@ export const disputeVerdictInput = z.object({
   attachmentReference: z.string().trim().max(500).optional(),
   /** Of the score that was looked at. */
   scoreHash: z.string().length(64),
-});
-
-export const decideVerdictDisputeInput = z.object({
-  disputeId: z.uuid(),
-  decision: z.enum(['restate', 'uphold']),
-  reason: z.string().trim().min(1).max(1_000),
 });
 
 export type LineToJudge = {
@@ -87,6 +80,8 @@ insert into verdict_facts (id, org_id, supplier_id, order_id, order_line_id, kin
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 export type Said = {
+  /** Of a dispute: that of its room. Absent: a new one. */
+  factId?: string;
   body: LineEventBody;
   reason: string;
   disputeId?: string;
@@ -98,7 +93,7 @@ export type Said = {
 /** Writes down what somebody says of a line's verdict, and lets it be scored anew. */
 export async function say(context: Context, tx: Transaction, line: LineToJudge, said: Said): Promise<string> {
   const { actor, clock, newId } = context;
-  const factId = newId();
+  const factId = said.factId ?? newId();
   const { body, claim, reason } = said;
   await tx.query(insertFact, [
     factId,
@@ -124,7 +119,7 @@ export async function say(context: Context, tx: Transaction, line: LineToJudge, 
   return factId;
 }
 
-const openDispute = `
+const liveDispute = `
 select 1 from verdict_facts dispute where order_line_id = $1 and kind = 'disputed' and not exists (
   select 1 from verdict_facts ended where ended.org_id = dispute.org_id and ended.dispute_id = dispute.id)`;
 
@@ -132,7 +127,7 @@ const dayMs = 86_400_000;
 
 async function assertDisputable({ clock }: Context, tx: Transaction, line: LineToJudge): Promise<void> {
   const { orderLineId, standing, status, finalAt } = line;
-  const isOpen = (await tx.query(openDispute, [orderLineId])).length > 0;
+  const isOpen = (await tx.query(liveDispute, [orderLineId])).length > 0;
   if (isOpen) throw verdictNotDisputable({ orderLineId, standing, status: 'DISPUTED' });
   if (standing === 'open' || standing === 'undated')
     throw verdictNotDisputable({ orderLineId, standing, status });
@@ -146,71 +141,51 @@ export function assertFailed({ orderLineId, score }: LineToJudge, check: string)
     throw checkNotFailed({ orderLineId, check });
 }
 
+const shown = ({ reason, evidence, attachmentReference }: z.output<typeof disputeVerdictInput>): string =>
+  `${reason}\nEvidence: ${evidence}${attachmentReference === undefined ? '' : ` (${attachmentReference})`}`;
+
+/** What the dispute is about. The same claim about the same score is disputed once. */
+const subjectOf = ({ orderLineId, lineNumber, score, scoreHash }: LineToJudge, claim: VerdictClaim) => ({
+  ...{ about: 'verdict' as const, cause: claim.kind, lineNumber },
+  ...{ varianceKind: null, invoiceId: null, receiptNumber: null },
+  key: `verdict ${orderLineId} ${scoreHash} ${canonicalJson(claim)}`,
+  label: `Verdict of line ${lineNumber}`,
+  claimedMinor: score.costMinor > 0 ? score.costMinor : null,
+  verdict: { orderLineId, claim },
+});
+
+function assertClaim({ actor }: Context, line: LineToJudge, claim: VerdictClaim): void {
+  if (claim.kind !== 'cause') return;
+  if (line.buyerId === actor.organisationId) throw causeIsYours(line.orderLineId);
+  assertFailed(line, claim.check);
+}
+
 /**
- * Either party says that a line was judged wrongly, what should hold instead and what proves it. Its score is frozen and
- * shown as disputed until the other side has decided. Throws `DomainError` where nothing is judged yet, a dispute is
- * open, the score is final for more than 30 days, or it was scored anew since the caller looked.
+ * Either party says that a line was judged wrongly, what should hold instead and what proves it: a room in which both
+ * talk until it is decided (`end-verdict-dispute.ts`). The score is frozen and shown as disputed meanwhile. Said again in
+ * the same words it changes nothing. Throws `DomainError` where nothing is judged yet, a dispute is open, the score is
+ * final for more than 30 days, or it was scored anew since the caller looked.
  */
 export async function disputeVerdict(
   context: Context,
   input: z.output<typeof disputeVerdictInput>,
-): Promise<{ disputeId: string; poNumber: string; lineNumber: string }> {
+): Promise<{ disputeId: string; disputeNumber: string; isUnchanged: boolean }> {
   return context.db.transaction(async (tx) => {
     const line = await loadLine(tx, input.orderLineId);
-    const { orderLineId, poNumber, lineNumber } = line;
+    const { claim, reason, evidence, attachmentReference, scoreHash } = input;
+    const { storing } = await actOnOrder(context, tx, { orderId: line.orderId, role: 'either' });
+    const subject = subjectOf({ ...line, scoreHash }, claim);
+    const raised = await openDispute(storing, { subject, text: shown(input), evidence: [] });
+    if (raised.isUnchanged) return raised;
     await assertDisputable(context, tx, line);
-    if (line.scoreHash !== input.scoreHash) throw verdictChanged({ orderLineId });
-    if (input.claim.kind === 'cause') {
-      if (line.buyerId === context.actor.organisationId) throw causeIsYours(orderLineId);
-      assertFailed(line, input.claim.check);
-    }
-    const { claim, reason, evidence, attachmentReference } = input;
-    const disputeId = await say(context, tx, line, {
-      body: { kind: 'disputed' },
-      claim,
-      reason,
-      evidence,
-      attachmentReference,
+    if (line.scoreHash !== scoreHash) throw verdictChanged({ orderLineId: line.orderLineId });
+    assertClaim(context, line, claim);
+    const body = { kind: 'disputed' } as const;
+    await say(context, tx, line, {
+      factId: raised.disputeId,
+      ...{ body, claim, reason, evidence, attachmentReference },
     });
-    return { disputeId, poNumber, lineNumber };
-  });
-}
-
-/** What the claim means for the engine once it is granted. */
-export function grantedBody(claim: VerdictClaim): LineEventBody {
-  const restated = { kind: 'dispute-resolved', outcome: 'restated' } as const;
-  if (claim.kind === 'exclusion') return { ...restated, exclusion: claim.code };
-  return claim.kind === 'quantity' ? { ...restated, receivedMilli: claim.receivedMilli } : restated;
-}
-
-type Dispute = { orderLineId: string; raisedById: string; claim: VerdictClaim; isEnded: boolean };
-const findDispute = `
-select dispute.order_line_id as "orderLineId", dispute.said_by_id as "raisedById", dispute.claim,
-  exists (select 1 from verdict_facts ended where ended.org_id = dispute.org_id and ended.dispute_id = dispute.id)
-    as "isEnded"
-from verdict_facts dispute where dispute.id = $1 and dispute.kind = 'disputed'`;
-
-/** The side that did not raise the dispute grants what is claimed, or upholds the score; both figures are kept. */
-export async function decideVerdictDispute(
-  context: Context,
-  { disputeId, decision, reason }: z.output<typeof decideVerdictDisputeInput>,
-): Promise<{ outcome: 'restated' | 'upheld' }> {
-  return context.db.transaction(async (tx) => {
-    const [found] = await tx.query<Dispute>(findDispute, [disputeId]);
-    if (found === undefined) throw disputeNotFound(disputeId);
-    if (found.raisedById === context.actor.organisationId) throw disputeOfOneself(disputeId);
-    const line = await loadLine(tx, found.orderLineId);
-    const [dispute = found] = await tx.query<Dispute>(findDispute, [disputeId]);
-    if (dispute.isEnded) throw disputeDecided(disputeId);
-    const { claim } = dispute;
-    const body: LineEventBody =
-      decision === 'uphold' ? { kind: 'dispute-resolved', outcome: 'upheld' } : grantedBody(claim);
-    await say(context, tx, line, { body, reason, disputeId });
-    // Only suppliers claim a cause, so that here the buyer grants it.
-    if (decision === 'restate' && claim.kind === 'cause') {
-      const { check, party, cause } = claim;
-      await say(context, tx, line, { body: { kind: 'cause-assigned', check, party, cause }, reason });
-    }
-    return { outcome: decision === 'restate' ? 'restated' : 'upheld' };
+    await tellRaised(storing, raised, { label: subject.label, text: reason });
+    return raised;
   });
 }

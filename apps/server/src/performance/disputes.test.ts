@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTrade } from '../orders/test-trade.ts';
 import { keepScoresCurrent } from './index.ts';
+import { computeScores } from './store-scores.ts';
 import { acceptAll, invoice, receive, ship, type Telling, type ToldOrder, tellIn } from './test-orders.ts';
 
 let told: Telling;
@@ -30,65 +31,179 @@ const lineOf = async (order: ToldOrder) =>
 const because = { reason: 'The gate was closed', evidence: 'Mail of the receiving place of the 10th' };
 const byBuyer = { kind: 'exclusion', code: 'BUYER_FAULT' } as const;
 
-test('a supplier disputes a late line, both figures are shown, and the buyer grants it: restated, with what was first', async () => {
+/** A dispute as its caller sees it, a minute after what was said before. */
+const asSeenBy = async (who: 'buyer' | 'supplier', disputeId: string) => {
+  told.at(new Date(told.world.clock.now().getTime() + 60_000).toISOString());
+  const { version: expectedVersion } = await told[who]().orders.disputes.get({ disputeId });
+  return { disputeId, expectedVersion };
+};
+const rooms = (who: 'buyer' | 'supplier') => told[who]().performance.verdictDisputes;
+const versionsOf = async (order: ToldOrder) =>
+  (await lineOf(order)).versions.map(({ status, standing, causeParty, said }) => [
+    ...[status, standing, causeParty, said?.kind ?? null],
+  ]);
+
+async function dispute(
+  order: ToldOrder,
+  claim: Parameters<ReturnType<Telling['supplier']>['performance']['disputeVerdict']>[0]['claim'],
+  who: 'buyer' | 'supplier' = 'supplier',
+): Promise<string> {
+  told.at(new Date(told.world.clock.now().getTime() + 60_000).toISOString());
+  const { orderLineId, scoreHash } = await lineOf(order);
+  const { disputeId } = await told[who]().performance.disputeVerdict({
+    ...{ orderLineId, scoreHash, claim, ...because },
+  });
+  await told.settle();
+  return disputeId;
+}
+
+test('a supplier disputes a late line in a room with its evidence, both figures are shown, and the buyer grants it: restated, with what was first', async () => {
   const order = await late('CLOSED');
   const before = await lineOf(order);
-  expect(before).toMatchObject({ isPerfect: false, standing: 'judged' });
-  const about = { orderLineId: before.orderLineId, claim: byBuyer, ...because };
-  const { disputeId } = await told
-    .supplier()
-    .performance.disputeVerdict({ ...about, scoreHash: before.scoreHash });
-  await told.settle();
+  expect(before).toMatchObject({ isPerfect: false, standing: 'judged', versions: [] });
+  const disputeId = await dispute(order, byBuyer);
   const disputed = await lineOf(order);
   expect(disputed).toMatchObject({ status: 'DISPUTED', isPerfect: false });
   expect(disputed.openDispute).toMatchObject({
-    mayDecide: true,
-    evidence: because.evidence,
+    ...{ disputeNumber: 'CLOSED-1', evidence: because.evidence, asOffered: null },
     asClaimed: { standing: 'excluded', isPerfect: null, costMinor: 0 },
   });
-  const listed = await told.buyer().performance.disputes({ worklist: 'mine' });
+  const listed = await told.buyer().orders.disputes.list({ worklist: 'mine' });
   expect(listed.rows).toMatchObject([
-    { disputeId, poNumber: 'CLOSED', state: 'open', isWaitingForMe: true, claim: byBuyer },
+    { disputeId, poNumber: 'CLOSED', about: 'verdict', state: 'open', isWaitingForMe: true, claim: byBuyer },
   ]);
-  expect((await told.supplier().performance.disputes({})).counts).toMatchObject({ mine: 0, theirs: 1 });
-  const decide = { disputeId, decision: 'restate', reason: 'It was closed indeed' } as const;
-  await expect(told.supplier().performance.decideVerdictDispute(decide)).rejects.toThrow(
-    'the other side decides',
+  expect(await told.supplier().orders.disputes.counts()).toMatchObject({ mine: 0, theirs: 1 });
+  const room = await told.buyer().orders.disputes.get({ disputeId });
+  expect(room).toMatchObject({ decisions: ['restated', 'stands'], answerBy: '2026-12-19' });
+  expect(room.entries[0]?.text).toBe(`${because.reason}\nEvidence: ${because.evidence}`);
+  expect(new Set(room.entries[0]?.evidence.map(({ kind }) => kind))).toEqual(
+    new Set(['order', 'promise', 'shipment', 'receipt', 'invoice']),
   );
+  const decide = { outcome: 'restated', claim: byBuyer, text: 'It was closed indeed' } as const;
+  await expect(
+    rooms('supplier').decide({ ...decide, ...(await asSeenBy('supplier', disputeId)) }),
+  ).rejects.toThrow('not yours to do');
   told.at('2026-12-13T08:00:00Z');
-  await told.buyer().performance.decideVerdictDispute(decide);
+  await rooms('buyer').decide({ ...decide, ...(await asSeenBy('buyer', disputeId)) });
   await told.settle();
   const restated = await lineOf(order);
   expect(restated).toMatchObject({ status: 'RESTATED', standing: 'excluded', exclusionCode: 'BUYER_FAULT' });
-  const ended = await told.buyer().performance.disputes({ worklist: 'ended', orderId: order.orderId });
-  expect(ended).toMatchObject({ rows: [{ disputeId, state: 'restated' }], counts: { mine: 0, ended: 1 } });
   expect(restated.score.asScored).toMatchObject({ standing: 'judged', isPerfect: false });
-  await expect(told.buyer().performance.decideVerdictDispute(decide)).rejects.toThrow('decided already');
+  expect(restated.versions).toMatchObject([
+    { number: 1, status: 'DISPUTED', isPerfect: false, said: { kind: 'disputed', reason: because.reason } },
+    {
+      ...{ number: 2, status: 'RESTATED', standing: 'excluded', exclusionCode: 'BUYER_FAULT' },
+      ...{ definitionVersion: restated.score.definitionVersion, scoreHash: restated.scoreHash },
+      said: { kind: 'dispute-resolved', reason: decide.text },
+    },
+  ]);
+  await expect(rooms('buyer').decide({ ...decide, ...(await asSeenBy('buyer', disputeId)) })).rejects.toThrow(
+    'not possible any more',
+  );
   expect((await told.buyer().performance.dashboard({ weekCount: 4 })).perfectLine.asScored).not.toBeNull();
+  const { timeline } = await told.buyer().orders.get({ orderId: order.orderId });
+  expect(timeline.map(({ type }) => type).filter((type) => type.startsWith('dispute'))).toEqual([
+    ...['dispute-raised', 'dispute-ended'],
+  ]);
 });
 
-test('an upheld dispute leaves the score as it was, and the line can be disputed by the buyer as well', async () => {
+test('an upheld dispute leaves the score as it was; said again it changes nothing, and the buyer can dispute the line as well', async () => {
   const order = await late('UPHELD');
   const { orderLineId, scoreHash } = await lineOf(order);
-  const { disputeId } = await told.supplier().performance.disputeVerdict({
-    ...{ orderLineId, scoreHash, claim: byBuyer, ...because },
+  const about = { orderLineId, scoreHash, claim: byBuyer, ...because };
+  const disputeId = await dispute(order, byBuyer);
+  expect(await told.supplier().performance.disputeVerdict(about)).toMatchObject({
+    ...{ disputeId, isUnchanged: true },
   });
-  await told.settle();
-  const again = { orderLineId, scoreHash, claim: byBuyer, ...because };
-  await expect(told.supplier().performance.disputeVerdict(again)).rejects.toThrow('disputed already');
-  await told
-    .buyer()
-    .performance.decideVerdictDispute({ disputeId, decision: 'uphold', reason: 'It was open' });
+  const other = { ...about, claim: { kind: 'quantity', receivedMilli: 90_000 } as const };
+  await expect(told.supplier().performance.disputeVerdict(other)).rejects.toThrow('disputed already');
+  const stands = { outcome: 'stands', text: 'It was open' } as const;
+  await rooms('buyer').decide({ ...stands, ...(await asSeenBy('buyer', disputeId)) });
   await told.settle();
   const upheld = await lineOf(order);
   expect(upheld).toMatchObject({ isPerfect: false, standing: 'judged', openDispute: null });
   expect(upheld.status).not.toBe('DISPUTED');
-  const claim = { kind: 'quantity', receivedMilli: 100_000 } as const;
-  await told.buyer().performance.disputeVerdict({ ...again, claim, scoreHash: upheld.scoreHash });
-  await told.settle();
-  expect((await told.supplier().performance.line({ orderLineId })).openDispute).toMatchObject({
-    mayDecide: true,
+  await dispute(order, { kind: 'quantity', receivedMilli: 100_000 }, 'buyer');
+  expect((await told.supplier().orders.disputes.list({ worklist: 'mine' })).rows[0]).toMatchObject({
+    ...{ poNumber: 'UPHELD', disputeNumber: 'UPHELD-2' },
   });
+});
+
+test('a part is granted: the buyer leaves the line in and names the carrier; a supplier grants no more than is claimed', async () => {
+  const order = await late('PART');
+  const disputeId = await dispute(order, byBuyer);
+  await told.buyer().orders.disputes.say({
+    ...{ text: 'The gate was open until noon', ...(await asSeenBy('buyer', disputeId)) },
+  });
+  const cause = { kind: 'cause', check: 'RL.3.32', party: 'CARRIER', cause: 'LATE_TRUCK' } as const;
+  const notFailed = { ...cause, check: 'RL.3.24' } as const;
+  const part = { outcome: 'restated', text: 'The truck came at one' } as const;
+  await expect(
+    rooms('buyer').decide({ ...part, claim: notFailed, ...(await asSeenBy('buyer', disputeId)) }),
+  ).rejects.toThrow('did not fail');
+  await expect(rooms('buyer').decide({ ...part, ...(await asSeenBy('buyer', disputeId)) })).rejects.toThrow(
+    'Say what holds instead',
+  );
+  await rooms('buyer').decide({ ...part, claim: cause, ...(await asSeenBy('buyer', disputeId)) });
+  await told.settle();
+  expect(await lineOf(order)).toMatchObject({
+    ...{ status: 'RESTATED', standing: 'judged', isPerfect: false, causeParty: 'CARRIER' },
+    cause: 'LATE_TRUCK',
+  });
+  expect(await told.supplier().orders.disputes.get({ disputeId })).toMatchObject({
+    ...{ state: 'settled', outcome: 'restated', claim: byBuyer, offered: cause },
+  });
+  const second = await dispute(order, { kind: 'quantity', receivedMilli: 90_000 }, 'buyer');
+  const mine = { kind: 'exclusion', code: 'BUYER_FAULT' } as const;
+  await expect(
+    rooms('supplier').decide({ ...part, claim: mine, ...(await asSeenBy('supplier', second)) }),
+  ).rejects.toThrow('grant what is claimed, or propose');
+});
+
+test('what one side proposes restates the verdict once the other accepts, also by the side that raised it; withdrawn it stands', async () => {
+  const order = await late('SHARED');
+  const disputeId = await dispute(order, { kind: 'quantity', receivedMilli: 90_000 }, 'buyer');
+  const offered = { kind: 'exclusion', code: 'FORCE_MAJEURE' } as const;
+  const offer = { outcome: 'restated', claim: offered, text: 'The bridge was closed' } as const;
+  await rooms('supplier').propose({ ...offer, ...(await asSeenBy('supplier', disputeId)) });
+  expect((await lineOf(order)).openDispute?.asOffered).toMatchObject({ standing: 'excluded' });
+  await expect(
+    told.buyer().orders.disputes.answerProposal({
+      ...{ answer: 'accept', text: 'Yes', ...(await asSeenBy('buyer', disputeId)) },
+    }),
+  ).rejects.toThrow('performance.verdictDisputes');
+  const yes = { answer: 'accept', text: 'The police says so too' } as const;
+  await rooms('buyer').answerProposal({ ...yes, ...(await asSeenBy('buyer', disputeId)) });
+  await told.settle();
+  expect(await lineOf(order)).toMatchObject({ status: 'RESTATED', exclusionCode: 'FORCE_MAJEURE' });
+  expect(await versionsOf(order)).toEqual([
+    ['DISPUTED', 'judged', 'CARRIER', 'disputed'],
+    ['RESTATED', 'excluded', null, 'dispute-resolved'],
+  ]);
+  const next = await late('TAKEN-BACK');
+  const taken = await dispute(next, byBuyer);
+  const back = { text: 'The driver says otherwise' };
+  await rooms('supplier').withdraw({ ...back, ...(await asSeenBy('supplier', taken)) });
+  await told.settle();
+  expect(await lineOf(next)).toMatchObject({ status: 'PROVISIONAL', openDispute: null, standing: 'judged' });
+  const { app } = told.world;
+  await expect(app.database.asOwner('delete from verdict_versions')).rejects.toThrow(/append-only/);
+});
+
+test('every version of a verdict is what its facts said at its moment, to the last byte', async () => {
+  const { app, buyerId, person } = told.world;
+  const context = app.contextFor(person(buyerId, 'Auditor', ['buyer']));
+  const versions = await context.db.read<{ orderId: string; lineId: string; hash: string; asOf: string }>(
+    `select order_id as "orderId", order_line_id as "lineId", score_hash as hash, as_of::text as "asOf"
+     from verdict_versions order by order_line_id, version_number`,
+  );
+  expect(versions.length).toBeGreaterThan(8);
+  for (const { orderId, lineId, hash, asOf } of versions) {
+    const [again] = await context.db.transaction((tx) =>
+      computeScores(tx, { orderIds: [orderId], asOfMs: Date.parse(asOf) }),
+    );
+    expect(again?.lines.find(({ line }) => line.orderLineId === lineId)?.scoreHash).toBe(hash);
+  }
 });
 
 test('whoever looked at an older score, or at an open line, cannot dispute it', async () => {
@@ -120,9 +235,8 @@ test('the buyer names who answers for a failure, a supplier claims it, and only 
   const claimed = { ...about, claim, evidence: 'Press', scoreHash: assigned.scoreHash };
   await expect(told.buyer().performance.disputeVerdict(claimed)).rejects.toThrow('name the cause yourself');
   const { disputeId } = await told.supplier().performance.disputeVerdict(claimed);
-  await told
-    .buyer()
-    .performance.decideVerdictDispute({ disputeId, decision: 'restate', reason: 'A strike it was' });
+  const strike = { outcome: 'restated', claim, text: 'A strike it was' } as const;
+  await rooms('buyer').decide({ ...strike, ...(await asSeenBy('buyer', disputeId)) });
   await told.settle();
   expect((await lineOf(order)).score.failures.find(({ check }) => check === 'RL.3.32')).toMatchObject({
     cause: 'STRIKE',

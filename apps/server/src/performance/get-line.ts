@@ -1,11 +1,18 @@
-import { type LineRules, type LineScore, type OrderLineFacts, scoreLine } from '@coplan/collaboration';
+import {
+  type LineRules,
+  type LineScore,
+  type OrderLineFacts,
+  restatedBy,
+  scoreLine,
+  type VerdictClaim,
+} from '@coplan/collaboration';
 import { z } from 'zod';
 import { readOrderHistories } from '../orders/index.ts';
 import type { Context } from '../platform/index.ts';
-import { grantedBody, type VerdictClaim } from './dispute-verdict.ts';
 import { lineFacts, type VerdictFact } from './line-facts.ts';
 import type { VerdictRow } from './list-lines.ts';
 import { verdictNotFound } from './performance.errors.ts';
+import { readVersions, type VerdictVersion } from './verdict-versions.ts';
 
 export const getLineInput = z.object({ orderLineId: z.uuid() });
 
@@ -59,32 +66,56 @@ select id as "factId", kind, dispute_id as "disputeId", told_number::float8 as n
   to_char(said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "saidAt"
 from verdict_facts where order_line_id = $1 order by told_number`;
 
+type Figure = Pick<
+  LineScore,
+  'standing' | 'isPerfect' | 'components' | 'exclusion' | 'costMinor' | 'rootCause'
+>;
+
 export type OpenDispute = Said & {
   claim: VerdictClaim;
-  mayDecide: boolean;
+  disputeNumber: string;
   /** The figure if the claim is granted, beside the one that was scored. */
-  asClaimed: Pick<LineScore, 'standing' | 'isPerfect' | 'components' | 'exclusion' | 'costMinor'>;
+  asClaimed: Figure;
+  /** The figure by what is offered instead, if something is. */
+  asOffered: Figure | null;
 };
 
 export type LineVerdictView = StoredVerdict & {
   /** What the score was computed from: whoever reads it can compute it again. */
   facts: OrderLineFacts;
   said: Said[];
+  /** What held since it was final or disputed for the first time, oldest first. */
+  versions: VerdictVersion[];
   openDispute: OpenDispute | null;
 };
 
-function asClaimed(facts: OrderLineFacts, claim: VerdictClaim, asOfMs: number): OpenDispute['asClaimed'] {
-  const end = { eventId: 'claim', atMs: asOfMs, recordedAtMs: asOfMs };
-  const granted = { ...grantedBody(claim), ...end };
-  const cause =
-    claim.kind === 'cause'
-      ? [{ ...claim, ...end, eventId: 'claim-cause', kind: 'cause-assigned' as const }]
-      : [];
-  const { standing, isPerfect, components, exclusion, costMinor } = scoreLine(
-    { ...facts, events: [...facts.events, granted, ...cause] },
+function asRestated(facts: OrderLineFacts, claim: VerdictClaim, asOfMs: number): Figure {
+  const restated = { ...restatedBy(claim), eventId: 'claim', atMs: asOfMs, recordedAtMs: asOfMs };
+  const { standing, isPerfect, components, exclusion, costMinor, rootCause } = scoreLine(
+    { ...facts, events: [...facts.events, restated] },
     { asOfMs },
   );
-  return { standing, isPerfect, components, exclusion, costMinor };
+  return { standing, isPerfect, components, exclusion, costMinor, rootCause };
+}
+
+const roomOf = `select dispute_number as "disputeNumber", offered from disputes where id = $1`;
+
+async function readOpenDispute(
+  { db, clock }: Context,
+  dispute: Said & { claim: VerdictClaim },
+  facts: OrderLineFacts,
+): Promise<OpenDispute> {
+  const [room] = await db.read<{ disputeNumber: string; offered: VerdictClaim | null }>(roomOf, [
+    dispute.factId,
+  ]);
+  const asOfMs = clock.now().getTime();
+  const offered = room?.offered ?? null;
+  return {
+    ...dispute,
+    disputeNumber: room?.disputeNumber ?? '',
+    asClaimed: asRestated(facts, dispute.claim, asOfMs),
+    asOffered: offered === null ? null : asRestated(facts, offered, asOfMs),
+  };
 }
 
 function findOpenDispute(said: readonly Said[]): (Said & { claim: VerdictClaim }) | undefined {
@@ -100,41 +131,35 @@ function findOpenDispute(said: readonly Said[]): (Said & { claim: VerdictClaim }
  * both figures. Throws `DomainError` (not-found) for lines of others and for orders that are not scored yet.
  */
 export async function getLine(
-  { db, actor, clock }: Context,
+  context: Context,
   { orderLineId }: z.output<typeof getLineInput>,
 ): Promise<LineVerdictView> {
+  const { db, actor } = context;
   const values = [orderLineId, actor.organisationId];
-  const [[stored], said] = await Promise.all([
+  const [[stored], said, versions] = await Promise.all([
     db.read<StoredVerdict>(verdictOf, values),
     db.read<Said>(saidOf, values),
+    readVersions(db, orderLineId),
   ]);
   if (stored === undefined) throw verdictNotFound(orderLineId);
   const [history] = await readOrderHistories(db, [stored.orderId]);
   const line = history?.lines.find((one) => one.orderLineId === orderLineId);
   if (history === undefined || line === undefined) throw verdictNotFound(orderLineId);
   const asOfMs = Date.parse(stored.asOf);
-  const facts = lineFacts(history, line, {
+  const told = lineFacts(history, line, {
     rules: stored.rules,
     said: said.map(({ factId, number, body, saidAt }) => ({ factId, number, body, saidAt, orderLineId })),
   });
-  // Only what was known then, so that the proof is about the very score; the window's spread is in its rules already.
-  const known = {
-    ...facts,
-    rules: stored.rules,
-    events: facts.events.filter((event) => event.recordedAtMs <= asOfMs),
-  };
+  // The window's spread is in the stored rules already.
+  const facts = { ...told, rules: stored.rules };
+  // Only what was known then, so that the proof is about the very score.
+  const known = { ...facts, events: facts.events.filter((event) => event.recordedAtMs <= asOfMs) };
   const dispute = findOpenDispute(said);
   return {
     ...stored,
     facts: known,
     said,
-    openDispute:
-      dispute === undefined
-        ? null
-        : {
-            ...dispute,
-            mayDecide: !dispute.isOurs,
-            asClaimed: asClaimed({ ...facts, rules: stored.rules }, dispute.claim, clock.now().getTime()),
-          },
+    versions,
+    openDispute: dispute === undefined ? null : await readOpenDispute(context, dispute, facts),
   };
 }

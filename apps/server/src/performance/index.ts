@@ -1,11 +1,3 @@
-export {
-  decideVerdictDispute,
-  decideVerdictDisputeInput,
-  disputeVerdict,
-  disputeVerdictInput,
-  type VerdictClaim,
-  verdictClaim,
-} from './dispute-verdict.ts';
 export { subscriptions } from './follow-orders.ts';
 export { keepScoresCurrent, keepScoresCurrentJob } from './keep-scores-current.job.ts';
 export { migrations } from './performance.migrations.ts';

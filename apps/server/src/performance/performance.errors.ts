@@ -38,30 +38,6 @@ export const verdictChanged = (about: { orderLineId: string }): DomainError =>
     'The line was scored anew meanwhile: look at it again, then decide',
   );
 
-export const disputeNotFound = (disputeId: string): DomainError =>
-  new DomainError(
-    'not-found',
-    'performance.dispute-not-found',
-    { disputeId },
-    'There is no such dispute among yours',
-  );
-
-export const disputeOfOneself = (disputeId: string): DomainError =>
-  new DomainError(
-    'not-allowed',
-    'performance.dispute-of-oneself',
-    { disputeId },
-    'Your own side raised this dispute: the other side decides it',
-  );
-
-export const disputeDecided = (disputeId: string): DomainError =>
-  new DomainError(
-    'conflict',
-    'performance.dispute-decided',
-    { disputeId },
-    'This dispute has been decided already',
-  );
-
 export const checkNotFailed = (about: { orderLineId: string; check: string }): DomainError =>
   new DomainError(
     'invalid',
@@ -108,4 +84,12 @@ export const notABuyer = (buyerId: string): DomainError =>
     'performance.not-a-buyer',
     { buyerId },
     'You do not trade with that buyer: choose one of your buyers',
+  );
+
+export const notGrantedAlone = (about: { disputeNumber: string }): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'performance.not-granted-alone',
+    about,
+    `Dispute ${about.disputeNumber} claims something else: grant what is claimed, or propose this to the buyer who measures`,
   );

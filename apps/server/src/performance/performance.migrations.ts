@@ -165,7 +165,84 @@ create policy performance_terms_read_of_all on performance_terms for select to c
   supplier_id is null and org_id = any (array(
     select buyer_id from trading_relations where partner_id = ${me} and kind = 'supplier')));`;
 
+const rooms = `
+/* A verdict as it held from a moment on, from when it was final or disputed: kept when another one takes its place. */
+create table verdict_versions (
+  org_id uuid not null,
+  supplier_id uuid not null,
+  order_id uuid not null,
+  order_line_id uuid not null,
+  version_number integer not null check (version_number > 0),
+  status text not null check (status in ('PROVISIONAL', 'FINAL', 'DISPUTED', 'RESTATED')),
+  standing text not null check (standing in ('judged', 'open', 'undated', 'excluded')),
+  is_perfect boolean,
+  components jsonb not null,
+  exclusion_code text,
+  cause_party text,
+  cause text,
+  cost_minor bigint not null check (cost_minor >= 0),
+  definition_version text not null,
+  score_hash text not null,
+  as_of timestamptz not null,
+  /* Whose word made it another one; null: new facts, or time. */
+  fact_id uuid,
+  primary key (org_id, order_line_id, version_number),
+  foreign key (org_id, order_line_id) references perfect_order_lines (org_id, order_line_id),
+  foreign key (org_id, fact_id) references verdict_facts (org_id, id)
+);
+create index verdict_versions_of_supplier on verdict_versions (supplier_id, order_line_id);
+${sharedRows('verdict_versions', parties, { insert: ['org_id'] })}
+${appendOnly('verdict_versions')}
+
+/* The side that raised a dispute ends it as it stands, or by what the other side proposed: nobody grants the own claim. */
+create or replace function judge_verdict_facts() returns trigger language plpgsql as $$
+declare raised_by uuid;
+begin
+  if new.kind in ('excluded', 'cause-assigned') and new.said_by_id <> new.org_id then
+    raise exception 'the buyer measures; a supplier disputes' using errcode = 'restrict_violation';
+  end if;
+  if new.kind = 'dispute-resolved' then
+    select said_by_id into raised_by from verdict_facts
+      where org_id = new.org_id and id = new.dispute_id and order_line_id = new.order_line_id and kind = 'disputed';
+    if raised_by is null or (raised_by = new.said_by_id and new.body ->> 'outcome' = 'restated' and not exists (
+      select 1 from disputes room where room.org_id = new.org_id and room.id = new.dispute_id
+        and room.state = 'settled' and room.outcome = 'restated' and room.proposed_by_id <> new.said_by_id)) then
+      raise exception 'a dispute is decided by the side that did not raise it' using errcode = 'restrict_violation';
+    end if;
+  end if;
+  return new;
+end $$;
+
+/* Disputes of verdicts from before they had rooms. */
+insert into disputes (id, org_id, supplier_id, order_id, dispute_number, raised_by_id, raised_by, raised_at, about, cause,
+  line_number, subject_key, subject_label, currency, answer_by, order_line_id, claim, state, outcome, offered, ended_at,
+  ended_by)
+select said.id, said.org_id, said.supplier_id, said.order_id, placed.po_number || '-' || (
+    (select count(*) from disputes known where known.org_id = said.org_id and known.order_id = said.order_id)
+    + row_number() over (partition by said.org_id, said.order_id order by said.told_number)),
+  said.said_by_id, said.said_by, said.said_at, 'verdict', said.claim ->> 'kind', line.line_number,
+  'verdict ' || said.id, 'Verdict of line ' || line.line_number, placed.currency,
+  (said.said_at at time zone 'UTC')::date + 7, said.order_line_id, said.claim,
+  case ended.body ->> 'outcome' when 'restated' then 'settled' when 'upheld' then 'upheld' else 'open' end,
+  case ended.body ->> 'outcome' when 'restated' then 'restated' when 'upheld' then 'stands' end,
+  case ended.body ->> 'outcome' when 'restated' then said.claim end, ended.said_at, ended.said_by
+from verdict_facts said
+  join orders placed on placed.org_id = said.org_id and placed.id = said.order_id
+  join order_lines line on line.org_id = said.org_id and line.id = said.order_line_id
+  left join verdict_facts ended on ended.org_id = said.org_id and ended.dispute_id = said.id
+where said.kind = 'disputed';
+insert into dispute_entries (id, org_id, supplier_id, order_id, dispute_id, at, author_id, author_name, kind, text, claim,
+  outcome)
+select gen_random_uuid(), said.org_id, said.supplier_id, said.order_id, coalesce(said.dispute_id, said.id), said.said_at,
+  said.said_by_id, said.said_by,
+  case when said.kind = 'disputed' then 'raise' when said.body ->> 'outcome' = 'restated' then 'settle' else 'uphold' end,
+  said.reason || coalesce(E'\\nEvidence: ' || said.evidence, '') || coalesce(' (' || said.attachment_reference || ')', ''),
+  said.claim,
+  case when said.kind = 'disputed' then null when said.body ->> 'outcome' = 'restated' then 'restated' else 'stands' end
+from verdict_facts said where said.kind in ('disputed', 'dispute-resolved') order by said.told_number;`;
+
 export const migrations: readonly Migration[] = [
   { name: 'performance-0001-verdicts', sql: first },
   { name: 'performance-0002-terms-of-all', sql: termsOfAll },
+  { name: 'performance-0003-rooms-and-versions', sql: rooms },
 ];

@@ -1,15 +1,18 @@
+import { answerProposalInput, withdrawDisputeInput } from '../orders/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
+import { disputeVerdict, disputeVerdictInput } from './dispute-verdict.ts';
 import {
+  answerVerdictProposal,
   decideVerdictDispute,
   decideVerdictDisputeInput,
-  disputeVerdict,
-  disputeVerdictInput,
-} from './dispute-verdict.ts';
+  proposeVerdict,
+  proposeVerdictInput,
+  withdrawVerdictDispute,
+} from './end-verdict-dispute.ts';
 import { getDashboard, getDashboardInput } from './get-dashboard.ts';
 import { getLine, getLineInput } from './get-line.ts';
 import { getTerms, getTermsOfBuyer, getTermsOfBuyerInput } from './get-terms.ts';
 import { getUntouched, getUntouchedInput } from './get-untouched.ts';
-import { listVerdictDisputes, listVerdictDisputesInput } from './list-disputes.ts';
 import { listLines, listLinesInput } from './list-lines.ts';
 import { listRisks, listRisksInput } from './list-risks.ts';
 import { assignCause, assignCauseInput, excludeLine, excludeLineInput } from './say-of-line.ts';
@@ -39,15 +42,23 @@ export const performanceRouter = router({
   untouched: permitted('performance.measure')
     .input(getUntouchedInput)
     .query(({ ctx, input }) => getUntouched(ctx, input)),
-  disputes: permitted('performance.read')
-    .input(listVerdictDisputesInput)
-    .query(({ ctx, input }) => listVerdictDisputes(ctx, input)),
   disputeVerdict: permitted('performance.dispute')
     .input(disputeVerdictInput)
     .mutation(({ ctx, input }) => disputeVerdict(ctx, input)),
-  decideVerdictDispute: permitted('performance.dispute')
-    .input(decideVerdictDisputeInput)
-    .mutation(({ ctx, input }) => decideVerdictDispute(ctx, input)),
+  verdictDisputes: router({
+    propose: permitted('performance.dispute')
+      .input(proposeVerdictInput)
+      .mutation(({ ctx, input }) => proposeVerdict(ctx, input)),
+    answerProposal: permitted('performance.dispute')
+      .input(answerProposalInput)
+      .mutation(({ ctx, input }) => answerVerdictProposal(ctx, input)),
+    decide: permitted('performance.dispute')
+      .input(decideVerdictDisputeInput)
+      .mutation(({ ctx, input }) => decideVerdictDispute(ctx, input)),
+    withdraw: permitted('performance.dispute')
+      .input(withdrawDisputeInput)
+      .mutation(({ ctx, input }) => withdrawVerdictDispute(ctx, input)),
+  }),
   exclude: permitted('performance.measure')
     .input(excludeLineInput)
     .mutation(({ ctx, input }) => excludeLine(ctx, input)),

@@ -4,6 +4,7 @@ import type { VerdictFact } from './line-facts.ts';
 import { verdictNews } from './performance.events.ts';
 import { readTerms, termsInForce } from './read-terms.ts';
 import { type ScoredLine, scoreOrder, worthOf } from './score-order.ts';
+import { addVersions } from './verdict-versions.ts';
 
 /** Orders that are scored in one transaction. */
 export const ordersPerBatchMax = 200;
@@ -129,6 +130,7 @@ export async function storeScores(context: Context, orderIds: readonly string[])
     const known = await tx.query<{ orderLineId: string; scoreHash: string }>(knownScores, [orderIds]);
     const hashes = new Map(known.map(({ orderLineId, scoreHash }) => [orderLineId, scoreHash]));
     const stored = await tx.query(upsert, [JSON.stringify(rows), asOf]);
+    await addVersions(tx, orderIds);
     for (const { history, lines } of scored) {
       const isNews = lines.some(({ line, scoreHash }) => hashes.get(line.orderLineId) !== scoreHash);
       if (isNews) await tx.publish(verdictNews(history));

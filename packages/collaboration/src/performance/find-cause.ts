@@ -161,8 +161,9 @@ function find(check: Check, context: Context): Found {
 export function findCause(check: Check, context: Context): Cause {
   const assigned = context.view.assignments.get(check.check as PerfectOrderCheck);
   if (assigned !== undefined) {
-    const { party, cause } = assigned;
-    return { party, cause, key: `${party}:${cause}:${context.facts.lineId}`, text: 'Assigned by a person.' };
+    const { party, cause, isAgreed } = assigned;
+    const text = isAgreed ? 'A dispute ended with this cause.' : 'Assigned by a person.';
+    return { party, cause, key: `${party}:${cause}:${context.facts.lineId}`, text };
   }
   const { about, ...found } = find(check, context);
   return { ...found, key: `${found.party}:${found.cause}:${about ?? context.facts.lineId}` };

@@ -80,14 +80,13 @@ export function viewDelivery(
   }
   arrivals.sort((a, b) => a.atMs - b.atMs || (a.shipment.shipmentId < b.shipment.shipmentId ? -1 : 1));
   const { orderedMilli, resolution } = view;
-  const agreed = resolution?.outcome === 'restated' ? resolution.receivedMilli : undefined;
   const receipts: ShipmentView['receipts'] = [];
   for (const { shipment } of arrivals) receipts.push(...shipment.receipts);
   return {
     arrivals,
     receipts,
     receivedMilli,
-    inWindowMilli: agreed ?? inWindowMilli,
+    inWindowMilli: resolution?.receivedMilli ?? inWindowMilli,
     leastMilli: orderedMilli - tolerance(orderedMilli, rules.underToleranceMicros),
     mostMilli: orderedMilli + tolerance(orderedMilli, rules.overToleranceMicros),
   };

@@ -49,7 +49,7 @@ export function judgeExclusion(
     const text = `Excluded as ${exclusion.code}, approved by ${exclusion.approvedBy}.`;
     return { code: exclusion.code, evidence: [exclusion.eventId], text };
   }
-  if (resolution?.outcome === 'restated' && resolution.exclusion !== undefined) {
+  if (resolution?.exclusion !== undefined) {
     const text = `A dispute ended with ${resolution.exclusion}.`;
     return { code: resolution.exclusion, evidence: [resolution.eventId], text };
   }

@@ -1,5 +1,6 @@
 import { assert, DomainError, type LocalDate } from '@coplan/kernel';
 import {
+  type AccountableParty,
   type ArrivalSource,
   arrivalSources,
   type LineEvent,
@@ -41,9 +42,13 @@ export type LineView = {
   returns: EventOf<'returned'>[];
   closure: EventOf<'closed'> | undefined;
   exclusion: EventOf<'excluded'> | undefined;
-  assignments: Map<string, EventOf<'cause-assigned'>>;
-  resolution: EventOf<'dispute-resolved'> | undefined;
+  /** Causes that people named, by check: the buyer, or both sides in a dispute; the newest counts. */
+  assignments: Map<string, { party: AccountableParty; cause: string; isAgreed: boolean }>;
+  /** The newest dispute that restated whether the line counts, or how much of it came in time. */
+  resolution: Restatement | undefined;
 };
+
+type Restatement = Extract<EventOf<'dispute-resolved'>, { outcome: 'restated' }>;
 
 const emptyView = (orderedMilli: number): LineView => ({
   orderedMilli,
@@ -152,6 +157,15 @@ function noteGoods(view: LineView, event: LineEvent): void {
   else if (event.kind === 'refused') shipmentOf(view, event.shipmentId).refusals.push(event);
 }
 
+/** What a dispute changed stays until another one changes the same: one that was upheld takes nothing back. */
+function noteRestatement(view: LineView, event: Restatement): void {
+  if (event.cause !== undefined) {
+    const { check, party, cause } = event.cause;
+    view.assignments.set(check, { party, cause, isAgreed: true });
+  }
+  if (event.exclusion !== undefined || event.receivedMilli !== undefined) view.resolution = event;
+}
+
 /** Events about what was agreed. */
 function noteTerms(view: LineView, event: LineEvent): void {
   switch (event.kind) {
@@ -185,10 +199,10 @@ function noteTerms(view: LineView, event: LineEvent): void {
       view.exclusion ??= event;
       break;
     case 'cause-assigned':
-      view.assignments.set(event.check, event);
+      view.assignments.set(event.check, { party: event.party, cause: event.cause, isAgreed: false });
       break;
     case 'dispute-resolved':
-      view.resolution = event;
+      if (event.outcome === 'restated') noteRestatement(view, event);
       break;
     default:
       noteAfterwards(view, event);

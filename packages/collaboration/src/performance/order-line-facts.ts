@@ -92,6 +92,8 @@ export type LineEventBody =
       exclusion?: 'FORCE_MAJEURE' | 'BUYER_FAULT';
       /** What both sides agree was received inside the window. */
       receivedMilli?: number;
+      /** Who answers for a failing check, as both sides agree. */
+      cause?: { check: string; party: AccountableParty; cause: string };
     };
 export type LineEventKind = LineEventBody['kind'];
 

@@ -13,7 +13,7 @@ export type PerformanceDefinition = {
 };
 
 const scor = {
-  definitionVersion: 'RL.1.1-1',
+  definitionVersion: 'RL.1.1-2',
   unit: 'ratio',
   direction: 'higher-is-better',
   source: 'SCOR',

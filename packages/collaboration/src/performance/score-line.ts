@@ -5,7 +5,7 @@ import { orderedEvents } from './line-view.ts';
 import type { LineEvent, LineExclusion, OrderLineFacts } from './order-line-facts.ts';
 
 /** Raised whenever the same events could be scored in another way; results of different versions are never compared. */
-export const perfectOrderVersion = 'RL.1.1-1';
+export const perfectOrderVersion = 'RL.1.1-2';
 
 export type ScoreStatus = 'NO_DATA' | 'PROVISIONAL' | 'FINAL' | 'DISPUTED' | 'RESTATED';
 
@@ -59,14 +59,24 @@ function isAdmitted(event: LineEvent, finalAtMs: number, { rules }: OrderLineFac
   return event.recordedAtMs <= finalAtMs + rules.restateDays * dayMs;
 }
 
-/** The newest dispute, and whether somebody decided it. */
-function newestDispute(known: readonly LineEvent[]): { raised: LineEvent; isOpen: boolean } | undefined {
-  let dispute: { raised: LineEvent; isOpen: boolean } | undefined;
+/** When the newest dispute was raised, whether it is open, and since when (undefined: never) one has restated the score. */
+type Disputed = { raisedAtMs: number; isOpen: boolean; restatedFromMs: number | undefined };
+
+function disputesOf(known: readonly LineEvent[]): Disputed | undefined {
+  let disputed: Disputed | undefined;
   for (const event of known) {
-    if (event.kind === 'disputed') dispute = { raised: event, isOpen: true };
-    if (event.kind === 'dispute-resolved' && dispute !== undefined) dispute.isOpen = false;
+    if (event.kind === 'disputed') {
+      disputed = {
+        raisedAtMs: event.recordedAtMs,
+        isOpen: true,
+        restatedFromMs: disputed?.restatedFromMs,
+      };
+    }
+    if (event.kind !== 'dispute-resolved' || disputed === undefined) continue;
+    disputed.isOpen = false;
+    if (event.outcome === 'restated') disputed.restatedFromMs ??= disputed.raisedAtMs;
   }
-  return dispute;
+  return disputed;
 }
 
 type Settled = {
@@ -85,9 +95,9 @@ function settle(facts: OrderLineFacts, known: readonly LineEvent[], asOfMs: numb
   const { window, closedAtMs } = current;
   const ends = closedAtMs === null ? null : Math.max(closedAtMs, window?.endsAtMs ?? closedAtMs);
   const finalAtMs = ends === null ? null : ends + facts.rules.cutoffDays * dayMs;
-  const dispute = newestDispute(known);
-  const frozenAtMs = Math.min(asOfMs, dispute?.raised.recordedAtMs ?? asOfMs);
+  const dispute = disputesOf(known);
   if (dispute?.isOpen === true) {
+    const frozenAtMs = Math.min(asOfMs, dispute.raisedAtMs);
     const verdict = judgeLine(facts, knownBy(known, frozenAtMs), frozenAtMs);
     return { verdict, status: 'DISPUTED', asScored: asScoredOf(verdict), finalAtMs };
   }
@@ -98,12 +108,15 @@ function settle(facts: OrderLineFacts, known: readonly LineEvent[], asOfMs: numb
       return { verdict: current, status: 'FINAL', asScored: null, finalAtMs };
     }
   }
+  // What one dispute restated is not what the next one finds as scored.
+  const frozenAtMs = Math.min(asOfMs, dispute?.restatedFromMs ?? dispute?.raisedAtMs ?? asOfMs);
   const scoredAtMs = Math.min(finalAtMs ?? frozenAtMs, frozenAtMs);
   const scored = judgeLine(facts, knownBy(known, scoredAtMs), scoredAtMs);
   const admitted = finalAtMs === null ? known : known.filter((event) => isAdmitted(event, finalAtMs, facts));
   const agreed = judgeLine(facts, admitted, asOfMs);
   // A score that was still open at its cut-off was never final: its first answer restates nothing.
-  return isSame(scored, agreed) || scored.standing === 'open'
+  const isAsBefore = isSame(scored, agreed) || scored.standing === 'open';
+  return isAsBefore && dispute?.restatedFromMs === undefined
     ? { verdict: agreed, status: isFinal ? 'FINAL' : 'PROVISIONAL', asScored: null, finalAtMs }
     : { verdict: agreed, status: 'RESTATED', asScored: asScoredOf(scored), finalAtMs };
 }

@@ -5,6 +5,7 @@ import { queryClient, trpc } from '../../app/api.ts';
 import type { DisputeDetail } from '../../app/api-types.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { showNotice } from '../../ui/notices.tsx';
+import { VerdictEnding } from '../performance/verdict-ending.tsx';
 import { hasAmount, outcomeNames } from './dispute-words.ts';
 
 type Outcome = DisputeDetail['decisions'][number];
@@ -12,17 +13,34 @@ type Outcome = DisputeDetail['decisions'][number];
 const options = (done: string) => ({
   onSuccess: () => showNotice(done, { tone: 'good' }),
   onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' }),
-  onSettled: () => queryClient.invalidateQueries(trpc.orders.pathFilter()),
+  onSettled: () =>
+    Promise.all([
+      queryClient.invalidateQueries(trpc.orders.pathFilter()),
+      queryClient.invalidateQueries(trpc.performance.pathFilter()),
+    ]),
 });
 
-function useActs() {
-  const say = useMutation(trpc.orders.disputes.say.mutationOptions(options('It is said.')));
-  const propose = useMutation(trpc.orders.disputes.propose.mutationOptions(options('The proposal is made.')));
-  const answer = useMutation(trpc.orders.disputes.answerProposal.mutationOptions(options('It is answered.')));
-  const decide = useMutation(trpc.orders.disputes.decide.mutationOptions(options('The dispute has ended.')));
-  const withdraw = useMutation(trpc.orders.disputes.withdraw.mutationOptions(options('It is withdrawn.')));
-  const isPending = [say, propose, answer, decide, withdraw].some((one) => one.isPending);
-  return { say, propose, answer, decide, withdraw, isPending };
+/** What a party does in a dispute. One about a verdict is ended where verdicts are. */
+function useActs(isVerdict: boolean) {
+  const { disputes } = trpc.orders;
+  const { verdictDisputes } = trpc.performance;
+  const [made, answered, over] = [
+    options('The proposal is made.'),
+    options('It is answered.'),
+    options('The dispute has ended.'),
+  ];
+  const say = useMutation(disputes.say.mutationOptions(options('It is said.')));
+  const propose = useMutation(disputes.propose.mutationOptions(made));
+  const decide = useMutation(disputes.decide.mutationOptions(over));
+  const ofVerdict = {
+    propose: useMutation(verdictDisputes.propose.mutationOptions(made)),
+    decide: useMutation(verdictDisputes.decide.mutationOptions(over)),
+  };
+  const room = isVerdict ? verdictDisputes : disputes;
+  const answer = useMutation(room.answerProposal.mutationOptions(answered));
+  const withdraw = useMutation(room.withdraw.mutationOptions(options('It is withdrawn.')));
+  const every = [say, propose, answer, decide, withdraw, ofVerdict.propose, ofVerdict.decide];
+  return { say, propose, answer, decide, withdraw, ofVerdict, isPending: every.some((one) => one.isPending) };
 }
 
 function EvidenceChoice({ dispute, chosen, onChange }: EvidenceChoiceProps) {
@@ -108,7 +126,7 @@ export function DisputeForm({ dispute }: { dispute: DisputeDetail }) {
   const { allowedEvents, disputeId, version: expectedVersion } = dispute;
   const [text, setText] = useState('');
   const [evidence, setEvidence] = useState<string[]>([]);
-  const acts = useActs();
+  const acts = useActs(dispute.about === 'verdict');
   if (allowedEvents.length === 0) return <p className="soft">This dispute has ended. What was said stays.</p>;
   const about = { disputeId, text: text.trim(), evidence, expectedVersion };
   const isReady = about.text !== '';
@@ -159,7 +177,17 @@ export function DisputeForm({ dispute }: { dispute: DisputeDetail }) {
           </Button>
         )}
       </Group>
-      <Ending dispute={dispute} about={about} acts={acts} isReady={isReady} />
+      {dispute.about === 'verdict' ? (
+        <VerdictEnding
+          dispute={dispute}
+          isReady={isReady}
+          isPending={acts.isPending}
+          onDecide={(ended) => acts.ofVerdict.decide.mutate({ ...about, ...ended })}
+          onPropose={(ended) => acts.ofVerdict.propose.mutate({ ...about, ...ended })}
+        />
+      ) : (
+        <Ending dispute={dispute} about={about} acts={acts} isReady={isReady} />
+      )}
     </form>
   );
 }

@@ -9,6 +9,8 @@ import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { OrderVerdicts } from '../performance/order-verdicts.tsx';
+import { claimText } from '../performance/performance-words.ts';
+import { VerdictInDispute } from '../performance/verdict-in-dispute.tsx';
 import { DisputeForm } from './dispute-form.tsx';
 import { causeNames, outcomeNames, turnText, verbOf } from './dispute-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
@@ -16,7 +18,8 @@ import { EvidenceList } from './evidence-list.tsx';
 const route = getRouteApi('/shell/disputes/$disputeId');
 
 function DisputeFacts({ dispute }: { dispute: DisputeDetail }) {
-  const { currency, claimedMinor, amountMinor, outcome, state } = dispute;
+  const { currency, claimedMinor, amountMinor, outcome, offered, state } = dispute;
+  const unit = dispute.line?.unit ?? '';
   const facts: [string, React.ReactNode][] = [
     [
       'Order',
@@ -25,6 +28,9 @@ function DisputeFacts({ dispute }: { dispute: DisputeDetail }) {
       </Link>,
     ],
     ['What is wrong', causeNames[dispute.cause]],
+    ...(dispute.claim === null
+      ? []
+      : [['What should hold', claimText(dispute.claim, unit)] as [string, React.ReactNode]]),
     ['Claimed', claimedMinor === null ? '–' : formatMoney(claimedMinor, currency)],
     ['Raised by', dispute.raisedByName],
     ...(turnText(dispute) === '' ? [] : [['Whose turn', turnText(dispute)] as [string, React.ReactNode]]),
@@ -43,7 +49,7 @@ function DisputeFacts({ dispute }: { dispute: DisputeDetail }) {
       : [
           [
             state === 'proposed' ? 'Proposed' : 'Outcome',
-            `${outcomeNames[outcome]}${amountMinor === null ? '' : `, ${formatMoney(amountMinor, currency)}`}`,
+            `${outcomeNames[outcome]}${amountMinor === null ? '' : `, ${formatMoney(amountMinor, currency)}`}${offered === null ? '' : `: ${claimText(offered, unit)}`}`,
           ] as [string, React.ReactNode],
         ]),
   ];
@@ -121,7 +127,18 @@ function Entries({ dispute }: { dispute: DisputeDetail }) {
       <h2>What was said</h2>
       <ol className="dispute-entries">
         {dispute.entries.map(
-          ({ at, kind, text, authorName, organisationName, isMine, outcome, amountMinor, evidence }) => (
+          ({
+            at,
+            kind,
+            text,
+            authorName,
+            organisationName,
+            isMine,
+            outcome,
+            amountMinor,
+            claim,
+            evidence,
+          }) => (
             <li key={`${at} ${kind} ${text}`} className={isMine ? 'mine' : ''} data-testid="dispute-entry">
               <header>
                 <strong>{organisationName}</strong> {verbOf(kind)}
@@ -131,7 +148,8 @@ function Entries({ dispute }: { dispute: DisputeDetail }) {
                     {outcomeNames[outcome].toLowerCase()}
                     {amountMinor !== null && `, ${formatMoney(amountMinor, dispute.currency)}`}
                   </>
-                )}{' '}
+                )}
+                {claim !== null && `: ${claimText(claim, dispute.line?.unit ?? '')}`}{' '}
                 <small>
                   {authorName} · <Instant at={at} />
                 </small>
@@ -167,6 +185,7 @@ export function DisputePage() {
         <div>
           <DisputeFacts dispute={dispute} />
           <Match dispute={dispute} />
+          {dispute.orderLineId !== null && <VerdictInDispute orderLineId={dispute.orderLineId} />}
           <OrderVerdicts orderId={dispute.orderId} lineNumber={dispute.lineNumber} />
           <Entries dispute={dispute} />
         </div>

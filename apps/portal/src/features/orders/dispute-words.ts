@@ -10,6 +10,9 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'not-ordered': 'Not ordered',
   whole: 'The whole invoice',
   count: 'The count',
+  exclusion: 'It should not count',
+  quantity: 'Another quantity came in time',
+  cause: 'Somebody else answers for it',
 };
 
 /** What a party does by this outcome, as the label of a choice. */
@@ -17,6 +20,7 @@ export const outcomeNames: Readonly<Record<Outcome, string>> = {
   credit: 'Credit by the supplier',
   debit: 'Debit by the buyer',
   corrected: 'The count was corrected',
+  restated: 'The verdict is restated',
   accepted: 'The other side is right',
   stands: 'It stays as it is',
 };
@@ -40,7 +44,7 @@ export function turnText({
   state,
   isWaitingForMe,
   partnerName,
-}: Pick<DisputeRow, 'isWaitingForMe' | 'partnerName'> & { state: string }): string {
-  if (['settled', 'upheld', 'withdrawn', 'restated'].includes(state)) return '';
+}: Pick<DisputeRow, 'isWaitingForMe' | 'partnerName' | 'state'>): string {
+  if (['settled', 'upheld', 'withdrawn'].includes(state)) return '';
   return isWaitingForMe ? 'You' : partnerName;
 }

@@ -2,8 +2,8 @@ import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { keepRows, trpc } from '../../app/api.ts';
-import { type DisputeWorklist, disputeWorklists } from '../../app/search-parameters.ts';
-import { useIsPermitted } from '../../app/session.ts';
+import type { DisputeRow } from '../../app/api-types.ts';
+import { disputeWorklists } from '../../app/search-parameters.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorView } from '../../ui/error-view.tsx';
 import { formatCount, formatDay, formatMoney } from '../../ui/format.ts';
@@ -13,8 +13,6 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { useRowCursor } from '../../ui/use-row-cursor.ts';
 import './orders.css';
-import { claimText } from '../performance/performance-words.ts';
-import { type AnyDispute, mergeDisputes } from './dispute-rows.ts';
 import { causeNames, turnText } from './dispute-words.ts';
 
 const route = getRouteApi('/shell/disputes');
@@ -27,40 +25,25 @@ const titles = {
 
 const none = <span className="soft">–</span>;
 
-const columns: Column<AnyDispute>[] = [
+const columns: Column<DisputeRow>[] = [
   {
     id: 'number',
     title: 'Dispute',
-    cell: (row) =>
-      row.kind === 'order' ? (
-        <Link to="/disputes/$disputeId" params={{ disputeId: row.disputeId }}>
-          {row.disputeNumber}
-        </Link>
-      ) : (
-        <Link to="/perfect-orders/$orderLineId" params={{ orderLineId: row.orderLineId }}>
-          {row.poNumber} · {row.lineNumber}
-        </Link>
-      ),
+    cell: ({ disputeId, disputeNumber }) => (
+      <Link to="/disputes/$disputeId" params={{ disputeId }}>
+        {disputeNumber}
+      </Link>
+    ),
   },
   { id: 'partner', title: 'Partner', isWide: true, cell: ({ partnerName }) => partnerName },
-  {
-    id: 'subject',
-    title: 'About',
-    cell: (row) => (row.kind === 'order' ? row.subjectLabel : `Verdict of line ${row.lineNumber}`),
-  },
-  {
-    id: 'cause',
-    title: 'What is wrong',
-    isWide: true,
-    cell: (row) => (row.kind === 'order' ? causeNames[row.cause] : claimText(row.claim, row.unit)),
-  },
+  { id: 'subject', title: 'About', cell: ({ subjectLabel }) => subjectLabel },
+  { id: 'cause', title: 'What is wrong', isWide: true, cell: ({ cause }) => causeNames[cause] },
   {
     id: 'state',
     title: 'State',
-    cell: (row) => (
+    cell: ({ state, isOverdue }) => (
       <>
-        <StateTag state={row.state} />{' '}
-        {row.kind === 'order' && row.isOverdue && <span className="tag bad">Overdue</span>}
+        <StateTag state={state} /> {isOverdue && <span className="tag bad">Overdue</span>}
       </>
     ),
   },
@@ -69,28 +52,17 @@ const columns: Column<AnyDispute>[] = [
     id: 'claimed',
     title: 'Claimed',
     isNumber: true,
-    cell: (row) => {
-      const minor = row.kind === 'order' ? row.claimedMinor : row.costMinor;
-      return minor === null || (row.kind === 'verdict' && minor === 0)
-        ? none
-        : formatMoney(minor, row.currency);
-    },
+    cell: ({ claimedMinor, currency }) =>
+      claimedMinor === null ? none : formatMoney(claimedMinor, currency),
   },
   {
     id: 'settled',
     title: 'Settled',
     isNumber: true,
-    cell: (row) =>
-      row.kind === 'verdict' || row.amountMinor === null || row.state !== 'settled'
-        ? none
-        : formatMoney(row.amountMinor, row.currency),
+    cell: ({ amountMinor, state, currency }) =>
+      amountMinor === null || state !== 'settled' ? none : formatMoney(amountMinor, currency),
   },
-  {
-    id: 'due',
-    title: 'Answer by',
-    isSpare: true,
-    cell: (row) => (row.kind === 'order' ? formatDay(row.answerBy) : none),
-  },
+  { id: 'due', title: 'Answer by', isSpare: true, cell: ({ answerBy }) => formatDay(answerBy) },
   { id: 'raised', title: 'Raised', isSpare: true, cell: ({ raisedAt }) => <Instant at={raisedAt} /> },
 ];
 
@@ -98,12 +70,6 @@ function Worklists() {
   const { worklist } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: counts } = useQuery(trpc.orders.disputes.counts.queryOptions());
-  const { data: ofVerdicts } = useQuery({
-    ...trpc.performance.disputes.queryOptions({ limit: 1 }),
-    enabled: useIsPermitted('performance.read'),
-  });
-  const countOf = (value: DisputeWorklist): number =>
-    (counts?.[value] ?? 0) + (value === 'overdue' ? 0 : (ofVerdicts?.counts[value] ?? 0));
   return (
     <SegmentedControl
       aria-label="Worklist"
@@ -114,9 +80,7 @@ function Worklists() {
           label: (
             <>
               {titles[value]}{' '}
-              {counts !== undefined && (
-                <small className="worklist-count">{formatCount(countOf(value))}</small>
-              )}
+              {counts !== undefined && <small className="worklist-count">{formatCount(counts[value])}</small>}
             </>
           ),
         })),
@@ -141,25 +105,10 @@ export function DisputesPage() {
     ),
     ...keepRows,
   });
-  const verdicts = useInfiniteQuery({
-    ...trpc.performance.disputes.infiniteQueryOptions(
-      { worklist: worklist === 'overdue' ? 'all' : worklist, limit: 100 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
-    ...keepRows,
-    // A dispute of a verdict has no day by which it is answered.
-    enabled: useIsPermitted('performance.read') && worklist !== 'overdue',
-  });
-  const rows = mergeDisputes(
-    disputes.data?.pages.flatMap((page) => page.rows) ?? [],
-    worklist === 'overdue' ? [] : (verdicts.data?.pages.flatMap((page) => page.rows) ?? []),
-  );
+  const rows = disputes.data?.pages.flatMap((page) => page.rows) ?? [];
   const cursor = useRowCursor(rows.length, (index) => {
-    const row = rows[index];
-    if (row?.kind === 'order')
-      void navigate({ to: '/disputes/$disputeId', params: { disputeId: row.disputeId } });
-    else if (row !== undefined)
-      void navigate({ to: '/perfect-orders/$orderLineId', params: { orderLineId: row.orderLineId } });
+    const disputeId = rows[index]?.disputeId;
+    if (disputeId !== undefined) void navigate({ to: '/disputes/$disputeId', params: { disputeId } });
   });
   return (
     <Page title="Disputes">
@@ -167,16 +116,7 @@ export function DisputesPage() {
         <Worklists />
       </search>
       {disputes.isPending && <RowsSkeleton />}
-      {[disputes, verdicts].map(
-        (list, index) =>
-          list.isError && (
-            <ErrorView
-              key={index === 0 ? 'orders' : 'verdicts'}
-              error={list.error}
-              onRetry={() => void list.refetch()}
-            />
-          ),
-      )}
+      {disputes.isError && <ErrorView error={disputes.error} onRetry={() => void disputes.refetch()} />}
       {disputes.isSuccess && rows.length === 0 && (
         <Empty title={worklist === 'all' ? 'Nothing is disputed' : 'Nothing in this list'}>
           <p>
@@ -196,15 +136,7 @@ export function DisputesPage() {
           currentKey={rows[cursor]?.disputeId ?? ''}
         />
       )}
-      <MoreRows
-        hasNextPage={disputes.hasNextPage || verdicts.hasNextPage}
-        isFetchingNextPage={disputes.isFetchingNextPage || verdicts.isFetchingNextPage}
-        fetchNextPage={() =>
-          Promise.all(
-            [disputes, verdicts].map((list) => (list.hasNextPage ? list.fetchNextPage() : undefined)),
-          )
-        }
-      />
+      <MoreRows {...disputes} />
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 export function LineDisputes({ line: { orderId, lineNumber } }: { line: LineVerdictView }) {
   const { data } = useQuery(trpc.orders.disputes.list.queryOptions({ orderId, limit: 200 }));
   const rows = (data?.rows ?? []).filter(
-    (dispute) => dispute.lineNumber === null || dispute.lineNumber === lineNumber,
+    ({ about, lineNumber: ofLine }) => about !== 'verdict' && (ofLine === null || ofLine === lineNumber),
   );
   if (rows.length === 0) return null;
   return (

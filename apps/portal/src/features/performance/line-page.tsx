@@ -14,6 +14,7 @@ import { causeText, checkText, exclusionText, partyText } from './performance-wo
 import { SaidOfLine } from './said-of-line.tsx';
 import { VerdictActions } from './verdict-actions.tsx';
 import { VerdictTag } from './verdict-marks.tsx';
+import { VerdictVersions } from './verdict-versions.tsx';
 import { VerifyVerdict } from './verify-verdict.tsx';
 
 const route = getRouteApi('/shell/perfect-orders/$orderLineId');
@@ -55,6 +56,7 @@ export function LineVerdictPage() {
         <Facts line={line} />
         <VerdictActions line={line} />
         <SaidOfLine line={line} />
+        <VerdictVersions line={line} />
         <LineDisputes line={line} />
         <div className="verdict-columns">
           <Checks line={line} />

@@ -9,5 +9,9 @@ export const verdictCommand = (said: string, onDone: () => void = () => undefine
     onDone();
   },
   onError: (error: unknown) => showNotice(explainError(error), { tone: 'bad' as const }),
-  onSettled: () => queryClient.invalidateQueries(trpc.performance.pathFilter()),
+  onSettled: () =>
+    Promise.all([
+      queryClient.invalidateQueries(trpc.performance.pathFilter()),
+      queryClient.invalidateQueries(trpc.orders.disputes.pathFilter()),
+    ]),
 });

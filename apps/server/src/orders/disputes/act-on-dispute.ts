@@ -1,3 +1,4 @@
+import type { VerdictClaim } from '@coplan/collaboration';
 import { formatMoney, nextState } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context, Transaction } from '../../platform/index.ts';
@@ -20,10 +21,17 @@ import {
   outcomes,
   proposalsOf,
 } from './dispute-rules.ts';
-import { amountNeeded, disputeEventNotAllowed, receiptNotCorrected } from './disputes.errors.ts';
+import {
+  amountNeeded,
+  claimNeeded,
+  disputeEventNotAllowed,
+  receiptNotCorrected,
+  verdictDecidedElsewhere,
+} from './disputes.errors.ts';
 import { atHand, findOrderOfDispute, lockDispute, roleIn, type StoredDispute } from './read-dispute.ts';
 
-const about = {
+/** Which dispute, as the caller saw it, and what is said in it. */
+export const aboutDispute = {
   disputeId: z.uuid(),
   text: z.string().trim().min(1).max(4_000),
   ...evidenceInput,
@@ -31,17 +39,20 @@ const about = {
 };
 const amountMinor = z.int().positive().max(100_000_000_000).optional();
 
-export const sayInDisputeInput = z.object(about);
-export const proposeInput = z.object({ ...about, outcome: z.enum(outcomes), amountMinor });
-export const answerProposalInput = z.object({ ...about, answer: z.enum(['accept', 'refuse']) });
-export const decideDisputeInput = z.object({ ...about, outcome: z.enum(outcomes), amountMinor });
-export const withdrawDisputeInput = z.object(about);
+export const sayInDisputeInput = z.object(aboutDispute);
+export const proposeInput = z.object({ ...aboutDispute, outcome: z.enum(outcomes), amountMinor });
+export const answerProposalInput = z.object({ ...aboutDispute, answer: z.enum(['accept', 'refuse']) });
+export const decideDisputeInput = z.object({ ...aboutDispute, outcome: z.enum(outcomes), amountMinor });
+export const withdrawDisputeInput = z.object(aboutDispute);
 
-type Act = z.output<typeof sayInDisputeInput> & {
+export type DisputeAct = z.output<typeof sayInDisputeInput> & {
   event: DisputeEvent;
   outcome?: Outcome | undefined;
   amountMinor?: number | undefined;
+  /** What holds of a verdict instead. */
+  claim?: VerdictClaim | undefined;
 };
+type Act = DisputeAct;
 export type ActedOnDispute = { state: string; version: number };
 
 const verbs: Record<DisputeEvent, string> = {
@@ -54,7 +65,14 @@ const verbs: Record<DisputeEvent, string> = {
   withdraw: 'withdrew',
 };
 
-type AtWork = { storing: Storing; facts: OrderFacts; dispute: StoredDispute };
+export type DisputeAtWork = { storing: Storing; facts: OrderFacts; dispute: StoredDispute };
+type AtWork = DisputeAtWork;
+
+/** What another slice says of its disputes: whether an outcome is possible, and what an end means there. */
+export type DisputeKeeper = {
+  judge(work: DisputeAtWork, act: DisputeAct & { outcome: Outcome }): void | Promise<void>;
+  end(work: DisputeAtWork, ended: { text: string; granted: VerdictClaim | null }): Promise<void>;
+};
 
 const refuse = ({ disputeNumber, state }: StoredDispute, event: string) =>
   disputeEventNotAllowed({ disputeNumber, state, event });
@@ -66,6 +84,7 @@ function judgeOutcome({ storing, facts, dispute }: AtWork, act: Act, outcome: Ou
     act.event === 'propose' ? proposalsOf(atHand(dispute), role) : decisionsOf(atHand(dispute), role);
   if (act.event !== 'accept' && !mine.includes(outcome)) throw refuse(dispute, outcome);
   if (hasAmount(outcome) !== (act.amountMinor !== undefined)) throw amountNeeded(outcome);
+  if ((outcome === 'restated') !== (act.claim !== undefined)) throw claimNeeded(outcome);
   const receiptNumber = dispute.receiptNumber ?? '';
   const key = receiptsInForce(facts).find((one) => one.receiptNumber === receiptNumber);
   if (outcome === 'corrected' && key?.purpose === 'original') throw receiptNotCorrected(receiptNumber);
@@ -102,12 +121,15 @@ async function writeMemo({ storing, facts, dispute }: AtWork, text: string, mino
 }
 
 /** What an act makes of the outcome: a proposal's is kept, an acceptance takes it, other words leave it. */
-function outcomeOf({ dispute }: AtWork, { event, outcome, amountMinor: minor }: Act) {
-  if (event === 'accept') return { outcome: dispute.outcome, amountMinor: dispute.amountMinor };
-  if (event === 'refuse' || event === 'withdraw') return { outcome: null, amountMinor: null };
-  if (event === 'answer') return { outcome: dispute.outcome, amountMinor: dispute.amountMinor };
-  return { outcome: outcome ?? null, amountMinor: minor ?? null };
+function outcomeOf({ dispute }: AtWork, { event, outcome, amountMinor: minor, claim }: Act): OnTheTable {
+  const { outcome: known, amountMinor: knownMinor, offered } = dispute;
+  if (event === 'accept' || event === 'answer')
+    return { outcome: known, amountMinor: knownMinor, claim: offered };
+  if (event === 'refuse' || event === 'withdraw') return nothingOnTheTable;
+  return { outcome: outcome ?? null, amountMinor: minor ?? null, claim: claim ?? null };
 }
+type OnTheTable = { outcome: Outcome | null; amountMinor: number | null; claim: VerdictClaim | null };
+const nothingOnTheTable: OnTheTable = { outcome: null, amountMinor: null, claim: null };
 
 async function moveDispute(work: AtWork, act: Act): Promise<{ state: StoredDispute['state']; told: string }> {
   const { storing, dispute } = work;
@@ -124,7 +146,7 @@ async function moveDispute(work: AtWork, act: Act): Promise<{ state: StoredDispu
     act.event === 'propose' ? organisationId : act.event === 'refuse' ? null : dispute.proposedById;
   await tx.query(
     `update disputes set state = $2, proposed_by_id = $3, outcome = $4, amount_minor = $5, ended_at = $6, ended_by = $7,
-       version = version + 1 where id = $1`,
+       offered = $8, version = version + 1 where id = $1`,
     [
       dispute.disputeId,
       state,
@@ -133,6 +155,7 @@ async function moveDispute(work: AtWork, act: Act): Promise<{ state: StoredDispu
       ended.amountMinor,
       isLive(state) ? null : context.clock.now(),
       isLive(state) ? null : context.actor.name,
+      ended.claim === null ? null : JSON.stringify(ended.claim),
     ],
   );
   const { currency } = dispute;
@@ -144,27 +167,14 @@ async function moveDispute(work: AtWork, act: Act): Promise<{ state: StoredDispu
   return { state, told: what };
 }
 
-async function act(context: Context, tx: Transaction, input: Act): Promise<ActedOnDispute> {
-  const { orderId } = await findOrderOfDispute(tx, input.disputeId);
-  const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'either' });
-  const work = { storing, facts, dispute: await lockDispute(tx, input) };
-  const { dispute } = work;
-  const { order } = storing;
-  const role = roleIn(dispute, context.actor.organisationId);
-  if (!eventsOf(atHand(dispute), role).includes(input.event)) throw refuse(dispute, input.event);
-  if (input.outcome !== undefined) judgeOutcome(work, input, input.outcome);
-  const { outcome, amountMinor: minor } = outcomeOf(work, input);
-  const isEnding = ['settle', 'accept'].includes(input.event);
-  if (isEnding && outcome !== null && hasAmount(outcome) && minor !== null)
-    await writeMemo(work, input.text, minor);
-  const evidence = await evidenceOf(tx, { buyerId: order.buyerId, orderId, references: input.evidence });
-  const { state, told } = await moveDispute(work, input);
-  await writeEntry(storing, dispute.disputeId, {
-    ...{ kind: input.event, text: input.text, evidence },
-    ...(input.event === 'answer' ? { outcome: null, amountMinor: null } : { outcome, amountMinor: minor }),
-  });
-  await restateOrder(storing);
-  const name = role === 'buyer' ? order.buyerName : order.supplierName;
+/** The order's timeline, both parties and the audit trail are told. */
+async function tellActed(
+  { storing: { context, tx, order }, dispute }: AtWork,
+  input: Act,
+  { state, told, table }: { state: StoredDispute['state']; told: string; table: OnTheTable },
+): Promise<void> {
+  const name =
+    roleIn(dispute, context.actor.organisationId) === 'buyer' ? order.buyerName : order.supplierName;
   await recordOrderEvent(context, tx, order, {
     type: `dispute-${isLive(state) ? input.event : 'ended'}`,
     text: `${name} ${verbs[input.event]} dispute ${dispute.disputeNumber} about ${dispute.subjectLabel}${told}: ${input.text}`,
@@ -176,16 +186,59 @@ async function act(context: Context, tx: Transaction, input: Act): Promise<Acted
     command: `orders.${input.event}-dispute`,
     subject: { kind: 'dispute', id: dispute.disputeId },
     before: { state: dispute.state },
-    after: { state, outcome, amountMinor: minor },
+    after: { state, ...table },
     reason: input.text,
   });
+}
+
+/**
+ * One act of a party in a dispute, in the transaction of the caller. A dispute about something of another slice is ended
+ * by its keeper there. Throws `DomainError` where the act is not the party's, or not possible any more.
+ */
+export async function actInDispute(
+  context: Context,
+  tx: Transaction,
+  input: DisputeAct,
+  keeper?: DisputeKeeper,
+): Promise<ActedOnDispute> {
+  const { orderId } = await findOrderOfDispute(tx, input.disputeId);
+  const { storing, facts } = await actOnOrder(context, tx, { orderId, role: 'either' });
+  const work = { storing, facts, dispute: await lockDispute(tx, input) };
+  const { dispute } = work;
+  const { order } = storing;
+  const role = roleIn(dispute, context.actor.organisationId);
+  if (!eventsOf(atHand(dispute), role).includes(input.event)) throw refuse(dispute, input.event);
+  const isElsewhere = dispute.about === 'verdict' && input.event !== 'answer';
+  if (isElsewhere !== (keeper !== undefined)) throw verdictDecidedElsewhere(dispute.disputeNumber);
+  const { outcome: asked } = input;
+  if (asked !== undefined) {
+    judgeOutcome(work, input, asked);
+    await keeper?.judge(work, { ...input, outcome: asked });
+  }
+  const table = outcomeOf(work, input);
+  const { outcome, amountMinor: minor } = table;
+  const isEnding = ['settle', 'accept'].includes(input.event);
+  if (isEnding && outcome !== null && hasAmount(outcome) && minor !== null)
+    await writeMemo(work, input.text, minor);
+  const evidence = await evidenceOf(tx, { buyerId: order.buyerId, orderId, references: input.evidence });
+  const { state, told } = await moveDispute(work, input);
+  await writeEntry(storing, dispute.disputeId, {
+    ...{ kind: input.event, text: input.text, evidence },
+    ...(input.event === 'answer' ? nothingOnTheTable : table),
+  });
+  if (!isLive(state)) {
+    const granted = state === 'settled' && outcome === 'restated' ? table.claim : null;
+    await keeper?.end(work, { text: input.text, granted });
+  }
+  if (keeper === undefined) await restateOrder(storing);
+  await tellActed(work, input, { state, told, table });
   return { state, version: dispute.version + 1 };
 }
 
 const acting =
   <Input extends z.output<typeof sayInDisputeInput>>(toAct: (input: Input) => Act) =>
   (context: Context, input: Input): Promise<ActedOnDispute> =>
-    context.db.transaction((tx) => act(context, tx, toAct(input)));
+    context.db.transaction((tx) => actInDispute(context, tx, toAct(input)));
 
 /** A statement of either party, with its evidence. */
 export const sayInDispute = acting<z.output<typeof sayInDisputeInput>>((input) => ({

@@ -1,3 +1,4 @@
+import type { VerdictClaim } from '@coplan/collaboration';
 import { z } from 'zod';
 import type { Transaction } from '../../platform/index.ts';
 import type { Storing } from '../life/store-facts.ts';
@@ -14,6 +15,8 @@ export type Saying = {
   text: string;
   outcome: Outcome | null;
   amountMinor: number | null;
+  /** What should hold of a verdict instead. */
+  claim?: VerdictClaim | null;
   evidence: readonly Evidence[];
 };
 
@@ -35,11 +38,12 @@ export async function evidenceOf(
 export const writeEntry = (
   { context, tx, order }: Omit<Storing, 'by'>,
   disputeId: string,
-  { kind, text, outcome, amountMinor, evidence }: Saying,
+  { kind, text, outcome, amountMinor, claim = null, evidence }: Saying,
 ): Promise<unknown> =>
   tx.query(
     `insert into dispute_entries (id, org_id, supplier_id, order_id, dispute_id, at, author_id, author_name, kind, text,
-       outcome, amount_minor, evidence) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       outcome, amount_minor, evidence, claim)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       context.newId(),
       order.buyerId,
@@ -54,5 +58,6 @@ export const writeEntry = (
       outcome,
       amountMinor,
       JSON.stringify(evidence),
+      claim === null ? null : JSON.stringify(claim),
     ],
   );

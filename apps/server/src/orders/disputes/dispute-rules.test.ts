@@ -29,6 +29,18 @@ test('who ends what how: the supplier credits, the buyer debits or lets stand, a
   expect(decisionsOf(at('receipt', 'buyer'), 'supplier')).toEqual(['accepted', 'stands']);
 });
 
+test('of a verdict: whoever did not raise it restates it or lets it stand, in every state before its end; either side proposes both', () => {
+  for (const dispute of every.filter(({ about }) => about === 'verdict')) {
+    for (const role of roles) {
+      const isRaiser = dispute.raisedBy === role;
+      expect(decisionsOf(dispute, role)).toEqual(isRaiser ? [] : ['restated', 'stands']);
+      expect(proposalsOf(dispute, role)).toEqual(['restated', 'stands']);
+      const decides = eventsOf(dispute, role).filter((event) => event === 'settle' || event === 'uphold');
+      expect(decides).toEqual(isRaiser || !isLive(dispute.state) ? [] : ['settle', 'uphold']);
+    }
+  }
+});
+
 test('nobody accepts the own proposal, withdraws what the other side raised, or says anything after the end', () => {
   for (const dispute of every) {
     for (const role of roles) {

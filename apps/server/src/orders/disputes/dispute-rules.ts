@@ -2,14 +2,19 @@ import { nextState } from '@coplan/kernel';
 import type { VarianceKind } from '../life/match-invoices.ts';
 import { type DisputeEvent, type DisputeState, disputeLifecycle } from './dispute.lifecycle.ts';
 
-export const disputeAbouts = ['invoice', 'receipt'] as const;
+export const disputeAbouts = ['invoice', 'receipt', 'verdict'] as const;
 export type DisputeAbout = (typeof disputeAbouts)[number];
 
 /** What is wrong with an invoice; `whole`: with all of it. */
 export const invoiceCauses = ['price', 'short', 'damaged', 'not-ordered', 'whole'] as const;
 /** What is wrong with a count. */
 export const receiptCauses = ['count', 'damaged'] as const;
-export type DisputeCause = (typeof invoiceCauses)[number] | (typeof receiptCauses)[number];
+/** What of a verdict should be another: that the line counts, how much came in time, who answers for its failure. */
+export const verdictCauses = ['exclusion', 'quantity', 'cause'] as const;
+export type DisputeCause =
+  | (typeof invoiceCauses)[number]
+  | (typeof receiptCauses)[number]
+  | (typeof verdictCauses)[number];
 
 /** The variance of the match that a cause is about; null: every one. */
 export const varianceOf: Record<(typeof invoiceCauses)[number], VarianceKind | null> = {
@@ -21,10 +26,11 @@ export const varianceOf: Record<(typeof invoiceCauses)[number], VarianceKind | n
 };
 
 /**
- * How a dispute ends: the supplier gives a credit, the buyer takes a debit, the count was corrected, the
- * other side is right as it was said (`accepted`), or everything stays as it is (`stands`).
+ * How a dispute ends: the supplier gives a credit, the buyer takes a debit, the count was corrected, the verdict is
+ * restated by what is claimed or by a part of it, the other side is right as it was said (`accepted`), or everything stays
+ * as it is (`stands`).
  */
-export const outcomes = ['credit', 'debit', 'corrected', 'accepted', 'stands'] as const;
+export const outcomes = ['credit', 'debit', 'corrected', 'restated', 'accepted', 'stands'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export type Role = 'buyer' | 'supplier';
@@ -40,13 +46,14 @@ export type DisputeAtHand = {
 export function decisionsOf({ about, raisedBy }: DisputeAtHand, role: Role): Outcome[] {
   if (about === 'invoice') return role === 'buyer' ? ['debit', 'stands'] : ['credit'];
   if (role === raisedBy) return [];
+  if (about === 'verdict') return ['restated', 'stands'];
   return [role === 'buyer' ? 'corrected' : 'accepted', 'stands'];
 }
 
 /** Outcomes that may be proposed to the other side. */
 export function proposalsOf({ about }: DisputeAtHand, role: Role): Outcome[] {
   if (about === 'invoice') return role === 'buyer' ? ['credit', 'stands'] : ['debit', 'stands'];
-  return ['accepted', 'stands'];
+  return [about === 'verdict' ? 'restated' : 'accepted', 'stands'];
 }
 
 export const eventOf = (outcome: Outcome): DisputeEvent => (outcome === 'stands' ? 'uphold' : 'settle');

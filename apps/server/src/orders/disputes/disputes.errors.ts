@@ -62,3 +62,21 @@ export const evidenceUnknown = (reference: string): DomainError =>
     { reference },
     `"${reference}" is no document of this order: choose one of those that are listed`,
   );
+
+export const claimNeeded = (outcome: string): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.dispute-claim-needed',
+    { outcome },
+    outcome === 'restated'
+      ? 'Say what holds instead of the verdict: that the line does not count, how much came in time, or who answers for it'
+      : `"${outcome}" changes no verdict: leave out what should hold instead`,
+  );
+
+export const verdictDecidedElsewhere = (disputeNumber: string): DomainError =>
+  new DomainError(
+    'not-allowed',
+    'orders.verdict-decided-elsewhere',
+    { disputeNumber },
+    `Dispute ${disputeNumber} is about a verdict: it is ended by performance.verdictDisputes`,
+  );

@@ -127,3 +127,20 @@ alter table invoices drop constraint invoices_org_id_supplier_id_invoice_number_
 alter table invoices add constraint invoices_once_per_order unique (org_id, supplier_id, invoice_number, order_id);`,
   },
 ];
+
+export const verdictRoomMigrations: Migration[] = [
+  {
+    name: 'orders-0012-rooms-of-verdicts',
+    sql: `
+/* A verdict is disputed in a room like an invoice: its line, what should hold instead, what is offered or was granted. */
+alter table disputes add column order_line_id uuid, add column claim jsonb, add column offered jsonb,
+  add constraint disputes_verdict_check check (
+    (about = 'verdict') = (order_line_id is not null) and (about = 'verdict') = (claim is not null)),
+  add constraint disputes_offered_check check (offered is null or outcome = 'restated');
+grant update (offered) on disputes to coplan_app;
+create index disputes_of_line on disputes (org_id, order_line_id) where order_line_id is not null;
+alter table dispute_entries add column claim jsonb;
+alter table dispute_entries drop constraint dispute_entries_text_check;
+alter table dispute_entries add constraint dispute_entries_text_check check (length(text) between 1 and 10000);`,
+  },
+];

@@ -1,3 +1,4 @@
+import type { VerdictClaim } from '@coplan/collaboration';
 import { z } from 'zod';
 import type { InvoiceMatch, Variance, VarianceKind } from '../life/match-invoices.ts';
 import { type OrderFacts, receiptsInForce } from '../life/order-facts.ts';
@@ -41,6 +42,8 @@ export type Subject = {
   key: string;
   label: string;
   claimedMinor: number | null;
+  /** Of a verdict: its line, and what should hold instead. */
+  verdict?: { orderLineId: string; claim: VerdictClaim };
 };
 
 const sum = (variances: readonly Variance[]): number =>

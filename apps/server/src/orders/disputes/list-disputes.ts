@@ -1,3 +1,4 @@
+import type { VerdictClaim } from '@coplan/collaboration';
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
 import { loadFacts } from '../life/load-facts.ts';
@@ -103,6 +104,7 @@ export type DisputeEntry = {
   isMine: boolean;
   outcome: Outcome | null;
   amountMinor: number | null;
+  claim: VerdictClaim | null;
   evidence: Evidence[];
 };
 
@@ -135,7 +137,7 @@ export type DisputeView = DisputeRow & {
 const entriesOf = `
 select to_char(said.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, said.kind, said.text,
   said.author_name as "authorName", said.author_id = $1 as "isMine", said.outcome, said.amount_minor as "amountMinor",
-  said.evidence, case when said.author_id = placed.org_id then placed.buyer_name else placed.supplier_name end
+  said.evidence, said.claim, case when said.author_id = placed.org_id then placed.buyer_name else placed.supplier_name end
     as "organisationName"
 from dispute_entries said join orders placed on placed.org_id = said.org_id and placed.id = said.order_id
 where said.org_id = $2 and said.dispute_id = $3 order by said.told_number`;

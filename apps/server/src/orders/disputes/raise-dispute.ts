@@ -34,9 +34,9 @@ where dispute.org_id = $1 and dispute.order_id = $2 and dispute.subject_key = $3
 const insertDispute = `
 insert into disputes (id, org_id, supplier_id, order_id, dispute_number, raised_by_id, raised_by, raised_at, about, cause,
   variance_kind, invoice_id, receipt_number, line_number, subject_key, subject_label, claimed_minor, currency, answer_by,
-  state)
+  order_line_id, claim, state)
 select $1, $2, $3, $4, $5 || '-' || (select count(*) + 1 from disputes where org_id = $2 and order_id = $4), $6, $7, $8, $9,
-  $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'open'
+  $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'open'
 returning dispute_number as "disputeNumber"`;
 
 export type Raised = { disputeId: string; disputeNumber: string; isUnchanged: boolean };
@@ -80,15 +80,22 @@ export async function openDispute(
     subject.claimedMinor,
     order.currency,
     addDays(today, answerDays),
+    subject.verdict?.orderLineId ?? null,
+    subject.verdict === undefined ? null : JSON.stringify(subject.verdict.claim),
   ]);
   const every = [...shown, ...found.filter(({ reference }) => !evidence.includes(reference))];
-  const saying: Saying = { kind: 'raise', text, outcome: null, amountMinor: null, evidence: every };
+  const claim = subject.verdict?.claim ?? null;
+  const saying: Saying = { kind: 'raise', text, outcome: null, amountMinor: null, claim, evidence: every };
   await writeEntry({ context, tx, order }, disputeId, saying);
   return { disputeId, disputeNumber: raised?.disputeNumber ?? '', isUnchanged: false };
 }
 
-async function tellRaised({ context, tx, order, by }: Storing, raised: Raised, label: string, text: string) {
-  const { disputeId, disputeNumber } = raised;
+/** The order's timeline and both parties are told that a dispute was opened. */
+export async function tellRaised(
+  { context, tx, order, by }: Storing,
+  { disputeId, disputeNumber }: Raised,
+  { label, text }: { label: string; text: string },
+): Promise<void> {
   await recordOrderEvent(
     context,
     tx,
@@ -119,7 +126,7 @@ async function raise(
   const raised = await openDispute(storing, { subject, text, evidence });
   if (raised.isUnchanged) return raised;
   await restateOrder(storing);
-  await tellRaised(storing, raised, subject.label, text);
+  await tellRaised(storing, raised, { label: subject.label, text });
   return raised;
 }
 

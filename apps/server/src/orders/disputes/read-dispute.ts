@@ -1,3 +1,4 @@
+import type { VerdictClaim } from '@coplan/collaboration';
 import type { LocalDate, OrganisationId } from '@coplan/kernel';
 import type { Transaction } from '../../platform/index.ts';
 import type { DisputeState } from './dispute.lifecycle.ts';
@@ -15,6 +16,10 @@ export type StoredDispute = {
   invoiceId: string | null;
   receiptNumber: string | null;
   lineNumber: string | null;
+  /** Of a disputed verdict: its line, what should hold instead, and what is offered or was granted. */
+  orderLineId: string | null;
+  claim: VerdictClaim | null;
+  offered: VerdictClaim | null;
   subjectLabel: string;
   claimedMinor: number | null;
   currency: string;
@@ -30,7 +35,8 @@ export type StoredDispute = {
 export const disputeColumns = `dispute.id as "disputeId", dispute.dispute_number as "disputeNumber",
   dispute.order_id as "orderId", dispute.org_id as "buyerId", dispute.supplier_id as "supplierId", dispute.about,
   dispute.cause, dispute.invoice_id as "invoiceId", dispute.receipt_number as "receiptNumber",
-  dispute.line_number as "lineNumber", dispute.subject_label as "subjectLabel",
+  dispute.line_number as "lineNumber", dispute.order_line_id as "orderLineId", dispute.claim, dispute.offered,
+  dispute.subject_label as "subjectLabel",
   dispute.claimed_minor as "claimedMinor", dispute.currency, dispute.raised_by_id as "raisedById",
   dispute.proposed_by_id as "proposedById", dispute.state, dispute.outcome, dispute.amount_minor as "amountMinor",
   dispute.answer_by as "answerBy", dispute.version`;
