@@ -50,6 +50,8 @@ export type OrderLineView = {
   supplierItemNumber: string | null;
   description: string;
   gtin14: string | null;
+  /** The buyer reads the serial number of each unit; null: the reader does not see the item. */
+  isSerialTracked: boolean | null;
   /** As asked now, after the buyer's changes. */
   quantityMilli: number;
   unit: UnitCode;
@@ -97,6 +99,7 @@ export type ShipmentView = {
     lotNumber: string | null;
     palletSscc: string | null;
     ssccs: readonly string[];
+    serialNumbers?: readonly string[];
   }[];
 };
 export type ReceiptView = {
@@ -207,6 +210,8 @@ function eventsFor(order: Acting, life: OrderLife): string[] {
 const linesOf = `
 select line.id as "orderLineId", line.line_number as "lineNumber", line.item_number as "itemNumber",
   line.supplier_item_number as "supplierItemNumber", line.description, line.gtin14, line.unit,
+  (select is_serial_tracked from items item where item.org_id = line.org_id and item.id = line.item_id)
+    as "isSerialTracked",
   case when line.org_id = $3 then line.proposal_id end as "proposalId",
   (select json_agg(json_build_object('scheduleLineId', schedule.id, 'requestedOn', schedule.requested_on,
       'quantityMilli', schedule.quantity_milli, 'state', schedule.state, 'promises', coalesce((

@@ -4,6 +4,7 @@ type Thing =
   | 'wave'
   | 'item'
   | 'lot'
+  | 'serial number'
   | 'pick list'
   | 'pick task'
   | 'carton'
@@ -224,4 +225,24 @@ export const notAPrefix = (companyPrefix: string): DomainError =>
     'warehouse.not-a-prefix',
     { companyPrefix },
     `"${companyPrefix}" is no GS1 company prefix: it has 7 to 10 digits and was given to you by GS1`,
+  );
+
+export const serialNotPicked = (about: { lineNumber: string; serialNumber: string }): DomainError =>
+  new DomainError(
+    'invalid',
+    'warehouse.serial-not-picked',
+    about,
+    `Serial number ${about.serialNumber} was not picked for line ${about.lineNumber}, or is in another carton: take it out of this one`,
+  );
+
+export const serialsToChoose = (about: {
+  lineNumber: string;
+  quantityMilli: number;
+  serialCount: number;
+}): DomainError =>
+  new DomainError(
+    'invalid',
+    'warehouse.serials-to-choose',
+    about,
+    `The carton takes ${formatMilli(about.quantityMilli)} of line ${about.lineNumber}, and ${about.serialCount} serial numbers are named: scan the serial number of each unit in it`,
   );

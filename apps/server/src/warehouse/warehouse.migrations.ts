@@ -1,4 +1,5 @@
 import { type Migration, ownRows } from '../platform/index.ts';
+import { serialMigrations } from './serials.migrations.ts';
 
 const placesAndPackages = `
 create table warehouse_bins (
@@ -327,4 +328,5 @@ export const migrations: Migration[] = [
   { name: 'warehouse-0002-picking', sql: picking },
   { name: 'warehouse-0003-packing-and-shipping', sql: packingAndShipping },
   { name: 'warehouse-0004-customers-orders', sql: customersOrders },
+  ...serialMigrations,
 ];

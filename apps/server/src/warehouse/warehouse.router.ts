@@ -17,6 +17,8 @@ import { getPickList, getPickListInput } from './picking/get-pick-list.ts';
 import { recordPick, recordPickInput } from './picking/record-pick.ts';
 import { scanAtStop, scanAtStopInput } from './picking/scan-at-stop.ts';
 import { undoPick, undoPickInput } from './picking/undo-pick.ts';
+import { listSerials, listSerialsInput } from './serials/list-serials.ts';
+import { traceSerial, traceSerialInput } from './serials/trace-serial.ts';
 import { getSetUp } from './set-up/get-set-up.ts';
 import { setBins, setBinsInput } from './set-up/set-bins.ts';
 import { setPackages, setPackagesInput } from './set-up/set-packages.ts';
@@ -56,6 +58,14 @@ export const warehouseRouter = router({
     trace: permitted('warehouse.trace')
       .input(traceLotInput)
       .query(({ ctx, input }) => traceLot(ctx, input)),
+  }),
+  serials: router({
+    list: permitted('warehouse.trace')
+      .input(listSerialsInput)
+      .query(({ ctx, input }) => listSerials(ctx, input)),
+    trace: permitted('warehouse.trace')
+      .input(traceSerialInput)
+      .query(({ ctx, input }) => traceSerial(ctx, input)),
   }),
   waves: router({
     candidates: permitted('warehouse.read')

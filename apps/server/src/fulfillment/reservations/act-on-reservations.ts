@@ -6,7 +6,12 @@ import { lockReservations } from './list-reservations.ts';
 import { actOn, openOf, type Reservation, type ReservationAct } from './reservation.ts';
 
 /** So much of a reservation; absent: everything that is open of it (putting back: everything taken). */
-export type PartOfReservation = { reservationId: string; amountMilli?: number | undefined };
+export type PartOfReservation = {
+  reservationId: string;
+  amountMilli?: number | undefined;
+  /** The units that are picked or put back, of an item with serial numbers. */
+  serialIds?: readonly string[] | undefined;
+};
 export type ReservationCommand = { commandId: string; parts: readonly PartOfReservation[] };
 
 /** What each act does in the ledger; confirming a soft hold moves nothing. */
@@ -38,16 +43,17 @@ export async function carryOutAct(
     parts.map(({ reservationId }) => reservationId),
   );
   const acted = locked.map((one) => {
-    const given = parts.find(({ reservationId }) => reservationId === one.reservationId)?.amountMilli;
-    const partMilli = given ?? (act === 'put-back' ? one.takenMilli : openOf(one));
+    const given = parts.find(({ reservationId }) => reservationId === one.reservationId);
+    const partMilli = given?.amountMilli ?? (act === 'put-back' ? one.takenMilli : openOf(one));
     // Nothing left to act on: its state says why, so let the lifecycle refuse it.
-    return { partMilli: Math.max(1, partMilli), after: actOn(one, act, Math.max(1, partMilli)) };
+    const amountMilli = Math.max(1, partMilli);
+    return { partMilli: amountMilli, after: actOn(one, act, amountMilli), serialIds: given?.serialIds };
   });
   await tx.query(storeReservations, [JSON.stringify(acted.map(({ after }) => after))]);
   const move = moveOf[act];
   if (move !== null) {
-    const moves = acted.map(({ partMilli, after: { itemId, lotId, locationId } }) => ({
-      ...{ move, itemId, lotId, locationId },
+    const moves = acted.map(({ partMilli, after: { itemId, lotId, locationId }, serialIds }) => ({
+      ...{ move, itemId, lotId, locationId, serialIds },
       quantityMilli: partMilli,
     }));
     const source = { sourceKind: 'reservation', sourceId: commandId };

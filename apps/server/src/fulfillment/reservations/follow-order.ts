@@ -4,6 +4,7 @@ import type { OutboundLine } from '../outbound/outbound-line.ts';
 import { readOutboundLines } from '../outbound/read-outbound-lines.ts';
 import { transactionWithRetries } from '../with-retries.ts';
 import { type PartOfReservation, releaseReservation, takeReservation } from './act-on-reservations.ts';
+import { withAnnouncedUnits } from './announced-units.ts';
 import { lockReservations } from './list-reservations.ts';
 import { coveredBy, openOf, type Reservation } from './reservation.ts';
 
@@ -30,7 +31,11 @@ const openReservations = `select id from stock_reservations
 where org_id = (select current_setting('app.org')::uuid) and order_id = $1
   and state in ('soft', 'hard', 'part-taken') order by id`;
 
-const plain = ({ reservationId, amountMilli }: Part): PartOfReservation => ({ reservationId, amountMilli });
+const plain = ({ reservationId, amountMilli, serialIds }: Part): PartOfReservation => ({
+  reservationId,
+  amountMilli,
+  ...(serialIds === undefined ? {} : { serialIds }),
+});
 
 /** What was shipped without a pick is taken from what is held for it, and leaves. */
 async function shipUnpicked(
@@ -38,18 +43,20 @@ async function shipUnpicked(
   tx: Transaction,
   { lines, held }: { lines: readonly OutboundLine[]; held: readonly Reservation[] },
 ): Promise<void> {
-  const parts = lines.flatMap((line) =>
+  const unpicked = lines.flatMap((line) =>
     partsOf(
       held.filter(({ orderLineId, state }) => orderLineId === line.orderLineId && state !== 'soft'),
       line.goneMilli - line.takenMilli,
     ),
   );
+  if (unpicked.length === 0) return;
+  const parts = await withAnnouncedUnits(tx, lines[0]?.orderId ?? '', unpicked);
   if (parts.length === 0) return;
   const shipId = context.newId();
   await takeReservation(context, tx, { commandId: `ship-take-${shipId}`, parts: parts.map(plain) });
   const moves = parts.map(
-    ({ amountMilli, of: { itemId, lotId, locationId } }): StockMoving => ({
-      ...{ move: 'ship', itemId, lotId, locationId },
+    ({ amountMilli, of: { itemId, lotId, locationId }, serialIds }): StockMoving => ({
+      ...{ move: 'ship', itemId, lotId, locationId, serialIds },
       quantityMilli: amountMilli,
     }),
   );

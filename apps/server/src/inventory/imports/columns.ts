@@ -10,6 +10,14 @@ const aliases = {
   quantity: ['quantity', 'qty', 'sold', 'units', 'sales', 'unitssold', 'onhand', 'stock', 'amount'],
   inStock: ['instock', 'available', 'isinstock', 'onshelf'],
   state: ['state', 'status', 'stockstate'],
+  serial: ['serial', 'serialnumber', 'serialno', 'sn'],
+  serialTracked: [
+    'serialtracked',
+    'trackedbyserial',
+    'trackedbyserialnumber',
+    'isserialtracked',
+    'serialised',
+  ],
   lot: ['lot', 'lotnumber', 'batch', 'batchnumber'],
   expiresOn: ['expires', 'expireson', 'expiry', 'expirydate', 'useby', 'usebydate', 'bestbefore', 'sellby'],
   dueOn: [

@@ -9,7 +9,7 @@ import {
   refuseRepeated,
   requireColumns,
 } from './import-run.ts';
-import { readDate, readGtin14, readOneOf, readPositive, readText } from './read-value.ts';
+import { readDate, readGtin14, readOneOf, readPositive, readText, readYesNo } from './read-value.ts';
 import type { RowReader } from './row-reader.ts';
 
 const wanted = [
@@ -20,6 +20,7 @@ const wanted = [
   'category',
   'state',
   'introducedOn',
+  'serialTracked',
   'caseSize',
   'caseGtin',
   'layerSize',
@@ -46,6 +47,7 @@ const readItem = (row: RowReader): ItemFacts => ({
   category: row.optional('category', readText(80)),
   state: row.optional('state', readOneOf(['active', 'discontinued'])),
   introducedOn: row.optional('introducedOn', readDate),
+  isSerialTracked: row.optional('serialTracked', readYesNo),
   packs: readPacks(row),
 });
 
@@ -69,7 +71,30 @@ async function refuseTakenGtins(tx: Transaction, facts: readonly ReadFact<ItemFa
   }
 }
 
-/** Columns: item; gtin, description, base unit, category, state, introduced on, case, layer and pallet size, case gtin. */
+/** Serial numbers and quantity are the same from the first unit on: tracking changes while nothing is in stock. */
+async function refuseTrackingOfStock(tx: Transaction, facts: readonly ReadFact<ItemFacts>[]): Promise<void> {
+  const changing = facts.filter(({ fact }) => fact.isSerialTracked !== undefined);
+  if (changing.length === 0) return;
+  const stocked = await tx.query<{ itemNumber: string }>(
+    `select item.item_number as "itemNumber"
+     from jsonb_to_recordset($1::jsonb) as given("itemNumber" text, "isSerialTracked" boolean)
+       join items item on item.org_id = (select current_setting('app.org')::uuid)
+         and item.item_number = given."itemNumber" and item.is_serial_tracked <> given."isSerialTracked"
+     where exists (select 1 from stock_balances balance where balance.org_id = item.org_id
+       and balance.item_id = item.id and balance.state <> 'in-transit' and balance.quantity_milli > 0)`,
+    [JSON.stringify(changing.map(({ fact }) => fact))],
+  );
+  const numbers = new Set(stocked.map(({ itemNumber }) => itemNumber));
+  for (const { row, fact } of changing) {
+    if (!numbers.has(fact.itemNumber)) continue;
+    row.refuse('serialTracked', {
+      code: 'tracking-with-stock',
+      message: `Of item "${fact.itemNumber}" there is stock, and its serial numbers would not fit: count it down to nothing first`,
+    });
+  }
+}
+
+/** Columns: item; gtin, description, base unit, category, state, introduced on, serial tracked, case, layer and pallet size, case gtin. */
 export async function importItems(run: ImportRun): Promise<void> {
   const columns = requireColumns(run.csv.header, wanted, ['item']);
   await importByBatch(run, columns, 1_000, {
@@ -77,6 +102,7 @@ export async function importItems(run: ImportRun): Promise<void> {
     async record(tx, facts) {
       const distinct = refuseRepeated(facts, 'item', (fact) => fact.itemNumber);
       await refuseTakenGtins(tx, distinct);
+      await refuseTrackingOfStock(tx, distinct);
       const accepted = distinct.filter(({ row }) => !row.isRefused()).map(({ fact }) => fact);
       const { changedCount } = await recordItems(run.context, tx, accepted);
       addCount(run, 'changedItems', changedCount);

@@ -52,6 +52,8 @@ export type LotTrace = {
   unit: string;
   receivedOn: LocalDate;
   expiresOn: LocalDate | null;
+  /** Units of it that are known by their serial numbers. */
+  serialCount: number;
   /** Where it lies now. */
   balances: { placeName: string; state: string; quantityMilli: number }[];
   origins: LotOrigin[];
@@ -66,6 +68,8 @@ const entry = `entry.id as "entryId", to_char(entry.recorded_at at time zone 'UT
 const lot = `
 select lot.id as "lotId", lot.lot_number as "lotNumber", item.id as "itemId", item.item_number as "itemNumber",
   item.description, item.base_unit as unit, lot.received_on::text as "receivedOn", lot.expires_on::text as "expiresOn",
+  (select count(*)::integer from serial_units unit where unit.org_id = lot.org_id and unit.lot_id = lot.id)
+    as "serialCount",
   (select coalesce(json_agg(json_build_object('placeName', place.name, 'state', balance.state,
       'quantityMilli', balance.quantity_milli) order by place.name, balance.state), '[]')
    from stock_balances balance join locations place on place.org_id = balance.org_id and place.id = balance.location_id

@@ -31,6 +31,8 @@ export type PackingLine = {
   pieceMilli: number | null;
   state: OutboundLineState;
   packs: { gtin14: string; baseMilli: number }[];
+  /** The units that were picked, where they have serial numbers, each with the carton it is in. */
+  serials: { serialNumber: string; unitId: string | null }[];
 };
 export type PackingCarton = {
   unitId: string;
@@ -73,7 +75,12 @@ select line.id as "lineId", line.line_number as "lineNumber", item.item_number a
       select item.gtin14, 1000::bigint where item.gtin14 is not null
       union
       select level.gtin14, level.numerator * 1000 / level.denominator from pack_levels level
-      where level.org_id = item.org_id and level.item_id = item.id and level.gtin14 is not null) pack) as packs
+      where level.org_id = item.org_id and level.item_id = item.id and level.gtin14 is not null) pack) as packs,
+  (select coalesce(json_agg(json_build_object('serialNumber', one.serial_number, 'unitId', picked.unit_id)
+      order by one.serial_number), '[]')
+   from outbound_serials picked join serial_units one on one.org_id = picked.org_id
+     and one.item_id = picked.item_id and one.id = picked.serial_id
+   where picked.org_id = line.org_id and picked.line_id = line.id) as serials
 from outbound_lines line
   join items item on item.org_id = line.org_id and item.id = line.item_id
   left join item_handling handling on handling.org_id = line.org_id and handling.item_id = line.item_id

@@ -1,3 +1,4 @@
+import { serialNumber } from '@coplan/documents';
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import { transactionWithRetries } from '../../fulfillment/index.ts';
@@ -8,6 +9,7 @@ import { type Content, findContentFault } from '../life/judge-packing.ts';
 import { loadForChange } from '../load-for-change.ts';
 import { OutboundLine } from '../outbound-line.entity.ts';
 import { restateSalesLines } from '../restate-sales-lines.ts';
+import { packSerials, type SerialContent, unpackSerials } from '../serials/pack-serials.ts';
 import { emptyCarton, morePackedThanPicked, notOfThisOrder } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 
@@ -15,7 +17,14 @@ export const packCartonInput = z.object({
   unitId: z.uuid(),
   /** What is really in it; absent: what was meant for it. */
   contents: z
-    .array(z.object({ lineId: z.uuid(), quantityMilli: z.int().positive().max(100_000_000_000) }))
+    .array(
+      z.object({
+        lineId: z.uuid(),
+        quantityMilli: z.int().positive().max(100_000_000_000),
+        /** Which units; absent: all that were picked of the line and are in no carton. */
+        serialNumbers: z.array(serialNumber).max(5_000).default([]),
+      }),
+    )
     .min(1)
     .max(2_000)
     .optional(),
@@ -75,10 +84,11 @@ async function replaceContents(
 }
 
 /** Every line once, whoever scanned it how often. */
-const addedUp = (contents: readonly Content[]): Content[] =>
+const addedUp = (contents: readonly (Content & Partial<SerialContent>)[]): SerialContent[] =>
   [...Map.groupBy(contents, ({ lineId }) => lineId)].map(([lineId, parts]) => ({
     lineId,
     quantityMilli: parts.reduce((sum, { quantityMilli }) => sum + quantityMilli, 0),
+    serialNumbers: [...new Set(parts.flatMap(({ serialNumbers = [] }) => serialNumbers))],
   }));
 
 async function tell(context: Context, tx: Transaction, unit: HandlingUnit, command: string): Promise<Packed> {
@@ -117,16 +127,17 @@ export function packCarton(context: Context, input: z.output<typeof packCartonIn
       })),
       contents,
     );
+    const numberOf = (lineId: string): string => lines.find((one) => one.id === lineId)?.lineNumber ?? '';
     if (fault?.kind === 'not-of-this-order') throw notOfThisOrder();
     if (fault !== undefined) {
-      const lineNumber = lines.find((line) => line.id === fault.lineId)?.lineNumber ?? '';
       throw morePackedThanPicked({
-        lineNumber,
+        lineNumber: numberOf(fault.lineId),
         leftMilli: fault.leftMilli,
         quantityMilli: fault.quantityMilli,
       });
     }
     await replaceContents(tx, unit, contents);
+    await packSerials(tx, { unitId: id, contents, numberOf });
     for (const { lineId, quantityMilli } of contents) {
       const line = lines.find((one) => one.id === lineId);
       if (line === undefined) continue;
@@ -157,6 +168,7 @@ export function reopenCarton(
       if (line.state === 'packed') line.apply('unpack');
       line.packedMilli -= quantityMilli;
     }
+    await unpackSerials(tx, id);
     await restateSalesLines(tx, lines);
     return tell(context, tx, unit, 'warehouse.reopen-carton');
   });

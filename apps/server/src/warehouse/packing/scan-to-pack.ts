@@ -12,7 +12,13 @@ export const scanToPackInput = z.object({
   unitId: z.uuid().optional(),
   /** What was put into it already, by line. */
   inside: z
-    .array(z.object({ lineId: z.uuid(), quantityMilli: z.int().min(0) }))
+    .array(
+      z.object({
+        lineId: z.uuid(),
+        quantityMilli: z.int().min(0),
+        serialNumbers: z.array(z.string().max(35)).max(5_000).default([]),
+      }),
+    )
     .max(2_000)
     .default([]),
 });
@@ -20,17 +26,21 @@ export const scanToPackInput = z.object({
 type Input = z.output<typeof scanToPackInput>;
 
 function toOpenCarton(packing: Packing, carton: Packing['cartons'][number], input: Input): OpenCarton {
-  const inside = (lineId: string): number =>
-    carton.unitId === input.unitId
-      ? (input.inside.find((part) => part.lineId === lineId)?.quantityMilli ?? 0)
-      : 0;
+  const inside = (lineId: string) =>
+    carton.unitId === input.unitId ? input.inside.find((part) => part.lineId === lineId) : undefined;
   return {
     unitId: carton.unitId,
     sscc: carton.sscc,
     state: carton.state,
     lines: carton.contents.flatMap(({ lineId, quantityMilli }) => {
       const line = packing.lines.find((one) => one.lineId === lineId);
-      return line === undefined ? [] : [{ ...line, leftMilli: quantityMilli - inside(lineId) }];
+      if (line === undefined) return [];
+      const { quantityMilli: insideMilli = 0, serialNumbers = [] } = inside(lineId) ?? {};
+      const free = line.serials.filter(
+        ({ serialNumber, unitId }) => unitId === null && !serialNumbers.includes(serialNumber),
+      );
+      const freeSerials = line.serials.length === 0 ? null : free.map(({ serialNumber }) => serialNumber);
+      return [{ ...line, leftMilli: quantityMilli - insideMilli, freeSerials }];
     }),
   };
 }

@@ -1,9 +1,11 @@
+import { serialNumber } from '@coplan/documents';
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
 import { transactionWithRetries } from '../../fulfillment/index.ts';
 import { moveStock } from '../../inventory/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { loadForChange } from '../load-for-change.ts';
+import { findPickedUnits } from '../serials/picked-serials.ts';
 import { foundTooMuch } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 
@@ -21,6 +23,7 @@ export type CountRow = {
   unit: string;
   lotNumber: string | null;
   expiresOn: LocalDate | null;
+  isSerialTracked: boolean;
   missingMilli: number;
   foundMilli: number | null;
   reason: string;
@@ -37,7 +40,7 @@ export const listCounts = async (
   rows: await db.read<CountRow>(
     `select task.id as "countId", place.name as "locationName", task.bin_code as "binCode",
        item.item_number as "itemNumber", item.description, item.base_unit as unit, lot.lot_number as "lotNumber",
-       lot.expires_on as "expiresOn", task.missing_milli::float8 as "missingMilli",
+       lot.expires_on as "expiresOn", item.is_serial_tracked as "isSerialTracked", task.missing_milli::float8 as "missingMilli",
        task.found_milli::float8 as "foundMilli", task.reason, task.asked_by as "askedBy", task.version,
        to_char(task.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "askedAt"
      from count_tasks task
@@ -54,13 +57,15 @@ export const recordCountInput = z.object({
   countId: z.uuid(),
   /** How much of what was missing is there after all. */
   foundMilli: z.int().min(0).max(100_000_000_000),
+  /** Of an item with serial numbers: those of the units that are lost. */
+  lostSerialNumbers: z.array(serialNumber).max(5_000).default([]),
   expectedVersion: z.int(),
 });
 
 /** Ends a count: what was found can be promised again, what is lost leaves the books by an entry. */
 export function recordCount(
   context: Context,
-  { countId: id, foundMilli, expectedVersion }: z.output<typeof recordCountInput>,
+  { countId: id, foundMilli, lostSerialNumbers, expectedVersion }: z.output<typeof recordCountInput>,
 ): Promise<{ lostMilli: number }> {
   return transactionWithRetries(context, async (tx) => {
     const count = await loadForChange(context, tx, { what: 'count', id, expectedVersion });
@@ -71,7 +76,11 @@ export function recordCount(
     const lostMilli = missingMilli - foundMilli;
     const { itemId, lotId, locationId } = count;
     const stock = { itemId, lotId: lotId ?? null, locationId };
-    const lost = { move: 'count-down' as const, ...stock, quantityMilli: lostMilli };
+    const serialIds = await findPickedUnits(tx, {
+      ...{ stock, place: `Lost from ${count.binCode}` },
+      ...{ quantityMilli: lostMilli, serialNumbers: lostSerialNumbers },
+    });
+    const lost = { move: 'count-down' as const, ...stock, quantityMilli: lostMilli, serialIds };
     await moveStock(context, tx, {
       commandId: `count-${id}`,
       ...{ sourceKind: 'count-task', sourceId: id },

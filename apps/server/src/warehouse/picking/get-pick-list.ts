@@ -17,6 +17,8 @@ export type PickStopView = {
   unit: string;
   lotNumber: string | null;
   expiresOn: LocalDate | null;
+  /** Each unit has a serial number that is to be read. */
+  isSerialTracked: boolean;
   /** Base units in one piece that is lifted; null: not known. */
   pieceMilli: number | null;
   quantityMilli: number;
@@ -45,7 +47,7 @@ select list.id as "listId", list.list_number as "listNumber", list.zone, wave.id
   (select coalesce(json_agg(json_build_object('taskId', task.id, 'stopNumber', task.stop_number, 'zone', task.zone,
       'binCode', task.bin_code, 'itemNumber', item.item_number, 'description', item.description, 'gtin14', item.gtin14,
       'unit', item.base_unit, 'lotNumber', lot.lot_number, 'expiresOn', lot.expires_on,
-      'pieceMilli', handling.piece_milli, 'quantityMilli', task.quantity_milli, 'pickedMilli', task.picked_milli,
+      'isSerialTracked', item.is_serial_tracked, 'pieceMilli', handling.piece_milli, 'quantityMilli', task.quantity_milli, 'pickedMilli', task.picked_milli,
       'state', task.state, 'pickedBy', task.picked_by, 'version', task.version,
       'forOrders', (select json_agg(json_build_object('poNumber', line.po_number, 'lineNumber', line.line_number,
           'quantityMilli', line.released_milli - line.freed_milli) order by line.po_number, line.line_number)

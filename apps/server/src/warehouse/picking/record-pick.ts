@@ -1,5 +1,11 @@
+import { serialNumber } from '@coplan/documents';
 import { z } from 'zod';
-import { releaseReservation, takeReservation, transactionWithRetries } from '../../fulfillment/index.ts';
+import {
+  type PartOfReservation,
+  releaseReservation,
+  takeReservation,
+  transactionWithRetries,
+} from '../../fulfillment/index.ts';
 import { moveStock } from '../../inventory/index.ts';
 import type { Context, Transaction } from '../../platform/index.ts';
 import { countTaskLifecycle } from '../life/count-task.lifecycle.ts';
@@ -9,6 +15,7 @@ import { loadForChange } from '../load-for-change.ts';
 import type { OutboundLine } from '../outbound-line.entity.ts';
 import type { PickTask } from '../pick-task.entity.ts';
 import { restateSalesLines } from '../restate-sales-lines.ts';
+import { dealToLines, findPickedUnits, keepPickedUnits } from '../serials/picked-serials.ts';
 import { eventNotAllowed, foundTooMuch, shortWithoutReason } from '../warehouse.errors.ts';
 import { restateWave } from '../waves/restate-wave.ts';
 import { linesOfTask } from './lines-of-task.ts';
@@ -16,6 +23,8 @@ import { linesOfTask } from './lines-of-task.ts';
 export const recordPickInput = z.object({
   taskId: z.uuid(),
   foundMilli: z.int().min(0).max(100_000_000_000),
+  /** Of an item with serial numbers: those of the units that were taken. */
+  serialNumbers: z.array(serialNumber).max(5_000).default([]),
   /** Why less was found than asked; needed then. */
   reason: z.string().trim().min(1).max(200).optional(),
   expectedVersion: z.int(),
@@ -23,28 +32,38 @@ export const recordPickInput = z.object({
 
 export type Picked = { state: PickTaskState; version: number; missingMilli: number };
 
-type Judged = { task: PickTask; lines: readonly OutboundLine[]; judged: JudgedPick; act: string };
+type Judged = {
+  task: PickTask;
+  lines: readonly OutboundLine[];
+  judged: JudgedPick;
+  act: string;
+  /** Units by line. */
+  dealt: ReadonlyMap<string, readonly string[]>;
+};
 
 const ofReservations = (
   lines: readonly OutboundLine[],
-  amounts: readonly { lineId: string; amountMilli: number }[],
-) =>
+  amounts: readonly ({ lineId: string } & Omit<PartOfReservation, 'reservationId'>)[],
+): PartOfReservation[] =>
   amounts
-    .filter(({ amountMilli }) => amountMilli > 0)
-    .map(({ lineId, amountMilli }) => ({
+    .filter(({ amountMilli = 0 }) => amountMilli > 0)
+    .map(({ lineId, ...part }) => ({
       reservationId: lines.find(({ id }) => id === lineId)?.reservationId ?? '',
-      amountMilli,
+      ...part,
     }));
 
 /** Found goods leave what is allocated; the rest of each reservation is free, and what is missing is promised to nobody. */
 async function postPick(
   context: Context,
   tx: Transaction,
-  { task, lines, judged, act }: Judged,
+  { task, lines, judged, act, dealt }: Judged,
 ): Promise<void> {
   const taken = ofReservations(
     lines,
-    judged.lines.map(({ lineId, pickedMilli }) => ({ lineId, amountMilli: pickedMilli })),
+    judged.lines.map(({ lineId, pickedMilli }) => ({
+      ...{ lineId, amountMilli: pickedMilli },
+      ...(dealt.get(lineId)?.length ? { serialIds: dealt.get(lineId) } : {}),
+    })),
   );
   if (taken.length > 0) await takeReservation(context, tx, { commandId: `pick-${act}`, parts: taken });
   const freed = ofReservations(
@@ -60,6 +79,24 @@ async function postPick(
     ...{ sourceKind: 'pick-task', sourceId: task.id },
     moves: [{ move: 'block', ...line.stock, quantityMilli: judged.missingMilli }],
   });
+}
+
+/** The units that were found, by line. */
+async function dealUnits(
+  tx: Transaction,
+  about: {
+    task: PickTask;
+    line: OutboundLine | undefined;
+    judged: JudgedPick;
+    input: z.output<typeof recordPickInput>;
+  },
+): Promise<Map<string, string[]>> {
+  const { task, line, judged, input } = about;
+  if (line === undefined) return new Map();
+  const { foundMilli, serialNumbers } = input;
+  const at = { stock: line.stock, place: `Bin ${task.binCode}` };
+  const units = await findPickedUnits(tx, { ...at, quantityMilli: foundMilli, serialNumbers });
+  return dealToLines(units, judged.lines);
 }
 
 async function askForCount(
@@ -111,7 +148,9 @@ export function recordPick(context: Context, input: z.output<typeof recordPickIn
     const { missingMilli } = judged;
     const [line] = lines;
     if (missingMilli > 0 && reason === undefined) throw shortWithoutReason();
-    await postPick(context, tx, { task, lines, judged, act: `${task.id}-${task.version}` });
+    const dealt = await dealUnits(tx, { task, line, judged, input });
+    await postPick(context, tx, { task, lines, judged, act: `${task.id}-${task.version}`, dealt });
+    await keepPickedUnits(tx, lines, dealt);
     if (missingMilli > 0 && line !== undefined && reason !== undefined)
       await askForCount(context, tx, { task, line, missingMilli, reason });
     for (const one of judged.lines) {

@@ -1,7 +1,8 @@
+import { readSerial } from '@coplan/fulfillment';
 import { localDateAt } from '@coplan/kernel';
 import { z } from 'zod';
 import type { Context } from '../../platform/index.ts';
-import { type JudgedScan, judgePickScan, type Stop } from '../life/judge-scan.ts';
+import { type JudgedScan, judgePickScan, judgeUnit, type Stop, type UnitAtStop } from '../life/judge-scan.ts';
 import { notFound } from '../warehouse.errors.ts';
 
 export const scanAtStopInput = z.object({
@@ -10,6 +11,8 @@ export const scanAtStopInput = z.object({
   text: z.string().max(200),
   /** The label of the bin was scanned before. */
   isAtBin: z.boolean(),
+  /** The item is right, and the serial numbers of its units are being read. */
+  isSerial: z.boolean().default(false),
 });
 
 const stop = `
@@ -27,12 +30,28 @@ from pick_tasks task
   left join stock_lots lot on lot.org_id = task.org_id and lot.id = task.lot_id
 where task.org_id = (select current_setting('app.org')::uuid) and task.id = $1`;
 
+const unitAtStop = `
+select unit.state, place.name as "placeName", unit.state = 'in-stock' and unit.location_id = wave.location_id
+    and unit.lot_id is not distinct from task.lot_id as "isHere"
+from pick_tasks task
+  join waves wave on wave.org_id = task.org_id and wave.id = task.wave_id
+  join serial_units unit on unit.org_id = task.org_id and unit.item_id = task.item_id and unit.serial_number = $2
+  left join locations place on place.org_id = unit.org_id and place.id = unit.location_id
+where task.org_id = (select current_setting('app.org')::uuid) and task.id = $1`;
+
 /** What a scan at a stop means; a wrong one is answered with what is wrong and what to do. Changes nothing. */
 export async function scanAtStop(
   { db, clock }: Context,
-  { taskId, text, isAtBin }: z.output<typeof scanAtStopInput>,
+  { taskId, text, isAtBin, isSerial }: z.output<typeof scanAtStopInput>,
 ): Promise<JudgedScan> {
   const [found] = await db.read<Omit<Stop, 'isAtBin'> & { timeZone: string }>(stop, [taskId]);
   if (found === undefined) throw notFound('pick task', taskId);
-  return judgePickScan(text, { ...found, isAtBin }, localDateAt(clock.now(), found.timeZone));
+  const today = localDateAt(clock.now(), found.timeZone);
+  const atStop = { ...found, isAtBin };
+  if (!isSerial) return judgePickScan(text, atStop, today);
+  const gtin14s = found.packs.map(({ gtin14 }) => gtin14);
+  const read = readSerial(text, { itemNumber: found.itemNumber, gtin14s, today });
+  if (read.kind === 'unreadable') return { kind: 'wrong', why: read.why };
+  const [unit] = await db.read<UnitAtStop>(unitAtStop, [taskId, read.serialNumber]);
+  return judgeUnit(read.serialNumber, atStop, unit);
 }

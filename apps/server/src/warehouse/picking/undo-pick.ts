@@ -3,6 +3,7 @@ import { putBackReservation, transactionWithRetries } from '../../fulfillment/in
 import type { Context } from '../../platform/index.ts';
 import { loadForChange } from '../load-for-change.ts';
 import { restateSalesLines } from '../restate-sales-lines.ts';
+import { forgetPickedUnits, readPickedSerials, unitsOf } from '../serials/picked-serials.ts';
 import { eventNotAllowed, nothingPicked, packedAlready } from '../warehouse.errors.ts';
 import { restateWave } from '../waves/restate-wave.ts';
 import { linesOfTask } from './lines-of-task.ts';
@@ -31,10 +32,16 @@ export function undoPick(
     if (lines.length === 0) throw nothingPicked();
     const packed = lines.find(({ packedMilli }) => packedMilli > 0);
     if (packed !== undefined) throw packedAlready(packed.lineNumber);
+    const lineIds = lines.map((line) => line.id);
+    const picked = await readPickedSerials(tx, lineIds);
     await putBackReservation(context, tx, {
       commandId: `unpick-${task.id}-${task.version}`,
-      parts: lines.map(({ reservationId, pickedMilli }) => ({ reservationId, amountMilli: pickedMilli })),
+      parts: lines.map((line) => ({
+        ...{ reservationId: line.reservationId, amountMilli: line.pickedMilli },
+        ...(picked.length === 0 ? {} : { serialIds: unitsOf(picked, line.id) }),
+      })),
     });
+    await forgetPickedUnits(tx, lineIds);
     for (const line of lines) {
       line.apply('undo-pick');
       line.pickedMilli = 0;

@@ -14,6 +14,8 @@ export type SetUpItem = {
   description: string;
   gtin14: string | null;
   unit: string;
+  isSerialTracked: boolean;
+  version: number;
   faces: { locationId: LocationId; binCode: string }[];
   handling: {
     pieceMilli: number;
@@ -56,7 +58,7 @@ export const readCartonTypes = ({ db }: Pick<Context, 'db'>): Promise<CartonType
 
 const items = `
 select item.id as "itemId", item.item_number as "itemNumber", item.description, item.gtin14,
-  item.base_unit as unit,
+  item.base_unit as unit, item.is_serial_tracked as "isSerialTracked", item.version,
   (select coalesce(json_agg(json_build_object('locationId', face.location_id, 'binCode', bin.code)), '[]')
    from pick_faces face join warehouse_bins bin on bin.org_id = face.org_id and bin.id = face.bin_id
    where face.org_id = item.org_id and face.item_id = item.id) as faces,

@@ -5,6 +5,7 @@ import type { Context, Transaction } from '../../platform/index.ts';
 import type { OutboundShipmentState } from '../life/outbound-shipment.lifecycle.ts';
 import { loadForChange } from '../load-for-change.ts';
 import type { OutboundShipment } from '../outbound-shipment.entity.ts';
+import { unitsOf } from '../serials/picked-serials.ts';
 import { cartonsOpen, nothingToShip, partlyPacked } from '../warehouse.errors.ts';
 import { warehouseNews } from '../warehouse.events.ts';
 import { restateWave } from '../waves/restate-wave.ts';
@@ -48,10 +49,11 @@ const postShipping = (
   moveStock(context, tx, {
     commandId: `ship-${shipment.id}-${shipment.confirmCount}`,
     ...{ sourceKind: 'shipment', sourceId: shipment.id },
-    moves: cargo.lines.map(({ stock, packedMilli }) => ({
+    moves: cargo.lines.map(({ id, stock, packedMilli }) => ({
       move: 'ship' as const,
       ...stock,
       quantityMilli: packedMilli,
+      ...(cargo.serials.length === 0 ? {} : { serialIds: unitsOf(cargo.serials, id) }),
     })),
   });
 

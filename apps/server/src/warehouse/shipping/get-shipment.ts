@@ -92,6 +92,7 @@ export type ShipmentDetail = ShipmentRow & {
       quantityMilli: number;
       unit: string;
       lotNumber: string | null;
+      serialNumbers: string[];
     }[];
   }[];
   /** What of the order is picked, and in no packed carton. */
@@ -107,7 +108,12 @@ select ${columns}, shipment.carrier_code as "carrierCode", shipment.carrier_refe
   (select coalesce(json_agg(json_build_object('unitId', unit.id, 'sscc', unit.sscc, 'cartonCode', type.code,
       'weightGrams', unit.weight_grams, 'state', unit.state, 'contents',
       (select coalesce(json_agg(json_build_object('lineNumber', line.line_number, 'description', line.description,
-          'quantityMilli', part.quantity_milli, 'unit', line.unit, 'lotNumber', line.lot_number)
+          'quantityMilli', part.quantity_milli, 'unit', line.unit, 'lotNumber', line.lot_number,
+          'serialNumbers', array(select one.serial_number from outbound_serials picked
+            join serial_units one on one.org_id = picked.org_id and one.item_id = picked.item_id
+              and one.id = picked.serial_id
+            where picked.org_id = line.org_id and picked.line_id = line.id and picked.unit_id = unit.id
+            order by one.serial_number))
         order by length(line.line_number), line.line_number), '[]')
        from handling_unit_lines part join outbound_lines line on line.org_id = part.org_id and line.id = part.line_id
        where part.org_id = unit.org_id and part.unit_id = unit.id)) order by unit.serial), '[]')

@@ -3,11 +3,14 @@ import type { Context, Transaction } from '../../platform/index.ts';
 import { HandlingUnit } from '../handling-unit.entity.ts';
 import { OutboundLine } from '../outbound-line.entity.ts';
 import type { OutboundShipment } from '../outbound-shipment.entity.ts';
+import { type PickedSerial, readPickedSerials } from '../serials/picked-serials.ts';
 
 export type Cargo = {
   units: HandlingUnit[];
   lines: OutboundLine[];
   parts: { unit: HandlingUnit; line: OutboundLine; quantityMilli: number }[];
+  /** Units with serial numbers, each in its carton. */
+  serials: PickedSerial[];
 };
 
 /** Cartons of a shipment that are not voided, with what is in them; locked. */
@@ -36,19 +39,27 @@ export async function loadCargo(
     const line = lines.find(({ id }) => id === lineId);
     return unit === undefined || line === undefined ? [] : [{ unit, line, quantityMilli }];
   });
-  return { units, lines, parts };
+  return { units, lines, parts, serials: await readPickedSerials(tx, lineIds) };
 }
 
 /** What a part of a line counts for in units of the item that the buyer ordered. */
 const ordered = ({ reservedMilli, coversMilli }: OutboundLine, partMilli: number): number =>
   Number((BigInt(partMilli) * BigInt(coversMilli)) / BigInt(reservedMilli));
 
-/** The parts as the ship notice names them: line, quantity, lot, use-by day and carton. */
-export const noticeLines = ({ parts }: Cargo) =>
-  parts.map(({ unit, line, quantityMilli }) => ({
-    orderLineId: line.orderLineId,
-    quantityMilli: ordered(line, quantityMilli),
-    ...(line.lotNumber === null ? {} : { lotNumber: line.lotNumber }),
-    ...(line.expiresOn === null ? {} : { expiresOn: String(line.expiresOn).slice(0, 10) }),
-    sscc: unit.sscc,
-  }));
+const serialsIn = ({ serials }: Cargo, { unit, line }: Cargo['parts'][number]): string[] =>
+  serials.flatMap((one) => (one.lineId === line.id && one.unitId === unit.id ? [one.serialNumber] : []));
+
+/** The parts as the ship notice names them: line, quantity, lot, use-by day, serial numbers and carton. */
+export const noticeLines = (cargo: Cargo) =>
+  cargo.parts.map((part) => {
+    const { unit, line, quantityMilli } = part;
+    const serialNumbers = serialsIn(cargo, part);
+    return {
+      orderLineId: line.orderLineId,
+      quantityMilli: ordered(line, quantityMilli),
+      ...(line.lotNumber === null ? {} : { lotNumber: line.lotNumber }),
+      ...(line.expiresOn === null ? {} : { expiresOn: String(line.expiresOn).slice(0, 10) }),
+      ...(serialNumbers.length === 0 ? {} : { serialNumbers }),
+      sscc: unit.sscc,
+    };
+  });
