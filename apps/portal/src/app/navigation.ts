@@ -253,7 +253,7 @@ const rules: readonly Rule[] = [
   {
     section: 'Data',
     to: '/lots',
-    label: 'Lots',
+    label: 'Lots and serials',
     keys: 'g 5',
     kinds: ['buyer', 'supplier'],
     roles: [...planners, 'supplier-planner', 'clerk'],

@@ -60,7 +60,19 @@ const lot = createRoute({
   component: lazyRouteComponent(() => import('../features/inventory/lot-page.tsx'), 'LotPage'),
 });
 
-/** Pages of a seller's own warehouse, and of everybody's lots. */
+const serials = createRoute({
+  ...inShell,
+  path: '/serials',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../features/inventory/serials-page.tsx'), 'SerialsPage'),
+});
+const serial = createRoute({
+  ...inShell,
+  path: '/serials/$serialId',
+  component: lazyRouteComponent(() => import('../features/inventory/serial-page.tsx'), 'SerialPage'),
+});
+
+/** Pages of a seller's own warehouse, and of everybody's lots and serial numbers. */
 export const warehouseRoutes = [
   waves,
   wave,
@@ -73,4 +85,6 @@ export const warehouseRoutes = [
   setUp,
   lots,
   lot,
+  serials,
+  serial,
 ] as const;

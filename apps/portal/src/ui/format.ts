@@ -172,3 +172,11 @@ export const formatActor = (actorName: string): string =>
 
 /** A command's technical name as words: "orders.place-order" → "Place order". */
 export const formatCommand = (command: string): string => formatState(command.replace(/^[^.]*\./, ''));
+
+const namesMax = 6;
+
+/** Some names in a row; of many only the first and how many more there are. */
+export const namesText = (names: readonly string[]): string =>
+  names.length <= namesMax
+    ? names.join(', ')
+    : `${names.slice(0, namesMax).join(', ')} and ${names.length - namesMax} more`;

@@ -4,6 +4,7 @@ import { trpc } from '../../app/api.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { formatDay, formatUnit } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { SerialTracking } from '../../ui/serial-tracking.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { ItemOutlook } from './item-outlook.tsx';
 import { ItemStock } from './item-stock.tsx';
@@ -28,6 +29,7 @@ export function ItemPage() {
     ],
     ['Category', item.category ?? 'none'],
     ['Counted in', formatUnit(item.baseUnit)],
+    ['Serial numbers', <SerialTracking key="serials" item={item} />],
     ...(item.introducedOn === null
       ? []
       : [['Introduced', formatDay(item.introducedOn)] as [string, React.ReactNode]]),

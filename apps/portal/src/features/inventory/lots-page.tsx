@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keepRows, trpc } from '../../app/api.ts';
 import type { LotRow } from '../../app/api-types.ts';
@@ -9,6 +9,7 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useSearchText } from '../../ui/use-search.ts';
+import { serialColumns } from './serials-page.tsx';
 
 const orDash = (amountMilli: number): string => (amountMilli === 0 ? '–' : formatAmount(amountMilli));
 
@@ -44,6 +45,36 @@ const columns: Column<LotRow>[] = [
   { id: 'apart', title: 'Set apart', isNumber: true, cell: ({ apartMilli }) => orDash(apartMilli) },
 ];
 
+/** What is searched may be the serial number of one unit as well. */
+function MatchingSerials({ search }: { search: string }) {
+  const serials = useQuery({
+    ...trpc.warehouse.serials.list.queryOptions({ search, limit: 5 }),
+    ...keepRows,
+  });
+  const { rows = [], nextCursor = null } = serials.data ?? {};
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h2 className="board-title">
+        Serial numbers{' '}
+        {nextCursor !== null && (
+          <Link to="/serials" search={{ search }}>
+            all that match
+          </Link>
+        )}
+      </h2>
+      <DataTable
+        label="Serial numbers"
+        rows={rows}
+        rowKey={({ serialId }) => serialId}
+        rowTestId="serial-row"
+        columns={serialColumns}
+      />
+      <h2 className="board-title">Lots</h2>
+    </>
+  );
+}
+
 /** /lots: lots that are or were in the own stock. */
 export function LotsPage() {
   const [search, change] = useSearchText();
@@ -55,14 +86,23 @@ export function LotsPage() {
   });
   const rows = lots.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <Page title="Lots" subtitle="Where each came from, where it lies, and who has got it">
+    <Page
+      title="Lots"
+      subtitle="Where each came from, where it lies, and who has got it"
+      actions={
+        <Link to="/serials" search={search === '' ? {} : { search }}>
+          Serial numbers
+        </Link>
+      }
+    >
       <div className="toolbar">
-        <SearchField value={search} onChange={change} placeholder="Lot, item, description" />
+        <SearchField value={search} onChange={change} placeholder="Lot, serial number, item" />
       </div>
+      {search !== '' && <MatchingSerials search={search} />}
       {lots.isPending && <RowsSkeleton />}
       {lots.isError && <ErrorView error={lots.error} onRetry={() => void lots.refetch()} />}
       {lots.isSuccess && rows.length === 0 && (
-        <Empty title={search === '' ? 'No lot is known yet' : 'Nothing has this name'}>
+        <Empty title={search === '' ? 'No lot is known yet' : 'No lot has this name'}>
           {search === '' && <p>Lots come in with receipts that name them, and with stock files.</p>}
         </Empty>
       )}

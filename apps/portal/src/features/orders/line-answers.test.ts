@@ -10,6 +10,7 @@ const line: OrderLine = {
   supplierItemNumber: null,
   description: 'Oat drink',
   gtin14: null,
+  isSerialTracked: false,
   quantityMilli: 24_000,
   unit: 'EA',
   unitPriceMicros: 1_200_000,

@@ -1,12 +1,16 @@
 import { Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../app/api.ts';
 import type { OrderDetail, OrderLine } from '../../app/api-types.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { formatQuantity } from '../../ui/format.ts';
 import { Amount, acted, DialogTable, today } from './dialog-table.tsx';
 
 type Draft = { receivedMilli: number | undefined; damagedMilli: number | undefined };
+
+const nothingYet: Draft = { receivedMilli: undefined, damagedMilli: undefined };
 
 const expectedMilli = ({ quantities }: OrderLine): number =>
   quantities.shippedMilli > quantities.arrivedMilli
@@ -20,9 +24,22 @@ function countedOf(orderLineId: string, draft: Draft | undefined) {
   return [{ orderLineId, receivedMilli, deviations }];
 }
 
+/** Lines that this dialog leaves out, and where they are received. */
+const ReceivedBySerial = ({ poNumber }: { poNumber: string }) => (
+  <Callout tone="warn">
+    Items with serial numbers are received under{' '}
+    <Link to="/receiving" search={{ code: poNumber }}>
+      Receiving
+    </Link>
+    , where each unit is scanned.
+  </Callout>
+);
+
 /** What came is counted; what was announced is proposed. */
 export function ReceiveDialog({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
-  const coming = order.lines.filter((line) => expectedMilli(line) > 0);
+  const expected = order.lines.filter((line) => expectedMilli(line) > 0);
+  const coming = expected.filter(({ isSerialTracked }) => isSerialTracked !== true);
+  const isBySerial = coming.length < expected.length;
   const [drafts, setDrafts] = useState<Record<string, Draft>>(() =>
     Object.fromEntries(
       coming.map((line) => [
@@ -43,12 +60,7 @@ export function ReceiveDialog({ order, onClose }: { order: OrderDetail; onClose:
   const change = (line: OrderLine, part: Partial<Draft>): void =>
     setDrafts((before) => ({
       ...before,
-      [line.orderLineId]: {
-        receivedMilli: undefined,
-        damagedMilli: undefined,
-        ...before[line.orderLineId],
-        ...part,
-      },
+      [line.orderLineId]: { ...nothingYet, ...before[line.orderLineId], ...part },
     }));
   const { orderId, version: expectedVersion } = order;
   return (
@@ -77,6 +89,7 @@ export function ReceiveDialog({ order, onClose }: { order: OrderDetail; onClose:
       )}
       head={
         <>
+          {isBySerial && <ReceivedBySerial poNumber={order.poNumber} />}
           <Select
             label="Shipment"
             placeholder="unannounced"

@@ -1,16 +1,25 @@
+import type { ReadSerial } from '@coplan/fulfillment';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { GoodsToReceive } from '../../app/api-types.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatDay, formatQuantity } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
+import { SerialNumbers } from '../../ui/serial-numbers.tsx';
 import { Amount, today } from './dialog-table.tsx';
 
 type Goods = GoodsToReceive['goods'][number];
-type Count = { keptMilli?: number; damagedMilli?: number; lotNumber?: string; expiresOn?: string };
+type Count = {
+  keptMilli?: number | undefined;
+  damagedMilli?: number | undefined;
+  lotNumber?: string;
+  expiresOn?: string;
+  keptSerials?: readonly string[];
+  damagedSerials?: readonly string[];
+};
 
 const keyOf = ({ orderLineId, sscc, lotNumber }: Goods): string => `${orderLineId} ${sscc} ${lotNumber}`;
 
@@ -19,22 +28,85 @@ function startOf(goods: Goods, isBlind: boolean): Count {
     ...(goods.lotNumber === null ? {} : { lotNumber: goods.lotNumber }),
     ...(goods.expiresOn === null ? {} : { expiresOn: goods.expiresOn }),
   };
-  return isBlind || goods.countedIn !== null ? read : { ...read, keptMilli: goods.expectedMilli };
+  if (isBlind || goods.countedIn !== null) return read;
+  const keptSerials = goods.isSerialTracked ? goods.serialNumbers : [];
+  return { ...read, keptMilli: goods.expectedMilli, keptSerials };
 }
 
+/** Where nobody typed a quantity, there are as many units as serial numbers were read. */
+const amountsOf = ({ keptMilli, damagedMilli, keptSerials = [], damagedSerials = [] }: Count) => ({
+  keptMilli: keptMilli ?? keptSerials.length * 1_000,
+  damagedMilli: damagedMilli ?? damagedSerials.length * 1_000,
+});
+
 function toLine(goods: Goods, count: Count) {
-  const { keptMilli = 0, damagedMilli = 0, lotNumber, expiresOn } = count;
+  const { lotNumber, expiresOn, keptSerials = [], damagedSerials = [] } = count;
+  const { keptMilli, damagedMilli } = amountsOf(count);
   if (goods.countedIn !== null || keptMilli + damagedMilli === 0) return [];
   return [
     {
       orderLineId: goods.orderLineId,
       receivedMilli: keptMilli,
-      deviations: damagedMilli > 0 ? [{ condition: 'damaged' as const, quantityMilli: damagedMilli }] : [],
+      serialNumbers: [...keptSerials],
+      deviations:
+        damagedMilli > 0
+          ? [
+              {
+                condition: 'damaged' as const,
+                quantityMilli: damagedMilli,
+                serialNumbers: [...damagedSerials],
+              },
+            ]
+          : [],
       ...(lotNumber === undefined || lotNumber === '' ? {} : { lotNumber }),
       ...(expiresOn === undefined || expiresOn === '' ? {} : { expiresOn }),
       ...(goods.sscc === null ? {} : { sscc: goods.sscc }),
     },
   ];
+}
+
+/** Of an item with serial numbers: which units are kept, and which are damaged. */
+function SerialsRow({ goods, count, onChange }: Omit<RowProps, 'isBlind'>) {
+  const { keptSerials = [], damagedSerials = [], lotNumber = '', expiresOn = '' } = count;
+  const about = `${goods.itemNumber} of line ${goods.lineNumber}`;
+  const amounts = amountsOf(count);
+  const onRead = (read: ReadSerial): void =>
+    onChange({
+      ...(lotNumber === '' && read.lotNumber !== undefined ? { lotNumber: read.lotNumber } : {}),
+      ...(expiresOn === '' && read.expiresOn !== undefined ? { expiresOn: read.expiresOn } : {}),
+    });
+  const without = (some: readonly string[], others: readonly string[]): string[] =>
+    some.filter((one) => !others.includes(one));
+  return (
+    <tr className="serials">
+      <td colSpan={7}>
+        <div className="serial-columns">
+          <SerialNumbers
+            label={`Serial numbers kept of ${about}`}
+            item={goods}
+            wanted={amounts.keptMilli / 1_000}
+            values={keptSerials}
+            onRead={onRead}
+            onChange={(kept) =>
+              onChange({ keptSerials: kept, damagedSerials: without(damagedSerials, kept) })
+            }
+          />
+          {(amounts.damagedMilli > 0 || damagedSerials.length > 0) && (
+            <SerialNumbers
+              label={`Serial numbers damaged of ${about}`}
+              item={goods}
+              wanted={amounts.damagedMilli / 1_000}
+              values={damagedSerials}
+              onRead={onRead}
+              onChange={(damaged) =>
+                onChange({ damagedSerials: damaged, keptSerials: without(keptSerials, damaged) })
+              }
+            />
+          )}
+        </div>
+      </td>
+    </tr>
+  );
 }
 
 type RowProps = { goods: Goods; count: Count; isBlind: boolean; onChange: (part: Count) => void };
@@ -66,14 +138,14 @@ function GoodsRow({ goods, count, isBlind, onChange }: RowProps) {
         <Amount
           label={`Kept of ${about}`}
           milli={count.keptMilli}
-          onChange={(keptMilli) => onChange({ keptMilli: keptMilli ?? 0 })}
+          onChange={(keptMilli) => onChange({ keptMilli })}
         />
       </td>
       <td>
         <Amount
           label={`Damaged of ${about}`}
           milli={count.damagedMilli}
-          onChange={(damagedMilli) => onChange({ damagedMilli: damagedMilli ?? 0 })}
+          onChange={(damagedMilli) => onChange({ damagedMilli })}
         />
       </td>
       <td>
@@ -148,17 +220,21 @@ export function ReceivingOrder({ order, isBlind }: ReceivingOrderProps) {
             </tr>
           </thead>
           <tbody>
-            {goods.map((one) => (
-              <GoodsRow
-                key={keyOf(one)}
-                goods={one}
-                isBlind={isBlind}
-                count={counts[keyOf(one)] ?? {}}
-                onChange={(part) =>
-                  setCounts((before) => ({ ...before, [keyOf(one)]: { ...before[keyOf(one)], ...part } }))
-                }
-              />
-            ))}
+            {goods.map((one) => {
+              const key = keyOf(one);
+              const row = {
+                goods: one,
+                count: counts[key] ?? {},
+                onChange: (part: Count) =>
+                  setCounts((before) => ({ ...before, [key]: { ...before[key], ...part } })),
+              };
+              return (
+                <Fragment key={key}>
+                  <GoodsRow {...row} isBlind={isBlind} />
+                  {one.isSerialTracked && one.countedIn === null && <SerialsRow {...row} />}
+                </Fragment>
+              );
+            })}
           </tbody>
         </table>
       </div>

@@ -1,7 +1,7 @@
 import type { OrderDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
-import { formatAmount, formatDay, formatState } from '../../ui/format.ts';
+import { formatAmount, formatDay, formatState, namesText } from '../../ui/format.ts';
 import { RaiseDispute } from './raise-dispute.tsx';
 import { ReverseReceipt } from './reverse-receipt.tsx';
 
@@ -86,6 +86,18 @@ const lotsText = ({ lines }: Receipt): string =>
     )
     .join(', ');
 
+const serialsText = ({ lines }: Receipt): string =>
+  namesText(
+    lines.flatMap(({ serials = [] }) =>
+      serials.map(({ serialNumber, condition }) =>
+        condition === null ? serialNumber : `${serialNumber} (${formatState(condition).toLowerCase()})`,
+      ),
+    ),
+  );
+
+const traceText = (receipt: Receipt): string =>
+  [lotsText(receipt), serialsText(receipt)].filter((text) => text !== '').join('; ');
+
 /** One button per line of the receipt; with one line it needs no number. */
 function DisputeCount({ order, receipt }: { order: OrderDetail; receipt: Receipt }) {
   const { receiptNumber } = receipt;
@@ -143,7 +155,7 @@ export function Receipts({ order }: { order: OrderDetail }) {
             isProse: true,
             cell: (receipt) => <span className="tone-warn">{deviationsText(receipt)}</span>,
           },
-          { id: 'lots', title: 'Lots', isProse: true, isSpare: true, cell: lotsText },
+          { id: 'lots', title: 'Lots, serial numbers', isProse: true, isSpare: true, cell: traceText },
           {
             id: 'acts',
             title: 'Acts',

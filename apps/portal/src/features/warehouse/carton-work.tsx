@@ -7,10 +7,18 @@ import { useIsPermitted } from '../../app/session.ts';
 import { explainError } from '../../ui/error-view.tsx';
 import { formatAmount, formatDay, formatQuantity } from '../../ui/format.ts';
 import { ScanField, type Verdict } from '../../ui/scan-field.tsx';
+import { SerialList } from '../../ui/serial-numbers.tsx';
 import { paperAddress, warehouseCommand } from './warehouse-command.ts';
 import { formatGrams, formatSscc } from './warehouse-words.ts';
 
-type Inside = Readonly<Record<string, number>>;
+/** What was scanned into the carton, by line; the units of an item with serial numbers by name. */
+type Inside = Readonly<Record<string, { quantityMilli: number; serialNumbers: readonly string[] }>>;
+
+const partsOf = (inside: Inside) =>
+  Object.entries(inside).map(([lineId, { quantityMilli, serialNumbers }]) => ({
+    ...{ lineId, quantityMilli },
+    serialNumbers: [...serialNumbers],
+  }));
 type CartonWorkProps = {
   packing: PackingView;
   carton: PackingCarton;
@@ -44,7 +52,7 @@ function Contents({
       <tbody>
         {carton.contents.map(({ lineId, quantityMilli }) => {
           const line = packing.lines.find((one) => one.lineId === lineId);
-          const scanned = inside[lineId] ?? 0;
+          const { quantityMilli: scanned = 0, serialNumbers = [] } = inside[lineId] ?? {};
           return (
             <tr key={lineId}>
               <td>
@@ -53,7 +61,9 @@ function Contents({
                   {line?.gtin14}
                   {line?.lotNumber != null && ` · lot ${line.lotNumber}`}
                   {line?.expiresOn != null && ` · use by ${formatDay(line.expiresOn)}`}
+                  {(line?.serials.length ?? 0) > 0 && ' · scan each serial number'}
                 </span>
+                <SerialList serials={serialNumbers} />
               </td>
               <td className={scanned === quantityMilli ? 'number tone-good' : 'number'}>
                 {scanned === 0 ? '–' : formatAmount(scanned)}
@@ -77,10 +87,10 @@ function CloseCarton({ carton, inside }: { carton: PackingCarton; inside: Inside
     ),
   );
   const { unitId, version: expectedVersion } = carton;
-  const contents = Object.entries(inside).map(([lineId, quantityMilli]) => ({ lineId, quantityMilli }));
+  const contents = partsOf(inside);
   const isPartly =
     contents.length > 0 &&
-    carton.contents.some(({ lineId, quantityMilli }) => inside[lineId] !== quantityMilli);
+    carton.contents.some(({ lineId, quantityMilli }) => inside[lineId]?.quantityMilli !== quantityMilli);
   return (
     <form
       className="work-actions"
@@ -132,16 +142,20 @@ export function CartonWork({ packing, carton, number, onOther }: CartonWorkProps
     try {
       const judged = await client.warehouse.packing.scan.query({
         ...{ orderId, text, unitId: carton.unitId },
-        inside: Object.entries(inside).map(([lineId, quantityMilli]) => ({ lineId, quantityMilli })),
+        inside: partsOf(inside),
       });
       if (judged.kind === 'wrong') return { tone: 'bad', text: judged.why };
       if (judged.kind === 'carton') {
         onOther(judged.unitId);
         return { tone: 'good', text: 'This carton' };
       }
-      const { lineId, quantityMilli } = judged;
-      setInside((before) => ({ ...before, [lineId]: (before[lineId] ?? 0) + quantityMilli }));
-      return { tone: 'good', text: `${formatAmount(quantityMilli)} in` };
+      const { lineId, quantityMilli, serialNumber } = judged;
+      setInside((before) => {
+        const { quantityMilli: there = 0, serialNumbers = [] } = before[lineId] ?? {};
+        const named = serialNumber === undefined ? serialNumbers : [...serialNumbers, serialNumber];
+        return { ...before, [lineId]: { quantityMilli: there + quantityMilli, serialNumbers: named } };
+      });
+      return { tone: 'good', text: `${serialNumber ?? formatAmount(quantityMilli)} in` };
     } catch (error) {
       return { tone: 'bad', text: explainError(error) };
     }

@@ -9,11 +9,13 @@ import { ErrorView } from '../../ui/error-view.tsx';
 import { formatQuantity, formatUnit } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
+import { SerialNumbers } from '../../ui/serial-numbers.tsx';
 import { Instant } from '../../ui/time.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
 
 function CountForm({ row }: { row: CountRow }) {
   const [found, setFound] = useState<number | string>('');
+  const [lost, setLost] = useState<string[]>([]);
   const record = useMutation(
     trpc.warehouse.counts.record.mutationOptions(warehouseCommand(`${row.binCode} is counted.`)),
   );
@@ -24,7 +26,8 @@ function CountForm({ row }: { row: CountRow }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (foundMilli === undefined) return;
-        record.mutate({ countId: row.countId, foundMilli, expectedVersion: row.version });
+        const { countId, version: expectedVersion } = row;
+        record.mutate({ countId, foundMilli, expectedVersion, lostSerialNumbers: lost });
       }}
     >
       <NumberInput
@@ -37,6 +40,15 @@ function CountForm({ row }: { row: CountRow }) {
         value={found}
         onChange={setFound}
       />
+      {row.isSerialTracked && foundMilli !== undefined && foundMilli < row.missingMilli && (
+        <SerialNumbers
+          label="Lost"
+          item={{ itemNumber: row.itemNumber, gtin14: null }}
+          wanted={(row.missingMilli - foundMilli) / 1_000}
+          values={lost}
+          onChange={setLost}
+        />
+      )}
       <Button type="submit" variant="default" disabled={foundMilli === undefined} loading={record.isPending}>
         Counted
       </Button>

@@ -7,6 +7,7 @@ import { explainError } from '../../ui/error-view.tsx';
 import { FormActions, NumberField } from '../../ui/form-fields.tsx';
 import { formatUnit } from '../../ui/format.ts';
 import { showNotice } from '../../ui/notices.tsx';
+import { SerialTracking } from '../../ui/serial-tracking.tsx';
 
 type Item = WarehouseSetUp['items'][number];
 type ItemDialogProps = { item: Item; setUp: WarehouseSetUp; onClose: () => void };
@@ -145,6 +146,7 @@ export function ItemDialog({ item, setUp, onClose }: ItemDialogProps) {
           checked={form.isUpright}
           onChange={(event) => change({ isUpright: event.currentTarget.checked })}
         />
+        <SerialTracking item={item} />
         <FormActions
           submit="Save"
           isPending={isPending}

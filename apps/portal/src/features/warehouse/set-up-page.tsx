@@ -153,7 +153,13 @@ export function SetUpPage() {
           columns={itemColumns(setUp, mayChange ? setItem : undefined)}
         />
       )}
-      {item !== undefined && <ItemDialog item={item} setUp={setUp} onClose={() => setItem(undefined)} />}
+      {item !== undefined && (
+        <ItemDialog
+          item={setUp.items.find(({ itemId }) => itemId === item.itemId) ?? item}
+          setUp={setUp}
+          onClose={() => setItem(undefined)}
+        />
+      )}
       {isAddingCarton && <CartonTypeDialog onClose={() => setAddingCarton(false)} />}
     </Page>
   );

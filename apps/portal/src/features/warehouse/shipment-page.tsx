@@ -7,7 +7,7 @@ import type { ShipmentDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { formatDay, formatQuantity } from '../../ui/format.ts';
+import { formatDay, formatQuantity, namesText } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { ConfirmShipment } from './confirm-shipment.tsx';
@@ -18,8 +18,12 @@ import { formatGrams, formatSscc } from './warehouse-words.ts';
 const route = getRouteApi('/shell/warehouse/shipments/$shipmentId');
 type Unit = ShipmentDetail['units'][number];
 
-const contentText = ({ description, quantityMilli, unit, lotNumber }: Unit['contents'][number]): string =>
-  `${formatQuantity(quantityMilli, unit)} ${description}${lotNumber === null ? '' : `, lot ${lotNumber}`}`;
+const contentText = (part: Unit['contents'][number]): string => {
+  const { description, quantityMilli, unit, lotNumber, serialNumbers } = part;
+  const lot = lotNumber === null ? '' : `, lot ${lotNumber}`;
+  const serials = serialNumbers.length === 0 ? '' : `, serial numbers ${namesText(serialNumbers)}`;
+  return `${formatQuantity(quantityMilli, unit)} ${description}${lot}${serials}`;
+};
 
 const columns: Column<Unit>[] = [
   { id: 'sscc', title: 'SSCC', cell: ({ sscc }) => <span className="mono">{formatSscc(sscc)}</span> },
