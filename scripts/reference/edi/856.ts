@@ -2,8 +2,18 @@ import { defaultProfile } from '@coplan/edi-mappings';
 import { codesOf, type MessagePage } from './message-page.ts';
 import { item } from './words.ts';
 
-const { dates, lotNumbers, modes, packaging, parties, references, remainders, ssccs, trailer } =
-  defaultProfile.despatch;
+const {
+  dates,
+  lotNumbers,
+  modes,
+  packaging,
+  parties,
+  references,
+  remainders,
+  ssccs,
+  trailer,
+  serialNumbers,
+} = defaultProfile.despatch;
 
 export const despatchAdvicePage: MessagePage = {
   set: '856',
@@ -36,7 +46,11 @@ export const despatchAdvicePage: MessagePage = {
     ['TD504', 'carrier.mode', 'by the agreed codes'],
     ['TD505', 'carrier.name', ''],
     ['TD303', 'trailerNumber', 'where TD301 is the agreed code'],
-    ['REF02', 'billOfLading, carrierReference, ….lotNumber', 'by the agreed codes in REF01'],
+    [
+      'REF02',
+      'billOfLading, carrierReference, ….lotNumber, ….serialNumbers[]',
+      'by the agreed codes in REF01',
+    ],
     ['DTM02', 'despatchedOn, deliverOn, ….expiresOn', 'by the agreed codes in DTM01'],
     ['N101', 'buyer, supplier, shipFrom, shipTo, orders[].markFor', 'at the shipment; markFor at an order'],
     ['N102', '….name', ''],
@@ -66,6 +80,7 @@ export const despatchAdvicePage: MessagePage = {
     ...codesOf('Kinds of numbers (MAN01, LIN02, TD301)', {
       sscc: ssccs,
       lotNumber: lotNumbers,
+      serialNumber: serialNumbers,
       trailerNumber: trailer,
     }),
   ],

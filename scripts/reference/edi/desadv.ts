@@ -39,7 +39,7 @@ export const edifactDespatchAdvicePage: MessagePage = {
     ['PCI01', '', '33E is written: marked with an SSCC'],
     [
       'GIN02-1',
-      '….sscc, ….ssccs, ….lotNumber',
+      '….sscc, ….ssccs, ….lotNumber, ….serialNumbers[]',
       'by the agreed codes in GIN01; several in a level with one line belong to that line',
     ],
     ['LIN01', '', 'running number'],
@@ -66,6 +66,7 @@ export const edifactDespatchAdvicePage: MessagePage = {
     ...codesOf('Kinds of numbers (GIN01, EQD01)', {
       sscc: despatch.ssccs,
       lotNumber: despatch.lotNumbers,
+      serialNumber: despatch.serialNumbers,
       trailerNumber: despatch.trailer,
     }),
   ],

@@ -54,6 +54,8 @@ const lineWith = (ssccs: fc.Arbitrary<string[]>): fc.Arbitrary<DespatchedLine> =
       remainder: optional(fc.constantFrom('backordered' as const, 'cancelled' as const)),
       lotNumber: optional(text(35)),
       expiresOn: optional(anyDay),
+      // REF02 has room for 30 characters in 004010.
+      serialNumbers: optional(fc.uniqueArray(text(30), { minLength: 1, maxLength: 7 })),
       ssccs,
     })
     .filter((line) => (line.gtin ?? line.buyerItemNumber ?? line.supplierItemNumber) !== undefined);

@@ -22,6 +22,8 @@ export type DespatchProfile = {
   remainders: Readonly<Record<Remainder | 'none', readonly string[]>>;
   /** Qualifier among the item numbers of LIN, or REF01, of the lot. */
   lotNumbers: readonly string[];
+  /** Qualifier among the item numbers of LIN, or REF01, of the serial number of one unit. */
+  serialNumbers: readonly string[];
 };
 
 export const defaultDespatchProfile: DespatchProfile = {
@@ -35,4 +37,5 @@ export const defaultDespatchProfile: DespatchProfile = {
   trailer: ['TL'],
   remainders: { none: ['AC'], backordered: ['BP'], cancelled: ['CP'] },
   lotNumbers: ['LT'],
+  serialNumbers: ['SE', 'SN'],
 };

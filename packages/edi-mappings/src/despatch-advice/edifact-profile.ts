@@ -21,9 +21,10 @@ export type EdifactDespatchProfile = {
   shipFrom: readonly string[];
   /** LOC 3227 below a line: the store behind the delivery place. */
   markFor: readonly string[];
-  /** GIN 7405 of an SSCC, and of a lot. */
+  /** GIN 7405 of an SSCC, of a lot, and of the serial numbers of units. */
   ssccs: readonly string[];
   lotNumbers: readonly string[];
+  serialNumbers: readonly string[];
   /** PAC 7065. */
   packaging: { pallets: readonly string[]; cartons: readonly string[] };
   /** MEA 6313 of the gross weight of the shipment, and of a package. */
@@ -48,6 +49,7 @@ export const defaultEdifactDespatchProfile: EdifactDespatchProfile = {
   markFor: ['7'],
   ssccs: ['BJ', 'AW'],
   lotNumbers: ['BX'],
+  serialNumbers: ['BN'],
   packaging: { pallets: ['201', '200', '202', 'PX', '09'], cartons: ['CT', 'CS', 'BX', 'PK'] },
   weights: { shipment: ['AAD'], package: ['AAB', 'AAD'] },
   modes: { road: ['30'], rail: ['20'], air: ['40'], sea: ['10'], parcel: ['50'] },

@@ -62,7 +62,7 @@ export function readCarton(from: Reading, level: HlLevel, profile: AgreementProf
 
 export function readLine(from: Reading, level: HlLevel, profile: AgreementProfile) {
   const { loop, head } = level;
-  const { dates, lotNumbers } = profile.despatch;
+  const { dates, lotNumbers, serialNumbers } = profile.despatch;
   const item = loop.first('LIN');
   const shipped = loop.first('SN1');
   if (item === undefined) from.complain(head, 0, 'the item is missing: send a LIN', 'value-missing');
@@ -71,12 +71,18 @@ export function readLine(from: Reading, level: HlLevel, profile: AgreementProfil
   const expires = loop.all('DTM').find(({ segment }) => dates.expires.includes(segment.value(1)));
   const remainder =
     from.text(shipped, 8) === undefined ? undefined : from.code(remainderList(profile), shipped, 8);
+  const serials = loop
+    .all('REF')
+    .filter(({ segment }) => serialNumbers.includes(segment.value(1)))
+    .map((at) => from.required(at, 2, 'serial number'));
   let lotNumber = from.text(
     loop.all('REF').find(({ segment }) => lotNumbers.includes(segment.value(1))),
     2,
   );
   for (let position = 2; item !== undefined && position < item.segment.count; position += 2) {
-    if (lotNumbers.includes(item.segment.value(position))) lotNumber ??= from.text(item, position + 1);
+    const qualifier = item.segment.value(position);
+    if (lotNumbers.includes(qualifier)) lotNumber ??= from.text(item, position + 1);
+    if (serialNumbers.includes(qualifier)) serials.push(from.required(item, position + 1, 'serial number'));
   }
   return {
     lineNumber: from.text(item, 1),
@@ -96,6 +102,7 @@ export function readLine(from: Reading, level: HlLevel, profile: AgreementProfil
     remainder: remainder === 'none' ? undefined : remainder,
     lotNumber,
     expiresOn: from.optionalDate(expires, 2, 'last day of use'),
+    serialNumbers: serials.length === 0 ? undefined : serials,
     ssccs: childrenOf(level, 'P').flatMap((carton) => readSsccs(from, carton.loop, profile)),
   };
 }
@@ -121,7 +128,7 @@ export function writeCarton(carton: DespatchedCarton, { to, levels, parent, prof
 }
 
 export function writeLine(line: DespatchedLine, { to, levels, parent, profile }: Place): void {
-  const { dates, lotNumbers } = profile.despatch;
+  const { dates, lotNumbers, serialNumbers } = profile.despatch;
   const own = levels.open('I', parent, line.ssccs.length > 0);
   const lot = line.lotNumber === undefined ? [] : [lotNumbers[0], line.lotNumber];
   to.segment('LIN', line.lineNumber, ...writeItemIds(to, line, profile), ...lot);
@@ -138,6 +145,7 @@ export function writeLine(line: DespatchedLine, { to, levels, parent, profile }:
     remainder === undefined ? '' : remainderList(profile).toTheirs(remainder),
   );
   if (line.description !== undefined) to.segment('PID', 'F', '', '', '', line.description);
+  for (const serialNumber of line.serialNumbers ?? []) to.segment('REF', serialNumbers[0], serialNumber);
   if (line.expiresOn !== undefined) to.segment('DTM', dates.expires[0], toCcyymmdd(line.expiresOn));
   for (const sscc of line.ssccs) {
     levels.open('P', own, false);
