@@ -9,19 +9,20 @@ export type Recorder = {
   close(): void;
 };
 
-/** Stands in for the server's `POST /api/v1/documents`. */
+/** Stands in for the server's `POST /api/v1/documents` and its bulk. */
 export async function startRecorder(): Promise<Recorder> {
   const recorded = new Map<string, Body>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const envelope = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-        documentId: string;
-        body: Body;
-      };
-      if (!recorded.has(envelope.documentId)) recorded.set(envelope.documentId, envelope.body);
-      response.writeHead(200).end('{}');
+      type Envelope = { documentId: string; body: Body };
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Envelope | { documents: Envelope[] };
+      const envelopes = 'documents' in body ? body.documents : [body];
+      for (const { documentId, body: said } of envelopes)
+        if (!recorded.has(documentId)) recorded.set(documentId, said);
+      const results = envelopes.map(({ documentId }) => ({ documentId, status: 'recorded' }));
+      response.writeHead(200).end('documents' in body ? JSON.stringify({ results }) : '{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

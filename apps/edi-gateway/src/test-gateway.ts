@@ -59,44 +59,69 @@ export const agreement = {
 
 export type Posted = { key: string; envelope: DocumentEnvelope };
 
-/** Stands in for the server's `POST /api/v1/documents`: keeps what is new, recognises what comes again. */
+/** Stands in for the server's `POST /api/v1/documents` and its bulk: keeps what is new, recognises what comes again. */
 export type ReceivingServer = {
   url: string;
   /** What had an effect: each id once. */
   recorded: Posted[];
-  /** Every request that was accepted, repetitions included. */
-  requestCount(): number;
+  /** How many documents each request brought that was accepted, repetitions included. */
+  requests: number[];
+  /** Documents for which the server fails, each for itself, by the number of their order. */
+  poisoned: Set<string>;
   /** The status of the next answers; 200 again with `undefined`. */
   answerWith(status: number | undefined, text?: string): void;
   close(): Promise<void>;
 };
 
+type Bulk = { documents: DocumentEnvelope[]; keepsOrder: boolean };
+
 export async function startReceivingServer(): Promise<ReceivingServer> {
   const recorded: Posted[] = [];
-  let requestCount = 0;
+  const requests: number[] = [];
+  const poisoned = new Set<string>();
   let forced: { status: number; text: string } | undefined;
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const envelope = JSON.parse(Buffer.concat(chunks).toString('utf8')) as DocumentEnvelope;
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as DocumentEnvelope | Bulk;
       const key = (request.headers.authorization ?? '').replace('Bearer ', '');
       if (forced !== undefined) {
         response.writeHead(forced.status).end(forced.text);
         return;
       }
-      requestCount += 1;
-      const before = recorded.find((one) => one.envelope.documentId === envelope.documentId);
-      const isSame = JSON.stringify(before?.envelope) === JSON.stringify(envelope);
-      if (before === undefined) recorded.push({ key, envelope });
-      response.writeHead(before === undefined || isSame ? 200 : 409).end('{}');
+      const keep = (envelope: DocumentEnvelope): 200 | 409 | 500 => {
+        if (poisoned.has((envelope.body as { poNumber?: string }).poNumber ?? '')) return 500;
+        const before = recorded.find((one) => one.envelope.documentId === envelope.documentId);
+        const isSame = JSON.stringify(before?.envelope) === JSON.stringify(envelope);
+        if (before === undefined) recorded.push({ key, envelope });
+        return before === undefined || isSame ? 200 : 409;
+      };
+      const documents = 'documents' in body ? body.documents : [body];
+      requests.push(documents.length);
+      if (!('documents' in body)) {
+        response.writeHead(keep(body)).end('{}');
+        return;
+      }
+      let isHeld = false;
+      const results = documents.map((one) => {
+        if (isHeld) return { documentId: one.documentId, status: 'held-back' };
+        const status = keep(one);
+        isHeld = status === 500 && body.keepsOrder;
+        const error = { code: `stub.${status}`, kind: status === 500 ? null : 'conflict', message: 'No' };
+        return status === 200
+          ? { documentId: one.documentId, status: 'recorded' }
+          : { documentId: one.documentId, status: 'refused', error };
+      });
+      response.writeHead(200).end(JSON.stringify({ results }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     recorded,
-    requestCount: () => requestCount,
+    requests,
+    poisoned,
     answerWith: (status, text = '{}') => {
       forced = status === undefined ? undefined : { status, text };
     },

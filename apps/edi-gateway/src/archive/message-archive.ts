@@ -152,6 +152,21 @@ export async function moveMessage<State extends string, Event extends string>(
   return rows.length === 1;
 }
 
+/** The same for several that go the same way, without an explanation. Those that somebody has moved meanwhile stay. */
+export async function moveMessages<State extends string, Event extends string>(
+  sql: Sql,
+  lifecycle: Lifecycle<State, Event>,
+  change: { messageIds: readonly string[]; from: State; event: Event; now: Date },
+): Promise<void> {
+  const to = nextState(lifecycle, change.from, change.event);
+  assert(to !== undefined, `a message that is ${change.from} cannot ${change.event}`);
+  await sql.query(
+    `update messages set state = $3, explanation = null, ended_at = $4, attempt_count = 0, next_attempt_at = $4
+     where message_id = any ($1) and state = $2`,
+    [change.messageIds, change.from, to, change.now],
+  );
+}
+
 /** Counts a failed try; the next one comes at `nextAttemptAt`. */
 export async function postponeMessage(
   sql: Sql,

@@ -133,6 +133,24 @@ test('where the order is kept nothing overtakes a document that waits for the se
   }
 });
 
+test('where the order is kept a document that makes the server fail holds back those in the same request', async () => {
+  await agree({ keepsOrder: true });
+  partner.server.poisoned.add('PO-62');
+  partner.drop('kept.x12', confirmationsFromPartner(61, 'PO-61', 'PO-62', 'PO-63'));
+  await until('the first arrived', () => confirmed().includes('PO-61'));
+  await until('the second was tried', async () => {
+    const rows = await partner.database.asOwner(
+      "select 1 from messages where state = 'waiting' and attempt_count > 0",
+    );
+    return rows.length > 0;
+  });
+  expect(confirmed()).not.toContain('PO-63');
+  partner.server.poisoned.clear();
+  partner.clock.advanceMs(600_000);
+  await until('all arrived', () => confirmed().includes('PO-63'));
+  expect(confirmed().slice(-3)).toEqual(['PO-61', 'PO-62', 'PO-63']);
+});
+
 test('orders go out in the order in which they came, also when the outbox could not be written for a while', async () => {
   await agree({ keepsOrder: true });
   const poNumbers = Array.from({ length: 12 }, (_, index) => `PO-5${index}`);

@@ -5,96 +5,91 @@ import { postedLifecycle } from '../archive/lifecycles.ts';
 import {
   listDueMessages,
   moveMessage,
+  moveMessages,
   postponeMessage,
   type StoredMessage,
 } from '../archive/message-archive.ts';
 import { adviseRefusal } from '../outbound/advise-refusal.ts';
 import { retryAt, type Tools } from '../tools.ts';
+import { type Answer, postMany, postOne } from './ask-server.ts';
 
 const documentsPerTurnMax = 100;
-const answerTimeoutMs = 15_000;
-const answerCharactersMax = 1_500;
+/** Characters of documents in one request; the server takes 8 MB. */
+const requestCharactersMax = 2_000_000;
 
-/** `said`: the server has judged the document, and this is its sentence; else the fault is not the document's. */
-type Answer =
-  | { kind: 'accepted' }
-  | { kind: 'refused'; why: string; said?: string | undefined }
-  | { kind: 'again'; why: string };
+const envelopeOf = ({ envelope }: StoredMessage) => {
+  assert(envelope !== null, 'a waiting document has its envelope');
+  return envelope;
+};
 
-/** Answers that pass by waiting, although their numbers begin with 4. */
-const passing = new Set([408, 425, 429]);
-
-/** Our key is wrong or lacks a permission: that is between the server and us. */
-const ourFault = new Set([401, 403]);
-
-/** The sentence in a refusal of the server; undefined in any other answer. */
-function sentenceIn(text: string): string | undefined {
-  try {
-    const { error } = JSON.parse(text) as { error?: { message?: unknown } };
-    return typeof error?.message === 'string' ? error.message : undefined;
-  } catch {
-    return undefined;
+/**
+ * What goes in one request: messages in their order that are posted with the same key. One that was tried in vain before
+ * goes alone, so that it holds up nobody but itself.
+ */
+export function batchesOf(due: readonly StoredMessage[]): StoredMessage[][] {
+  const batches: StoredMessage[][] = [];
+  let characters = 0;
+  for (const message of due) {
+    const last = batches.at(-1);
+    const length = JSON.stringify(message.envelope).length;
+    const goesWith =
+      last?.every((one) => one.postedAs === message.postedAs && one.attemptCount === 0) === true;
+    if (
+      last !== undefined &&
+      goesWith &&
+      message.attemptCount === 0 &&
+      characters + length <= requestCharactersMax
+    ) {
+      last.push(message);
+      characters += length;
+    } else {
+      batches.push([message]);
+      characters = length;
+    }
   }
+  return batches;
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
-  const text = (await response.text()).slice(0, answerCharactersMax);
-  if (response.ok) return { kind: 'accepted' };
-  const { status } = response;
-  const sentence = sentenceIn(text);
-  const why = `The server answered ${status}: ${sentence ?? text}`;
-  if (status >= 500 || passing.has(status) || /in-flight/.test(text)) return { kind: 'again', why };
-  return { kind: 'refused', why, said: ourFault.has(status) ? undefined : sentence };
-}
-
-/** One try. The document's id is its idempotency key: after a kill the server recognises the repetition. */
-async function post(tools: Tools, message: StoredMessage): Promise<Answer> {
+/** Answers in the order of the batch, as far as it was asked. */
+async function ask(
+  tools: Tools,
+  agreement: Agreement,
+  batch: readonly StoredMessage[],
+): Promise<readonly Answer[]> {
   const { agreements, serverUrl } = tools;
-  const { envelope, postedAs, agreementId } = message;
-  assert(envelope !== null && postedAs !== null, 'a waiting document has its envelope and its sender');
-  const key = await agreements.apiKey(agreementId, postedAs);
+  const [first] = batch;
+  assert(first?.postedAs != null, 'a waiting document has its sender');
+  const key = await agreements.apiKey(first.agreementId, first.postedAs);
   if (key === undefined) {
-    const whose = postedAs === 'local' ? 'our own organisation' : 'the partner';
-    return {
-      kind: 'refused',
-      why: `The agreement holds no API key of ${whose}; store one, then replay this message.`,
-    };
+    const whose = first.postedAs === 'local' ? 'our own organisation' : 'the partner';
+    const why = `The agreement holds no API key of ${whose}; store one, then replay this message.`;
+    return batch.map((): Answer => ({ kind: 'refused', why }));
   }
-  try {
-    const response = await fetch(`${serverUrl}/api/v1/documents`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${key}`,
-        'idempotency-key': envelope.documentId,
-      },
-      body: JSON.stringify(envelope),
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    return await readAnswer(response);
-  } catch (error) {
-    const cause = (error as Error).cause as { code?: string } | undefined;
-    return {
-      kind: 'again',
-      why: `The server cannot be reached (${cause?.code ?? (error as Error).message}).`,
-    };
+  const server = { serverUrl, key };
+  if (batch.length > 1) {
+    const { keepsOrder } = agreement;
+    const answers = await postMany(server, { envelopes: batch.map(envelopeOf), keepsOrder });
+    if (answers !== 'apart') return 'kind' in answers ? [answers] : answers;
   }
+  const answers: Answer[] = [];
+  for (const message of batch) {
+    const answer = await postOne(server, envelopeOf(message));
+    answers.push(answer);
+    // While the server is away the others would only wait for their time-outs one after another.
+    if (answer.kind === 'again') break;
+  }
+  return answers;
 }
 
 async function settle(
   tools: Tools,
   agreement: Agreement,
   message: StoredMessage,
-  answer: Answer,
+  answer: Extract<Answer, { why: string }>,
 ): Promise<void> {
   const { database, clock, log } = tools;
   const { messageId, attemptCount } = message;
   const now = clock.now();
-  if (answer.kind === 'accepted') {
-    await moveMessage(database, postedLifecycle, { messageId, from: 'waiting', event: 'post', now });
-    return;
-  }
   const { why: explanation } = answer;
   if (answer.kind === 'refused') {
     log.warn({ messageId, explanation }, 'the server refused a document');
@@ -111,21 +106,39 @@ async function settle(
   await postponeMessage(database, { messageId, nextAttemptAt, why: explanation });
 }
 
+/** True: the server takes documents; false: it is away, or one of them is to be tried again first. */
+async function postBatch(
+  tools: Tools,
+  agreement: Agreement,
+  batch: readonly StoredMessage[],
+): Promise<boolean> {
+  const answers = await ask(tools, agreement, batch);
+  const accepted = batch.filter((_, index) => answers[index]?.kind === 'accepted');
+  if (accepted.length > 0) {
+    killPoint('inbound.posted');
+    const messageIds = accepted.map(({ messageId }) => messageId);
+    const change = { from: 'waiting', event: 'post', now: tools.clock.now() } as const;
+    await moveMessages(tools.database, postedLifecycle, { messageIds, ...change });
+  }
+  for (const [index, message] of batch.entries()) {
+    const answer = answers[index];
+    if (answer !== undefined && 'why' in answer) await settle(tools, agreement, message, answer);
+  }
+  return (
+    answers.length === batch.length && answers.every(({ kind }) => kind === 'accepted' || kind === 'refused')
+  );
+}
+
 /**
- * Hands the agreement's waiting documents to the server, in the order in which they came. A refusal (4xx) is final
- * until somebody replays it, and the partner is told where the agreement asks for that; an unreachable or failing server is tried again, without end and ever more rarely.
- * True when more documents wait.
+ * Hands the agreement's waiting documents to the server, in the order in which they came, those of one sender in one
+ * request. A refusal is final until somebody replays it, and the partner is told where the agreement asks for that; an
+ * unreachable or failing server is tried again, without end and ever more rarely. A document that the server cannot take
+ * holds up no other, unless the order is to be kept. True when more documents wait.
  */
 export async function postDocuments(tools: Tools, agreement: Agreement): Promise<boolean> {
   const { database, clock } = tools;
   const page = { agreement, state: 'waiting', now: clock.now(), limit: documentsPerTurnMax };
   const due = await listDueMessages(database, page);
-  for (const message of due) {
-    const answer = await post(tools, message);
-    if (answer.kind === 'accepted') killPoint('inbound.posted');
-    await settle(tools, agreement, message, answer);
-    // While the server is away the others would only wait for their time-outs one after another.
-    if (answer.kind === 'again') return false;
-  }
+  for (const batch of batchesOf(due)) if (!(await postBatch(tools, agreement, batch))) return false;
   return due.length === documentsPerTurnMax;
 }

@@ -124,6 +124,23 @@ test('while the server is away documents wait, and nothing is lost or doubled wh
   expect(recordedOrders().filter((poNumber) => poNumber === 'PO-9')).toHaveLength(1);
 });
 
+test('what lies ready goes in one request, in its order; one that makes the server fail holds up no other', async () => {
+  const { requests, poisoned } = partner.server;
+  poisoned.add('PO-82');
+  requests.length = 0;
+  const poNumbers = ['PO-81', 'PO-82', 'PO-83', 'PO-84'];
+  partner.drop('many.x12', confirmationsFromPartner(81, ...poNumbers));
+  await until('the others arrived', () => recordedOrders().includes('PO-84'));
+  expect(requests).toContain(4);
+  expect(recordedOrders().slice(-3)).toEqual(['PO-81', 'PO-83', 'PO-84']);
+  poisoned.clear();
+  await until('it arrived too', () => {
+    partner.clock.advanceMs(10_000);
+    return recordedOrders().includes('PO-82');
+  });
+  expect(recordedOrders().filter((poNumber) => poNumbers.includes(poNumber))).toHaveLength(4);
+});
+
 test('a refusal of the server is kept with its words until somebody replays the message', async () => {
   partner.server.answerWith(422, 'The order PO-11 is not known.');
   partner.drop('refused.x12', confirmationsFromPartner(7, 'PO-11'));

@@ -25,11 +25,15 @@ function wrap(from: 'buyer' | 'supplier', body: BusinessDocument, to?: Organisat
   });
 }
 
-async function postMany(from: 'buyer' | 'supplier', documents: readonly unknown[]): Promise<Result[]> {
+async function postMany(
+  from: 'buyer' | 'supplier',
+  documents: readonly unknown[],
+  keepsOrder = false,
+): Promise<Result[]> {
   const response = await trade.world.app.hono.request('/api/v1/documents/bulk', {
     method: 'POST',
     headers: { authorization: `Bearer ${trade.keys[from]}`, 'content-type': 'application/json' },
-    body: withGtinsOfWorld(JSON.stringify({ documents })),
+    body: withGtinsOfWorld(JSON.stringify({ documents, keepsOrder })),
   });
   expect(response.status).toBe(200);
   return ((await response.json()) as { results: Result[] }).results;
@@ -100,6 +104,25 @@ test('of many documents each is taken or refused for itself, and the same reques
   expect(waiting.map(({ issueCode }) => issueCode)).toEqual(['item-unknown']);
   expect(await postMany('buyer', request)).toEqual(results);
   expect(await countOf('orders')).toBe(before + 2);
+});
+
+test('a fault of ours refuses its document alone; where the order is kept it holds back those behind it', async () => {
+  const { database } = trade.world.app;
+  await database.asOwner(
+    `create function break_f2() returns trigger language plpgsql as
+     $$ begin if new.po_number like '%F2' then raise exception 'broken'; end if; return new; end $$`,
+  );
+  await database.asOwner(
+    'create trigger f2 before insert on orders for each row execute function break_f2()',
+  );
+  const orders = (prefix: string) =>
+    ['F1', 'F2', 'F3'].map((name) => wrap('buyer', numbered(sixMessages, prefix + name)[0] as OrderDocument));
+  const told = (results: Result[]) => results.map(({ status, error }) => error?.code ?? status);
+  expect(told(await postMany('buyer', orders('A')))).toEqual(['recorded', 'platform.fault', 'recorded']);
+  const kept = orders('B');
+  expect(told(await postMany('buyer', kept, true))).toEqual(['recorded', 'platform.fault', 'held-back']);
+  await database.asOwner('drop trigger f2 on orders');
+  expect(told(await postMany('buyer', kept, true))).toEqual(['recorded', 'recorded', 'recorded']);
 });
 
 test('what is said twice about one order within one request is heard in its order', async () => {

@@ -101,10 +101,17 @@ export function documentsBulkRoute(readers: readonly DocumentReader[]): RestRout
     permission: 'documents.post',
     summary: 'Hand over many business documents',
     repetitionKnownBy: 'body',
-    request: { body: z.object({ documents: z.array(z.unknown()).min(1).max(documentsMax) }) },
+    request: {
+      body: z.object({
+        documents: z.array(z.unknown()).min(1).max(documentsMax),
+        /** A fault of ours holds back everything behind it, so that nothing overtakes. */
+        keepsOrder: z.boolean().default(false),
+      }),
+    },
     response: z.object({ results: z.array(documentResult) }),
-    run: (context, { body: { documents } }) =>
+    run: (context, { body: { documents, keepsOrder } }) =>
       readDocuments(context, documents, {
+        keepsOrder,
         readerFor: (envelope) => readerFor(byType, context, envelope),
         readOnce: (one) => readOnce(context, one),
       }),

@@ -16,7 +16,8 @@ export const documentScope = 'documents';
 export const documentResult = z.object({
   /** Null where the document was so malformed that it names none. */
   documentId: z.string().nullable(),
-  status: z.enum(['recorded', 'refused']),
+  /** `held-back`: not read, because one before it met a fault of ours and the order is kept. */
+  status: z.enum(['recorded', 'refused', 'held-back']),
   error: z.object({ code: z.string(), kind: z.string().nullable(), message: z.string() }).optional(),
 });
 export type DocumentResult = z.output<typeof documentResult>;
@@ -25,9 +26,15 @@ type Readable = { envelope: DocumentEnvelope; reader: DocumentReader };
 type Prepared = Readable & { key: string; bodyHash: string };
 
 type Reading = {
+  /** Whether a fault of ours holds back everything behind it. */
+  keepsOrder: boolean;
   readerFor(envelope: DocumentEnvelope): DocumentReader;
   readOnce(one: Readable): Promise<void>;
 };
+
+/** Set by the first fault where the order is kept. */
+type Halt = { isHeld: boolean };
+type InTurn = Reading & { halt: Halt };
 
 const recorded = (documentId: string): DocumentResult => ({ documentId, status: 'recorded' });
 
@@ -67,16 +74,18 @@ const toCommand = ({ key, bodyHash }: Prepared) => ({ key, bodyHash, answer: { d
 async function readChunk(
   context: Context,
   chunk: readonly Prepared[],
-  reading: Reading,
+  reading: InTurn,
 ): Promise<DocumentResult[]> {
   const [only] = chunk;
   if (only === undefined) return [];
+  if (reading.halt.isHeld) return chunk.map(({ key }) => ({ documentId: key, status: 'held-back' }));
   const runMany = only.reader.runMany;
   if (chunk.length === 1) {
     try {
       await reading.readOnce(only);
       return [recorded(only.key)];
     } catch (error) {
+      reading.halt.isHeld = reading.keepsOrder && findRefusal(error) === undefined;
       return [refused(context, only.key, error)];
     }
   }
@@ -102,7 +111,7 @@ async function readChunk(
 async function readKnownOrNot(
   context: Context,
   chunk: readonly Prepared[],
-  reading: Reading,
+  reading: InTurn,
 ): Promise<Map<Prepared, DocumentResult>> {
   const states: BatchState[] = await findCarriedOut(context, { scope: documentScope, commands: chunk });
   const results = new Map<Prepared, DocumentResult>();
@@ -136,8 +145,9 @@ export async function readDocuments(
       results[index] = refused(context, idOf(one), error);
     }
   }
+  const inTurn = { ...reading, halt: { isHeld: false } };
   for (const chunk of chunksOf([...places.keys()])) {
-    for (const [one, result] of await readKnownOrNot(context, chunk, reading))
+    for (const [one, result] of await readKnownOrNot(context, chunk, inTurn))
       results[places.get(one) as number] = result;
   }
   return { results };
