@@ -8,7 +8,15 @@ import { type Received850, write810, write855 } from './harness/edi.ts';
 import { type Mailbox, openMailbox } from './harness/mailbox.ts';
 import { openPortal, type PortalPage } from './harness/portal-page.ts';
 import { openProduct, type RunningProduct } from './harness/product.ts';
-import { binCode, importFile, packByScans, scan, setUpItem, verdictOf } from './harness/seller.ts';
+import {
+  binCode,
+  importFile,
+  packByScans,
+  scan,
+  sendToCustomer,
+  setUpItem,
+  verdictOf,
+} from './harness/seller.ts';
 import { waitFor } from './harness/wait.ts';
 
 const buyerEmail = 'buyer@northwind-grocers.example';
@@ -206,6 +214,22 @@ test('once it has left, the buyer has the notice at once, and its own system get
   expect(new Set(notice.lots)).toEqual(new Set([lotNumber]));
 });
 
+test('the driver’s paper is kept by the keyboard, and the buyer reads when it was signed for', async () => {
+  const { shipments } = await getOrder();
+  const { rows } = await seller.warehouse.shipments.list.query({ orderId });
+  await desk.goto(`/warehouse/shipments/${rows[0]?.shipmentId}`);
+  await desk.getByTestId('prove').waitFor();
+  await desk.keyboard.press('d');
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('Signed by').fill('Gate 3, J. Ortiz');
+  await desk.keyboard.press('Enter');
+  await desk.getByTestId('proofs').getByText('Gate 3, J. Ortiz').waitFor();
+  await page.goto(`/orders/${orderId}`);
+  const notices = page.getByRole('table', { name: 'Ship notices' });
+  await notices.getByText(/signed for/).waitFor();
+  await notices.getByText(shipments[0]?.shipmentNumber ?? '').waitFor();
+});
+
 test('the supplier says that the missing piece will not come', async () => {
   await desk.goto(`/orders/${orderId}`);
   await desk.getByRole('button', { name: 'Answer again' }).click();
@@ -259,6 +283,24 @@ test('the lot can be followed from the supplier’s bin to the buyer’s stock, 
     .getByRole('link', { name: `PO ${poNumber}` })
     .first()
     .waitFor();
+});
+
+test('an order of a customer of its own leaves the same warehouse, and what was refused at the door is its verdict', async () => {
+  const soldId = await sendToCustomer(seller, { gtin14, pieces: 6, day: today, place: 'Main warehouse' });
+  await desk.goto(`/sales-orders/${soldId}`);
+  await desk.getByRole('region', { name: 'Shipments' }).getByText('In transit').waitFor();
+  await desk.keyboard.press('d');
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('Signed by').fill('M. Berg');
+  await dialog.getByLabel('Kept of line 1').fill('5');
+  await dialog.getByLabel('Refused of line 1').fill('1');
+  await desk.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await desk.getByRole('table', { name: 'Lines' }).getByText('Delivered').waitFor();
+  await desk.goto('/perfect-orders?tab=customers');
+  const verdict = desk.getByTestId('customer-verdicts').getByRole('row').filter({ hasText: 'Corner shop' });
+  await verdict.getByText('✗ failed').waitFor();
+  expect(await verdict.textContent()).toMatch(/Damaged, carrier/);
 });
 
 test('the invoice is dearer and bills the damaged unit: both differences stand on the order with their price', async () => {
@@ -339,6 +381,31 @@ test('the perfect order says which line failed, why, whose it is, and what it co
   const facts = page.locator('dl.facts').first();
   expect(await facts.textContent()).toMatch(/Root cause.*(supplier|carrier|buyer|receiving place|data)/i);
   expect(await facts.textContent()).toMatch(/Cost of what failed\$[\d.,]*[1-9]/);
+});
+
+test('the supplier disputes the verdict in a room of its own, the buyer grants another reason, and both versions stay', async () => {
+  const [line] = (await getOrder()).lines;
+  await desk.goto(`/perfect-orders/${line?.orderLineId}`);
+  await desk.getByTestId('dispute-verdict').press('Enter');
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('The pallet left whole');
+  await dialog.getByLabel('Evidence').fill('Photo at the gate');
+  await dialog.getByTestId('confirm-dispute').press('Enter');
+  await desk.waitForURL('**/disputes/*');
+  await desk.getByTestId('both-figures').getByText('As claimed').waitFor();
+  await page.goto('/disputes?worklist=mine');
+  await page.getByTestId('dispute-row').first().getByText('Verdict of line').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/disputes/*');
+  await page.getByLabel('Statement').fill('The road was closed that day');
+  await page.getByLabel('Restate it in another way').check();
+  await page.getByRole('combobox', { name: 'Because' }).click();
+  await page.getByRole('option', { name: 'Force majeure' }).click();
+  await page.getByTestId('dispute-end').press('Enter');
+  await page.getByText('This dispute has ended').waitFor();
+  const versions = page.getByTestId('verdict-versions');
+  await versions.getByText('restated', { exact: true }).waitFor();
+  expect(await versions.textContent()).toMatch(/disputed.*Force majeure.*The road was closed that day/s);
 });
 
 test('a supplier changes its allocation rules by keyboard; what somebody else saves meanwhile is kept as well', async () => {

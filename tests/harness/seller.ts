@@ -81,3 +81,40 @@ export async function packByScans(
   }
   return cartons.map(({ sscc }) => sscc);
 }
+
+/** An order of a customer of the seller's own, from the first word until it has left: through the API, as its systems do. */
+export async function sendToCustomer(
+  seller: Api,
+  { gtin14, pieces, day, place }: { gtin14: string; pieces: number; day: string; place: string },
+): Promise<string> {
+  const { salesOrders, warehouse } = seller;
+  const { places } = await warehouse.setUp.get.query();
+  const { locationId } = places.find(({ name }) => name === place) ?? {};
+  if (locationId === undefined) throw new Error(`there is no ${place}`);
+  const { orderId } = await salesOrders.place.mutate({
+    ...{ customerNumber: 'STORY', customerName: 'Corner shop', currency: 'USD' },
+    lines: [{ item: gtin14, quantityMilli: pieces * 1000, unitPriceMicros: 3_000_000, requestedOn: day }],
+  });
+  await waitFor('the stock of the customer’s order', async () => {
+    const { lines } = await salesOrders.get.query({ orderId });
+    return lines.every(({ state }) => state === 'allocated') || undefined;
+  });
+  const { waves } = await warehouse.waves.release.mutate({
+    locationId,
+    orderIds: [orderId],
+    method: 'order',
+  });
+  const { lists } = await warehouse.waves.get.query({ waveId: waves[0]?.waveId ?? '' });
+  const { stops } = await warehouse.picks.list.query({ listId: lists[0]?.listId ?? '' });
+  for (const { taskId, quantityMilli, version } of stops)
+    await warehouse.picks.record.mutate({ taskId, foundMilli: quantityMilli, expectedVersion: version });
+  const { shipmentId } = await warehouse.packing.plan.mutate({ orderId });
+  for (const { unitId, version } of (await warehouse.packing.get.query({ orderId })).cartons)
+    await warehouse.packing.pack.mutate({ unitId, expectedVersion: version });
+  const { version, orderVersion } = await warehouse.shipments.get.query({ shipmentId });
+  await warehouse.shipments.confirm.mutate({
+    ...{ shipmentId, expectedVersion: version, orderVersion },
+    ...{ carrierName: 'Blue Ridge Haulage', despatchedOn: day, deliverOn: day },
+  });
+  return orderId;
+}

@@ -131,6 +131,7 @@ export type PackingView = Outputs['warehouse']['packing']['get'];
 export type PackingCarton = PackingView['cartons'][number];
 export type PackingOrder = Outputs['warehouse']['packing']['list']['orders'][number];
 export type ShipmentRow = Outputs['warehouse']['shipments']['list']['rows'][number];
+export type CustomersReport = Outputs['performance']['customers'];
 export type ShipmentDetail = Outputs['warehouse']['shipments']['get'];
 export type TransferRow = Outputs['transfers']['list']['rows'][number];
 export type TransferDetail = Outputs['transfers']['get'];

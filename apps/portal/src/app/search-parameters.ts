@@ -214,7 +214,7 @@ export type PerformanceView = { tab?: PerformanceTab; metric?: string };
 export const readPerformanceView = (search: Record<string, unknown>): PerformanceView =>
   without({ tab: performanceTabs.find((tab) => tab === search.tab), metric: text(search.metric) });
 
-const fulfilmentTabs = ['figures', 'lines', 'risks', 'untouched'] as const;
+const fulfilmentTabs = ['figures', 'lines', 'risks', 'customers', 'untouched'] as const;
 export type FulfilmentTab = (typeof fulfilmentTabs)[number];
 export const fulfilmentWeeks = [4, 13, 26, 52] as const;
 export const lineVerdicts = [

@@ -20,6 +20,8 @@ const toneOfState: Readonly<Record<string, Tone>> = {
   matched: 'good',
   paid: 'good',
   picked: 'good',
+  delivered: 'good',
+  refused: 'bad',
   packed: 'good',
   shipped: 'info',
   'partially-shipped': 'info',

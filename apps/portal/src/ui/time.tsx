@@ -64,3 +64,11 @@ export function Due({ at }: { at: string }) {
     </time>
   );
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** A moment as a field of date and time shows it: "2026-11-30T14:05", by the clock of the reader. */
+export function localMinute(at: Date): string {
+  const day = [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+  return `${day}T${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+}

@@ -61,8 +61,12 @@ export async function addOrderRows(app: TestApp, { buyerId, supplierId, token }:
   await supplier.orders.ship({
     ...(await version()),
     shipmentNumber: `${token}-1`.slice(-30),
-    despatchedOn: '2026-11-25',
+    despatchedOn: '2026-11-23',
     lines: [{ orderLineId, quantityMilli: 24_000 }],
+  });
+  await buyer.orders.arrivals.record({
+    ...{ orderId, shipmentNumber: `${token}-1`.slice(-30), note: token },
+    arrivedAt: '2026-11-23T07:00:00Z',
   });
   await buyer.orders.receive({
     ...(await version()),

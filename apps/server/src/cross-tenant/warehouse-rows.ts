@@ -80,7 +80,7 @@ async function addTransfer(
   });
 }
 
-/** The supplier's warehouse: a bin, a carton, a wave with a short pick, a count and a packed carton with its SSCC. */
+/** The supplier's warehouse: a bin, a carton, a wave with a short pick, a count and a packed carton with its SSCC, signed for. */
 export async function addWarehouseRows(app: TestApp, about: Sides): Promise<void> {
   const { token, supplierId } = about;
   const { orderId, itemId, locationId } = await reserveForNewOrder(app, about);
@@ -118,4 +118,14 @@ export async function addWarehouseRows(app: TestApp, about: Sides): Promise<void
   await warehouse.packing.plan({ orderId });
   const [carton] = (await warehouse.packing.get({ orderId })).cartons;
   await warehouse.packing.pack({ unitId: carton?.unitId ?? '', expectedVersion: carton?.version ?? 0 });
+  const shipmentId = carton?.shipmentId ?? '';
+  const packed = await warehouse.shipments.get({ shipmentId });
+  await warehouse.shipments.confirm({
+    ...{ shipmentId, expectedVersion: packed.version, orderVersion: packed.orderVersion },
+    ...{ despatchedOn: '2026-11-22', deliverOn: '2026-12-04', carrierName: token.slice(0, 35) },
+  });
+  await warehouse.shipments.prove({
+    ...{ shipmentId, expectedVersion: (await warehouse.shipments.get({ shipmentId })).version },
+    ...{ deliveredAt: '2026-11-23T07:00:00Z', signedBy: token },
+  });
 }

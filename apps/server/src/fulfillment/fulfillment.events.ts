@@ -13,7 +13,10 @@ export const reservationsChanged = (
 });
 
 export const salesOrderNews = (
-  type: 'fulfillment.sales-order-placed' | 'fulfillment.sales-order-cancelled',
+  type:
+    | 'fulfillment.sales-order-placed'
+    | 'fulfillment.sales-order-cancelled'
+    | 'fulfillment.sales-order-delivered',
   organisationId: OrganisationId,
   orderId: string,
 ): EventToPublish => ({

@@ -31,5 +31,5 @@ export {
   type SalesLineState,
   salesLineLifecycle,
 } from './sales-orders/sales-line.lifecycle.ts';
-export { tellDeparture } from './sales-orders/tell-departure.ts';
+export { tellDelivery, tellDeparture } from './sales-orders/tell-departure.ts';
 export { transactionWithRetries } from './with-retries.ts';

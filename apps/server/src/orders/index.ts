@@ -1,4 +1,6 @@
 export { actOnOrder } from './acting-on-order.ts';
+export { restRoutes } from './arrivals/arrivals.routes.ts';
+export { recordArrivalWithin } from './arrivals/record-arrival.ts';
 export { endBlanketsJob } from './blanket/end-blankets.job.ts';
 export { closeShort } from './cancel-order.ts';
 export { findContractPrices } from './contracts/agree-contract.ts';

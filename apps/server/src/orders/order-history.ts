@@ -1,6 +1,7 @@
 import type { OrganisationId } from '@coplan/kernel';
 import { rowsOf } from '../partners/index.ts';
 import type { Database, Transaction } from '../platform/index.ts';
+import type { ArrivalSource } from './arrivals/record-arrival.ts';
 import {
   answersOf,
   changesOf,
@@ -35,6 +36,14 @@ export type MemoFact = {
   lineNumber: string | null;
 };
 
+/** When a shipment stood at the place of delivery, before anybody counted it. */
+export type ArrivalFact = {
+  arrivalId: string;
+  shipmentNumber: string;
+  arrivedAt: string;
+  source: ArrivalSource;
+};
+
 export type HistoryLine = OrderedLine & {
   orderLineId: string;
   itemId: string;
@@ -62,6 +71,8 @@ export type OrderHistory = Pick<OrderFacts, 'poNumber' | 'currency' | 'tolerance
   changes: readonly Told<OrderChange>[];
   answers: readonly (Told<LineAnswerFact> & { decidedAt: string | null })[];
   shipments: readonly Told<ShipmentFact>[];
+  /** Of each source of a shipment the newest word counts. */
+  arrivals: readonly Told<ArrivalFact>[];
   receipts: readonly Told<ReceiptFact>[];
   invoices: readonly Told<InvoiceFact>[];
   memos: readonly Told<MemoFact>[];
@@ -87,6 +98,11 @@ from invoice_decisions decided
   left join disputes dispute on dispute.org_id = decided.org_id and dispute.id = decided.dispute_id
 where decided.org_id = placed.org_id and decided.order_id = placed.id and decided.kind in ('debit', 'credit')`;
 
+const arrivalsOf = `
+select coalesce(json_agg(json_build_object('arrivalId', told.id, 'shipmentNumber', told.shipment_number,
+    'arrivedAt', told.arrived_at, 'source', told.source, 'toldAt', told.recorded_at) order by told.told_number), '[]')
+from order_arrivals told where told.org_id = placed.org_id and told.order_id = placed.id`;
+
 const historiesOf = `
 select placed.id as "orderId", placed.org_id as "buyerId", placed.supplier_id as "supplierId",
   placed.buyer_name as "buyerName", placed.supplier_name as "supplierName", placed.po_number as "poNumber",
@@ -95,7 +111,7 @@ select placed.id as "orderId", placed.org_id as "buyerId", placed.supplier_id as
   to_char(placed.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "placedAt",
   coalesce(place.gln, placed.ship_to_id::text) as "shipToGln", coalesce(buyer.gln, placed.org_id::text) as "billToGln",
   place.time_zone as "timeZone", (${linesOf}) as lines, (${changesOf}) as changes, (${answersOf}) as answers,
-  (${noticesOf}) as shipments, (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${memosOf}) as memos,
+  (${noticesOf}) as shipments, (${arrivalsOf}) as arrivals, (${receiptsOf}) as receipts, (${invoicesOf}) as invoices, (${memosOf}) as memos,
   (${closingsOf}) as closings
 from orders placed join locations place on place.org_id = placed.org_id and place.id = placed.ship_to_id
   join organisations buyer on buyer.id = placed.org_id

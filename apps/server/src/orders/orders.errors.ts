@@ -282,3 +282,19 @@ export const documentNotFailed = (documentId: string): DomainError =>
     { documentId },
     'None of this order’s documents that failed is meant: only one that was rejected or could not be sent goes out again, once',
   );
+
+export const shipmentUnknown = (about: { shipmentNumber: string; poNumber: string }): DomainError =>
+  new DomainError(
+    'not-found',
+    'orders.shipment-unknown',
+    about,
+    `No ship notice of order ${about.poNumber} names shipment ${about.shipmentNumber}: choose one that was announced`,
+  );
+
+export const arrivalImpossible = (about: { shipmentNumber: string; arrivedAt: string }): DomainError =>
+  new DomainError(
+    'invalid',
+    'orders.arrival-impossible',
+    about,
+    `Shipment ${about.shipmentNumber} cannot have arrived at ${about.arrivedAt}: give the moment at the gate, after it left and not in the time to come`,
+  );

@@ -14,6 +14,7 @@ export const orderEventTypes = [
   'orders.order-cancelled',
   'orders.order-changed',
   'orders.order-shipped',
+  'orders.order-arrived',
   'orders.order-received',
   'orders.order-invoiced',
   'orders.invoice-decided',

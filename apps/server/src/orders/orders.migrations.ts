@@ -1,4 +1,5 @@
 import { type Migration, ownRows, sharedRows } from '../platform/index.ts';
+import { arrivalMigrations } from './arrivals/arrivals.migrations.ts';
 import { blanketMigrations } from './blanket/blanket.migrations.ts';
 import { disputeMigrations, verdictRoomMigrations } from './disputes/disputes.migrations.ts';
 import { lifeMigrations } from './life.migrations.ts';
@@ -203,4 +204,5 @@ export const migrations: Migration[] = [
   ...blanketMigrations,
   ...serialMigrations,
   ...verdictRoomMigrations,
+  ...arrivalMigrations,
 ];

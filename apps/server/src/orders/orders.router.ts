@@ -1,6 +1,8 @@
 import { listSharedForecast, listSharedForecastInput } from '../collaboration/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
 import { listAnswersByEdi, setAnswersByEdi, setAnswersByEdiInput } from './answers-by-edi.ts';
+import { listArrivals, listArrivalsInput } from './arrivals/list-arrivals.ts';
+import { recordArrival, recordArrivalInput } from './arrivals/record-arrival.ts';
 import { agreeBlanket, agreeBlanketInput } from './blanket/agree-blanket.ts';
 import {
   closeBlanket,
@@ -96,6 +98,7 @@ const { permitted } = definePermissions('orders', {
   'orders.settle': ['buyer', 'approver', 'supplier-planner'],
   'orders.ship': ['supplier-planner'],
   'orders.receive': ['buyer', 'approver', 'clerk'],
+  'orders.arrive': ['buyer', 'approver', 'clerk', 'edi'],
   'orders.pay': ['approver', 'clerk'],
   'orders.place-by-document': ['edi'],
   'orders.repair': ['buyer', 'approver', 'clerk', 'supplier-planner', 'admin'],
@@ -254,6 +257,14 @@ export const ordersRouter = router({
     set: permitted('orders.answer-by-edi')
       .input(setAnswersByEdiInput)
       .mutation(({ ctx, input }) => setAnswersByEdi(ctx, input)),
+  }),
+  arrivals: router({
+    list: permitted('orders.read')
+      .input(listArrivalsInput)
+      .query(({ ctx, input }) => listArrivals(ctx, input)),
+    record: permitted('orders.arrive')
+      .input(recordArrivalInput)
+      .mutation(({ ctx, input }) => recordArrival(ctx, { ...input, channel: 'portal' })),
   }),
   disputes: router({
     list: permitted('orders.read')

@@ -23,6 +23,7 @@ export const subscriptions: readonly Subscription[] = subscribeMany(
     'orders.order-cancelled',
     'orders.order-changed',
     'orders.order-shipped',
+    'orders.order-arrived',
     'orders.order-received',
     'orders.order-invoiced',
     'orders.invoice-decided',

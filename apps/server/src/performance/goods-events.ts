@@ -71,6 +71,29 @@ export function shipmentEvents({ history, line }: About): LineEvent[] {
   });
 }
 
+/** When it stood at the door, by each source that told it; the newest word of a source takes the place of its earlier ones. */
+export function arrivalEvents({ history, line }: About): LineEvent[] {
+  const ours = new Set(
+    history.shipments
+      .filter(({ lines }) => lines.some(({ lineNumber }) => lineNumber === line.lineNumber))
+      .map(({ shipmentNumber }) => shipmentNumber),
+  );
+  const words = history.arrivals.filter(({ shipmentNumber }) => ours.has(shipmentNumber));
+  return words.flatMap((arrival, index) => {
+    const { arrivalId, shipmentNumber: shipmentId, source } = arrival;
+    const id = `arrived:${arrivalId}`;
+    const gln = history.shipToGln;
+    const body = { kind: 'arrived', shipmentId, source, gln } as const;
+    const next = words
+      .slice(index + 1)
+      .find((one) => one.shipmentNumber === shipmentId && one.source === source);
+    const event = told(id, at(arrival.arrivedAt), at(arrival.toldAt), body);
+    if (next === undefined) return [event];
+    const endMs = at(next.toldAt);
+    return [event, told(`end:${id}`, endMs, endMs, { kind: 'withdrawn', withdrawnEventId: id })];
+  });
+}
+
 /** Stands at the door although it is not kept; what was refused there never came. */
 const arrived: readonly string[] = ['damaged', 'quality', 'on-hold'];
 

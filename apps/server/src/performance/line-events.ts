@@ -1,7 +1,7 @@
 import type { LineEvent } from '@coplan/collaboration';
 import { type LineTerms, termsAsOf } from '../orders/index.ts';
 import { endEvents } from './end-events.ts';
-import { invoiceEvents, receiptEvents, shipmentEvents } from './goods-events.ts';
+import { arrivalEvents, invoiceEvents, receiptEvents, shipmentEvents } from './goods-events.ts';
 import { promiseEvents } from './promise-events.ts';
 import type { About } from './told-event.ts';
 
@@ -19,6 +19,7 @@ export function tellLine(about: About): LineStory {
     ...promiseEvents(about, spread),
     ...endEvents(about),
     ...shipmentEvents(about),
+    ...arrivalEvents(about),
     ...receiptEvents(about),
     ...invoiceEvents(about),
   ];

@@ -1,5 +1,6 @@
 import { answerProposalInput, withdrawDisputeInput } from '../orders/index.ts';
 import { definePermissions, router } from '../platform/index.ts';
+import { reportCustomers, reportCustomersInput } from './customers/report-customers.ts';
 import { disputeVerdict, disputeVerdictInput } from './dispute-verdict.ts';
 import {
   answerVerdictProposal,
@@ -36,6 +37,9 @@ export const performanceRouter = router({
   line: permitted('performance.read')
     .input(getLineInput)
     .query(({ ctx, input }) => getLine(ctx, input)),
+  customers: permitted('performance.read')
+    .input(reportCustomersInput)
+    .query(({ ctx, input }) => reportCustomers(ctx, input)),
   risks: permitted('performance.read')
     .input(listRisksInput)
     .query(({ ctx, input }) => listRisks(ctx, input)),

@@ -17,7 +17,7 @@ export type TermsInForce = { rulesVersion: string; content: TermsContent };
 
 const listing = `
 select id as "termsId", supplier_id as "supplierId", valid_from::text as "validFrom", told_number::integer as number,
-  content, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
+  jsonb_build_object('datedBy', 'receipt') || content as content, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
   recorded_by as "recordedBy"
 from performance_terms where org_id = $1 order by valid_from, told_number`;
 

@@ -36,7 +36,9 @@ function lookAgainAt(
   { asOfMs, answerHours }: { asOfMs: number; answerHours: number },
 ): number | null {
   if (score.status === 'DISPUTED') return null;
-  const arrivals = facts.events.filter(({ kind }) => kind === 'received').map(({ atMs }) => atMs);
+  const arrivals = facts.events
+    .filter(({ kind }) => kind === 'received' || kind === 'arrived')
+    .map(({ atMs }) => atMs);
   const { invoiceDueDays } = facts.rules.documents;
   const answerBy = score.status === 'PROVISIONAL' ? [facts.orderedAtMs + answerHours * hourMs] : [];
   const moments = [

@@ -35,6 +35,8 @@ const action = z.object({
 export const termsContent = z
   .object({
     basis: z.enum(['first-promise', 'requested']),
+    /** What dates a delivery: its arrival at the gate, or the day on which it was counted. */
+    datedBy: z.enum(['arrival', 'receipt']).default('receipt'),
     undatedPromiseDays: z.int().min(0).max(365).nullable(),
     window: z.object({
       earlyDays: z.int().min(0).max(60).nullable(),
@@ -82,6 +84,7 @@ export const restateDays = 30;
 /** What counts while nothing else is agreed: SCOR with no tolerance, a day early at most, papers asked for. */
 export const standardTerms: TermsContent = {
   basis: 'first-promise',
+  datedBy: 'receipt',
   undatedPromiseDays: null,
   window: { earlyDays: 1, lateDays: 0, opens: '00:00', closes: '24:00' },
   underToleranceMicros: 0,

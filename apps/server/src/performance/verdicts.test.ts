@@ -214,3 +214,55 @@ test('recomputed from raw events every stored result comes out to the last byte,
   await storeScores(context, orderIds);
   expect(await hashes()).toEqual(once);
 });
+
+test('where the terms say so a delivery is dated by its arrival: before anybody counts, and by the most trusted word', async () => {
+  const { buyerId, portalSupplierId, person, callerOf } = told.world;
+  told.at('2027-01-04T09:00:00Z');
+  const admin = callerOf(person(buyerId, 'Administrator', ['admin']));
+  const { standard } = await admin.performance.terms.get();
+  expect(standard.datedBy).toBe('receipt');
+  const arrivesLater = async (poNumber: string, orderedOn: string): Promise<ToldOrder> => {
+    told.at(`${orderedOn}T10:00:00Z`);
+    const order = await told.order(poNumber, '2027-01-12');
+    await acceptAll(told, order);
+    told.at('2027-01-11T08:00:00Z');
+    await ship(told, order, { on: '2027-01-11', shipment: `S-${poNumber}` });
+    return order;
+  };
+  const atGate = (order: ToldOrder, poNumber: string, arrivedAt: string) =>
+    told.buyer().orders.arrivals.record({
+      ...{ orderId: order.orderId, shipmentNumber: `S-${poNumber}`, arrivedAt, note: 'Gate 3' },
+    });
+  const counted = await arrivesLater('BY-COUNT', '2027-01-04');
+  told.at('2027-01-05T08:00:00Z');
+  const content = { ...standard, datedBy: 'arrival' as const };
+  await admin.performance.terms.set({ supplierId: portalSupplierId, validFrom: '2027-01-05', content });
+  const arrived = await arrivesLater('BY-GATE', '2027-01-05');
+  told.at('2027-01-12T18:00:00Z');
+  await expect(atGate(arrived, 'BY-GATE', '2027-01-13T10:00:00Z')).rejects.toThrow('not in the time to come');
+  await expect(atGate(arrived, 'BY-COUNT', '2027-01-12T15:00:00Z')).rejects.toThrow('was announced');
+  expect(await atGate(arrived, 'BY-GATE', '2027-01-12T15:00:00Z')).toEqual({ isUnchanged: false });
+  expect(await atGate(arrived, 'BY-GATE', '2027-01-12T16:00:00+01:00')).toEqual({ isUnchanged: true });
+  await atGate(counted, 'BY-COUNT', '2027-01-12T15:00:00Z');
+  expect((await arrived.verdicts())[0]).toMatchObject({ components: { 'RL.2.2': 1 }, standing: 'open' });
+  told.at('2027-01-14T10:00:00Z');
+  for (const [order, poNumber] of [
+    [counted, 'BY-COUNT'],
+    [arrived, 'BY-GATE'],
+  ] as const)
+    await receive(told, order, { on: '2027-01-14', shipment: `S-${poNumber}` });
+  expect((await arrived.verdicts())[0]).toMatchObject({ components: { 'RL.2.1': 1, 'RL.2.2': 1 } });
+  const [first] = await arrived.verdicts();
+  const { score } = await told.buyer().performance.line({ orderLineId: first?.orderLineId ?? '' });
+  expect(score.dateSource).toBe('appointment-check-in');
+  expect((await counted.verdicts())[0]).toMatchObject({ isPerfect: false, components: { 'RL.2.2': 0 } });
+  // Somebody had read the clock of another zone: the newest word of the gate counts.
+  await atGate(arrived, 'BY-GATE', '2027-01-13T15:00:00Z');
+  expect((await arrived.verdicts())[0]).toMatchObject({ isPerfect: false, components: { 'RL.2.2': 0 } });
+  const seen = await told.supplier().orders.arrivals.list({ orderId: arrived.orderId });
+  expect(seen.rows.map(({ source, note }) => [source, note])).toEqual([
+    ['appointment-check-in', 'Gate 3'],
+    ['appointment-check-in', 'Gate 3'],
+  ]);
+  await expect(told.world.app.database.asOwner('delete from order_arrivals')).rejects.toThrow(/append-only/);
+});

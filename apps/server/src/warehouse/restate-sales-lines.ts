@@ -12,7 +12,11 @@ type Row = {
 
 const progressOf = `
 select sold.id as "orderLineId", (sold.quantity_milli - sold.moved_milli)::float8 as "wantedMilli",
-  (select coalesce(json_agg(json_build_object('state', line.state, 'freedMilli', line.freed_milli)), '[]')
+  (select coalesce(json_agg(json_build_object('state', line.state, 'freedMilli', line.freed_milli,
+      'isDelivered', exists (select 1 from handling_unit_lines part
+        join handling_units unit on unit.org_id = part.org_id and unit.id = part.unit_id and unit.state = 'shipped'
+        join outbound_shipments shipment on shipment.org_id = unit.org_id and shipment.id = unit.shipment_id
+        where part.org_id = line.org_id and part.line_id = line.id and shipment.state = 'delivered'))), '[]')
    from outbound_lines line where line.org_id = sold.org_id and line.order_id = sold.order_id
      and line.order_line_id = sold.id) as lines,
   (select coalesce(sum(div((amount_milli - taken_milli - released_milli)::numeric * covers_milli, amount_milli)), 0)::float8

@@ -246,3 +246,37 @@ export const serialsToChoose = (about: {
     about,
     `The carton takes ${formatMilli(about.quantityMilli)} of line ${about.lineNumber}, and ${about.serialCount} serial numbers are named: scan the serial number of each unit in it`,
   );
+
+const proofFaults = {
+  'unknown-line': 'it is not in the shipment: name lines that have left with it',
+  'more-than-shipped': 'more was kept and refused than has left: count again',
+  'more-damaged-than-kept': 'more was damaged than was kept: what was sent back is refused, not damaged',
+  'refused-without-reason': 'say why it was refused',
+  'serials-to-name': 'it has serial numbers: name each unit that was refused, and each that was not there',
+} as const;
+
+export const proofFaulty = (about: { orderLineId: string; kind: keyof typeof proofFaults }): DomainError =>
+  new DomainError(
+    'invalid',
+    'warehouse.proof-faulty',
+    about,
+    `Line ${about.orderLineId} of the proof of delivery: ${proofFaults[about.kind]}`,
+  );
+
+export const proofOutOfTime = (about: { deliveredAt: string }): DomainError =>
+  new DomainError(
+    'invalid',
+    'warehouse.proof-out-of-time',
+    about,
+    `Nobody can have signed at ${about.deliveredAt}: give the moment at the door, after the goods left and not in the time to come`,
+  );
+
+export const proofNeedsReason = (isCorrection: boolean): DomainError =>
+  new DomainError(
+    'invalid',
+    'warehouse.proof-needs-reason',
+    { isCorrection },
+    isCorrection
+      ? 'This shipment was signed for already: say why that is corrected'
+      : 'Nothing was signed for yet: there is nothing to correct, leave out the reason',
+  );

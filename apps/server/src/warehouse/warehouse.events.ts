@@ -7,6 +7,7 @@ export type WarehouseEventType =
   | 'warehouse.carton-changed'
   | 'warehouse.shipment-confirmed'
   | 'warehouse.shipment-taken-back'
+  | 'warehouse.shipment-delivered'
   | 'warehouse.bin-counted'
   | 'warehouse.set-up-changed';
 

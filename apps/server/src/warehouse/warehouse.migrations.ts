@@ -1,4 +1,5 @@
 import { type Migration, ownRows } from '../platform/index.ts';
+import { deliveryMigrations } from './delivery/delivery.migrations.ts';
 import { serialMigrations } from './serials.migrations.ts';
 
 const placesAndPackages = `
@@ -329,4 +330,5 @@ export const migrations: Migration[] = [
   { name: 'warehouse-0003-packing-and-shipping', sql: packingAndShipping },
   { name: 'warehouse-0004-customers-orders', sql: customersOrders },
   ...serialMigrations,
+  ...deliveryMigrations,
 ];

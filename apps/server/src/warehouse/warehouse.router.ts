@@ -1,4 +1,5 @@
 import { definePermissions, router } from '../platform/index.ts';
+import { recordProof, recordProofInput } from './delivery/record-proof.ts';
 import { listLots, listLotsInput } from './lots/list-lots.ts';
 import { traceLot, traceLotInput } from './lots/trace-lot.ts';
 import { getPacking, getPackingInput } from './packing/get-packing.ts';
@@ -36,6 +37,7 @@ const { permitted } = definePermissions('warehouse', {
   'warehouse.release': ['supplier-planner'],
   'warehouse.work': ['supplier-planner', 'clerk'],
   'warehouse.ship': ['supplier-planner'],
+  'warehouse.prove': ['supplier-planner', 'clerk', 'edi'],
   'warehouse.set-up': ['supplier-planner', 'admin'],
   'warehouse.trace': ['buyer', 'approver', 'supplier-planner', 'clerk', 'admin'],
 });
@@ -145,5 +147,8 @@ export const warehouseRouter = router({
     takeBack: permitted('warehouse.ship')
       .input(takeShipmentBackInput)
       .mutation(({ ctx, input }) => takeShipmentBack(ctx, input)),
+    prove: permitted('warehouse.prove')
+      .input(recordProofInput)
+      .mutation(({ ctx, input }) => recordProof(ctx, { ...input, channel: 'portal' })),
   }),
 });

@@ -53,13 +53,16 @@ function judgeNotice(shipment: ShipmentView, leadHours: number): Check | undefin
   });
 }
 
-function judgeBill({ shipmentId, bills, receipts }: ShipmentView): Check | undefined {
+/** What was refused at the door stood there as well. */
+function judgeBill({ shipmentId, bills, receipts, refusals }: ShipmentView): Check | undefined {
   if (bills.length === 0) {
     return fails('RL.3.50', 'bill-of-lading-missing', `Shipment ${shipmentId} has no bill of lading.`);
   }
   const statedMilli = bills.reduce((sum, bill) => sum + bill.statedMilli, 0);
-  const countedMilli = receipts.reduce((sum, receipt) => sum + receipt.receivedMilli, 0);
-  if (receipts.length === 0 || statedMilli === countedMilli) return undefined;
+  const countedMilli =
+    receipts.reduce((sum, receipt) => sum + receipt.receivedMilli, 0) +
+    refusals.reduce((sum, refusal) => sum + refusal.refusedMilli, 0);
+  if (receipts.length + refusals.length === 0 || statedMilli === countedMilli) return undefined;
   const text = `The bill of lading states ${formatMilli(statedMilli)}, ${formatMilli(countedMilli)} were counted.`;
   return fails('RL.3.50', 'bill-of-lading-differs', text, { evidence: bills.map(({ eventId }) => eventId) });
 }

@@ -24,6 +24,8 @@ export type ShipmentView = {
 
 /** The events of a line in one pass, oldest first; nothing is judged yet. */
 export type LineView = {
+  /** Where the receipt dates a delivery, arrivals are told and never counted. */
+  datedBy: 'arrival' | 'receipt';
   orderedMilli: number;
   /** The newest customer change that both agreed to. */
   rebasedBy: EventOf<'change-agreed'> | undefined;
@@ -50,7 +52,8 @@ export type LineView = {
 
 type Restatement = Extract<EventOf<'dispute-resolved'>, { outcome: 'restated' }>;
 
-const emptyView = (orderedMilli: number): LineView => ({
+const emptyView = ({ orderedMilli, rules }: OrderLineFacts): LineView => ({
+  datedBy: rules.datedBy ?? 'arrival',
   orderedMilli,
   rebasedBy: undefined,
   rebasedOn: undefined,
@@ -149,7 +152,7 @@ function noteGoods(view: LineView, event: LineEvent): void {
   } else if (event.kind === 'arrived') {
     const shipment = shipmentOf(view, event.shipmentId);
     const { atMs, source, gln, eventId } = event;
-    noteArrival(shipment, { atMs, source, gln, eventId });
+    if (view.datedBy === 'arrival') noteArrival(shipment, { atMs, source, gln, eventId });
     shipment.countedMilli = event.countedMilli ?? shipment.countedMilli;
   } else if (event.kind === 'received') noteReceipt(view, event);
   else if (event.kind === 'ship-notice') shipmentOf(view, event.shipmentId).notices.push(event);
@@ -222,7 +225,7 @@ function noteAfterwards(view: LineView, event: LineEvent): void {
 
 /** What the events, as far as they are known, say of a line. */
 export function viewLine(facts: OrderLineFacts, known: readonly LineEvent[]): LineView {
-  const view = emptyView(facts.orderedMilli);
+  const view = emptyView(facts);
   const reversed = new Set<string>();
   for (const event of known) {
     if (event.kind === 'receipt-reversed') reversed.add(event.receiptEventId);

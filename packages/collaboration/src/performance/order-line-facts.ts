@@ -10,6 +10,7 @@ export const arrivalSources = [
   'geofence',
   'carrier-status',
   'appointment-check-in',
+  'proof-of-delivery',
   'pro-processing',
   'receipt-scan',
   'receipt-posting',
@@ -117,6 +118,8 @@ export type LineRules = {
   rulesVersion: string;
   /** SCOR takes the first promise; a must-arrive-by date is what was asked for. */
   basis: 'first-promise' | 'requested';
+  /** What dates a delivery; absent: the arrival, where one was told, else the receipt. */
+  datedBy?: 'arrival' | 'receipt';
   /** Days from the acknowledgement to the promise where neither side named a day; null: the line stays undated. */
   undatedPromiseDays: number | null;
   /** Days around the basis, and hours at the place of delivery. earlyDays null: any earlier arrival is welcome. */

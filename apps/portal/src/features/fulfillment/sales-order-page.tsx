@@ -14,6 +14,8 @@ import { showNotice } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Instant } from '../../ui/time.tsx';
+import { CustomerOrderVerdicts } from '../performance/customer-verdicts.tsx';
+import { OrderShipments } from './order-shipments.tsx';
 
 const route = getRouteApi('/shell/sales-orders/$orderId');
 type Act = 'hold' | 'releaseHold' | 'cancel';
@@ -171,6 +173,8 @@ export function SalesOrderPage() {
             rowKey={({ orderLineId }) => orderLineId}
             columns={columnsOf(order.currency)}
           />
+          <OrderShipments orderId={orderId} />
+          <CustomerOrderVerdicts orderId={orderId} />
         </div>
         <aside>
           <h2>What happened</h2>

@@ -2,6 +2,7 @@ import type { OrderDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { formatAmount, formatDay, formatState, namesText } from '../../ui/format.ts';
+import { Arrived } from './arrivals.tsx';
 import { RaiseDispute } from './raise-dispute.tsx';
 import { ReverseReceipt } from './reverse-receipt.tsx';
 
@@ -48,6 +49,12 @@ export function Shipments({ order }: { order: OrderDetail }) {
             id: 'due',
             title: 'Expected',
             cell: ({ deliverOn }) => (deliverOn === null ? '–' : formatDay(deliverOn)),
+          },
+          {
+            id: 'arrived',
+            title: 'Arrived',
+            cell: ({ shipmentNumber, purpose }) =>
+              purpose !== 'cancellation' && <Arrived order={order} shipmentNumber={shipmentNumber} />,
           },
           { id: 'lines', title: 'Goods', isProse: true, cell: ({ lines }) => linesText(lines) },
           {

@@ -55,6 +55,7 @@ export function ClaimFields({ unit, failures, mayNameCause, draft, onChange }: C
   return (
     <>
       <Select
+        mt="sm"
         label="What should hold instead"
         allowDeselect={false}
         data={kinds}

@@ -10,6 +10,7 @@ import { ErrorView } from '../../ui/error-view.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Page, RowsSkeleton } from '../../ui/page.tsx';
+import { CustomersTab } from './customer-verdicts.tsx';
 import { FiguresTab } from './figures-tab.tsx';
 import { LinesTab } from './lines-tab.tsx';
 import { RisksTab } from './risks-tab.tsx';
@@ -25,6 +26,7 @@ export function PerfectOrdersPage() {
   const navigate = route.useNavigate();
   const { tab = 'figures', weeks = 13, partner } = view;
   const mayMeasure = useIsPermitted('performance.measure');
+  const maySell = useIsPermitted('fulfillment.sell');
   const change: ViewChange = useCallback(
     (part) =>
       void navigate({
@@ -47,6 +49,7 @@ export function PerfectOrdersPage() {
     { value: 'figures', label: 'Figures' },
     { value: 'lines', label: 'Lines' },
     { value: 'risks', label: 'What may fail' },
+    ...(maySell ? [{ value: 'customers' as const, label: 'Customers' }] : []),
     ...(mayMeasure ? [{ value: 'untouched' as const, label: 'Untouched proposals' }] : []),
   ];
   return (
@@ -75,7 +78,7 @@ export function PerfectOrdersPage() {
             </Tabs.List>
           </Tabs>
           <div className="fulfilment-choices">
-            {tab !== 'untouched' && <PartnerChoice view={view} onChange={change} />}
+            {tab !== 'untouched' && tab !== 'customers' && <PartnerChoice view={view} onChange={change} />}
             {tab !== 'risks' && (
               <Select
                 aria-label="Period"
@@ -102,6 +105,7 @@ export function PerfectOrdersPage() {
         )}
         {tab === 'lines' && <LinesTab view={view} onChange={change} />}
         {tab === 'risks' && <RisksTab view={view} onChange={change} />}
+        {tab === 'customers' && maySell && <CustomersTab weeks={weeks} />}
         {tab === 'untouched' && mayMeasure && <UntouchedTab weeks={weeks} />}
       </div>
     </Page>

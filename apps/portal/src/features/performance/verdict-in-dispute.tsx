@@ -15,24 +15,27 @@ export function VerdictInDispute({ orderLineId }: { orderLineId: string }) {
     enabled: useIsPermitted('performance.read'),
   });
   if (line === undefined) return null;
-  const { score } = line;
+  const { score, openDispute } = line;
+  const isShown = openDispute !== null || score.failures.length > 0;
   return (
     <>
-      <section className="section" aria-label="The verdict">
-        <h2>The verdict</h2>
-        <VerdictFigures line={line} />
-        <ul className="evidence" aria-label="Failed checks">
-          {score.failures.map(({ check, party, text }) => (
-            <li key={check}>
-              <span className="tone-bad">✗</span> {checkText(check)}:{' '}
-              {plainText(score.checks.find((one) => one.check === check)?.text ?? '')}{' '}
-              <span className="soft">
-                {partyText(party)}: {text}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {isShown && (
+        <section className="section" aria-label="The verdict">
+          <h2>The verdict</h2>
+          <VerdictFigures line={line} />
+          <ul className="evidence" aria-label="Failed checks">
+            {score.failures.map(({ check, party, text }) => (
+              <li key={check}>
+                <span className="tone-bad">✗</span> {checkText(check)}:{' '}
+                {plainText(score.checks.find((one) => one.check === check)?.text ?? '')}{' '}
+                <span className="soft">
+                  {partyText(party)}: {text}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <VerdictVersions line={line} />
     </>
   );

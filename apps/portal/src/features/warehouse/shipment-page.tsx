@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import './warehouse.css';
 import { trpc } from '../../app/api.ts';
 import type { ShipmentDetail } from '../../app/api-types.ts';
+import { useKeys } from '../../app/keyboard.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -12,6 +14,8 @@ import { Page } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { ConfirmShipment } from './confirm-shipment.tsx';
 import { OrderLink } from './order-link.tsx';
+import { ProofOfDelivery } from './proof-dialog.tsx';
+import { ProofList } from './proof-list.tsx';
 import { paperAddress, warehouseCommand } from './warehouse-command.ts';
 import { formatGrams, formatSscc } from './warehouse-words.ts';
 
@@ -94,8 +98,12 @@ function Obstacles({ shipment }: { shipment: ShipmentDetail }) {
 export function ShipmentPage() {
   const { shipmentId } = route.useParams();
   const mayShip = useIsPermitted('warehouse.ship');
+  const mayProve = useIsPermitted('warehouse.prove');
+  const [isProving, setProving] = useState(false);
   const { data: shipment } = useSuspenseQuery(trpc.warehouse.shipments.get.queryOptions({ shipmentId }));
   const { allowedEvents, units } = shipment;
+  const canProve = mayProve && allowedEvents.includes('deliver');
+  useKeys('Shipment', [{ keys: 'd', label: 'Proof of delivery', run: () => canProve && setProving(true) }]);
   return (
     <Page
       title={`Shipment ${shipment.shipmentNumber}`}
@@ -121,11 +129,17 @@ export function ShipmentPage() {
             </Button>
           ))}
           {mayShip && allowedEvents.includes('take-back') && <TakeBack shipment={shipment} />}
+          {canProve && (
+            <Button onClick={() => setProving(true)} title="D" data-testid="prove">
+              {shipment.proofs.length === 0 ? 'Proof of delivery' : 'Correct the proof'}
+            </Button>
+          )}
         </>
       }
     >
       <div className="page-body">
         <Obstacles shipment={shipment} />
+        <ProofList shipment={shipment} />
         {mayShip && allowedEvents.includes('confirm') && (
           <ConfirmShipment key={shipment.version} shipment={shipment} />
         )}
@@ -133,6 +147,7 @@ export function ShipmentPage() {
           {units.length} {units.length === 1 ? 'carton' : 'cartons'}, {formatGrams(shipment.weightGrams)}
         </h2>
       </div>
+      {isProving && <ProofOfDelivery shipmentId={shipmentId} onClose={() => setProving(false)} />}
       <DataTable label="Cartons" rows={units} rowKey={({ unitId }) => unitId} columns={columns} />
     </Page>
   );

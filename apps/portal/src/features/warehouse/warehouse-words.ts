@@ -30,3 +30,11 @@ export const shortReasons = [
   'Another item lies there',
   'Cannot be reached',
 ] as const;
+
+/** Why goods were refused at the door. */
+export const refusedTitles = {
+  damaged: 'Damaged',
+  'wrong-place': 'Wrong place',
+  'not-ordered': 'Not ordered',
+  other: 'Another reason',
+} as const;

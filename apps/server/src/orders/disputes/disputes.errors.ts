@@ -78,5 +78,5 @@ export const verdictDecidedElsewhere = (disputeNumber: string): DomainError =>
     'not-allowed',
     'orders.verdict-decided-elsewhere',
     { disputeNumber },
-    `Dispute ${disputeNumber} is about a verdict: it is ended by performance.verdictDisputes`,
+    `Dispute ${disputeNumber} is ended where its subject is: of a verdict by performance.verdictDisputes, of an invoice or a count by orders.disputes`,
   );

@@ -86,7 +86,16 @@ test.each([
     'a shipment',
     outboundShipmentLifecycle,
     outboundShipmentStates,
-    ['planned confirm in-transit', 'planned cancel cancelled', 'in-transit take-back planned'],
+    [
+      'planned confirm in-transit',
+      'planned cancel cancelled',
+      'in-transit take-back planned',
+      'in-transit deliver delivered',
+      'in-transit refuse refused',
+      'delivered deliver delivered',
+      'refused deliver delivered',
+      'refused refuse refused',
+    ],
   ],
   ['a count task', countTaskLifecycle, countTaskStates, ['open count counted']],
 ])(

@@ -1,7 +1,8 @@
 import type { SalesLineState } from '../../fulfillment/index.ts';
 import type { OutboundLineState } from './outbound-line.lifecycle.ts';
 
-export type SalesProgressLine = { state: OutboundLineState; freedMilli: number };
+/** `isDelivered`: somebody signed for the shipment that it left with. */
+export type SalesProgressLine = { state: OutboundLineState; freedMilli: number; isDelivered: boolean };
 
 /**
  * Where a customer's line stands in the warehouse, from its outbound lines alone: as far as the one that is furthest
@@ -12,5 +13,7 @@ export function salesProgress(lines: readonly SalesProgressLine[]): SalesLineSta
   if (has('released')) return 'released';
   if (has('picked')) return lines.some(({ freedMilli }) => freedMilli > 0) ? 'short-picked' : 'picked';
   if (has('packed')) return 'packed';
-  return has('shipped') ? 'shipped' : null;
+  const gone = lines.filter(({ state }) => state === 'shipped');
+  if (gone.length === 0) return null;
+  return gone.every(({ isDelivered }) => isDelivered) ? 'delivered' : 'shipped';
 }

@@ -2,6 +2,7 @@ import { allowedEvents, type LocalDate, type OrderId } from '@coplan/kernel';
 import { z } from 'zod';
 import type { OrderKind } from '../../fulfillment/index.ts';
 import type { Context } from '../../platform/index.ts';
+import { type KnownProof, readProofs } from '../delivery/store-proof.ts';
 import type { HandlingUnitState } from '../life/handling-unit.lifecycle.ts';
 import {
   type OutboundShipmentEvent,
@@ -32,6 +33,7 @@ export type ShipmentRow = {
 
 export const listShipmentsInput = z.object({
   state: z.enum(outboundShipmentStates).optional(),
+  orderId: z.uuid().optional(),
   cursor: z.uuid().optional(),
   limit: z.int().min(1).max(200).default(100),
 });
@@ -55,15 +57,15 @@ const source = `outbound_shipments shipment
 const list = `
 select ${columns} from ${source}
 where shipment.org_id = (select current_setting('app.org')::uuid) and ($1::text is null or shipment.state = $1)
-  and ($2::uuid is null or shipment.id < $2)
+  and ($2::uuid is null or shipment.id < $2) and ($4::uuid is null or shipment.order_id = $4)
 order by shipment.id desc limit $3`;
 
 /** Shipments of the warehouse, newest first. */
 export async function listShipments(
   { db }: Context,
-  { state, cursor, limit }: z.output<typeof listShipmentsInput>,
+  { state, orderId, cursor, limit }: z.output<typeof listShipmentsInput>,
 ): Promise<{ rows: ShipmentRow[]; nextCursor: string | null }> {
-  const rows = await db.read<ShipmentRow>(list, [state ?? null, cursor ?? null, limit + 1]);
+  const rows = await db.read<ShipmentRow>(list, [state ?? null, cursor ?? null, limit + 1, orderId ?? null]);
   const page = rows.slice(0, limit);
   return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.shipmentId ?? null) : null };
 }
@@ -97,6 +99,16 @@ export type ShipmentDetail = ShipmentRow & {
   }[];
   /** What of the order is picked, and in no packed carton. */
   unpackedLines: { lineNumber: string; description: string; leftMilli: number; unit: string }[];
+  /** What left of each line of the order, in units of the item ordered. */
+  leftLines: {
+    orderLineId: string;
+    lineNumber: string;
+    description: string;
+    shippedMilli: number;
+    unit: string;
+  }[];
+  /** Everything that was signed for, oldest first; the last counts. */
+  proofs: KnownProof[];
   allowedEvents: OutboundShipmentEvent[];
 };
 
@@ -122,7 +134,16 @@ select ${columns}, shipment.carrier_code as "carrierCode", shipment.carrier_refe
   (select coalesce(json_agg(json_build_object('lineNumber', line.line_number, 'description', line.description,
       'leftMilli', line.picked_milli - line.packed_milli, 'unit', line.unit)), '[]')
    from outbound_lines line where line.org_id = shipment.org_id and line.order_id = shipment.order_id
-     and line.location_id = shipment.location_id and line.state = 'picked') as "unpackedLines"
+     and line.location_id = shipment.location_id and line.state = 'picked') as "unpackedLines",
+  (select coalesce(json_agg(json_build_object('orderLineId', gone.order_line_id, 'lineNumber', gone.line_number,
+      'description', gone.description, 'shippedMilli', gone.shipped, 'unit', gone.unit)
+    order by length(gone.line_number), gone.line_number), '[]')
+   from (select line.order_line_id, line.line_number, min(line.description) as description, min(line.unit) as unit,
+       sum(div(line.packed_milli::numeric * line.covers_milli, line.reserved_milli))::float8 as shipped
+     from outbound_lines line where line.org_id = shipment.org_id and line.state = 'shipped' and exists (
+       select 1 from handling_unit_lines part join handling_units unit on unit.org_id = part.org_id and unit.id = part.unit_id
+       where part.org_id = line.org_id and part.line_id = line.id and unit.shipment_id = shipment.id and unit.state <> 'voided')
+     group by line.order_line_id, line.line_number) gone) as "leftLines"
 from ${source}
 where shipment.org_id = (select current_setting('app.org')::uuid) and shipment.id = $1`;
 
@@ -131,7 +152,10 @@ export async function getShipment(
   { db }: Context,
   { shipmentId }: z.output<typeof getShipmentInput>,
 ): Promise<ShipmentDetail> {
-  const [found] = await db.read<Omit<ShipmentDetail, 'allowedEvents'>>(detail, [shipmentId]);
+  const [[found], proofs] = await Promise.all([
+    db.read<Omit<ShipmentDetail, 'allowedEvents' | 'proofs'>>(detail, [shipmentId]),
+    readProofs(db, shipmentId),
+  ]);
   if (found === undefined) throw notFound('shipment', shipmentId);
-  return { ...found, allowedEvents: allowedEvents(outboundShipmentLifecycle, found.state) };
+  return { ...found, proofs, allowedEvents: allowedEvents(outboundShipmentLifecycle, found.state) };
 }

@@ -43,7 +43,7 @@ export async function loadCargo(
 }
 
 /** What a part of a line counts for in units of the item that the buyer ordered. */
-const ordered = ({ reservedMilli, coversMilli }: OutboundLine, partMilli: number): number =>
+export const orderedMilli = ({ reservedMilli, coversMilli }: OutboundLine, partMilli: number): number =>
   Number((BigInt(partMilli) * BigInt(coversMilli)) / BigInt(reservedMilli));
 
 const serialsIn = ({ serials }: Cargo, { unit, line }: Cargo['parts'][number]): string[] =>
@@ -56,7 +56,7 @@ export const noticeLines = (cargo: Cargo) =>
     const serialNumbers = serialsIn(cargo, part);
     return {
       orderLineId: line.orderLineId,
-      quantityMilli: ordered(line, quantityMilli),
+      quantityMilli: orderedMilli(line, quantityMilli),
       ...(line.lotNumber === null ? {} : { lotNumber: line.lotNumber }),
       ...(line.expiresOn === null ? {} : { expiresOn: String(line.expiresOn).slice(0, 10) }),
       ...(serialNumbers.length === 0 ? {} : { serialNumbers }),

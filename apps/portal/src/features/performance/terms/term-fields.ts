@@ -48,6 +48,15 @@ export const termSections: readonly TermSection[] = [
           { value: 'requested', label: 'The day asked for' },
         ],
       },
+      {
+        path: ['datedBy'],
+        label: 'A delivery is dated by',
+        kind: 'choice',
+        options: [
+          { value: 'receipt', label: 'The day it was counted' },
+          { value: 'arrival', label: 'Its arrival at the gate' },
+        ],
+      },
       { path: ['window', 'earlyDays'], label: 'Early at most', ...days(60, 'any day before') },
       { path: ['window', 'lateDays'], label: 'Late at most', ...days(60) },
       { path: ['window', 'opens'], label: 'Doors open', kind: 'time' },

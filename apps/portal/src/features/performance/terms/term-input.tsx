@@ -23,6 +23,7 @@ export function TermInput({ field, value, currency, onChange }: TermInputProps) 
     const options = field.options.map(({ value: code, label }) => ({ value: code ?? '', label }));
     return (
       <Select
+        className="term-choice"
         label={field.label}
         allowDeselect={false}
         data={options}

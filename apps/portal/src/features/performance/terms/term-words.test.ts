@@ -5,6 +5,7 @@ import { diffTerms, endOf, standingOf, termLines, termProblems, versionOn } from
 
 const terms: MeasuringTerms = {
   basis: 'first-promise',
+  datedBy: 'receipt',
   undatedPromiseDays: null,
   window: { earlyDays: 1, lateDays: 0, opens: '00:00', closes: '24:00' },
   underToleranceMicros: 0,
