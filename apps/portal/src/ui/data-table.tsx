@@ -10,6 +10,8 @@ export type Column<Row> = {
   isWide?: boolean;
   /** Sentences: they wrap where the window is narrow. */
   isProse?: boolean;
+  /** Names: they have a line of their own, and wrap only in a narrow window. */
+  isName?: boolean;
   /** A narrow window can do without it. */
   isSpare?: boolean;
   cell: (row: Row) => ReactNode;
@@ -27,9 +29,9 @@ type DataTableProps<Row> = {
   currentKey?: string;
 };
 
-const classOf = <Row,>({ isNumber, isWide, isProse, isSpare }: Column<Row>): string =>
-  [isNumber ? 'number' : '', isWide ? 'wide' : '', isProse ? 'wrap' : '', isSpare ? 'spare' : '']
-    .filter((name) => name !== '')
+const classOf = <Row,>({ isNumber, isWide, isProse, isName, isSpare }: Column<Row>): string =>
+  [isNumber && 'number', isWide && 'wide', isProse && 'wrap', isName && 'name', isSpare && 'spare']
+    .filter((name) => typeof name === 'string')
     .join(' ');
 
 function DataRow<Row>({ row, id, table }: { row: Row; id: string; table: DataTableProps<Row> }) {

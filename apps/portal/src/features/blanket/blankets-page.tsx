@@ -41,6 +41,7 @@ const columnsFor = (isBuyer: boolean): Column<BlanketRow>[] => [
   {
     id: 'state',
     title: 'State',
+    isProse: true,
     cell: ({ state, hasPendingChange }) => (
       <>
         <StateTag state={state} /> {hasPendingChange && <span className="tag warn">Release to confirm</span>}
@@ -50,9 +51,10 @@ const columnsFor = (isBuyer: boolean): Column<BlanketRow>[] => [
   {
     id: 'period',
     title: 'Period',
+    isProse: true,
     cell: ({ startsOn, endsOn }) => `${formatDay(startsOn)} – ${formatDay(endsOn)}`,
   },
-  { id: 'items', title: 'Items', isNumber: true, cell: ({ itemCount }) => itemCount },
+  { id: 'items', title: 'Items', isNumber: true, isSpare: true, cell: ({ itemCount }) => itemCount },
   {
     id: 'release',
     title: 'Last release',
@@ -78,6 +80,7 @@ const columnsFor = (isBuyer: boolean): Column<BlanketRow>[] => [
   {
     id: 'behind',
     title: 'Behind',
+    isProse: true,
     cell: ({ behindCount, behindMilli }) =>
       behindCount === 0 ? (
         <span className="soft">none</span>

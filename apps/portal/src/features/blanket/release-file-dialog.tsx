@@ -96,7 +96,8 @@ export function ReleaseFileDialog({ onClose }: { onClose: () => void }) {
     trpc.orders.blankets.releaseFile.mutationOptions({
       onSuccess: ({ issuedCount, knownCount }) => {
         const known = knownCount === 0 ? '' : `, ${formatCount(knownCount)} were issued before`;
-        showNotice(`${formatCount(issuedCount)} releases are issued${known}.`, { tone: 'good' });
+        const issued = issuedCount === 1 ? '1 release is' : `${formatCount(issuedCount)} releases are`;
+        showNotice(`${issued} issued${known}.`, { tone: 'good' });
         onClose();
       },
       onSettled: () => queryClient.invalidateQueries(trpc.orders.pathFilter()),
@@ -144,7 +145,11 @@ export function ReleaseFileDialog({ onClose }: { onClose: () => void }) {
           </>
         )}
         <FormActions
-          submit={fresh.length === 1 ? 'Issue 1 release' : `Issue ${formatCount(fresh.length)} releases`}
+          submit={
+            fresh.length === 1
+              ? 'Issue 1 release'
+              : `Issue ${fresh.length === 0 ? 'the' : formatCount(fresh.length)} releases`
+          }
           isPending={issue.isPending}
           isDisabled={!isReady}
           onBack={onClose}

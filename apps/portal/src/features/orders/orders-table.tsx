@@ -21,7 +21,12 @@ function PromisedDay({ order }: { order: OrderRow }) {
   return (
     <span className={isMoved ? 'tone-warn' : ''} title={formatDelay(order.deliverOn, order.promisedOn)}>
       {formatDay(order.promisedOn)}
-      {isMoved && <small> · {formatDelay(order.deliverOn, order.promisedOn)}</small>}
+      {isMoved && (
+        <>
+          {' '}
+          <small>· {formatDelay(order.deliverOn, order.promisedOn)}</small>
+        </>
+      )}
     </span>
   );
 }
@@ -37,12 +42,19 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
     ),
   },
   partner === 'supplier'
-    ? { id: 'supplier', title: 'Supplier', isWide: true, cell: ({ supplierName }) => supplierName }
-    : { id: 'buyer', title: 'Buyer', isWide: true, cell: ({ buyerName }) => buyerName },
-  { id: 'shipTo', title: 'Ship to', isWide: true, cell: ({ shipToName }) => shipToName },
+    ? {
+        id: 'supplier',
+        title: 'Supplier',
+        isWide: true,
+        isName: true,
+        cell: ({ supplierName }) => supplierName,
+      }
+    : { id: 'buyer', title: 'Buyer', isWide: true, isName: true, cell: ({ buyerName }) => buyerName },
+  { id: 'shipTo', title: 'Ship to', isWide: true, isName: true, cell: ({ shipToName }) => shipToName },
   {
     id: 'state',
     title: 'State',
+    isProse: true,
     cell: ({ state, isLate, isHeld, isBlanket, hasPendingChange }) => (
       <>
         <StateTag state={state} /> {isBlanket && <span className="tag">Blanket</span>}{' '}
@@ -52,15 +64,21 @@ const columnsFor = (partner: OrdersTableProps['partner']): Column<OrderRow>[] =>
     ),
   },
   { id: 'deliver', title: 'Requested', cell: ({ deliverOn }) => formatDay(deliverOn) },
-  { id: 'promised', title: 'Promised', cell: (order) => <PromisedDay order={order} /> },
-  { id: 'lines', title: 'Lines', isNumber: true, cell: ({ lineCount }) => formatCount(lineCount) },
+  { id: 'promised', title: 'Promised', isProse: true, cell: (order) => <PromisedDay order={order} /> },
+  {
+    id: 'lines',
+    title: 'Lines',
+    isNumber: true,
+    isSpare: true,
+    cell: ({ lineCount }) => formatCount(lineCount),
+  },
   {
     id: 'total',
     title: 'Total',
     isNumber: true,
     cell: ({ totalMinor, currency }) => formatMoney(totalMinor, currency),
   },
-  { id: 'placed', title: 'Placed', cell: ({ placedAt }) => <Instant at={placedAt} /> },
+  { id: 'placed', title: 'Placed', isSpare: true, cell: ({ placedAt }) => <Instant at={placedAt} /> },
 ];
 
 const choiceColumn = ({ ids, toggle }: NonNullable<OrdersTableProps['chosen']>): Column<OrderRow> => ({

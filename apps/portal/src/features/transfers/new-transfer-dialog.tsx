@@ -19,19 +19,21 @@ export function NewTransferDialog({ onClose }: { onClose: () => void }) {
   const [deliverOn, setDeliverOn] = useState('');
   const [note, setNote] = useState('');
   const { lines, written, change, addLine } = useItemLines(emptyLine);
+  const command = transferCommand('The goods are set aside.', onClose);
   const place = useMutation(
-    trpc.transfers.place.mutationOptions(transferCommand('The goods are set aside.', onClose)),
+    trpc.transfers.place.mutationOptions({
+      ...command,
+      // Here and not with the call: the dialog is gone by then.
+      onSuccess: ({ transferId }) => {
+        command.onSuccess();
+        void navigate({ to: '/transfers/$transferId', params: { transferId } });
+      },
+    }),
   );
   const send = (): void => {
     if (from === null || to === null) return;
     const sent = written.map(toItemAmount);
-    place.mutate(
-      { from, to, deliverOn, lines: sent, ...(note.trim() === '' ? {} : { note: note.trim() }) },
-      {
-        onSuccess: ({ transferId }) =>
-          void navigate({ to: '/transfers/$transferId', params: { transferId } }),
-      },
-    );
+    place.mutate({ from, to, deliverOn, lines: sent, ...(note.trim() === '' ? {} : { note: note.trim() }) });
   };
   return (
     <Modal opened onClose={onClose} title="New transfer" size={640}>

@@ -164,6 +164,9 @@ async function carryOut(context: Context, tx: Transaction, carrying: Carrying): 
   return { ...about, isKnown: false, needsReason, changes };
 }
 
+/** Problems are told in the order of the file. */
+const lineOf = ({ place }: FileProblem): number => Number(/^line (\d+)/.exec(place)?.[1] ?? 0);
+
 type Reading = { text: string; reason?: string | undefined; expected?: Record<string, number> };
 
 async function carryOutAll(
@@ -196,6 +199,7 @@ async function carryOutAll(
     );
     if (one !== undefined) done.push(one);
   }
+  problems.sort((left, right) => lineOf(left) - lineOf(right));
   return { releases: done, problems, seen };
 }
 
