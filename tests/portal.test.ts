@@ -346,3 +346,85 @@ test('the policy chosen on an item’s page is the one that its next runs plan b
     maximumMilli: 96_000,
   });
 });
+
+/** Types into the field that has the cursor and takes what is found. */
+async function find(text: string): Promise<void> {
+  await buyer.keyboard.type(text);
+  await buyer.getByRole('option', { name: text }).first().waitFor();
+  await buyer.keyboard.press('ArrowDown');
+  await buyer.keyboard.press('Enter');
+}
+
+test('goods are set aside for another place, shipped and received by the keyboard alone', async () => {
+  const [placed] = (await api.transfers.list.query({ state: 'placed' })).rows;
+  if (placed === undefined) throw new Error('the demo has a transfer that is placed');
+  const { lines } = await api.transfers.get.query({ transferId: placed.transferId });
+  await buyer.goto('/transfers');
+  await buyer.getByText(placed.transferNumber).waitFor();
+  await buyer.keyboard.press('n');
+  const dialog = buyer.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'From' }).waitFor();
+  await find(placed.fromCode);
+  await buyer.keyboard.press('Tab');
+  await find(placed.toCode);
+  await dialog.getByLabel('Due on').fill(placed.deliverOn);
+  await dialog.getByRole('combobox', { name: 'Item of line 1' }).focus();
+  await find(lines[0]?.itemNumber ?? '');
+  await buyer.keyboard.press('Tab');
+  await buyer.keyboard.type('2');
+  await buyer.keyboard.press('Enter');
+  await buyer.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
+  const transferId = buyer.url().split('/').at(-1) ?? '';
+  const state = async () => (await api.transfers.get.query({ transferId })).state;
+  expect(await state()).toBe('placed');
+  await buyer.getByRole('button', { name: 'Ship', exact: true }).waitFor();
+  await buyer.keyboard.press('s');
+  await waitFor('the goods to leave', async () => (await state()) === 'in-transit' || undefined);
+  await buyer.getByRole('button', { name: 'Receive', exact: true }).waitFor();
+  await buyer.keyboard.press('r');
+  await dialog.getByLabel('good of line 1').press('Enter');
+  await waitFor('the goods to arrive', async () => (await state()) === 'received' || undefined);
+});
+
+test('a release is typed and issued by the keyboard alone, and one of a file is shown before it counts', async () => {
+  const [blanket] = (await api.orders.blankets.list.query({ state: 'running', limit: 1 })).rows;
+  if (blanket === undefined) throw new Error('the demo has a running blanket order');
+  const { orderId, poNumber } = blanket;
+  const read = () => api.orders.blankets.get.query({ orderId });
+  await buyer.goto('/blanket-orders');
+  await buyer.getByTestId('blanket-row').first().waitFor();
+  await buyer.keyboard.press('Enter');
+  await buyer.getByRole('heading', { name: `Blanket order ${poNumber}` }).waitFor();
+  await buyer.keyboard.press('n');
+  const week = buyer.getByLabel(/^Amount of the week from/).nth(5);
+  await week.focus();
+  await week.selectText();
+  await buyer.keyboard.type('777');
+  await buyer.keyboard.press('Enter');
+  const issue = buyer.getByRole('button', { name: 'Issue the release' });
+  await waitFor('the difference', async () => (await issue.isEnabled()) || undefined);
+  await buyer.keyboard.press('Control+Enter');
+  await buyer.waitForURL(`**/blanket-orders/${orderId}`);
+  const typed = (await read()).releases[0];
+  expect(typed?.items[0]?.buckets.map(({ amountMilli }) => amountMilli)).toContain(777_000);
+
+  await buyer.goto('/blanket-orders');
+  await buyer.getByTestId('blanket-row').first().waitFor();
+  await buyer.keyboard.press('r');
+  const dialog = buyer.getByRole('dialog');
+  const { items, today } = await read();
+  const row = (item: string) => `${poNumber},900,forecast,${item},${addDays(today, 70)},,50,planned\n`;
+  const header = 'order,release,kind,item,date,until,quantity,certainty\n';
+  const choose = (item: string) =>
+    dialog.locator('input[type=file]').setInputFiles({
+      ...{ name: 'releases.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from(header + row(item)),
+    });
+  await choose('SPELT');
+  await dialog.getByText('line 2, column item').waitFor();
+  await choose(items[0]?.itemNumber ?? '');
+  await dialog.getByText('Nothing firm changes').waitFor();
+  await dialog.getByRole('button', { name: 'Issue 1 release' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  expect((await read()).releases[0]).toMatchObject({ releaseNumber: '900', isByDocument: false });
+});

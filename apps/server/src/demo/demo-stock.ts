@@ -85,7 +85,7 @@ async function addReceipts(
   );
 }
 
-/** Two customers of the supplier's own; what one of them asks for last comes twice and is held. */
+/** Two customers of the supplier's own; what the hospital asks for last comes twice and is held. */
 async function addCustomersOrders(
   app: App,
   key: string,
@@ -101,6 +101,7 @@ async function addCustomersOrders(
     requestedOn: addDays(about.today, days),
   });
   const orders = [
+    ['K-2', 'Hillside Hospital', 'HH-16', [line(plenty, 12, 0)]],
     ['K-2', 'Hillside Hospital', 'HH-17', [line(plenty, 24, 1)]],
     ['K-1', 'Riverside Canteens', 'RC-771', [line(first, 24, 4), line(second, 12, 4)]],
     ['K-2', 'Hillside Hospital', 'HH-18', [line(first, 60, 2)]],

@@ -1,3 +1,4 @@
+import { addDays } from '@coplan/kernel';
 import type { App } from '../app.ts';
 import type { Context } from '../platform/index.ts';
 import { demoActor } from './demo-people.ts';
@@ -79,28 +80,46 @@ async function pick({ warehouse }: Caller, waveId: string, stopsMax: number): Pr
   }
 }
 
+type Ready = Awaited<ReturnType<Caller['warehouse']['waves']['candidates']>>['orders'][number];
+
+async function pack(caller: Caller, { locationId, orderId }: Ready): Promise<string> {
+  const { warehouse } = caller;
+  const about = { locationId, orderIds: [orderId], method: 'order' as const, isWaveless: true };
+  const { waves } = await warehouse.waves.release(about);
+  if (waves[0] !== undefined) await pick(caller, waves[0].waveId, Number.POSITIVE_INFINITY);
+  const { shipmentId } = await warehouse.packing.plan({ orderId });
+  for (const { unitId, version } of (await warehouse.packing.get({ orderId })).cartons)
+    await warehouse.packing.pack({ unitId, expectedVersion: version });
+  return shipmentId;
+}
+
+/** The first order of the hospital has left, and is on its way. */
+async function ship(caller: Caller, order: Ready): Promise<void> {
+  const shipmentId = await pack(caller, order);
+  const { shipments } = caller.warehouse;
+  const { version, orderVersion } = await shipments.get({ shipmentId });
+  await shipments.confirm({
+    ...{ shipmentId, expectedVersion: version, orderVersion, carrierCode: 'BLUR' },
+    ...{ despatchedOn: order.leavesOn, deliverOn: addDays(order.leavesOn, 1) },
+  });
+}
+
 /** One reserved order is picked and packed; the others at its place are released and picked half way. */
 async function work(caller: Caller): Promise<void> {
   const { warehouse } = caller;
   const ready = (await warehouse.waves.candidates({})).orders.filter(
     ({ itemsWithoutBin }) => itemsWithoutBin.length === 0,
   );
+  const hospitals = ready.filter(({ buyerName }) => buyerName === 'Hillside Hospital');
+  const [leaving] = hospitals;
+  if (leaving !== undefined) await ship(caller, leaving);
   const first = ready.find(({ orderKind }) => orderKind === 'purchase-order');
   if (first === undefined) return;
-  const others = ready.filter((order) => order !== first);
-  const { locationId, orderId } = first;
-  const done = await warehouse.waves.release({
-    locationId,
-    orderIds: [orderId],
-    method: 'order',
-    isWaveless: true,
-  });
-  const [packedWave] = done.waves;
-  if (packedWave !== undefined) await pick(caller, packedWave.waveId, Number.POSITIVE_INFINITY);
-  await warehouse.packing.plan({ orderId });
-  for (const { unitId, version } of (await warehouse.packing.get({ orderId })).cartons)
-    await warehouse.packing.pack({ unitId, expectedVersion: version });
-  const together = others.filter((order) => order.locationId === locationId);
+  await pack(caller, first);
+  const { locationId } = first;
+  const together = ready.filter(
+    (order) => order !== first && order !== leaving && order.locationId === locationId,
+  );
   if (together.length === 0) return;
   const orderIds = [...new Set(together.map((order) => order.orderId as string))];
   const { waves } = await warehouse.waves.release({
@@ -112,7 +131,7 @@ async function work(caller: Caller): Promise<void> {
   if (waves[0] !== undefined) await pick(caller, waves[0].waveId, 1);
 }
 
-/** The supplier's warehouse: one order packed and ready to leave, one wave half picked. Told once. */
+/** The supplier's warehouse: one order has left, one is packed and ready to leave, one wave half picked. Told once. */
 export async function tellWarehouse(app: App, key: string, companyPrefix: string): Promise<void> {
   const caller = app.createCaller(demoActor(key, ['supplier-planner', 'admin']));
   if ((await caller.warehouse.setUp.get()).ssccRange !== null) return;

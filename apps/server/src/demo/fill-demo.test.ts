@@ -150,6 +150,30 @@ test('the allocation board of a supplier shows customers with rules of their own
   expect(hospital.map(({ priority }) => priority)).toContain(1);
 });
 
+test('the hospital’s first order is on its way, the second has its stock', async () => {
+  const { salesOrders } = server.app.createCaller(demoActor('golden-crust', ['supplier-planner']));
+  const { rows } = await salesOrders.list({});
+  const statesOf = (reference: string) =>
+    rows.filter(({ customerReference }) => customerReference === reference).map(({ states }) => states);
+  expect(statesOf('HH-16')).toEqual([{ shipped: 1 }]);
+  expect(Object.keys(statesOf('HH-17')[0] ?? {})).toEqual([
+    expect.stringMatching(/allocated|released|picked|packed/),
+  ]);
+});
+
+test('goods of the first retailer are on their way between its places, in every state', async () => {
+  const { transfers } = server.app.createCaller(demoActor(demoRetailers[0]?.key ?? '', ['buyer']));
+  const { rows } = await transfers.list({});
+  expect(rows.map(({ state }) => state).sort()).toEqual([
+    'cancelled',
+    'closed-short',
+    'in-transit',
+    'partly-received',
+    'placed',
+    'received',
+  ]);
+});
+
 test('no order of the past is late any more: what was short or broken is no longer awaited', async () => {
   const buyer = buyerOf(demoRetailers[0]?.key ?? '');
   const { rows } = await buyer.orders.list({ search: '44', limit: 200 });

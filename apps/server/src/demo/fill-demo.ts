@@ -15,6 +15,7 @@ import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
 import { addSellersStock, sellersOfDemo } from './demo-stock.ts';
 import { tellStory } from './demo-story.ts';
+import { tellTransfers } from './demo-transfers.ts';
 import { tellWarehouse } from './demo-warehouse.ts';
 import { tellWeek } from './demo-week.ts';
 
@@ -84,6 +85,7 @@ async function tellPastOrders(
   say(`Twelve weeks of orders of ${retailer.name} …`);
   await tellOrderHistory(app, retailer);
   await tellBlanketOrder(app, retailer);
+  await tellTransfers(app, retailer);
 }
 
 /** The files are written last, and the database may be another one than theirs: both are asked. */
