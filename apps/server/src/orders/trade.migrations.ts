@@ -122,7 +122,9 @@ alter table order_holds add column caused_by uuid;`,
     name: 'orders-0012-documents-sent-again',
     sql: `
 /* A document that failed is sent again as a new one, at most once each. */
-alter table order_documents add column resend_of uuid references order_documents;
+alter table order_documents add unique (org_id, document_id);
+alter table order_documents add column resend_of uuid,
+  add foreign key (org_id, resend_of) references order_documents (org_id, document_id);
 create unique index order_documents_resent on order_documents (resend_of) where resend_of is not null;`,
   },
 ];
