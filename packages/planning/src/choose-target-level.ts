@@ -4,11 +4,12 @@ import type { WeeklyOrderCosts } from './plan-weekly-orders.ts';
 
 /** Candidates as shares of the newsvendor level, evenly apart for the parabola. */
 const shares = [0.8, 0.9, 1];
-/** The replay is one stretch of weeks under one market: it moves the level so far from theory, not all the way. */
-const replayWeight = 0.6;
-/** Series and weeks that are replayed at most: enough for one number, little enough to be quick. */
-const seriesMax = 100;
-const weeksMax = 36;
+/** The replay is one year under one market: it moves the level so far from theory, not all the way. */
+const replayWeight = 0.75;
+/** Series that are replayed at most: enough for one number, little enough to be quick. */
+const seriesMax = 75;
+/** A year after the warm-up and a usual lead time: in less, a season that was over- or underestimated tips the level. */
+const weeksMax = 60;
 /** Weeks replayed before costs count, so that the empty start does not matter. */
 const warmUpWeeks = 6;
 

@@ -1,4 +1,5 @@
-import { type DemandPanel, groupMembers, weeksOfYear } from './demand-panel.ts';
+import { type DemandPanel, groupMembers, yearPlaces } from './demand-panel.ts';
+import type { YearPlaces } from './moving-peaks.ts';
 import { type Market, marketOf } from './seasonal-index.ts';
 
 /** Half-lives of the levels in weeks, long to short; each is shrunk towards the one before it. */
@@ -92,7 +93,7 @@ export type Grouping = {
   groupCounts: Float64Array[];
   placeOf: Int32Array;
   placeCount: number;
-  slots: Int32Array;
+  places: YearPlaces;
 };
 
 /** Group sales per member in stock, so that a store without stock does not look like lower demand. */
@@ -117,20 +118,20 @@ export function groupingOf(panel: DemandPanel, weeksAheadMax: number): Grouping 
       (_, week) => series.filter((index) => !Number.isNaN(panel.sales[index]?.[week] ?? Number.NaN)).length,
     ),
   );
-  const places = groupMembers(panel.places);
+  const stores = groupMembers(panel.places);
   return {
     groupOf,
     groupSales,
     groupCounts,
-    placeOf: places.groupOf,
-    placeCount: places.members.length,
-    slots: weeksOfYear(panel, weeksAheadMax),
+    placeOf: stores.groupOf,
+    placeCount: stores.members.length,
+    places: yearPlaces(panel, weeksAheadMax),
   };
 }
 
 export function snapshotAt(panel: DemandPanel, lastWeek: number, grouping: Grouping): Snapshot {
-  const { groupOf, groupSales, slots } = grouping;
-  const market = marketOf(panel, slots, lastWeek);
+  const { groupOf, groupSales, places } = grouping;
+  const market = marketOf(panel, places, lastWeek);
   const factors = market.activity.map((value) => (Number.isNaN(value) ? 1 : Math.exp(value)));
   const without = (series: Float64Array): Float64Array => {
     const plain = new Float64Array(factors.length);
@@ -176,7 +177,7 @@ export function writeFeatures(
   series: number,
   weeksAhead: number,
 ): void {
-  const { levels, groupLevels, groupOf, panel, lastWeek, market, groupSales, slots } = snapshot;
+  const { levels, groupLevels, groupOf, panel, lastWeek, market, groupSales, places } = snapshot;
   const group = groupOf[series] ?? 0;
   const level = (index: number): number => Math.log((levels[index]?.[series] ?? 0) + 0.02);
   const groupLevel = (index: number): number => Math.log((groupLevels[index]?.[group] ?? 0) + 0.02);
@@ -188,8 +189,8 @@ export function writeFeatures(
     level(1) - level(0),
     level(2) - level(1),
     level(3) - level(2),
-    market.smoothSeason[slots[week] ?? 0] ?? 0,
-    market.sharpSeason[slots[week] ?? 0] ?? 0,
+    market.smoothSeason[places.ofYear[week] ?? 0] ?? 0,
+    market.sharpSeason[week] ?? 0,
     market.level16,
     market.level5 - market.level16,
     groupLevel(1) - groupLevel(0),

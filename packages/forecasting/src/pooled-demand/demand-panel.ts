@@ -1,4 +1,5 @@
 import { addDays, type LocalDate, startOfIsoWeek } from '@coplan/kernel';
+import type { YearPlaces } from './moving-peaks.ts';
 
 /** Weekly sales of many series over the same weeks, oldest first. */
 export type DemandPanel = {
@@ -35,6 +36,17 @@ export function groupMembers(groups: readonly string[]): { groupOf: Int32Array; 
   return { groupOf, members };
 }
 
-/** Week of the year of every week of the panel and of `weeksAheadMax` weeks after it. */
-export const weeksOfYear = (panel: DemandPanel, weeksAheadMax: number): Int32Array =>
-  Int32Array.from({ length: panel.weekCount + weeksAheadMax }, (_, week) => weekOfYear(panel.startsOn, week));
+/** Which Monday of the year's months a week starts on: 0–4 in January, 5–9 in February, and so on. */
+export function mondayOfMonth(startsOn: LocalDate, weekIndex: number): number {
+  const monday = addDays(startOfIsoWeek(startsOn), 7 * weekIndex);
+  return 5 * (Number(monday.slice(5, 7)) - 1) + Math.floor((Number(monday.slice(8)) - 1) / 7);
+}
+
+/** Places in the year of every week of the panel and of `weeksAheadMax` weeks after it. */
+export function yearPlaces(panel: DemandPanel, weeksAheadMax: number): YearPlaces {
+  const weeks = Int32Array.from({ length: panel.weekCount + weeksAheadMax }, (_, week) => week);
+  return {
+    ofYear: weeks.map((week) => weekOfYear(panel.startsOn, week)),
+    ofMonth: weeks.map((week) => mondayOfMonth(panel.startsOn, week)),
+  };
+}

@@ -5,6 +5,7 @@ import { groupingOf, snapshotAt } from './demand-features.ts';
 import type { DemandPanel } from './demand-panel.ts';
 import { demandSeen, fitPooledDemand, pooledWeeksNeeded } from './pooled-demand.ts';
 import { regressionMeans, soldAhead } from './regression-means.ts';
+import { columnsOf } from './tree-columns.ts';
 import { correctMeans } from './tree-correction.ts';
 
 const weekCount = 70;
@@ -57,7 +58,8 @@ test('trees find in later weeks what the regression cannot say: after an offer d
     .map((snapshot) => ({ ...snapshot, panel: until(weekCount - 10) }));
   const regression = regressionMeans(until(weekCount - 10), [...blind, ...later], 1);
   const corrected = regression.slice();
-  correctMeans([...blind, ...later], [corrected]);
+  const all = [...blind, ...later];
+  correctMeans(all, [corrected], columnsOf(all, 1));
   const actual = soldAhead(snapshots, 1);
   const errorOf = (means: Float64Array): number => {
     let error = 0;

@@ -3,8 +3,10 @@ import type { CountMoments } from '../negative-binomial.ts';
 import { type Spread, sharedVariations, spreadOf } from './count-spread.ts';
 import { groupingOf, type Snapshot, snapshotAt } from './demand-features.ts';
 import type { DemandPanel } from './demand-panel.ts';
+import { averageWithTrees } from './lone-trees.ts';
 import { adaptMeans } from './own-response.ts';
 import { regressionMeans } from './regression-means.ts';
+import { columnsOf } from './tree-columns.ts';
 import { correctMeans } from './tree-correction.ts';
 
 /** Past weeks from which the pooled model learns, and the least history before each. */
@@ -35,8 +37,9 @@ export type ExpectedDemand = {
 /**
  * Learns the demand of many short series together: for each distance ahead a Poisson regression on the levels,
  * season and last year of a series and its group, from all series and past weeks at once; boosted trees then
- * correct what the regression missed; each group and series then answers the last weeks in its own way; then a
- * variance per series, and what of it all weeks share, shrunk towards the pooled ones. Weeks without stock are
+ * correct what the regression missed, and other trees that know nothing of it are averaged in; each group and series
+ * then answers the last weeks in its own way; then a variance per series, and what of it all weeks share, shrunk towards
+ * the pooled ones. Weeks without stock are
  * unknown, not zero. Deterministic. Throws `InvariantError` below `pooledWeeksNeeded` weeks.
  */
 export function fitPooledDemand(panel: DemandPanel, weeksAheadMax: number): PooledDemand {
@@ -53,7 +56,9 @@ export function fitPooledDemand(panel: DemandPanel, weeksAheadMax: number): Pool
   const means = Array.from({ length: weeksAheadMax }, (_, index) =>
     regressionMeans(panel, snapshots, index + 1),
   );
-  correctMeans(snapshots, means);
+  const columns = columnsOf(snapshots, weeksAheadMax);
+  correctMeans(snapshots, means, columns);
+  averageWithTrees(snapshots, means, columns);
   adaptMeans(snapshots, means);
   const first = means[0];
   const last = means[means.length - 1];

@@ -1,11 +1,9 @@
 import type { DemandPanel } from './demand-panel.ts';
+import { kernelMean } from './kernel-mean.ts';
+import { placesOfYear, sharpSeasonOf, type YearPlaces } from './moving-peaks.ts';
 
-const yearWeeks = 53;
-/** Years of evidence at which an index counts half. */
-const shrinkYears = 0.5;
 /** Weights of a week and its neighbours, by distance. */
 const smoothKernel = [1, 0.8, 0.5, 0.2];
-const sharpKernel = [1, 0.15];
 const market16 = 0.5 ** (1 / 16);
 const market5 = 0.5 ** (1 / 5);
 
@@ -13,7 +11,7 @@ const market5 = 0.5 ** (1 / 5);
 export type Market = {
   /** Sales of what was in stock over its usual sales, by week of the panel; NaN where nothing was in stock. */
   activity: Float64Array;
-  /** By week of the year: the broad season, and what single weeks add to it. */
+  /** The broad season by week of the year; what single weeks add to it by week of the panel and the weeks ahead. */
   smoothSeason: Float64Array;
   sharpSeason: Float64Array;
   /** Activity without its season over the last months and weeks. */
@@ -66,22 +64,6 @@ function weeklyGrowth(activity: Float64Array): number {
   return sum / (count + 13) / 52;
 }
 
-function kernelMean(sums: Float64Array, counts: Float64Array, kernel: readonly number[]): Float64Array {
-  return sums.map((_, week) => {
-    let sum = 0;
-    let count = 0;
-    let weights = 0;
-    for (let distance = 1 - kernel.length; distance < kernel.length; distance++) {
-      const slot = (week + distance + yearWeeks) % yearWeeks;
-      const weight = kernel[Math.abs(distance)] ?? 0;
-      sum += weight * (sums[slot] ?? 0);
-      count += weight * (counts[slot] ?? 0);
-      weights += weight;
-    }
-    return sum / (count + shrinkYears * weights);
-  });
-}
-
 function latestLevel(values: Float64Array, decay: number): number {
   let sum = 0;
   let weight = 4;
@@ -96,31 +78,32 @@ function latestLevel(values: Float64Array, decay: number): number {
 }
 
 /**
- * Activity, season and level of all series together from weeks up to `lastWeek`. `slots` is the week of the year of
- * every week: log activity without its growth is averaged by it over the years, smoothed over neighbours (broadly,
+ * Activity, season and level of all series together from weeks up to `lastWeek`. `places` says where every week lies
+ * in its year: log activity without its growth is averaged by it over the years, smoothed over neighbours (broadly,
  * and again narrowly on what is left) and shrunk towards none.
  */
-export function marketOf(panel: DemandPanel, slots: Int32Array, lastWeek: number): Market {
+export function marketOf(panel: DemandPanel, places: YearPlaces, lastWeek: number): Market {
   const activity = activityOf(panel, lastWeek);
   const growth = weeklyGrowth(activity);
   const known = activity.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  const sums = new Float64Array(yearWeeks);
-  const counts = new Float64Array(yearWeeks);
+  const sums = new Float64Array(placesOfYear);
+  const counts = new Float64Array(placesOfYear);
   const centre = (activity.length - 1) / 2;
-  activity.forEach((value, week) => {
+  const detrended = activity.map((value, week) => value - mean - growth * (week - centre));
+  detrended.forEach((value, week) => {
     if (Number.isNaN(value)) return;
-    const slot = slots[week] ?? 0;
-    sums[slot] = (sums[slot] ?? 0) + value - mean - growth * (week - centre);
-    counts[slot] = (counts[slot] ?? 0) + 1;
+    const place = places.ofYear[week] ?? 0;
+    sums[place] = (sums[place] ?? 0) + value;
+    counts[place] = (counts[place] ?? 0) + 1;
   });
   const smoothSeason = kernelMean(sums, counts, smoothKernel);
-  const left = sums.map((sum, slot) => sum - (counts[slot] ?? 0) * (smoothSeason[slot] ?? 0));
-  const sharpSeason = kernelMean(left, counts, sharpKernel);
-  const plain = activity.map((value, week) => {
-    const slot = slots[week] ?? 0;
-    return value - (smoothSeason[slot] ?? 0) - (sharpSeason[slot] ?? 0);
-  });
+  const broad = (week: number): number => smoothSeason[places.ofYear[week] ?? 0] ?? 0;
+  const sharpSeason = sharpSeasonOf(
+    detrended.map((value, week) => value - broad(week)),
+    places,
+  );
+  const plain = activity.map((value, week) => value - broad(week) - (sharpSeason[week] ?? 0));
   const level16 = latestLevel(plain, market16);
   return { activity, smoothSeason, sharpSeason, level16, level5: latestLevel(plain, market5) };
 }
