@@ -6,10 +6,12 @@ import { useIsPermitted } from '../app/session.ts';
 
 type SerialTrackingProps = {
   item: { itemId: string; itemNumber: string; isSerialTracked: boolean; isOwn?: boolean; version: number };
+  /** Where no heading says what it is about. */
+  label?: string;
 };
 
 /** Whether each unit of an item has a serial number; who may not change it reads it. */
-export function SerialTracking({ item }: SerialTrackingProps) {
+export function SerialTracking({ item, label = 'Each unit has one' }: SerialTrackingProps) {
   const { itemId, itemNumber, isSerialTracked, isOwn = true, version: expectedVersion } = item;
   const mayTrack = useIsPermitted('catalog.track-serials') && isOwn;
   const set = useMutation(
@@ -32,7 +34,7 @@ export function SerialTracking({ item }: SerialTrackingProps) {
   return (
     <Switch
       size="xs"
-      label="Each unit has one"
+      label={label}
       checked={isSerialTracked}
       disabled={set.isPending}
       onChange={(event) =>

@@ -6,13 +6,14 @@ import { tryPolicy } from './demo-backtest.ts';
 import { tellBlanketOrder } from './demo-blanket.ts';
 import { addCatalog, addPartnersAndPlaces, itemsOf } from './demo-catalog.ts';
 import { addCollaboration } from './demo-collaboration.ts';
-import { type DemoRetailer, demoRetailers, trialRetailer } from './demo-companies.ts';
+import { type DemoRetailer, demoRetailers, demoSuppliers, trialRetailer } from './demo-companies.ts';
 import { addFacts } from './demo-facts.ts';
 import { hasNotes, writeCommandLineKeys, writeSignIns } from './demo-note.ts';
 import { scoreOrders, tellOrderHistory } from './demo-order-history.ts';
 import { tellOrderLives } from './demo-order-lives.ts';
 import { addPastAccuracy } from './demo-past-accuracy.ts';
 import { addPeople, demoActor, demoSignIns, organisationIdOf, type SignIn } from './demo-people.ts';
+import { tellSerials } from './demo-serials.ts';
 import { addSellersStock, sellersOfDemo } from './demo-stock.ts';
 import { tellStory } from './demo-story.ts';
 import { tellTransfers } from './demo-transfers.ts';
@@ -66,6 +67,9 @@ export async function fillDemo(app: App, settings: DemoSettings): Promise<SignIn
     await tellWarehouse(app, key, `952${5_000 + index}`);
   }
   const [first] = demoRetailers;
+  const baker = demoSuppliers.find(({ key }) => key === 'golden-crust');
+  if (first !== undefined && baker !== undefined)
+    await tellSerials({ app, retailer: first, supplier: baker });
   if (first !== undefined) {
     await addPastAccuracy(app, first);
     await tryPolicy(app, first);

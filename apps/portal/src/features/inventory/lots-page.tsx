@@ -9,6 +9,7 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Empty, Page, RowsSkeleton } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useSearchText } from '../../ui/use-search.ts';
+import '../warehouse/warehouse.css';
 import { serialColumns } from './serials-page.tsx';
 
 const orDash = (amountMilli: number): string => (amountMilli === 0 ? '–' : formatAmount(amountMilli));

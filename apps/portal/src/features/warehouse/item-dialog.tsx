@@ -146,7 +146,7 @@ export function ItemDialog({ item, setUp, onClose }: ItemDialogProps) {
           checked={form.isUpright}
           onChange={(event) => change({ isUpright: event.currentTarget.checked })}
         />
-        <SerialTracking item={item} />
+        <SerialTracking item={item} label="Each unit has a serial number" />
         <FormActions
           submit="Save"
           isPending={isPending}

@@ -25,7 +25,8 @@ type Unit = ShipmentDetail['units'][number];
 const contentText = (part: Unit['contents'][number]): string => {
   const { description, quantityMilli, unit, lotNumber, serialNumbers } = part;
   const lot = lotNumber === null ? '' : `, lot ${lotNumber}`;
-  const serials = serialNumbers.length === 0 ? '' : `, serial numbers ${namesText(serialNumbers)}`;
+  const word = serialNumbers.length === 1 ? 'serial number' : 'serial numbers';
+  const serials = serialNumbers.length === 0 ? '' : `, ${word} ${namesText(serialNumbers)}`;
   return `${formatQuantity(quantityMilli, unit)} ${description}${lot}${serials}`;
 };
 

@@ -48,9 +48,7 @@ export function judgeUnit(serialNumber: string, stop: Stop, unit: UnitAtStop | u
   const now =
     unit.state === 'outside' ? 'not in stock' : `${unit.state.replaceAll('-', ' ')} at ${unit.placeName}`;
   const lot = stop.lotNumber === null ? '' : ` of lot ${stop.lotNumber}`;
-  return wrong(
-    `Serial number ${serialNumber} is ${now}: take a unit${lot} that lies in bin ${stop.binCode}`,
-  );
+  return wrong(`Serial number ${serialNumber} is ${now}: take a unit${lot} that lies in bin ${stop.binCode}`);
 }
 
 /** What a scan at a stop means: the right bin, the right item, or a sentence that says what is wrong and what to do. */
