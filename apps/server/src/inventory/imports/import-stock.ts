@@ -1,30 +1,19 @@
 import type { LocalDate } from '@coplan/kernel';
 import type { Transaction } from '../../platform/index.ts';
-import { type ShelfState, shelfStates } from '../post-stock.ts';
+import { shelfStates } from '../post-stock.ts';
 import { recordLots } from '../record-lots.ts';
 import { recordStockCounts, type StockCount } from '../record-stock-count.ts';
-import { createPlaceFinder, type Place } from './find-places.ts';
+import { createPlaceFinder } from './find-places.ts';
+import { addCount, type ImportRun, importByBatch, refuseRepeated, requireColumns } from './import-run.ts';
 import {
-  addCount,
-  type ImportRun,
-  importByBatch,
-  type ReadFact,
-  refuseRepeated,
-  requireColumns,
-} from './import-run.ts';
+  type Counted,
+  type CountedRow,
+  type InLot,
+  importSerials,
+  refuseWrongKind,
+} from './import-serials.ts';
 import { readDate, readNonNegative, readOneOf, readText } from './read-value.ts';
 import type { RowReader } from './row-reader.ts';
-
-type CountedRow = {
-  item: string;
-  location: string;
-  state: ShelfState;
-  quantityMilli: number;
-  countedOn: LocalDate | undefined;
-  lotNumber: string | undefined;
-  expiresOn: LocalDate | undefined;
-};
-type Counted = ReadFact<CountedRow> & { place: Place };
 
 function readRow(row: RowReader): CountedRow {
   const fact = {
@@ -32,6 +21,7 @@ function readRow(row: RowReader): CountedRow {
     location: row.required('location', readText(40)) ?? '',
     state: row.optional('state', readOneOf(shelfStates)) ?? 'available',
     quantityMilli: row.required('quantity', (text) => readNonNegative(text, 3)) ?? 0,
+    serialNumber: row.optional('serial', readText(35)),
     countedOn: row.optional('date', readDate),
     lotNumber: row.optional('lot', readText(35)),
     expiresOn: row.optional('expiresOn', readDate),
@@ -41,6 +31,11 @@ function readRow(row: RowReader): CountedRow {
       code: 'lot-missing',
       message: 'This row has a use-by day and no lot: name the lot that is good until then',
     });
+  if (fact.serialNumber !== undefined && fact.quantityMilli !== 1_000)
+    row.refuse('quantity', {
+      code: 'one-unit',
+      message: 'A serial number is one unit: write 1, and one line for each unit',
+    });
   return fact;
 }
 
@@ -49,6 +44,8 @@ function createTwiceFinder() {
   const firstByBalance = new Map<string, { rowNumber: number; isByLot: boolean }>();
   const lots = new Map<string, number>();
   return ({ row, fact, place }: Counted): boolean => {
+    if (row.isRefused()) return false;
+    if (fact.serialNumber !== undefined) return true;
     const balance = `${place.itemLocationId} ${fact.state}`;
     const isByLot = fact.lotNumber !== undefined;
     const first = firstByBalance.get(balance);
@@ -71,11 +68,7 @@ function createTwiceFinder() {
 }
 
 /** What is known of lots beside their numbers; those whose use-by day is known to be another are refused. */
-async function placeLots(
-  run: ImportRun,
-  tx: Transaction,
-  counted: readonly Counted[],
-): Promise<StockCount[]> {
+async function placeLots(run: ImportRun, tx: Transaction, counted: readonly Counted[]): Promise<InLot[]> {
   const today = run.context.clock.now().toISOString().slice(0, 10) as LocalDate;
   const inLots = counted.flatMap((one) =>
     one.fact.lotNumber === undefined ? [] : [{ ...one, lotNumber: one.fact.lotNumber }],
@@ -97,7 +90,8 @@ async function placeLots(
   );
   const expiryOf = new Map(known.map((lot) => [lot.lotId, lot.expiresOn]));
   const lotOf = new Map(inLots.map(({ row }, index) => [row, lotIds[index]]));
-  return counted.flatMap(({ row, fact, place }): StockCount[] => {
+  return counted.flatMap((one): InLot[] => {
+    const { row, fact } = one;
     const lotId = lotOf.get(row);
     const expiresOn = lotId === undefined ? undefined : expiryOf.get(lotId);
     if (fact.expiresOn !== undefined && fact.expiresOn !== expiresOn) {
@@ -107,30 +101,45 @@ async function placeLots(
       });
       return [];
     }
-    const { itemId, locationId } = place;
-    const { state, quantityMilli, countedOn } = fact;
-    return [{ itemId, locationId, state, quantityMilli, countedOn, lotId }];
+    return [{ ...one, lotId }];
   });
 }
 
-/** Columns: item, location, quantity; state (default available), date of the count, lot and its use-by day. */
+const toCount = ({ fact, place, lotId }: InLot): StockCount => {
+  const { itemId, locationId } = place;
+  const { state, quantityMilli, countedOn } = fact;
+  return { itemId, locationId, state, quantityMilli, countedOn, lotId };
+};
+
+/**
+ * Columns: item, location, quantity; state (default available), date of the count, lot and its use-by day; serial number,
+ * of items that are tracked by it: a line for each unit.
+ */
 export async function importStock(run: ImportRun): Promise<void> {
-  const wanted = ['item', 'location', 'quantity', 'state', 'date', 'lot', 'expiresOn'] as const;
+  const wanted = ['item', 'location', 'quantity', 'state', 'date', 'lot', 'expiresOn', 'serial'] as const;
   const columns = requireColumns(run.csv.header, wanted, ['item', 'location', 'quantity']);
   const findPlaces = createPlaceFinder(run);
   const isNew = createTwiceFinder();
   await importByBatch<CountedRow>(run, columns, 2_000, {
     read: readRow,
     async record(tx, facts) {
-      const distinct = refuseRepeated(facts, 'item', ({ item, location, state, lotNumber = '' }) =>
-        [item, location, state, lotNumber].join('\u0000'),
+      const distinct = refuseRepeated(
+        facts,
+        'item',
+        ({ item, location, state, lotNumber = '', serialNumber }) =>
+          (serialNumber === undefined
+            ? [item, location, state, lotNumber]
+            : [item, '', '', '', serialNumber]
+          ).join('\u0000'),
       );
-      const counted = (await findPlaces(tx, distinct)).filter(isNew);
-      const { entryCount } = await recordStockCounts(run.context, tx, await placeLots(run, tx, counted), {
-        sourceKind: 'import',
-        sourceId: run.importId,
-      });
-      addCount(run, 'changedBalances', entryCount);
+      const placed = await findPlaces(tx, distinct);
+      await refuseWrongKind(tx, placed);
+      const counted = await placeLots(run, tx, placed.filter(isNew));
+      const bySerial = counted.filter(({ fact }) => fact.serialNumber !== undefined);
+      const others = counted.filter(({ fact }) => fact.serialNumber === undefined);
+      const source = { sourceKind: 'import', sourceId: run.importId };
+      const { entryCount } = await recordStockCounts(run.context, tx, others.map(toCount), source);
+      addCount(run, 'changedBalances', entryCount + (await importSerials(run, tx, bySerial)));
     },
   });
 }

@@ -178,6 +178,39 @@ test('a counted stock is booked as the difference, and the same count again book
   });
 });
 
+test('stock of an item with serial numbers is counted unit by unit, and a unit that is elsewhere is named', async () => {
+  const { db, take } = await openRetailer();
+  await take('items', 'item,tracked by serial number\nPUMP,yes\nHOSE,no\n');
+  const head = 'item,location,quantity,lot,serial number\n';
+  const first = await take(
+    'stock',
+    `${head}PUMP,S1,1,L1,P-1\nPUMP,S1,1,L1,P-2\nHOSE,S1,9,,\n`,
+    '?createMissing=true',
+  );
+  expect(first).toMatchObject({ acceptedCount: 3, rejectedCount: 0 });
+  const held = () =>
+    db.read<{ serial: string; state: string; place: string }>(
+      `select unit.serial_number as serial, unit.state, place.code as place from serial_units unit
+         join locations place on place.id = unit.location_id order by 1`,
+    );
+  const both = [
+    { serial: 'P-1', state: 'in-stock', place: 'S1' },
+    { serial: 'P-2', state: 'in-stock', place: 'S1' },
+  ];
+  expect(await held()).toEqual(both);
+  const rows = ['PUMP,S1,1,L1,P-1', 'PUMP,S2,1,L1,P-2', 'PUMP,S1,3,L1,', 'HOSE,S1,1,,X', 'PUMP,S1,2,,P-9'];
+  const again = await take('stock', `${head}${rows.join('\n')}\n`, '?createMissing=true');
+  expect(again.issues.map(({ rowNumber, code }) => [rowNumber, code]).sort()).toEqual([
+    [3, 'serial-elsewhere'],
+    [4, 'serial-missing'],
+    [5, 'not-serial-tracked'],
+    [6, 'one-unit'],
+  ]);
+  expect(await held()).toEqual(both);
+  const untracked = await take('items', 'item,tracked by serial number\nPUMP,no\n');
+  expect(untracked.issues.map(({ code }) => code)).toEqual(['tracking-with-stock']);
+});
+
 test('stock is counted by lot, and where only the whole is counted later, what expires first is taken to have left', async () => {
   const { take, db } = await openRetailer();
   await take('sales', daily, '?createMissing=true');

@@ -112,4 +112,10 @@ end $$;
 create trigger refuse_tracking_change before update of is_serial_tracked on items
   for each row when (old.is_serial_tracked <> new.is_serial_tracked) execute function refuse_tracking_change();`,
   },
+  {
+    name: 'inventory-0012-serial-moves-stay',
+    sql: `
+create trigger refuse_ledger_change before update or delete or truncate on serial_moves
+  for each statement execute function refuse_ledger_change();`,
+  },
 ];

@@ -108,6 +108,19 @@ select given."lineId", (select current_setting('app.org')::uuid), $2, given."lin
 from jsonb_to_recordset($1::jsonb) as given("lineId" uuid, "lineNumber" integer, "itemId" uuid, "lotId" uuid,
   "quantityMilli" bigint)`;
 
+/** Which units would travel is known to nobody: such goods leave by an order, whose pick reads their serial numbers. */
+async function refuseSerials(tx: Transaction, wanted: readonly Wanted[]): Promise<void> {
+  const [tracked] = await tx.query<{ itemId: string }>(
+    `select id as "itemId" from items
+     where org_id = (select current_setting('app.org')::uuid) and id = any ($1::uuid[]) and is_serial_tracked limit 1`,
+    [wanted.map(({ itemId }) => itemId)],
+  );
+  const index = wanted.findIndex(({ itemId }) => itemId === tracked?.itemId);
+  if (index < 0) return;
+  const why = `${wanted[index]?.itemNumber} is tracked by serial number, and a transfer does not read serial numbers: send it with an order, whose pick does`;
+  throw transferInvalid({ place: `lines[${index}].item`, why });
+}
+
 /** What leaves, by lot; locked until the commit, so that nobody else promises it. */
 async function takeLots(
   tx: Transaction,
@@ -147,7 +160,9 @@ export async function placeTransfer(
       place: 'deliverOn',
       why: `${input.deliverOn} is over: choose ${today} or later`,
     });
-  const lots = await takeLots(tx, await findItems(tx, input), { from, deliverOn: input.deliverOn });
+  const wanted = await findItems(tx, input);
+  await refuseSerials(tx, wanted);
+  const lots = await takeLots(tx, wanted, { from, deliverOn: input.deliverOn });
   const transferId = newId();
   const transferNumber = await nextTransferNumber(tx);
   const { initial } = transferLifecycle;

@@ -52,10 +52,13 @@ where unit.org_id = (select current_setting('app.org')::uuid)
     or lower(lot.lot_number) like '%' || $1 || '%')
   and ($2::uuid is null or unit.lot_id = $2)
   and (not $3::boolean or unit.state not in ('outside', 'in-transit'))
-  and ($4::uuid is null or unit.id < $4)
-order by unit.id desc limit $5`;
+  and ($4::uuid is null or (item.item_number, unit.serial_number, unit.id) > (
+    select before.item_number, last.serial_number, last.id
+    from serial_units last join items before on before.org_id = last.org_id and before.id = last.item_id
+    where last.org_id = unit.org_id and last.id = $4))
+order by item.item_number, unit.serial_number, unit.id limit $5`;
 
-/** Units with serial numbers that are or were in the own stock, the newest first. */
+/** Units with serial numbers that are or were in the own stock, by item and serial number. The cursor is the last unit's id. */
 export async function listSerials(
   { db }: Context,
   { search, lotId, isHere, cursor, limit }: z.output<typeof listSerialsInput>,

@@ -2,6 +2,7 @@ import type { ItemId } from '@coplan/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordItems } from '../../catalog/index.ts';
 import { moveStock, takeInSerials } from '../../inventory/index.ts';
+import { recordLocations } from '../../partners/index.ts';
 import { gtinOf } from '../../planning-world.ts';
 import { openTestWarehouse, type TestWarehouse } from '../test-warehouse.ts';
 
@@ -166,6 +167,18 @@ test('a serial number is followed from the supplier to the customer, by whoever 
     origins: [{ poNumber: 'SN-2', receiptNumber: 'R000001', supplierName: expect.any(String) }],
     departures: [],
   });
+});
+
+test('units move between own places by orders alone: a transfer, which reads no serial numbers, refuses them', async () => {
+  const { transfers } = house.trade.supplier();
+  const world = house.context();
+  await world.db.transaction((tx) => recordLocations(world, tx, [{ code: 'W2', kind: 'warehouse' }]));
+  await expect(
+    transfers.place({
+      ...{ from: 'W1', to: 'W2', deliverOn: '2026-12-05' },
+      lines: [{ item: 'WHEAT', quantityMilli: 1_000 }],
+    }),
+  ).rejects.toThrow(/lines\[0\].item: WHEAT is tracked by serial number/);
 });
 
 test('what is taken back is packed again, and what is lost leaves the books by its serial number', async () => {
