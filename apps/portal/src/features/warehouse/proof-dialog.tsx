@@ -1,10 +1,11 @@
 import { Group, Modal, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { queryClient, trpc } from '../../app/api.ts';
 import type { ShipmentDetail } from '../../app/api-types.ts';
 import { FormActions, ReasonField } from '../../ui/form-fields.tsx';
 import { formatQuantity } from '../../ui/format.ts';
+import { SerialNumbers } from '../../ui/serial-numbers.tsx';
 import { localMinute } from '../../ui/time.tsx';
 import { Amount } from '../orders/dialog-table.tsx';
 import { warehouseCommand } from './warehouse-command.ts';
@@ -16,6 +17,9 @@ type Draft = {
   damagedMilli: number | undefined;
   refusedMilli: number | undefined;
   refusedReason: RefusedReason;
+  /** Of an item with serial numbers, where not all of the line has one fate. */
+  refusedSerials: readonly string[];
+  missingSerials: readonly string[];
 };
 type Left = ShipmentDetail['leftLines'][number];
 
@@ -24,13 +28,18 @@ const arrivedWhole = ({ shippedMilli }: Left): Draft => ({
   damagedMilli: undefined,
   refusedMilli: undefined,
   refusedReason: 'damaged',
+  refusedSerials: [],
+  missingSerials: [],
 });
 
 function toSigned(orderLineId: string, draft: Draft) {
   const { deliveredMilli = 0, damagedMilli = 0, refusedMilli = 0, refusedReason } = draft;
+  const { refusedSerials, missingSerials } = draft;
   return {
     ...{ orderLineId, deliveredMilli, damagedMilli, refusedMilli },
     ...(refusedMilli > 0 ? { refusedReason } : {}),
+    ...(refusedSerials.length > 0 ? { refusedSerialNumbers: [...refusedSerials] } : {}),
+    ...(missingSerials.length > 0 ? { missingSerialNumbers: [...missingSerials] } : {}),
   };
 }
 
@@ -162,36 +171,78 @@ function ProofLines({ lines, drafts, onChange }: ProofLinesProps) {
             const draft = drafts[line.orderLineId] ?? arrivedWhole(line);
             const change = (part: Partial<Draft>): void => onChange(line.orderLineId, part);
             return (
-              <tr key={line.orderLineId}>
-                <td>{line.lineNumber}</td>
-                <td className="item">{line.description}</td>
-                <td className="number">{formatQuantity(line.shippedMilli, line.unit)}</td>
-                {(['deliveredMilli', 'damagedMilli', 'refusedMilli'] as const).map((field) => (
-                  <td key={field}>
-                    <Amount
-                      label={`${fieldTitles[field]} of line ${line.lineNumber}`}
-                      milli={draft[field]}
-                      onChange={(milli) => change({ [field]: milli })}
-                    />
-                  </td>
-                ))}
-                <td>
-                  <Select
-                    aria-label={`Why line ${line.lineNumber} was refused`}
-                    w={140}
-                    allowDeselect={false}
-                    disabled={(draft.refusedMilli ?? 0) === 0}
-                    data={Object.entries(refusedTitles).map(([value, label]) => ({ value, label }))}
-                    value={draft.refusedReason}
-                    onChange={(value) => change({ refusedReason: (value ?? 'other') as RefusedReason })}
-                  />
-                </td>
-              </tr>
+              <Fragment key={line.orderLineId}>
+                <ProofLine line={line} draft={draft} onChange={change} />
+                <ProofSerials line={line} draft={draft} onChange={change} />
+              </Fragment>
             );
           })}
         </tbody>
       </table>
     </div>
+  );
+}
+type ProofLineProps = { line: Left; draft: Draft; onChange: (part: Partial<Draft>) => void };
+
+function ProofLine({ line, draft, onChange }: ProofLineProps) {
+  return (
+    <tr>
+      <td>{line.lineNumber}</td>
+      <td className="item">{line.description}</td>
+      <td className="number">{formatQuantity(line.shippedMilli, line.unit)}</td>
+      {(['deliveredMilli', 'damagedMilli', 'refusedMilli'] as const).map((field) => (
+        <td key={field}>
+          <Amount
+            label={`${fieldTitles[field]} of line ${line.lineNumber}`}
+            milli={draft[field]}
+            onChange={(milli) => onChange({ [field]: milli })}
+          />
+        </td>
+      ))}
+      <td>
+        <Select
+          aria-label={`Why line ${line.lineNumber} was refused`}
+          w={140}
+          allowDeselect={false}
+          disabled={(draft.refusedMilli ?? 0) === 0}
+          data={Object.entries(refusedTitles).map(([value, label]) => ({ value, label }))}
+          value={draft.refusedReason}
+          onChange={(value) => onChange({ refusedReason: (value ?? 'other') as RefusedReason })}
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** Which units were refused and which were not there, where units have names and not all had the same fate. */
+function ProofSerials({ line, draft, onChange }: ProofLineProps) {
+  const { deliveredMilli = 0, refusedMilli = 0 } = draft;
+  const shortMilli = line.shippedMilli - deliveredMilli - refusedMilli;
+  const isWhole = [deliveredMilli, refusedMilli, shortMilli].includes(line.shippedMilli);
+  if (!line.isSerialTracked || isWhole) return null;
+  const { lineNumber } = line;
+  const asked = [
+    ['refusedSerials', `Refused of line ${lineNumber}, by serial number`, refusedMilli],
+    ['missingSerials', `Missing of line ${lineNumber}, by serial number`, shortMilli],
+  ] as const;
+  return (
+    <tr>
+      <td colSpan={7}>
+        {asked.map(
+          ([field, label, milli]) =>
+            milli > 0 && (
+              <SerialNumbers
+                key={field}
+                label={label}
+                item={line}
+                wanted={milli / 1000}
+                values={draft[field]}
+                onChange={(values) => onChange({ [field]: values })}
+              />
+            ),
+        )}
+      </td>
+    </tr>
   );
 }
 const fieldTitles = { deliveredMilli: 'Kept', damagedMilli: 'Damaged', refusedMilli: 'Refused' } as const;

@@ -139,7 +139,7 @@ test('units are packed, shipped and announced by serial number, and the receiver
   const [notice] = (await house.trade.buyer().orders.findGoods({ code: packed.shipmentNumber })).orders;
   const goods = (notice?.goods ?? []).filter(({ isSerialTracked }) => isSerialTracked);
   expect(goods.flatMap(({ serialNumbers }) => serialNumbers).sort()).toEqual(numbers.slice(20, 40));
-  const [first] = goods;
+  const first = goods.find(({ serialNumbers }) => serialNumbers.includes('W-021'));
   await house.trade.buyer().orders.receive({
     ...{ orderId, receivedOn: '2026-12-01', expectedVersion: notice?.version ?? 0 },
     lines: [
@@ -221,4 +221,26 @@ test('what is taken back is packed again, and what is lost leaves the books by i
   expect(await differences()).toEqual([]);
   await ship(shipmentId);
   expect(await differences()).toEqual([]);
+});
+
+test('a unit that was refused at the door is back by its serial number, and the others are the customer’s', async () => {
+  const shipments = (await warehouse().shipments.list({ state: 'in-transit' })).rows;
+  const { shipmentId = '' } = shipments.find(({ poNumber }) => poNumber === 'SN-2') ?? {};
+  const { leftLines, version: expectedVersion } = await warehouse().shipments.get({ shipmentId });
+  const wheat = leftLines.find(({ isSerialTracked }) => isSerialTracked);
+  const line = {
+    ...{ orderLineId: wheat?.orderLineId ?? '', deliveredMilli: 19_000, refusedMilli: 1_000 },
+    refusedReason: 'damaged' as const,
+  };
+  const signed = { shipmentId, expectedVersion, deliveredAt: '2026-12-01T10:00:00Z', signedBy: 'Gate 3' };
+  house.trade.world.clock.set('2026-12-01T12:00:00Z');
+  await expect(warehouse().shipments.prove({ ...signed, lines: [line] })).rejects.toThrow(
+    /name each unit that was refused/,
+  );
+  const named = { ...line, refusedSerialNumbers: ['W-021'] };
+  await warehouse().shipments.prove({ ...signed, lines: [named] });
+  expect(await differences()).toEqual([]);
+  const stateOf = async (search: string) => (await warehouse().serials.list({ search })).rows[0]?.state;
+  expect(await stateOf('W-021')).toBe('returned-uninspected');
+  expect(await stateOf('W-022')).toBe('outside');
 });

@@ -103,9 +103,12 @@ export type ShipmentDetail = ShipmentRow & {
   leftLines: {
     orderLineId: string;
     lineNumber: string;
+    itemNumber: string;
+    gtin14: string | null;
     description: string;
     shippedMilli: number;
     unit: string;
+    isSerialTracked: boolean;
   }[];
   /** Everything that was signed for, oldest first; the last counts. */
   proofs: KnownProof[];
@@ -136,11 +139,14 @@ select ${columns}, shipment.carrier_code as "carrierCode", shipment.carrier_refe
    from outbound_lines line where line.org_id = shipment.org_id and line.order_id = shipment.order_id
      and line.location_id = shipment.location_id and line.state = 'picked') as "unpackedLines",
   (select coalesce(json_agg(json_build_object('orderLineId', gone.order_line_id, 'lineNumber', gone.line_number,
-      'description', gone.description, 'shippedMilli', gone.shipped, 'unit', gone.unit)
+      'description', gone.description, 'shippedMilli', gone.shipped, 'unit', gone.unit,
+      'itemNumber', gone.item_number, 'gtin14', gone.gtin14, 'isSerialTracked', gone.tracked)
     order by length(gone.line_number), gone.line_number), '[]')
    from (select line.order_line_id, line.line_number, min(line.description) as description, min(line.unit) as unit,
+       min(item.item_number) as item_number, min(item.gtin14) as gtin14, bool_or(item.is_serial_tracked) as tracked,
        sum(div(line.packed_milli::numeric * line.covers_milli, line.reserved_milli))::float8 as shipped
-     from outbound_lines line where line.org_id = shipment.org_id and line.state = 'shipped' and exists (
+     from outbound_lines line join items item on item.org_id = line.org_id and item.id = line.item_id
+     where line.org_id = shipment.org_id and line.state = 'shipped' and exists (
        select 1 from handling_unit_lines part join handling_units unit on unit.org_id = part.org_id and unit.id = part.unit_id
        where part.org_id = line.org_id and part.line_id = line.id and unit.shipment_id = shipment.id and unit.state <> 'voided')
      group by line.order_line_id, line.line_number) gone) as "leftLines"
