@@ -128,4 +128,21 @@ export async function addWarehouseRows(app: TestApp, about: Sides): Promise<void
     ...{ shipmentId, expectedVersion: (await warehouse.shipments.get({ shipmentId })).version },
     ...{ deliveredAt: '2026-11-23T07:00:00Z', signedBy: token },
   });
+  await addPickedSerial(app, { supplierId, token });
 }
+
+/** A unit with a serial number that was picked for the order. */
+const addPickedSerial = (
+  app: TestApp,
+  { supplierId, token }: { supplierId: OrganisationId; token: string },
+) =>
+  app.contextFor(app.actorOf(supplierId, 'supplier-planner', 'admin')).db.transaction((tx) =>
+    tx.query(
+      `insert into outbound_serials (org_id, line_id, item_id, serial_id)
+       select line.org_id, line.id, unit.item_id, unit.id from outbound_lines line
+         join serial_units unit on unit.org_id = line.org_id
+         join items item on item.org_id = unit.org_id and item.id = unit.item_id
+       where line.org_id = $1 and item.item_number = $2 order by line.id, unit.id limit 1`,
+      [supplierId, `${token}-SERIAL`],
+    ),
+  );

@@ -24,6 +24,7 @@ export {
   type ScheduledReceiptFacts,
 } from './record-scheduled-receipt.ts';
 export { recordStockCounts, type StockCount } from './record-stock-count.ts';
+export { isDelivered, toldState } from './serials/delivered-units.ts';
 export { findSerialsOnShelf } from './serials/find-serials.ts';
 export { serialsCount } from './serials/serials.errors.ts';
 export { type SerialsComing, takeInSerials } from './serials/take-in-serials.ts';

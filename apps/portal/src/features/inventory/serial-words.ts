@@ -8,6 +8,7 @@ export function whereText({
   customerName,
 }: Pick<SerialRow, 'state' | 'placeName' | 'customerName'>): string {
   if (state === 'outside') return 'not in stock any more';
+  if (state === 'delivered') return `delivered to ${customerName ?? 'a customer'}`;
   if (state === 'in-transit')
     return `left ${placeName}${customerName === null ? '' : ` for ${customerName}`}`;
   return `${formatState(state).toLowerCase()} at ${placeName}`;

@@ -1,5 +1,6 @@
 import type { ItemId, LocationId } from '@coplan/kernel';
 import type { Transaction } from '../../platform/index.ts';
+import { toldState } from './delivered-units.ts';
 import { type SerialPlace, serialsElsewhere, serialTwice } from './serials.errors.ts';
 
 /** Where units are to be found. */
@@ -14,7 +15,7 @@ export type SerialsAt = {
 type Found = SerialPlace & { serialId: string | null; isHere: boolean };
 
 const findUnits = `
-select unit.id as "serialId", given.serial_number as "serialNumber", coalesce(unit.state, 'unknown') as state,
+select unit.id as "serialId", given.serial_number as "serialNumber", coalesce(${toldState}, 'unknown') as state,
   place.name || case when unit.lot_id is distinct from $4 then ' in another lot' else '' end as "placeName",
   coalesce(unit.state = 'in-stock' and unit.location_id = $3 and unit.lot_id is not distinct from $4, false) as "isHere"
 from unnest($2::text[]) with ordinality as given(serial_number, at)

@@ -59,6 +59,7 @@ export async function recordFoundSerials(
       isSerialTracked: true,
       quantityMilli: group.length * 1_000,
       serialNumbers: group.map(({ serialNumber }) => serialNumber),
+      areSeen: true,
     })),
   );
   const entries = groups.flatMap((group, index): StockEntry[] => {

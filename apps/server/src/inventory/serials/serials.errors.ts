@@ -6,6 +6,7 @@ export type SerialPlace = { serialNumber: string; state: string; placeName: stri
 const whereItIs = ({ state, placeName }: SerialPlace): string => {
   if (state === 'unknown') return 'not known';
   if (state === 'outside') return 'not in stock';
+  if (state === 'delivered') return 'delivered to a customer';
   if (state === 'in-transit') return `shipped from ${placeName}`;
   return `${state === 'in-stock' ? 'in stock' : state.replaceAll('-', ' ')} at ${placeName}`;
 };
@@ -40,7 +41,7 @@ export const serialKnown = (about: SerialPlace & { place: string; itemNumber: st
     'conflict',
     'inventory.serial-known',
     about,
-    about.state === 'in-transit'
+    about.state === 'in-transit' || about.state === 'delivered'
       ? `${about.place}: serial number ${about.serialNumber} of ${about.itemNumber} was received before, was ${whereItIs(about)} and has not come back: read it again`
       : `${about.place}: serial number ${about.serialNumber} of ${about.itemNumber} is ${whereItIs(about)} already: read it again, or take back the receipt that counted it`,
   );

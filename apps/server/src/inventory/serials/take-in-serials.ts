@@ -1,5 +1,6 @@
 import type { ItemId } from '@coplan/kernel';
 import type { Context, Transaction } from '../../platform/index.ts';
+import { toldState } from './delivered-units.ts';
 import {
   notSerialTracked,
   type SerialPlace,
@@ -17,6 +18,8 @@ export type SerialsComing = {
   isSerialTracked: boolean;
   quantityMilli: number;
   serialNumbers: readonly string[];
+  /** Somebody saw them here: units that a customer has by the books came back. */
+  areSeen?: boolean;
 };
 
 type Named = { group: number; place: string; itemId: ItemId; itemNumber: string; serialNumber: string };
@@ -49,7 +52,7 @@ from jsonb_to_recordset($1::jsonb) as given(id uuid, "itemId" uuid, "serialNumbe
 on conflict (org_id, item_id, serial_number) do nothing`;
 
 const readUnits = `
-select unit.id as "serialId", unit.item_id as "itemId", unit.serial_number as "serialNumber", unit.state,
+select unit.id as "serialId", unit.item_id as "itemId", unit.serial_number as "serialNumber", ${toldState} as state,
   place.name as "placeName"
 from jsonb_to_recordset($1::jsonb) as given("itemId" uuid, "serialNumber" text)
   join serial_units unit on unit.org_id = (select current_setting('app.org')::uuid)
@@ -60,8 +63,8 @@ type UnitRow = SerialPlace & { serialId: string; itemId: string };
 
 /**
  * The ids of units that come in, for each group in its order; units that are not known yet become known. One that was
- * taken back or sent back may come again. Throws `DomainError` where there are more or fewer serial numbers than units,
- * and where one is named twice, is here already, or was shipped and never came back: naming it and its place.
+ * taken back or sent back may come again, and one that a customer has where it is seen. Throws `DomainError` where there are more or fewer serial numbers than units,
+ * and where one is named twice, is here already, or was shipped or delivered and never came back: naming it and its place.
  */
 export async function takeInSerials(
   context: Context,
@@ -78,7 +81,9 @@ export async function takeInSerials(
   for (const { group, place, itemId, itemNumber, serialNumber } of named) {
     const unit = units.get(`${itemId} ${serialNumber}`) as UnitRow;
     const { state, placeName } = unit;
-    if (state !== 'outside') throw serialKnown({ place, itemNumber, serialNumber, state, placeName });
+    const isBack = state === 'delivered' && groups[group]?.areSeen === true;
+    if (state !== 'outside' && !isBack)
+      throw serialKnown({ place, itemNumber, serialNumber, state, placeName });
     ids[group]?.push(unit.serialId);
   }
   return ids;

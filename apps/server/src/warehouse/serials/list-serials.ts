@@ -1,5 +1,6 @@
 import type { ItemId } from '@coplan/kernel';
 import { z } from 'zod';
+import { isDelivered, toldState } from '../../inventory/index.ts';
 import { likeText } from '../../partners/index.ts';
 import type { Context } from '../../platform/index.ts';
 
@@ -21,7 +22,7 @@ export type SerialRow = {
   description: string;
   lotId: string | null;
   lotNumber: string | null;
-  /** `in-stock`, or as the stock ledger calls it; `outside`: sent or taken back, or lost. */
+  /** `in-stock`, or as the stock ledger calls it; `delivered`: the customer has it; `outside`: sent or taken back, or lost. */
   state: string;
   placeName: string | null;
   /** Who has got it, where it left in a carton of ours. */
@@ -35,12 +36,12 @@ left join lateral (
     join outbound_lines line on line.org_id = picked.org_id and line.id = picked.line_id and line.state = 'shipped'
     join outbound_orders placed on placed.seller_id = line.org_id and placed.order_kind = line.order_kind
       and placed.order_id = line.order_id
-  where unit.state = 'in-transit' and picked.org_id = unit.org_id and picked.serial_id = unit.id
+  where (unit.state = 'in-transit' or ${isDelivered}) and picked.org_id = unit.org_id and picked.serial_id = unit.id
   order by line.id desc limit 1) holder on true`;
 
 const serials = `
 select unit.id as "serialId", unit.serial_number as "serialNumber", item.id as "itemId",
-  item.item_number as "itemNumber", item.description, lot.id as "lotId", lot.lot_number as "lotNumber", unit.state,
+  item.item_number as "itemNumber", item.description, lot.id as "lotId", lot.lot_number as "lotNumber", ${toldState} as state,
   place.name as "placeName", holder.customer_name as "customerName"
 from serial_units unit
   join items item on item.org_id = unit.org_id and item.id = unit.item_id

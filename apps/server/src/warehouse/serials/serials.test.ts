@@ -240,7 +240,23 @@ test('a unit that was refused at the door is back by its serial number, and the 
   const named = { ...line, refusedSerialNumbers: ['W-021'] };
   await warehouse().shipments.prove({ ...signed, lines: [named] });
   expect(await differences()).toEqual([]);
-  const stateOf = async (search: string) => (await warehouse().serials.list({ search })).rows[0]?.state;
-  expect(await stateOf('W-021')).toBe('returned-uninspected');
-  expect(await stateOf('W-022')).toBe('outside');
+  const find = async (search: string) => (await warehouse().serials.list({ search })).rows[0];
+  expect(await find('W-021')).toMatchObject({ state: 'returned-uninspected', customerName: null });
+  const sold = await find('W-022');
+  expect(sold).toMatchObject({ state: 'delivered', customerName: expect.any(String) });
+  expect(await warehouse().serials.trace({ serialId: sold?.serialId ?? '' })).toMatchObject({
+    state: 'delivered',
+  });
+});
+
+test('a unit that the customer has is not received a second time; seen in a count it is back', async () => {
+  const within = house.context();
+  const coming = { itemId, place: 'Line 1, kept', itemNumber: 'WHEAT', isSerialTracked: true };
+  const again = { ...coming, quantityMilli: 1_000, serialNumbers: ['W-022'] };
+  const takeIn = (areSeen: boolean) =>
+    within.db.transaction((tx) => takeInSerials(within, tx, [{ ...again, areSeen }]));
+  await expect(takeIn(false)).rejects.toThrow(
+    /W-022 of WHEAT was received before, was delivered to a customer/,
+  );
+  expect(await takeIn(true)).toEqual([[expect.any(String)]]);
 });

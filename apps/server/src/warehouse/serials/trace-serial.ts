@@ -1,5 +1,6 @@
 import type { LocalDate } from '@coplan/kernel';
 import { z } from 'zod';
+import { toldState } from '../../inventory/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { LotDeparture, LotMovement, LotOrigin } from '../lots/trace-lot.ts';
 import { notFound } from '../warehouse.errors.ts';
@@ -24,7 +25,7 @@ from serial_moves move join stock_entries entry on entry.org_id = move.org_id an
 const head = `
 select unit.id as "serialId", unit.serial_number as "serialNumber", item.id as "itemId",
   item.item_number as "itemNumber", item.description, lot.id as "lotId", lot.lot_number as "lotNumber",
-  lot.expires_on::text as "expiresOn", unit.state, place.name as "placeName", holder.customer_name as "customerName"
+  lot.expires_on::text as "expiresOn", ${toldState} as state, place.name as "placeName", holder.customer_name as "customerName"
 from serial_units unit
   join items item on item.org_id = unit.org_id and item.id = unit.item_id
   left join stock_lots lot on lot.org_id = unit.org_id and lot.id = unit.lot_id
