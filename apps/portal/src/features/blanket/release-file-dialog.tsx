@@ -72,7 +72,7 @@ function Problems({ problems }: { problems: ReleaseFilePreview['problems'] }) {
 
 function ChooseFile({ isPending, onText }: { isPending: boolean; onText: (text: string) => void }) {
   return (
-    <Group mb="sm">
+    <Group my="sm">
       <FileButton accept=".csv,text/csv" onChange={(file) => void file?.text().then(onText)}>
         {(button) => (
           <Button {...button} variant="default" data-autofocus loading={isPending}>
