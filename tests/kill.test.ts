@@ -1,4 +1,4 @@
-/** SIGKILL at each named step of the story, and a new start: nothing is lost and nothing is doubled. */
+/** SIGKILL at each named step of the story, and new starts: nothing is lost and nothing is doubled. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, localDate } from '@coplan/kernel';
@@ -20,6 +20,17 @@ const mailboxes: Record<string, string> = {
 const serverSteps = /^(import|run|approve|outbox)\./;
 /** Backtests and AS2 are no part of this story; their steps are killed at beside their code. */
 const storySteps = killPoints.filter((step) => !/^(backtest|as2|sftp|https|webhook|advice)\./.test(step));
+const ofServer = storySteps.filter((step) => serverSteps.test(step));
+const ofGateway = storySteps.filter((step) => !serverSteps.test(step));
+/** In each round of the story both apps are killed once: every step has its round. */
+const rounds = Array.from(
+  { length: Math.max(ofServer.length, ofGateway.length) },
+  (_, round): [KillPoint, KillPoint, number] => [
+    ofServer[round % ofServer.length] as KillPoint,
+    ofGateway[round % ofGateway.length] as KillPoint,
+    round,
+  ],
+);
 
 let product: RunningProduct;
 let api: Api;
@@ -123,17 +134,20 @@ function expectGaplessNumbers(): void {
   }
 }
 
-test.each(storySteps.map((step, round) => [step, round] as [KillPoint, number]))(
-  'a kill at %s loses nothing and doubles nothing',
-  async (step, round) => {
-    const victim = serverSteps.test(step) ? product.server : product.gateway;
-    const deathsBefore = victim.deathCount();
-    await victim.relaunch({ COPLAN_KILL_AT: step });
+test.each(rounds)(
+  'kills of the server at %s and of the gateway at %s lose nothing and double nothing',
+  async (serverStep, gatewayStep, round) => {
+    const { server, gateway } = product;
+    const deathsBefore = [server.deathCount(), gateway.deathCount()];
+    await Promise.all([
+      server.relaunch({ COPLAN_KILL_AT: serverStep }),
+      gateway.relaunch({ COPLAN_KILL_AT: gatewayStep }),
+    ]);
     await importSales(round);
     await run();
     const { proposalId, orderId } = await approve();
     await answer(orderId, round);
-    expect(victim.deathCount()).toBe(deathsBefore + 1);
+    expect([server.deathCount(), gateway.deathCount()]).toEqual(deathsBefore.map((count) => count + 1));
     const { rows } = await owner.query(
       'select count(distinct order_id)::integer as orders, count(*)::integer as lines from order_lines where proposal_id = $1',
       [proposalId],
