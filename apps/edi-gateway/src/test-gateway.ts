@@ -108,7 +108,11 @@ export async function startReceivingServer(): Promise<ReceivingServer> {
         if (isHeld) return { documentId: one.documentId, status: 'held-back' };
         const status = keep(one);
         isHeld = status === 500 && body.keepsOrder;
-        const error = { code: `stub.${status}`, kind: status === 500 ? null : 'conflict', message: 'No' };
+        const error = {
+          code: `test.answered-${status}`,
+          kind: status === 500 ? null : 'conflict',
+          message: 'No',
+        };
         return status === 200
           ? { documentId: one.documentId, status: 'recorded' }
           : { documentId: one.documentId, status: 'refused', error };

@@ -1,6 +1,15 @@
 import { unitCodes } from '@coplan/kernel';
 import { z } from 'zod';
-import { businessDay, currency, deliveryPlace, gtin14, label, party, unitPriceMicros } from './parts.ts';
+import {
+  areNumberedOnce,
+  businessDay,
+  currency,
+  deliveryPlace,
+  gtin14,
+  label,
+  party,
+  unitPriceMicros,
+} from './parts.ts';
 import { purchaseOrder, purchaseOrderPurposes } from './purchase-order.ts';
 
 export const blanketOrderLine = z.object({
@@ -41,11 +50,7 @@ export const blanketOrder = z
     path: ['endsOn'],
     message: 'the last day is not before the first',
   })
-  .refine(({ shipTo }) => shipTo.gln !== undefined || shipTo.code !== undefined, {
-    path: ['shipTo'],
-    message: 'the delivery place needs a GLN or a code',
-  })
-  .refine(({ lines }) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, {
+  .refine(({ lines }) => areNumberedOnce(lines), {
     path: ['lines'],
     message: 'line numbers are unique within an order',
   });

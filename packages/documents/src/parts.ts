@@ -54,13 +54,22 @@ export const party = z.object({
   name: label(60),
 });
 
-/** Where goods go. */
-export const deliveryPlace = z.object({
+/** A place of goods, by whatever names it. */
+export const goodsPlace = z.object({
   gln: gln.optional(),
   code: label(17).optional(),
   name: label(60).optional(),
   address: address.optional(),
 });
+/** Where goods go. */
+export const deliveryPlace = goodsPlace.refine(
+  (place) => (place.gln ?? place.code) !== undefined,
+  'the delivery place needs a GLN or a code',
+);
+
+/** No two lines have the same number. */
+export const areNumberedOnce = (lines: readonly { lineNumber: string }[]): boolean =>
+  new Set(lines.map((line) => line.lineNumber)).size === lines.length;
 
 /** A company or place in a schedule or report; at least one of the three. `code` is the number that the buyer uses for it. */
 export const namedParty = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  areNumberedOnce,
   businessDay,
   currency,
   deliveryPlace,
@@ -67,10 +68,6 @@ export const purchaseOrderChange = z
     deliverOn: businessDay.optional(),
     lines: z.array(purchaseOrderChangeLine).max(linesMax),
   })
-  .refine(({ shipTo }) => shipTo === undefined || (shipTo.gln ?? shipTo.code) !== undefined, {
-    path: ['shipTo'],
-    message: 'the delivery place needs a GLN or a code',
-  })
   .refine(
     ({ purpose, lines, deliverOn, shipTo }) =>
       lines.length > 0 ||
@@ -78,7 +75,7 @@ export const purchaseOrderChange = z
       (purpose === 'change' && (deliverOn ?? shipTo) !== undefined),
     { path: ['lines'], message: 'a change says what changes: a line, the delivery day or the place' },
   )
-  .refine(({ lines }) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, {
+  .refine(({ lines }) => areNumberedOnce(lines), {
     path: ['lines'],
     message: 'line numbers are unique within a change',
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  areNumberedOnce,
   businessDay,
   currency,
   deliveryPlace,
@@ -47,11 +48,7 @@ export const purchaseOrder = z
     deliverOn: businessDay,
     lines: z.array(purchaseOrderLine).min(1).max(linesMax),
   })
-  .refine(({ shipTo }) => shipTo.gln !== undefined || shipTo.code !== undefined, {
-    path: ['shipTo'],
-    message: 'the delivery place needs a GLN or a code',
-  })
-  .refine(({ lines }) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, {
+  .refine(({ lines }) => areNumberedOnce(lines), {
     path: ['lines'],
     message: 'line numbers are unique within an order',
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessDay, deliveryPlace, label } from './parts.ts';
+import { businessDay, goodsPlace, label } from './parts.ts';
 
 /** A carrier by its SCAC, or by the code that both sides use. */
 export const carrierCode = z
@@ -45,7 +45,7 @@ export type TransportReference = z.output<typeof transportReference>;
 export type TransportReferenceKind = (typeof transportReferenceKinds)[number];
 
 /** Where goods are loaded or unloaded; at least one of GLN, code, name and address says where. */
-export const transportPlace = deliveryPlace.refine(
+export const transportPlace = goodsPlace.refine(
   ({ gln, code, name, address }) => (gln ?? code ?? name ?? address) !== undefined,
   'a place needs a GLN, a code, a name or an address',
 );

@@ -26,14 +26,6 @@ async function place(customerReference: string): Promise<string> {
   return orderId;
 }
 
-async function packAll(orderId: string): Promise<string> {
-  const { packing } = caller().warehouse;
-  const { shipmentId } = await packing.plan({ orderId });
-  for (const { unitId, version, state } of (await packing.get({ orderId })).cartons)
-    if (state === 'open') await packing.pack({ unitId, expectedVersion: version });
-  return shipmentId;
-}
-
 async function now(shipmentId: string) {
   const { version, orderVersion } = await caller().warehouse.shipments.get({ shipmentId });
   return { shipmentId, expectedVersion: version, orderVersion };
@@ -77,7 +69,7 @@ test('what a picker does not find waits as a line of its own; the rest is packed
   await warehouse.picks.undo({ taskId: rye?.taskId ?? '', expectedVersion: rye?.version ?? 0 });
   expect(await statesOf(sold)).toEqual(['short-picked', 'released']);
   await house.pickAll(listId);
-  const shipmentId = await packAll(sold);
+  const shipmentId = await house.packAll(sold);
   expect(await statesOf(sold)).toEqual(['packed', 'packed']);
   const { world } = house.trade;
   const account = { organisationId: world.portalSupplierId, name: 'Printer', roles: ['clerk' as const] };

@@ -25,6 +25,8 @@ export type TestWarehouse = {
   release(orderId: string): Promise<{ waveId: string; listId: string }>;
   /** Takes everything of a list that is open. */
   pickAll(listId: string): Promise<void>;
+  /** Every carton of the order as it is planned; answers its shipment. */
+  packAll(orderId: string): Promise<string>;
 };
 
 const itemNumbers = ['OATS', 'RYE', 'WHEAT'];
@@ -104,6 +106,15 @@ async function postOrder({ world }: Trade, poNumber: string, change: Partial<Pur
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(envelop(body, { ...sides, documentId: newId(), createdAt: '2026-11-22T10:00:00Z' })),
   });
+}
+
+type Packing = Caller['warehouse']['packing'];
+
+async function packAll(packing: Packing, orderId: string): Promise<string> {
+  const { shipmentId } = await packing.plan({ orderId });
+  for (const { unitId, version, state } of (await packing.get({ orderId })).cartons)
+    if (state === 'open') await packing.pack({ unitId, expectedVersion: version });
+  return shipmentId;
 }
 
 export async function openTestWarehouse(): Promise<TestWarehouse> {
@@ -189,5 +200,6 @@ export async function openTestWarehouse(): Promise<TestWarehouse> {
           await picks.record({ taskId, foundMilli: quantityMilli, expectedVersion: version });
       }
     },
+    packAll: (orderId) => packAll(trade.supplier().warehouse.packing, orderId),
   };
 }

@@ -5,7 +5,7 @@ import { keepRows, trpc } from '../../app/api.ts';
 import type { CustomersReport } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { ErrorView } from '../../ui/error-view.tsx';
-import { formatDay, formatMoney } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { Empty, RowsSkeleton } from '../../ui/page.tsx';
 import { plainText } from '../../ui/plain-text.ts';
 import {
@@ -18,7 +18,7 @@ import {
   partyText,
   resultText,
 } from './performance-words.ts';
-import { ComponentMarks, VerdictTag } from './verdict-marks.tsx';
+import { VerdictCells, VerdictHeads } from './verdict-marks.tsx';
 
 type Verdict = CustomersReport['lines'][number];
 
@@ -41,12 +41,7 @@ function VerdictTable({ rows, hasOrder }: { rows: readonly Verdict[]; hasOrder: 
             {hasOrder && <th scope="col">Order</th>}
             <th scope="col">Line</th>
             <th scope="col">Asked for</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Full · day · papers · condition</th>
-            <th scope="col">Cause</th>
-            <th scope="col" className="number">
-              Cost
-            </th>
+            <VerdictHeads />
           </tr>
         </thead>
         <tbody>
@@ -64,14 +59,7 @@ function VerdictTable({ rows, hasOrder }: { rows: readonly Verdict[]; hasOrder: 
                 {row.lineNumber} {row.description}
               </td>
               <td>{row.dueOn !== null && formatDay(row.dueOn)}</td>
-              <td>
-                <VerdictTag row={row} />
-              </td>
-              <td>
-                <ComponentMarks components={row.components} />
-              </td>
-              <td className="wrap">{whyOf(row)}</td>
-              <td className="number">{row.costMinor > 0 && formatMoney(row.costMinor, row.currency)}</td>
+              <VerdictCells row={row}>{whyOf(row)}</VerdictCells>
             </tr>
           ))}
         </tbody>

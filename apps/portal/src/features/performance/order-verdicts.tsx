@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api.ts';
 import { useIsPermitted } from '../../app/session.ts';
-import { formatMoney } from '../../ui/format.ts';
 import './performance.css';
 import { causeText, exclusionText, partyText } from './performance-words.ts';
-import { ComponentMarks, VerdictTag } from './verdict-marks.tsx';
+import { VerdictCells, VerdictHeads } from './verdict-marks.tsx';
 
 /**
  * On the page of an order, and of a dispute about one of its lines: the verdict of each line, why it failed, whose, and
@@ -28,12 +27,7 @@ export function OrderVerdicts({ orderId, lineNumber }: { orderId: string; lineNu
           <thead>
             <tr>
               <th scope="col">Line</th>
-              <th scope="col">Verdict</th>
-              <th scope="col">Full · day · papers · condition</th>
-              <th scope="col">Cause</th>
-              <th scope="col" className="number">
-                Cost
-              </th>
+              <VerdictHeads />
             </tr>
           </thead>
           <tbody>
@@ -44,19 +38,12 @@ export function OrderVerdicts({ orderId, lineNumber }: { orderId: string; lineNu
                     {row.lineNumber} {row.description}
                   </Link>
                 </td>
-                <td>
-                  <VerdictTag row={row} />
-                </td>
-                <td>
-                  <ComponentMarks components={row.components} />
-                </td>
-                <td className="wrap">
+                <VerdictCells row={row}>
                   {row.exclusionCode !== null
                     ? exclusionText(row.exclusionCode)
                     : row.cause !== null &&
                       `${causeText(row.cause)}, ${partyText(row.causeParty ?? '').toLowerCase()}`}
-                </td>
-                <td className="number">{row.costMinor > 0 && formatMoney(row.costMinor, row.currency)}</td>
+                </VerdictCells>
               </tr>
             ))}
           </tbody>

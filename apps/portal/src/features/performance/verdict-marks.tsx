@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import type { VerdictRow } from '../../app/api-types.ts';
+import { formatMoney } from '../../ui/format.ts';
 import { type ComponentCode, componentOrder, componentTitles } from './performance-words.ts';
 
 /** Perfect, failed, open or left out; a word beside every colour. */
@@ -44,5 +46,41 @@ export function ComponentMarks({ components }: Pick<VerdictRow, 'components'>) {
         );
       })}
     </span>
+  );
+}
+
+/** The heads over `VerdictCells`. */
+export function VerdictHeads() {
+  return (
+    <>
+      <th scope="col">Verdict</th>
+      <th scope="col">Full · day · papers · condition</th>
+      <th scope="col">Cause</th>
+      <th scope="col" className="number">
+        Cost
+      </th>
+    </>
+  );
+}
+
+/** A line's verdict, why it failed and whose it is (`children`), and what that cost. */
+export function VerdictCells({
+  row,
+  children,
+}: {
+  row: Pick<VerdictRow, 'standing' | 'status' | 'isPerfect' | 'components' | 'costMinor' | 'currency'>;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <td>
+        <VerdictTag row={row} />
+      </td>
+      <td>
+        <ComponentMarks components={row.components} />
+      </td>
+      <td className="wrap">{children}</td>
+      <td className="number">{row.costMinor > 0 && formatMoney(row.costMinor, row.currency)}</td>
+    </>
   );
 }

@@ -26,13 +26,10 @@ async function onTheRoad(customerReference: string): Promise<{ orderId: string; 
   await house.trade.world.app.runPending();
   const { listId } = await house.release(orderId);
   await house.pickAll(listId);
-  const { packing, shipments } = caller().warehouse;
-  const { shipmentId } = await packing.plan({ orderId });
-  for (const { unitId, version, state } of (await packing.get({ orderId })).cartons)
-    if (state === 'open') await packing.pack({ unitId, expectedVersion: version });
+  const shipmentId = await house.packAll(orderId);
   at('2026-11-30T09:00:00Z');
   const { version, orderVersion } = await shipmentOf(shipmentId);
-  await shipments.confirm({
+  await caller().warehouse.shipments.confirm({
     ...{ shipmentId, expectedVersion: version, orderVersion },
     ...{ despatchedOn: '2026-11-30', deliverOn: '2026-12-01' },
   });
@@ -173,12 +170,9 @@ test('what a buyer’s people signed for has arrived: both sides of the purchase
   const orderId = await house.order('P6');
   const { listId } = await house.release(orderId);
   await house.pickAll(listId);
-  const { packing, shipments } = caller().warehouse;
-  const { shipmentId } = await packing.plan({ orderId });
-  for (const { unitId, version, state } of (await packing.get({ orderId })).cartons)
-    if (state === 'open') await packing.pack({ unitId, expectedVersion: version });
+  const shipmentId = await house.packAll(orderId);
   const { version, orderVersion, shipmentNumber } = await shipmentOf(shipmentId);
-  await shipments.confirm({
+  await caller().warehouse.shipments.confirm({
     ...{ shipmentId, expectedVersion: version, orderVersion },
     ...{ despatchedOn: '2026-11-30', deliverOn: '2026-12-01' },
   });
