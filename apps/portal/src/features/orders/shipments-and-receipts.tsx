@@ -1,8 +1,9 @@
 import type { OrderDetail } from '../../app/api-types.ts';
 import { useIsPermitted } from '../../app/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
-import { formatAmount, formatDay, formatState, namesText } from '../../ui/format.ts';
+import { formatDay, formatState, namesText } from '../../ui/format.ts';
 import { Arrived } from './arrivals.tsx';
+import { amountsText } from './line-amounts.ts';
 import { RaiseDispute } from './raise-dispute.tsx';
 import { ReverseReceipt } from './reverse-receipt.tsx';
 
@@ -10,7 +11,7 @@ type Shipment = OrderDetail['shipments'][number];
 type Receipt = OrderDetail['receipts'][number];
 
 const linesText = (lines: Shipment['lines']): string =>
-  lines.map(({ lineNumber, shippedMilli }) => `line ${lineNumber}: ${formatAmount(shippedMilli)}`).join(', ');
+  amountsText(lines.map(({ lineNumber, shippedMilli }) => ({ lineNumber, quantityMilli: shippedMilli })));
 
 const packages = ({ lines }: Shipment): string[] => [
   ...new Set(
@@ -70,19 +71,18 @@ export function Shipments({ order }: { order: OrderDetail }) {
 }
 
 const receivedText = ({ lines }: Receipt): string =>
-  lines
-    .map(({ lineNumber, receivedMilli }) => `line ${lineNumber}: ${formatAmount(receivedMilli)}`)
-    .join(', ');
+  amountsText(lines.map(({ lineNumber, receivedMilli }) => ({ lineNumber, quantityMilli: receivedMilli })));
 
 const deviationsText = ({ lines }: Receipt): string =>
-  lines
-    .flatMap(({ lineNumber, deviations }) =>
-      deviations.map(
-        ({ condition, quantityMilli }) =>
-          `line ${lineNumber}: ${formatAmount(quantityMilli)} ${formatState(condition).toLowerCase()}`,
-      ),
-    )
-    .join(', ');
+  amountsText(
+    lines.flatMap(({ lineNumber, deviations }) =>
+      deviations.map(({ condition, quantityMilli }) => ({
+        lineNumber,
+        quantityMilli,
+        what: formatState(condition).toLowerCase(),
+      })),
+    ),
+  );
 
 const lotsText = ({ lines }: Receipt): string =>
   lines

@@ -165,7 +165,10 @@ export function TransferPage() {
         rowKey={({ lineId }) => lineId}
         columns={columns}
       />
-      <Timeline entries={transfer.timeline} />
+      <section className="page-body" aria-label="What happened">
+        <h2>What happened</h2>
+        <Timeline entries={transfer.timeline} />
+      </section>
       {act === 'receive' && <ReceiveTransferDialog transfer={transfer} onClose={close} />}
       {(act === 'cancel' || act === 'close') && <EndDialog transfer={transfer} act={act} onClose={close} />}
     </Page>
